@@ -1,0 +1,19 @@
+//! What people see: views from plain structs to HTML, and the few islands that come alive in the browser.
+//!
+//! Nothing here reads a database, knows an answer key or asks for the time. Every page is a struct that
+//! implements [`page::Page`]; [`page::document`] puts the chrome of the hospital around it. The words on screen, in
+//! Japanese and English, live beside the view that uses them ([`say!`]).
+
+pub mod account;
+pub mod day;
+pub mod lang;
+pub mod page;
+pub mod paths;
+pub mod policy;
+pub mod problem;
+pub mod training;
+pub mod ui;
+
+pub use day::{Day, Moment, StoryTime};
+pub use lang::Lang;
+pub use page::{Assets, Chrome, KeyColour, Page, PageKind, RoleView, TextSize, WhoView};

@@ -1,0 +1,165 @@
+//! The whole document: the chrome of the hospital around a page.
+
+use crate::lang::Lang;
+use leptos::prelude::*;
+
+/// Size of the text, chosen by the person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TextSize {
+    /// 16 px.
+    #[default]
+    Standard,
+    /// 19 px.
+    Large,
+    /// 22 px.
+    Largest,
+}
+
+impl TextSize {
+    /// All sizes, smallest first.
+    pub const ALL: [Self; 3] = [Self::Standard, Self::Large, Self::Largest];
+
+    /// The value in the settings form and the `data-text` attribute.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Large => "large",
+            Self::Largest => "largest",
+        }
+    }
+
+    /// Reads [`TextSize::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| size.code() == code)
+    }
+}
+
+/// Colour of a hospital: buttons, links and the line under the header. Each has at least 7:1 on white.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum KeyColour {
+    /// #006173
+    #[default]
+    Cyan,
+    /// #00428c
+    Blue,
+    /// #0c472a
+    Green,
+    /// #41048e
+    Purple,
+    /// #333333
+    Grey,
+}
+
+impl KeyColour {
+    /// The name in the hospital's settings and in `data-key`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cyan => "cyan",
+            Self::Blue => "blue",
+            Self::Green => "green",
+            Self::Purple => "purple",
+            Self::Grey => "grey",
+        }
+    }
+
+    /// Reads [`KeyColour::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Cyan, Self::Blue, Self::Green, Self::Purple, Self::Grey]
+            .into_iter()
+            .find(|colour| colour.code() == code)
+    }
+}
+
+/// What a person may do here. Everybody is a learner too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoleView {
+    /// 受講者
+    Learner,
+    /// 所属長
+    Manager,
+    /// 担当（教育研修室）
+    Office,
+    /// 監査者
+    Auditor,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhoView {
+    /// Name at work.
+    pub name: String,
+    /// What they may open; the header links to it.
+    pub roles: Vec<RoleView>,
+    /// Minutes without a key or a touch until the screen is covered on a shared PC. `None` on one's own device.
+    pub shared_pc: Option<u16>,
+}
+
+/// Addresses of the built files, with their hash in the name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The JavaScript that loads the islands. `None`: the page stays plain, and works.
+    pub js: Option<String>,
+    /// The WebAssembly of the islands.
+    pub wasm: Option<String>,
+}
+
+/// Everything around a page that is the same on every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chrome {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Whether furigana are on (the header says so; the words carry their readings already).
+    pub furigana: bool,
+    /// Size of the text.
+    pub text_size: TextSize,
+    /// No motion, whatever the device says.
+    pub calm: bool,
+    /// Name of the hospital.
+    pub hospital: String,
+    /// Colour of the hospital; `None` is the house colour.
+    pub key_colour: Option<KeyColour>,
+    /// Who is signed in, if anybody.
+    pub who: Option<WhoView>,
+    /// Path and query of this page, for the way back from the language switch. Must be a local path.
+    pub path: String,
+    /// Where help is found, from the settings: 「教育研修室 内線 1234」. At the same place on every page.
+    pub help: Option<String>,
+    /// A demonstration hospital: a line on every page says that the people are invented.
+    pub demo: bool,
+    /// The built files.
+    pub assets: Assets,
+    /// Nonce of this answer's content security policy.
+    pub nonce: String,
+    /// Version of the program, in the footer.
+    pub release: String,
+}
+
+/// How much chrome a page wears.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PageKind {
+    /// Header with navigation, and footer.
+    #[default]
+    Plain,
+    /// As plain, with the whole width of the window for tables.
+    Wide,
+    /// A step of a module: a low header without navigation.
+    Focus,
+    /// A paper: on screen like `Plain`, printed without any chrome on A4.
+    Paper,
+}
+
+/// A page: it knows its title and turns itself into a view. The server fills the struct, nothing else.
+pub trait Page: Sized {
+    /// The title of the document, without the name of the product.
+    fn title(&self, lang: Lang) -> String;
+
+    /// How much chrome it wears.
+    fn kind(&self) -> PageKind {
+        PageKind::Plain
+    }
+
+    /// The content of `<main>`, with exactly one `h1`.
+    fn view(self, lang: Lang) -> AnyView;
+}

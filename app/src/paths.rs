@@ -1,0 +1,24 @@
+//! The addresses that the chrome itself links to. The server routes them; every other address comes in a view struct.
+
+/// 「わたしの研修」, the first page of everybody.
+pub const HOME: &str = "/";
+/// Sign-in form (GET) and its POST: `number`, `password`, `shared_pc`, `return_to`.
+pub const SIGN_IN: &str = "/sign-in";
+/// POST ends the session. Field `next=person` on a shared PC goes back to the sign-in form.
+pub const SIGN_OUT: &str = "/sign-out";
+/// POST switches the language: `lang` (`ja`, `en`), `return_to`.
+pub const LANGUAGE: &str = "/language";
+/// Display settings (GET) and their POST.
+pub const SETTINGS: &str = "/settings";
+/// Earlier years of the person.
+pub const HISTORY: &str = "/history";
+/// The policy, to read and print.
+pub const POLICY: &str = "/policy/sns";
+/// The manager's departments.
+pub const TEAM: &str = "/team";
+/// The training office.
+pub const OFFICE: &str = "/office";
+/// The auditor.
+pub const AUDIT: &str = "/audit";
+/// Public check of a certificate.
+pub const VERIFY: &str = "/verify";

@@ -1,0 +1,41 @@
+//! The learner's way, from what is owed to the certificate. One file a page.
+
+pub mod answer_sheet;
+pub mod asked;
+pub mod certificate;
+pub mod certificate_check;
+pub mod debrief;
+pub mod history;
+pub mod module_done;
+pub mod module_intro;
+pub mod my_training;
+pub mod pause;
+pub mod sign;
+pub mod sign_check;
+pub mod sign_done;
+pub mod step;
+pub mod step_head;
+pub mod test_result;
+pub mod why;
+pub mod why_detail;
+
+pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
+pub use asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionView, Scene};
+pub use certificate::Certificate;
+pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
+pub use debrief::{DebriefPage, IncidentKind, IncidentView, PathStep};
+pub use history::{History, YearLine};
+pub use module_done::ModuleDone;
+pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
+pub use my_training::{
+    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, SignRow,
+};
+pub use pause::Pause;
+pub use sign::{PolicySign, StatementView};
+pub use sign_check::{PolicySignCheck, SignError};
+pub use sign_done::SignDone;
+pub use step::StepPage;
+pub use step_head::{Care, LogLine, StepHead};
+pub use test_result::{TestResultPage, TopicLine};
+pub use why::{Arrived, OtherChoice, WhyPage};
+pub use why_detail::{CardResult, ModelReply, RegionResult, Remark, RemarkLevel, WhyDetail};
