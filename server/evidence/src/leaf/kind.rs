@@ -1,0 +1,127 @@
+//! The sorts of facts. Any well-formed word can be read, so that a newer log still verifies; the ones we write are here.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::LeafError;
+
+/// What sort of fact a leaf states, such as `attest.sign`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Kind(Cow<'static, str>);
+
+/// Words of lowercase letters and underscores, joined by dots.
+pub(crate) fn is_kind(text: &str) -> bool {
+    text.len() <= 40
+        && text
+            .split('.')
+            .all(|word| !word.is_empty() && word.bytes().all(|b| matches!(b, b'a'..=b'z' | b'_')))
+}
+
+impl Kind {
+    /// Reads a kind from a leaf or a request.
+    ///
+    /// # Errors
+    /// When it is not at most 40 characters of lowercase words joined by dots.
+    pub fn new(text: &str) -> Result<Self, LeafError> {
+        if is_kind(text) {
+            Ok(Self(Cow::Owned(text.to_owned())))
+        } else {
+            Err(LeafError::Part { part: "k", value: text.to_owned() })
+        }
+    }
+
+    /// The word as it stands in the leaf.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$meaning:meta])* $name:ident = $word:literal;)*) => {
+        impl Kind {
+            $($(#[$meaning])* pub const $name: Self = Self(Cow::Borrowed($word));)*
+
+            /// Every kind that this version writes.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+kinds! {
+    /// A person owes something in a period.
+    ASSIGN_CREATE = "assign.create";
+    /// A period was waived: exemption with its reason and approver.
+    ASSIGN_WAIVE = "assign.waive";
+    /// A due date was moved.
+    ASSIGN_DUE_CHANGE = "assign.due_change";
+    /// An attempt began, pinned to a content revision.
+    ATTEMPT_START = "attempt.start";
+    /// One answer was given. It has a row in `tables/answers.csv`.
+    ANSWER = "answer";
+    /// An attempt was handed in.
+    ATTEMPT_SUBMIT = "attempt.submit";
+    /// An attempt was graded.
+    ATTEMPT_GRADE = "attempt.grade";
+    /// An attempt was graded again after a question was corrected.
+    ATTEMPT_REGRADE = "attempt.regrade";
+    /// A person finished a period. It has a row in `tables/completions.csv`.
+    COMPLETION = "completion";
+    /// A certificate was issued.
+    CERTIFICATE_ISSUE = "certificate.issue";
+    /// A certificate was revoked.
+    CERTIFICATE_REVOKE = "certificate.revoke";
+    /// A version of a policy text was published.
+    POLICY_PUBLISH = "policy.publish";
+    /// A person signed a version of a policy text. It has a row in `tables/attestations.csv`.
+    ATTEST_SIGN = "attest.sign";
+    /// A signature was withdrawn.
+    ATTEST_WITHDRAW = "attest.withdraw";
+    /// A revision of a course was published.
+    COURSE_PUBLISH = "course.publish";
+    /// A question got a new revision.
+    QUESTION_VERSION = "question.version";
+    /// A course was taken out of use.
+    COURSE_RETIRE = "course.retire";
+    /// An account was made.
+    USER_CREATE = "user.create";
+    /// An account was closed.
+    USER_DISABLE = "user.disable";
+    /// A person got a right.
+    ROLE_GRANT = "role.grant";
+    /// A person lost a right.
+    ROLE_REVOKE = "role.revoke";
+    /// A person's posting changed.
+    DEPT_MOVE = "dept.move";
+    /// An account was tied to the hospital's sign-in.
+    SSO_LINK = "sso.link";
+    /// The hospital's directory changed an account.
+    SCIM_CHANGE = "scim.change";
+    /// A record was corrected; the old one is named and stays.
+    CORRECTION = "correction";
+    /// The log began.
+    LOG_OPEN = "log.open";
+    /// The signing key changed; `d.vkey` is the new one, and the next checkpoint bears both signatures.
+    KEY_ROTATE = "key.rotate";
+    /// The log went on after a restore that lost leaves.
+    EPOCH_RECOVER = "epoch.recover";
+    /// A person's private data were erased.
+    ERASE_DONE = "erase.done";
+    /// An old log was pruned at the end of its retention.
+    RETENTION_PRUNE = "retention.prune";
+    /// The clock jumped.
+    CLOCK_STEP = "clock.step";
+    /// A setting changed.
+    CONFIG_CHANGE = "config.change";
+    /// Records were exported.
+    EXPORT_MADE = "export.made";
+    /// An administrator used the emergency access.
+    ADMIN_BREAK_GLASS = "admin.break_glass";
+    /// The security log of an hour, as one hash.
+    SECLOG_DIGEST = "seclog.digest";
+}

@@ -1,0 +1,27 @@
+//! The evidence log's arithmetic: what a leaf is, how leaves become one number, how that number is signed, and how
+//! somebody else checks all of it without us. No clock, no files, no network: the server, the `verify` command and a
+//! browser run the same code.
+//!
+//! | module | what it is for |
+//! | --- | --- |
+//! | [`leaf`] | one fact of the log as canonical JSON bytes |
+//! | [`tree`] | the RFC 6962 hash tree: append, root, inclusion and consistency proofs |
+//! | [`note`] | C2SP signed notes: keys, signatures |
+//! | [`checkpoint`] | the signed statement "this log had this size and this root" |
+//! | [`proof`] | C2SP tlog-proof: one leaf that proves itself |
+//! | [`log_check`] | is the live log in the database whole? |
+//! | [`pack`] | is this evidence pack whole? |
+
+pub mod checkpoint;
+pub mod hash;
+mod json;
+pub mod leaf;
+pub mod note;
+pub mod proof;
+pub mod tree;
+
+pub use checkpoint::Checkpoint;
+pub use hash::Hash;
+pub use leaf::{Kind, Leaf};
+pub use note::{SigningKey, VerifyingKey};
+pub use tree::Frontier;
