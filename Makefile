@@ -1,0 +1,105 @@
+# Kokoroe. `make run` and `make test` are all one needs; the rest is for those who change it.
+
+SHELL := /bin/sh
+.SHELLFLAGS := -eu -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Cargo and Playwright use all processors by themselves; two of them side by side only wait for each other.
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+export CARGO_TARGET_DIR := $(CURDIR)/target
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+export RUSTUP_TOOLCHAIN := $(shell .ci/toolchain)
+ifeq ($(RUSTUP_TOOLCHAIN),)
+$(error No Rust toolchain, see above)
+endif
+endif
+
+# The command line tool and the library must be of one version, or the browser refuses the module.
+bindgen_version := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/.*"\(.*\)".*/\1/p}' Cargo.lock)
+bindgen := target/tools/bin/wasm-bindgen-$(bindgen_version)
+deny_version := 0.20.2
+deny := target/tools/bin/cargo-deny-$(deny_version)
+module := target/wasm32-unknown-unknown/wasm/kokoroe_app.wasm
+package := target/pkg/kokoroe_app_bg.wasm
+
+listen ?= 127.0.0.1:3000
+data ?= target/demo
+
+.PHONY: help run build dev test bench clean machine wasm server \
+	check-format check-architecture check-lints check-licences check-tests check-browser
+
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+# ── running ──
+
+run: build ## install what is missing, build, start the demo hospital on http://localhost:3000
+	@exec target/release/kokoroe serve --demo --data "$(data)" --listen "$(listen)"
+
+build: wasm server ## the one self-contained binary, target/release/kokoroe
+
+dev: wasm ## the demo hospital, built again and restarted whenever a source file changes
+	@exec .ci/dev "$(data)" "$(listen)"
+
+bench: build ## the budgets, printed and written to target/bench.json
+	KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" cargo bench --locked -p kokoroe-server --bench budgets
+
+clean: ## forget everything that was built
+	rm -rf target end2end/node_modules end2end/test-results
+
+# ── building ──
+
+machine:
+	@.ci/packages gcc g++ libc6-dev
+	@.ci/wasm-target
+
+# Cargo knows best whether the browser half is still fresh; wasm-bindgen runs only when the module is newer.
+wasm: machine $(bindgen)
+	@cargo build --locked -p kokoroe-app --lib --features hydrate --target wasm32-unknown-unknown --profile wasm
+	@if [ ! -s $(package) ] || [ $(module) -nt $(package) ] || [ $(bindgen) -nt $(package) ]; then \
+		$(bindgen) --target web --no-typescript --out-dir target/pkg $(module); \
+	fi
+
+server: machine
+	@cargo build --locked --release -p kokoroe-server
+
+$(bindgen): | machine
+	@.ci/install-tool $@ wasm-bindgen-cli $(bindgen_version)
+
+$(deny): | machine
+	@.ci/install-tool $@ cargo-deny $(deny_version)
+
+end2end/node_modules/.package-lock.json: end2end/package-lock.json
+	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# ── proving ── the cheap first, so that a slip is told in seconds
+
+test: check-format check-architecture wasm check-lints check-licences check-tests check-browser ## everything that decides whether a change is sound
+	@.ci/closing-lines
+
+check-format:
+	@.ci/step format cargo fmt --all --check
+
+check-architecture: machine
+	@.ci/step architecture .ci/architecture
+
+check-lints: wasm
+	@.ci/step lints cargo clippy --locked --workspace --all-targets -- -D warnings
+	@.ci/step lints-browser cargo clippy --locked -p kokoroe-app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
+
+check-licences: $(deny)
+	@.ci/step licences $(deny) --locked check licenses bans sources
+	@.ci/advisories $(deny)
+
+check-tests: wasm
+	@.ci/packages postgresql
+	@.ci/step tests .ci/with-postgres .ci/rust-tests
+
+check-browser: build end2end/node_modules/.package-lock.json
+	@.ci/packages chromium fonts-noto-cjk fonts-morisawa-bizud-gothic
+	@.ci/step browser-types sh -c 'cd end2end && npx --no-install tsc --noEmit'
+	@KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" .ci/step browser sh -c 'cd end2end && npx --no-install playwright test'
