@@ -5,7 +5,9 @@
 //! Japanese and English, live beside the view that uses them ([`say!`]).
 
 pub mod account;
+mod chrome;
 pub mod day;
+pub mod islands;
 pub mod lang;
 pub mod page;
 pub mod paths;
@@ -16,4 +18,6 @@ pub mod ui;
 
 pub use day::{Day, Moment, StoryTime};
 pub use lang::Lang;
+#[cfg(feature = "ssr")]
+pub use page::html;
 pub use page::{Assets, Chrome, KeyColour, Page, PageKind, RoleView, TextSize, WhoView};

@@ -1,6 +1,11 @@
 //! The whole document: the chrome of the hospital around a page.
 
+use crate::chrome::{Foot, Head};
+
+use crate::islands::idle_lock::{IdleLock, IdleWords};
 use crate::lang::Lang;
+use crate::ui::placed::PageNonce;
+use crate::{paths, say};
 use leptos::prelude::*;
 
 /// Size of the text, chosen by the person.
@@ -103,6 +108,8 @@ pub struct Assets {
     pub js: Option<String>,
     /// The WebAssembly of the islands.
     pub wasm: Option<String>,
+    /// The icon of the window.
+    pub icon: Option<String>,
 }
 
 /// Everything around a page that is the same on every page.
@@ -162,4 +169,74 @@ pub trait Page: Sized {
 
     /// The content of `<main>`, with exactly one `h1`.
     fn view(self, lang: Lang) -> AnyView;
+}
+
+/// The script that loads the islands, if the page has any. It finds its files in its own `data-` attributes.
+const HYDRATE: &str = include_str!("hydrate.js");
+
+/// The whole document around a page.
+pub fn document(chrome: Chrome, page: impl Page) -> impl IntoView {
+    let lang = chrome.lang;
+    let title = page.title(lang);
+    let kind = page.kind();
+    provide_context(PageNonce(chrome.nonce.clone()));
+    let main = page.view(lang);
+    let (text, key, calm) =
+        (chrome.text_size.code(), chrome.key_colour.unwrap_or_default().code(), chrome.calm.then_some("on"));
+    let head = chrome.clone();
+    let kind_code = match kind {
+        PageKind::Plain => "plain",
+        PageKind::Wide => "wide",
+        PageKind::Focus => "focus",
+        PageKind::Paper => "paper",
+    };
+    let title = say!(lang, "{title}｜心得", "{title} | Kokoroe");
+    let Assets { css, js, wasm, icon } = chrome.assets.clone();
+    let script = js.zip(wasm).map(|(js, wasm)| {
+        view! { <script type="module" id="hydrate" nonce=chrome.nonce.clone() data-js=js data-wasm=wasm>{HYDRATE}</script> }
+    });
+    let idle = chrome.who.as_ref().and_then(|who| who.shared_pc).map(|minutes| {
+        view! { <IdleLock minutes words=IdleWords::new(lang) action=paths::LOCK.to_owned() return_to=chrome.path.clone()/> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang=lang.tag()
+            data-text=text
+            data-key=key
+            data-calm=calm
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <title>{title}</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light"/>
+                <meta name="robots" content="noindex, nofollow"/>
+                <meta name="format-detection" content="telephone=no, date=no, address=no"/>
+                <link rel="stylesheet" href=css/>
+                {icon.map(|href| view! { <link rel="icon" href=href type="image/svg+xml"/> })}
+                {script}
+            </head>
+            <body class="page" data-kind=kind_code>
+                <a class="skip-link" href="#main">{say!(lang, "本文へ", "Skip to content")}</a>
+                <Head chrome=head kind/>
+                <main class="page__main" id="main" tabindex="-1">{main}</main>
+                <Foot chrome kind/>
+                {idle}
+            </body>
+        </html>
+    }
+}
+
+/// The whole document as text. Nothing in it waits, so nothing streams.
+#[cfg(feature = "ssr")]
+pub fn html(chrome: Chrome, page: impl Page) -> String {
+    use hydration_context::SsrSharedContext;
+    use leptos::reactive::owner::Owner;
+    use std::sync::Arc;
+
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| document(chrome, page).into_view().to_html());
+    owner.unset();
+    html
 }

@@ -6,6 +6,8 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 /// POST ends the session. Field `next=person` on a shared PC goes back to the sign-in form.
 pub const SIGN_OUT: &str = "/sign-out";
+/// POST locks the session of a shared PC that was left alone (`return_to`) and leads to the locked page (GET).
+pub const LOCK: &str = "/locked";
 /// POST switches the language: `lang` (`ja`, `en`), `return_to`.
 pub const LANGUAGE: &str = "/language";
 /// Display settings (GET) and their POST.

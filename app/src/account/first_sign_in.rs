@@ -1,5 +1,12 @@
 //! First sign-in: a one-time code from the training office, then an own password.
 
+use crate::account::sign_in::message_at;
+use crate::account::throttled_words;
+use crate::page::Page;
+use crate::ui::{BackLink, ErrorSummary, Fault, PasswordField, Submit, TextField, Width};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
+
 /// What was wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstSignInError {
@@ -34,4 +41,115 @@ pub struct FirstSignIn {
     pub least: u16,
     /// Everything that was wrong with the last try.
     pub errors: Vec<FirstSignInError>,
+}
+
+impl FirstSignInError {
+    fn fault(self, least: u16, lang: Lang) -> Fault {
+        let (field, message) = match self {
+            Self::NoNumber => ("number", say!(lang, "職員番号を入れてください", "Enter your staff number")),
+            Self::NoCode => {
+                ("code", say!(lang, "一回だけの番号を入れてください", "Enter your one-time code"))
+            }
+            Self::WrongCode => (
+                "code",
+                say!(
+                    lang,
+                    "職員番号と番号の組み合わせが確かめられませんでした。期限が過ぎた番号は使えません",
+                    "The staff number and code could not be confirmed. A code that is over cannot be used"
+                ),
+            ),
+            Self::NoPassword => {
+                ("password", say!(lang, "新しいパスワードを入れてください", "Enter a new password"))
+            }
+            Self::TooShort => (
+                "password",
+                say!(lang, "パスワードは{least}文字以上にしてください", "Use at least {least} characters"),
+            ),
+            Self::TooLong => (
+                "password",
+                say!(lang, "パスワードが長すぎます。128文字までです", "Use at most 128 characters"),
+            ),
+            Self::TooCommon => (
+                "password",
+                say!(
+                    lang,
+                    "よく使われる言葉、職員番号、病院名は避けてください",
+                    "Avoid common words, your staff number and the hospital's name"
+                ),
+            ),
+            Self::Different => {
+                ("password_again", say!(lang, "二つのパスワードが違っています", "The two passwords differ"))
+            }
+            Self::Throttled(seconds) => ("code", throttled_words(seconds, lang)),
+        };
+        Fault { field: Some(field.to_owned()), message }
+    }
+}
+
+impl Page for FirstSignIn {
+    fn title(&self, lang: Lang) -> String {
+        if self.errors.is_empty() {
+            say!(lang, "はじめてのサインイン", "First sign-in")
+        } else {
+            say!(lang, "確認があります：はじめてのサインイン", "Please check: first sign-in")
+        }
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let least = self.least;
+        let faults: Vec<Fault> = self.errors.iter().map(|error| error.fault(least, lang)).collect();
+        let [number, code, password, again] =
+            ["number", "code", "password", "password_again"].map(|field| message_at(&faults, field));
+        view! {
+            <div class="narrow">
+                <BackLink href=paths::SIGN_IN.to_owned() words=say!(lang, "サインインへもどる", "Back to sign-in")/>
+                <ErrorSummary lang faults/>
+                <h1>{say!(lang, "はじめてのサインイン", "First sign-in")}</h1>
+                <p class="lead">{say!(
+                    lang,
+                    "受け取った番号は一回だけ使えます。ここで自分のパスワードを決めます。",
+                    "The code you were given works once. Here you choose your own password.",
+                )}</p>
+                <form method="post" action=self.action class="form" novalidate>
+                    <TextField
+                        name="number"
+                        label=say!(lang, "職員番号", "Staff number")
+                        value=self.number
+                        error=number
+                        autocomplete="username"
+                        width=Width::Middle
+                    />
+                    <TextField
+                        name="code"
+                        label=say!(lang, "一回だけの番号", "One-time code")
+                        hint=say!(lang, "教育研修室から受け取ったもの", "From the training office")
+                        error=code
+                        autocomplete="one-time-code"
+                        width=Width::Middle
+                    />
+                    <PasswordField
+                        name="password"
+                        label=say!(lang, "新しいパスワード", "New password")
+                        hint=say!(
+                            lang,
+                            "{least}文字以上。記号や大文字の決まりはありません。長い言葉の組み合わせが覚えやすく安全です。",
+                            "At least {least} characters. No rules about symbols or capitals: a few long words together are easy to remember and safe.",
+                        )
+                        autocomplete="new-password"
+                        error=password
+                    />
+                    <PasswordField
+                        name="password_again"
+                        label=say!(lang, "新しいパスワード（もう一度）", "New password, again")
+                        autocomplete="new-password"
+                        error=again
+                    />
+                    <div class="form__end">
+                        <Submit words=say!(lang, "パスワードを決める", "Set my password")/>
+                    </div>
+                </form>
+            </div>
+        }
+        .into_any()
+    }
 }

@@ -1,5 +1,11 @@
 //! A shared PC that was left alone.
 
+use crate::account::throttled_words;
+use crate::page::Page;
+use crate::ui::{ErrorSummary, Fault, PasswordField, Submit, Weight};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
+
 /// Why unlocking did not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LockedError {
@@ -22,4 +28,52 @@ pub struct Locked {
     pub return_to: Option<String>,
     /// What was wrong with the last try.
     pub error: Option<LockedError>,
+}
+
+impl Page for Locked {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "画面を閉じています", "Screen closed")
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let name = self.name;
+        let message = self.error.map(|error| match error {
+            LockedError::NoPassword => say!(lang, "パスワードを入れてください", "Enter your password"),
+            LockedError::Wrong => say!(lang, "パスワードが違っています", "That is not the password"),
+            LockedError::Throttled(seconds) => throttled_words(seconds, lang),
+        });
+        let faults: Vec<Fault> = message
+            .iter()
+            .map(|message| Fault { field: Some("password".into()), message: message.clone() })
+            .collect();
+        let return_to =
+            self.return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> });
+        view! {
+            <div class="narrow locked">
+                <ErrorSummary lang faults/>
+                <h1>{say!(lang, "画面を閉じています", "This screen is closed")}</h1>
+                <p class="lead">{say!(
+                    lang,
+                    "しばらく操作がなかったためです。答えは保存されています。",
+                    "It was left alone for a while. The answers are saved.",
+                )}</p>
+                <form method="post" action=self.action class="form" novalidate>
+                    {return_to}
+                    <p class="locked__name">{say!(lang, "{name} さん", "{name}")}</p>
+                    <PasswordField
+                        name="password"
+                        label=say!(lang, "パスワード", "Password")
+                        autocomplete="current-password"
+                        error=message
+                    />
+                    <div class="form__end"><Submit words=say!(lang, "続きへもどる", "Go on")/></div>
+                </form>
+                <form method="post" action=paths::SIGN_OUT class="locked__other">
+                    <input type="hidden" name="next" value="person"/>
+                    <Submit words=say!(lang, "別の人が使う", "Somebody else") weight=Weight::Side/>
+                </form>
+            </div>
+        }
+        .into_any()
+    }
 }

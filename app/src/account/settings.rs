@@ -1,7 +1,10 @@
 //! How the screen should look.
 
-use crate::lang::Lang;
+use crate::page::Page;
 use crate::page::TextSize;
+use crate::ui::{BackLink, CheckSwitch, ChoiceList, ChoiceRow, Notice, Submit, Tone};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
 
 /// Display settings. POST to [`crate::paths::SETTINGS`]: `lang`, `text_size` (codes of [`TextSize`]), `furigana` and
 /// `calm` (`on` or absent), `return_to`.
@@ -19,4 +22,79 @@ pub struct Settings {
     pub return_to: Option<String>,
     /// The settings have just been saved.
     pub saved: bool,
+}
+
+impl Page for Settings {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "表示の設定", "Display settings")
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let back = self.return_to.clone().unwrap_or_else(|| paths::HOME.to_owned());
+        let return_to =
+            self.return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> });
+        let languages = [Lang::Ja, Lang::En]
+            .into_iter()
+            .map(|each| ChoiceRow {
+                value: each.tag().to_owned(),
+                words: view! { <span lang=each.tag()>{each.own_name()}</span> }.into_any(),
+                aside: None,
+                chosen: each == self.lang,
+            })
+            .collect();
+        let sizes = TextSize::ALL
+            .into_iter()
+            .map(|size| {
+                let words = match size {
+                    TextSize::Standard => say!(lang, "標準", "Standard"),
+                    TextSize::Large => say!(lang, "大きい", "Large"),
+                    TextSize::Largest => say!(lang, "とても大きい", "Very large"),
+                };
+                ChoiceRow {
+                    value: size.code().to_owned(),
+                    words: view! { <span class="text-sample" data-size=size.code()>{words}</span> }
+                        .into_any(),
+                    aside: None,
+                    chosen: size == self.text_size,
+                }
+            })
+            .collect();
+        view! {
+            <div class="narrow">
+                <BackLink href=back words=say!(lang, "もとのページへもどる", "Back to where you were")/>
+                {self.saved.then(|| view! {
+                    <Notice tone=Tone::Done live=true title=say!(lang, "設定を保存しました。", "Your settings are saved.")/>
+                })}
+                <h1>{say!(lang, "表示の設定", "Display settings")}</h1>
+                <form method="post" action=paths::SETTINGS class="form">
+                    {return_to}
+                    <ChoiceList
+                        name="lang"
+                        legend=view! { <span>{say!(lang, "ことば", "Language")}</span> }.into_any()
+                        rows=languages
+                        short=true
+                    />
+                    <ChoiceList
+                        name="text_size"
+                        legend=view! { <span>{say!(lang, "文字の大きさ", "Text size")}</span> }.into_any()
+                        rows=sizes
+                        short=true
+                    />
+                    <CheckSwitch
+                        name="furigana"
+                        words=say!(lang, "ふりがなを付ける", "Show readings above kanji")
+                        on=self.furigana
+                    />
+                    <CheckSwitch
+                        name="calm"
+                        words=say!(lang, "動きを減らす", "Reduce motion")
+                        hint=say!(lang, "画面の動きをなくします。", "Nothing on the screen moves by itself.")
+                        on=self.calm
+                    />
+                    <div class="form__end"><Submit words=say!(lang, "保存する", "Save")/></div>
+                </form>
+            </div>
+        }
+        .into_any()
+    }
 }

@@ -1,6 +1,10 @@
 //! Sign-in by staff number and password.
 
-use crate::page::RoleView;
+use crate::account::throttled_words;
+use crate::page::{Page, RoleView};
+use crate::ui::{CheckSwitch, ErrorSummary, Fault, Notice, PasswordField, Submit, TextField, Tone, Width};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
 
 /// Why a sign-in did not work. The words never tell whether a number exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,4 +62,170 @@ pub struct SignIn {
     pub demo: Vec<DemoPerson>,
     /// Their password, on a demonstration server only.
     pub demo_password: Option<String>,
+}
+
+impl SignInError {
+    /// Fields and words. The first is where the summary leads.
+    fn faults(self, lang: Lang) -> Vec<Fault> {
+        let no_number = || fault("number", say!(lang, "職員番号を入れてください", "Enter your staff number"));
+        let no_password =
+            || fault("password", say!(lang, "パスワードを入れてください", "Enter your password"));
+        match self {
+            Self::NoNumber => vec![no_number()],
+            Self::NoPassword => vec![no_password()],
+            Self::NothingGiven => vec![no_number(), no_password()],
+            Self::Wrong => vec![fault(
+                "password",
+                say!(
+                    lang,
+                    "職員番号とパスワードの組み合わせが確かめられませんでした",
+                    "The staff number and password could not be confirmed"
+                ),
+            )],
+            Self::Throttled(seconds) => vec![fault("password", throttled_words(seconds, lang))],
+        }
+    }
+}
+
+fn fault(field: &str, message: String) -> Fault {
+    Fault { field: Some(field.to_owned()), message }
+}
+
+/// The message at a field.
+pub(crate) fn message_at(faults: &[Fault], field: &str) -> Option<String> {
+    faults.iter().find(|fault| fault.field.as_deref() == Some(field)).map(|fault| fault.message.clone())
+}
+
+impl Page for SignIn {
+    fn title(&self, lang: Lang) -> String {
+        match self.error {
+            None => say!(lang, "サインイン", "Sign in"),
+            Some(_) => say!(lang, "確認があります：サインイン", "Please check: sign in"),
+        }
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let faults = self.error.map(|error| error.faults(lang)).unwrap_or_default();
+        let number_error = message_at(&faults, "number");
+        let password_error = message_at(&faults, "password");
+        let notice = self.notice.map(|notice| match notice {
+            SignInNotice::Expired => view! {
+                <Notice title=say!(
+                    lang,
+                    "しばらく操作がなかったため、サインアウトしました。答えはすべて保存されています。",
+                    "You were signed out after a while without activity. All your answers are saved.",
+                )/>
+            },
+            SignInNotice::PasswordSet => view! {
+                <Notice tone=Tone::Done title=say!(
+                    lang,
+                    "パスワードを決めました。新しいパスワードでサインインします。",
+                    "Your password is set. Now sign in with it.",
+                )/>
+            },
+        });
+        let return_to =
+            self.return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> });
+        let demo = (!self.demo.is_empty())
+            .then(|| view! { <Demo people=self.demo password=self.demo_password.unwrap_or_default() lang/> });
+        view! {
+            <div class="entrance">
+                <div class="entrance__form">
+                    <ErrorSummary lang faults/>
+                    {notice}
+                    <h1>{say!(lang, "サインイン", "Sign in")}</h1>
+                    <p class="lead">{say!(
+                        lang,
+                        "年に一度のSNS研修です。続きからいつでも始められます。",
+                        "The yearly social media training. You can stop and pick it up again at any time.",
+                    )}</p>
+                    <form method="post" action=paths::SIGN_IN class="form" novalidate>
+                        {return_to}
+                        <TextField
+                            name="number"
+                            label=say!(lang, "職員番号", "Staff number")
+                            value=self.number
+                            error=number_error
+                            autocomplete="username"
+                            width=Width::Middle
+                        />
+                        <PasswordField
+                            name="password"
+                            label=say!(lang, "パスワード", "Password")
+                            autocomplete="current-password"
+                            error=password_error
+                        />
+                        <CheckSwitch
+                            name="shared_pc"
+                            words=say!(lang, "この端末は共用です", "This is a shared computer")
+                            hint=say!(
+                                lang,
+                                "操作がないと画面を閉じます。端末には何も残しません。",
+                                "The screen closes when left alone. Nothing stays on the computer.",
+                            )
+                            on=self.shared_pc
+                        />
+                        <div class="form__end">
+                            <Submit words=say!(lang, "サインイン", "Sign in")/>
+                        </div>
+                    </form>
+                    <p class="entrance__other">
+                        <a href=self.first_sign_in>{say!(
+                            lang,
+                            "はじめての方（一回だけの番号をお持ちの方）",
+                            "First time here (with a one-time code)",
+                        )}</a>
+                    </p>
+                </div>
+                {demo}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// People whom a newcomer may be, one press each.
+#[component]
+fn Demo(people: Vec<DemoPerson>, password: String, lang: Lang) -> impl IntoView {
+    let shown = password.clone();
+    let people = people
+        .into_iter()
+        .map(|DemoPerson { number, name, role, note }| {
+            let role = role_word(role, lang);
+            let label = say!(lang, "{name}としてサインイン", "Sign in as {name}");
+            let number_shown = number.clone();
+            view! {
+                <li>
+                    <form method="post" action=paths::SIGN_IN class="demo__person">
+                        <input type="hidden" name="number" value=number/>
+                        <input type="hidden" name="password" value=password.clone()/>
+                        <p class="demo__name">{name}" "<span class="demo__number">{number_shown}</span></p>
+                        <p class="demo__note">{role}" · "{note}</p>
+                        <button class="button button--side button--small" type="submit" aria-label=label>
+                            {say!(lang, "入る", "Enter")}
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="demo" aria-labelledby="demo">
+            <h2 class="demo__title" id="demo">{say!(lang, "見本の病院の人たち", "People of the sample hospital")}</h2>
+            <p class="demo__lead">
+                {say!(lang, "だれの画面も試せます。パスワードは全員 ", "Try anybody's screen. Everybody's password is ")}
+                <code>{shown}</code>
+            </p>
+            <ul class="demo__people" role="list">{people}</ul>
+        </section>
+    }
+}
+
+fn role_word(role: RoleView, lang: Lang) -> String {
+    match role {
+        RoleView::Learner => say!(lang, "受講者", "Employee"),
+        RoleView::Manager => say!(lang, "所属長", "Manager"),
+        RoleView::Office => say!(lang, "教育研修室", "Training office"),
+        RoleView::Auditor => say!(lang, "監査者", "Auditor"),
+    }
 }

@@ -1,6 +1,9 @@
 //! A clause of the policy, named where it matters.
 
-use crate::ui::say::Words;
+use crate::ui::say::{Say, Words};
+use crate::ui::verdict::{Basis, BasisTag};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// A link to a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,4 +14,26 @@ pub struct ClauseLink {
     pub title: Words,
     /// Address of the clause in the policy, in the version that the attempt was begun with.
     pub href: String,
+}
+
+/// The clause as a line: label of its basis, number, title, link.
+#[component]
+pub fn ClauseLine(
+    /// The clause.
+    clause: ClauseLink,
+    /// Where the rule comes from; `None` shows no label.
+    #[prop(optional_no_strip, into)]
+    basis: Option<Basis>,
+    /// Language of the page.
+    lang: Lang,
+) -> impl IntoView {
+    let ClauseLink { number, title, href } = clause;
+    view! {
+        <span class="clause">
+            {basis.map(|basis| view! { <BasisTag basis lang/> })}
+            <a class="clause__link" href=href>
+                {say!(lang, "第{number}条", "Article {number}")}" "<Say words=title page=lang/>
+            </a>
+        </span>
+    }
 }

@@ -2,6 +2,8 @@
 
 use crate::lang::Lang;
 use crate::say;
+use crate::ui::icon::{Icon, Shape};
+use leptos::prelude::*;
 
 /// The eleven states of a period, derived by the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,5 +80,39 @@ impl Status {
             Self::Exempt => say!(lang, "免除", "Exempt"),
             Self::Out => say!(lang, "対象外", "Not in scope"),
         }
+    }
+}
+
+impl Status {
+    const fn shape(self) -> Shape {
+        match self {
+            Self::NotStarted => Shape::Ring,
+            Self::InProgress => Shape::Half,
+            Self::ToSign => Shape::Pencil,
+            Self::Completed => Shape::Tick,
+            Self::CompletedLate => Shape::TickLate,
+            Self::Overdue => Shape::Alarm,
+            Self::Retry => Shape::Again,
+            Self::Renew => Shape::Clock,
+            Self::Expired => Shape::Glass,
+            Self::Exempt => Shape::Dash,
+            Self::Out => Shape::Slash,
+        }
+    }
+}
+
+/// The state as a small tag.
+#[component]
+pub fn StatusTag(
+    /// The state.
+    status: Status,
+    /// Language of the page.
+    lang: Lang,
+) -> impl IntoView {
+    view! {
+        <span class="status" data-status=status.code()>
+            <Icon shape=status.shape()/>
+            <span>{status.word(lang)}</span>
+        </span>
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::lang::Lang;
 use crate::say;
+use crate::ui::icon::{Icon, Shape};
+use leptos::prelude::*;
 
 /// How good a choice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,4 +61,42 @@ impl Basis {
             Self::Manners => say!(lang, "マナー", "Good manners"),
         }
     }
+}
+
+impl Verdict {
+    const fn shape(self) -> Shape {
+        match self {
+            Self::Best => Shape::DoubleRing,
+            Self::Ok => Shape::Ring,
+            Self::Risky => Shape::Triangle,
+            Self::Harm => Shape::Cross,
+        }
+    }
+}
+
+/// Shape and word of a verdict.
+#[component]
+pub fn VerdictTag(
+    /// The verdict.
+    verdict: Verdict,
+    /// Language of the page.
+    lang: Lang,
+) -> impl IntoView {
+    view! {
+        <span class="verdict" data-verdict=verdict.code()>
+            <Icon shape=verdict.shape()/>
+            <span>{verdict.word(lang)}</span>
+        </span>
+    }
+}
+
+/// 法律・規程・マナー as a small label.
+#[component]
+pub fn BasisTag(
+    /// Where the rule comes from.
+    basis: Basis,
+    /// Language of the page.
+    lang: Lang,
+) -> impl IntoView {
+    view! { <span class="basis">{basis.word(lang)}</span> }
 }

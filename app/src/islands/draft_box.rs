@@ -1,0 +1,118 @@
+//! A text that is written: how many characters are left, and what was typed is kept on the server.
+
+use crate::islands::fill;
+use crate::{Lang, say};
+use leptos::__reexports::wasm_bindgen_futures::JsFuture;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use serde::{Deserialize, Serialize};
+
+/// Words below the box.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DraftWords {
+    left: String,
+    over: String,
+    kept: String,
+    failed: String,
+}
+
+impl DraftWords {
+    /// The words in a language.
+    pub fn new(lang: Lang) -> Self {
+        // The braces are a place for a figure that only the browser knows.
+        let n = "{n}";
+        Self {
+            left: say!(lang, "あと{n}字", "{n} characters left"),
+            over: say!(lang, "{n}字多い", "{n} characters too many"),
+            kept: say!(lang, "保存しました {n}", "Saved {n}"),
+            failed: say!(
+                lang,
+                "まだ保存できていません。書いた文はこの画面に残っています。",
+                "Not saved yet. Your text is still on this screen."
+            ),
+        }
+    }
+}
+
+/// Counts while one types, and keeps the text two seconds after the last key. The children are the box.
+#[island]
+pub fn DraftBox(
+    /// Longest text in characters.
+    max: u16,
+    /// Characters at first.
+    length: u32,
+    /// POST here keeps the text.
+    keep: String,
+    /// Words.
+    words: DraftWords,
+    /// The box.
+    children: Children,
+) -> impl IntoView {
+    let (count, set_count) = signal(length);
+    let (said, set_said) = signal(String::new());
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let state = {
+        let words = words.clone();
+        move || {
+            let max = u32::from(max);
+            let count = count.get();
+            if count > max { fill(&words.over, count - max) } else { fill(&words.left, max - count) }
+        }
+    };
+    let typed = move |event: web_sys::Event| {
+        let Some(area) =
+            event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
+        else {
+            return;
+        };
+        set_count.set(u32::try_from(area.value().chars().count()).unwrap_or(u32::MAX));
+        set_said.set(String::new());
+        if let Some(handle) = pending.get_value() {
+            handle.clear();
+        }
+        let (keep, words) = (keep.clone(), words.clone());
+        let later = set_timeout_with_handle(
+            move || send(&keep, &area.value(), words, set_said),
+            std::time::Duration::from_secs(2),
+        );
+        pending.set_value(later.ok());
+    };
+    view! {
+        <div class="draft-box" on:input=typed>
+            {children()}
+            <p class="draft-box__state">
+                <span class="draft-box__count" data-over=move || (count.get() > u32::from(max)).then_some("")>{state}</span>
+                <span role="status">{said}</span>
+            </p>
+        </div>
+    }
+}
+
+/// Sends the text as the form would, and says when it was kept.
+fn send(keep: &str, text: &str, words: DraftWords, said: WriteSignal<String>) {
+    let failed = words.failed.clone();
+    let sent = post(keep, text);
+    leptos::task::spawn_local(async move {
+        match sent.await {
+            Some(time) => said.set(fill(&words.kept, time)),
+            None => said.set(failed),
+        }
+    });
+}
+
+fn post(keep: &str, text: &str) -> impl Future<Output = Option<String>> + use<> {
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    let body = web_sys::UrlSearchParams::new().ok().inspect(|body| body.append("draft", text));
+    if let Some(body) = &body {
+        options.set_body(body);
+    }
+    let sent = window().fetch_with_str_and_init(keep, &options);
+    async move {
+        let answer: web_sys::Response = JsFuture::from(sent).await.ok()?.dyn_into().ok()?;
+        if !answer.ok() {
+            return None;
+        }
+        JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+    }
+}

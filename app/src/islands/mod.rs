@@ -1,0 +1,23 @@
+//! What comes alive in the browser. Each island wraps a form that works without it; its words come as props.
+//! What the server drew inside an island's children stays the server's: an island listens around it.
+#![expect(
+    missing_docs,
+    reason = "the island macro makes a struct without a comment for the props in the page"
+)]
+
+pub mod draft_box;
+pub mod idle_lock;
+pub mod order_list;
+pub mod picture;
+
+/// Called once by the page's script, before the islands.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}
+
+/// Puts a figure into words that came as a prop: `えらんだ数 {n}`.
+fn fill(words: &str, n: impl ToString) -> String {
+    words.replace("{n}", &n.to_string())
+}
