@@ -43,8 +43,9 @@ pub struct Course {
 pub struct Incident {
     /// Never changes and is never reused.
     pub id: String,
-    /// The year.
-    pub year: u16,
+    /// The year; none if its source gives no date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
     /// The kind of place and the region, never a name.
     pub place: Text,
     /// What happened.

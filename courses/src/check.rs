@@ -1,8 +1,19 @@
 //! Whether a catalogue is fit to be taught.
 
+mod drawings;
+mod items;
+mod modules;
+mod references;
+mod scenarios;
+mod tests;
+mod translations;
+mod words;
+
 use serde::Serialize;
 
 use crate::fault::{Fault, Severity};
+use crate::module::{Content, Step};
+use crate::read::Shelf;
 use crate::sources::Sources;
 
 /// What a check found.
@@ -49,8 +60,84 @@ impl Report {
     }
 }
 
-/// Checks a whole catalogue.
+/// Checks a whole catalogue. A file that cannot be read is reported and left out; the others are still checked.
 #[must_use]
-pub fn check(_sources: &Sources) -> Report {
-    Report::default()
+pub fn check(sources: &Sources) -> Report {
+    let shelf = Shelf::read(sources);
+    let mut desk = Desk { shelf: &shelf, faults: Vec::new() };
+    desk.faults.extend(shelf.noted.broken.iter().chain(&shelf.noted.faults).cloned());
+    modules::check(&mut desk, sources);
+    references::check(&mut desk);
+    for files in &shelf.modules {
+        match &files.module.content {
+            Content::Lesson(steps) => {
+                for step in steps {
+                    match step {
+                        Step::Item(item) => items::check(&mut desk, files, item),
+                        Step::Scenario(scenario) => scenarios::check(&mut desk, files, scenario),
+                        Step::Read(_) | Step::Debrief { .. } => {}
+                    }
+                }
+            }
+            Content::Test(test) => tests::check(&mut desk, files, test),
+        }
+        drawings::check(&mut desk, files);
+    }
+    words::check(&mut desk, sources);
+    let (texts, translated) = translations::check(&mut desk, sources);
+    let mut faults = desk.faults;
+    faults.sort();
+    faults.dedup();
+    Report { faults, counts: Counts { texts, translated, ..counts(&shelf) } }
+}
+
+/// What the checks lean on and write to.
+struct Desk<'c> {
+    shelf: &'c Shelf,
+    faults: Vec<Fault>,
+}
+
+impl Desk<'_> {
+    /// Content with this is not released.
+    fn error(&mut self, file: &str, key: &str, message: impl Into<String>) {
+        let line = self.shelf.noted.line(file, key);
+        self.faults.push(Fault::error(file, line, message));
+    }
+
+    /// Somebody should look.
+    fn warning(&mut self, file: &str, key: &str, message: impl Into<String>) {
+        let line = self.shelf.noted.line(file, key);
+        self.faults.push(Fault::warning(file, line, message));
+    }
+}
+
+fn counts(shelf: &Shelf) -> Counts {
+    let mut counts = Counts {
+        modules: shelf.modules.len(),
+        clauses: shelf.policy.as_ref().map_or(0, |policy| policy.clauses.len()),
+        incidents: shelf.incidents.as_ref().map_or(0, Vec::len),
+        ..Counts::default()
+    };
+    for files in &shelf.modules {
+        match &files.module.content {
+            Content::Lesson(steps) => {
+                for step in steps {
+                    match step {
+                        Step::Read(_) => counts.readings += 1,
+                        Step::Item(_) => counts.items += 1,
+                        Step::Scenario(scenario) => {
+                            counts.scenarios += 1;
+                            counts.nodes += scenario.nodes.iter().filter(|node| node.ask.is_some()).count();
+                        }
+                        Step::Debrief { .. } => {}
+                    }
+                }
+            }
+            Content::Test(test) => {
+                counts.families += test.families.len();
+                counts.variants += test.families.iter().map(|family| family.variants.len()).sum::<usize>();
+            }
+        }
+    }
+    counts
 }

@@ -161,7 +161,7 @@ pub enum Skin {
 }
 
 /// A time of day in a story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StoryTime(u16);
 
 const DAY: u32 = 24 * 60;

@@ -1,0 +1,168 @@
+//! The course and its modules: everything is there, nothing lies about.
+
+use std::collections::BTreeSet;
+
+use super::Desk;
+use crate::item::Task;
+use crate::module::{Content, Module, Step};
+use crate::read::module::ModuleFiles;
+use crate::sources::Sources;
+
+pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
+    course(desk);
+    let shelf = desk.shelf;
+    for files in &shelf.modules {
+        let mut seen = BTreeSet::new();
+        for step in files.module.steps() {
+            if let Some(id) = step_id(step).filter(|id| !seen.insert(id.clone())) {
+                desk.error(&module_file(files), "steps", format!("the step `{id}` is listed twice"));
+            }
+        }
+        debriefs(desk, files);
+        confidence(desk, files);
+        strays(desk, sources, files);
+        care(desk, files);
+    }
+}
+
+fn module_file(files: &ModuleFiles) -> String {
+    format!("{}module.toml", files.folder)
+}
+
+fn step_id(step: &Step) -> Option<String> {
+    match step {
+        Step::Read(reading) => Some(reading.id.clone()),
+        Step::Item(item) => Some(item.id.clone()),
+        Step::Scenario(scenario) => Some(scenario.id.clone()),
+        Step::Debrief { scenario } => Some(format!("debrief:{scenario}")),
+    }
+}
+
+fn course(desk: &mut Desk<'_>) {
+    let Some(course) = &desk.shelf.course else { return };
+    let mut seen = BTreeSet::new();
+    for id in &course.modules {
+        if !seen.insert(id) {
+            desk.error("course.toml", "modules", format!("the module `{id}` is listed twice"));
+        }
+    }
+    let shelf = desk.shelf;
+    for files in &shelf.modules {
+        let module = &files.module;
+        if !course.modules.contains(&module.id) {
+            let message = format!(
+                "the course does not list this module; add `{}` to modules in course.toml",
+                module.id
+            );
+            desk.error(&module_file(files), "id", message);
+        }
+        if let Some(swap) = module.swap.as_ref().filter(|swap| !course.modules.contains(swap)) {
+            desk.error(&module_file(files), "swap", format!("there is no module `{swap}` to take instead"));
+        }
+    }
+}
+
+/// Every story is looked back at, and nothing else is.
+fn debriefs(desk: &mut Desk<'_>, files: &ModuleFiles) {
+    let mut open = BTreeSet::new();
+    let path = module_file(files);
+    for step in files.module.steps() {
+        match step {
+            Step::Scenario(scenario) => {
+                open.insert(scenario.id.clone());
+            }
+            Step::Debrief { scenario } if !open.remove(scenario) && !files.unread.contains(scenario) => {
+                let message = format!(
+                    "`debrief:{scenario}` has to follow the scenario `{scenario}`, once; no such scenario is open there"
+                );
+                desk.error(&path, "steps", message);
+            }
+            _ => {}
+        }
+    }
+    for scenario in open {
+        let message =
+            format!("the scenario `{scenario}` is never looked back at; add \"debrief:{scenario}\" after it");
+        desk.error(&path, "steps", message);
+    }
+}
+
+/// A question about confidence comes after what it is about.
+fn confidence(desk: &mut Desk<'_>, files: &ModuleFiles) {
+    let mut before = BTreeSet::new();
+    for step in files.module.steps() {
+        if let Step::Item(item) = step {
+            if let Task::Confidence { about } = &item.task
+                && !before.contains(about)
+                && !files.unread.contains(about)
+            {
+                let path = format!("{}{}.toml", files.folder, item.id);
+                desk.error(
+                    &path,
+                    "about",
+                    format!("no item `{about}` comes before this one; put this after it"),
+                );
+            }
+            before.insert(item.id.clone());
+        }
+    }
+}
+
+/// Files that no step uses.
+fn strays(desk: &mut Desk<'_>, sources: &Sources, files: &ModuleFiles) {
+    let used = used_files(&files.module, &files.unread);
+    for (path, _) in sources.under(&files.folder) {
+        let name = path.strip_prefix(&files.folder).unwrap_or(path);
+        let pool = matches!(files.module.content, Content::Test(_)) && name.starts_with("pool-");
+        if !pool && !used.contains(&name.replace(".en.", ".")) {
+            desk.error(
+                path,
+                "",
+                "no step uses this file; list it in the steps of module.toml or take it away",
+            );
+        }
+        if name.contains(".en.") && sources.get(&path.replace(".en.", ".")).is_none() {
+            desk.error(path, "", "this translates a file that is not there");
+        }
+    }
+}
+
+fn used_files(module: &Module, unread: &[String]) -> BTreeSet<String> {
+    let mut used: BTreeSet<String> = BTreeSet::from(["module.toml".to_owned()]);
+    for stem in unread {
+        used.extend([format!("{stem}.toml"), format!("{stem}.md"), format!("{stem}.svg")]);
+    }
+    for step in module.steps() {
+        match step {
+            Step::Read(reading) => {
+                used.insert(format!("{}.md", reading.id));
+            }
+            Step::Item(item) => {
+                used.insert(format!("{}.toml", item.id));
+                used.extend(item.posts.iter().filter_map(|post| post.image.clone()));
+                if let Task::Hotspot(hotspot) = &item.task {
+                    used.insert(hotspot.image.clone());
+                }
+            }
+            Step::Scenario(scenario) => {
+                used.insert(format!("{}.toml", scenario.id));
+                used.extend(scenario.posts.iter().filter_map(|post| post.image.clone()));
+            }
+            Step::Debrief { .. } => {}
+        }
+    }
+    used
+}
+
+/// What needs care says so before it begins.
+fn care(desk: &mut Desk<'_>, files: &ModuleFiles) {
+    for step in files.module.steps() {
+        if let Step::Scenario(scenario) = step
+            && scenario.care.is_some()
+            && scenario.care != files.module.care
+        {
+            let message = "a scenario of this module has care; write the same care in module.toml, so that it is said first";
+            desk.error(&module_file(files), "id", message);
+        }
+    }
+}

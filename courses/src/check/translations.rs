@@ -1,0 +1,119 @@
+//! Translations: there, and of the Japanese that stands there now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Desk;
+use crate::fault::Fault;
+use crate::read::markdown::mark_of;
+use crate::read::notes::{Original, Voice};
+use crate::sources::Sources;
+use crate::text::source_mark;
+
+/// Returns how many texts there are and how many have a current translation.
+pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
+    let shelf = desk.shelf;
+    let mut files: BTreeMap<&str, Vec<&Original>> = BTreeMap::new();
+    for original in &shelf.noted.originals {
+        files.entry(&original.english).or_default().push(original);
+    }
+    let mut current = 0;
+    for (english, originals) in &files {
+        let Some(text) = sources.get(english) else {
+            let first = originals.first().map_or("", |original| original.file.as_str());
+            let message = format!("{} texts wait for their English; write {english}", originals.len());
+            desk.faults.push(Fault::error(first, 1, message));
+            continue;
+        };
+        let mut unstamped = Vec::new();
+        for original in originals {
+            if is_unstamped(desk, english, text, original) {
+                unstamped.push(*original);
+                continue;
+            }
+            let fault = if original.key.is_empty() {
+                page(english, text, original)
+            } else {
+                entry(desk, english, original)
+            };
+            match fault {
+                Some(fault) => desk.faults.push(fault),
+                None => current += 1,
+            }
+        }
+        if let Some(first) = unstamped.first() {
+            let line = desk
+                .shelf
+                .sidecars
+                .get(*english)
+                .and_then(|s| s.entries.get(&first.key))
+                .map_or(1, |e| e.line);
+            let message = format!(
+                "{} translations are not stamped yet; compare them with {}, then run the check with --stamp",
+                unstamped.len(),
+                first.file
+            );
+            desk.faults.push(Fault::error(english, line, message));
+        }
+    }
+    unused(desk, &files);
+    (shelf.noted.originals.len(), current)
+}
+
+fn page(english: &str, text: &str, original: &Original) -> Option<Fault> {
+    let mark = source_mark(&original.ja);
+    match mark_of(text) {
+        Some(found) if found == mark => None,
+        found => Some(stale(english, 1, &original.file, 1, found)),
+    }
+}
+
+fn stale(english: &str, line: usize, file: &str, at: usize, found: Option<&str>) -> Fault {
+    let why = match found {
+        None | Some("") => "is not stamped yet".to_owned(),
+        Some(_) => "translates an older text".to_owned(),
+    };
+    Fault::error(
+        english,
+        line,
+        format!("this {why}; compare it with {file}:{at}, then run the check with --stamp"),
+    )
+}
+
+fn entry(desk: &Desk<'_>, english: &str, original: &Original) -> Option<Fault> {
+    let sidecar = desk.shelf.sidecars.get(english)?;
+    if sidecar.unreadable {
+        return None;
+    }
+    let error = |line, message: String| Some(Fault::error(english, line, message));
+    let Some(entry) = sidecar.entries.get(&original.key) else {
+        let message = format!("the English of `{}` is missing; it is wanted in {english}", original.key);
+        return Some(Fault::error(&original.file, original.line, message));
+    };
+    if original.voice == Voice::Pattern {
+        if entry.list.is_empty() {
+            return error(entry.line, format!("`{}` is a list of words; write list = [\"…\"]", original.key));
+        }
+    } else if entry.en.as_deref().unwrap_or_default().is_empty() {
+        return error(entry.line, format!("`{}` has no English; write en = \"…\"", original.key));
+    }
+    let found = entry.src.as_ref().map(|(src, _)| src.as_str());
+    (found != Some(source_mark(&original.ja).as_str()))
+        .then(|| stale(english, entry.line, &original.file, original.line))
+}
+
+/// Translations of nothing.
+fn unused(desk: &mut Desk<'_>, files: &BTreeMap<&str, Vec<&Original>>) {
+    let shelf = desk.shelf;
+    for (path, sidecar) in &shelf.sidecars {
+        let original = path.replace(".en.toml", ".toml");
+        if shelf.noted.broken.iter().any(|fault| fault.file == original) {
+            continue;
+        }
+        let Some(originals) = files.get(path.as_str()) else { continue };
+        let known: BTreeSet<&str> = originals.iter().map(|original| original.key.as_str()).collect();
+        for (key, entry) in sidecar.entries.iter().filter(|(key, _)| !known.contains(key.as_str())) {
+            let message = format!("`{key}` translates nothing in {original}; take it out or correct the key");
+            desk.faults.push(Fault::error(path, entry.line, message));
+        }
+    }
+}
