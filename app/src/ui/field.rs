@@ -52,11 +52,11 @@ pub fn TextField(
     #[prop(optional_no_strip, into)]
     error: Option<String>,
     /// `autocomplete` token, so that password managers help.
-    #[prop(optional_no_strip, into)]
-    autocomplete: Option<String>,
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
     /// `inputmode`, for the keyboard of a phone.
-    #[prop(optional_no_strip, into)]
-    inputmode: Option<String>,
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
     /// Width in characters that the content needs; `None` is the whole line.
     #[prop(optional)]
     width: Option<Width>,
