@@ -60,23 +60,26 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
 }
 
 fn page(english: &str, text: &str, original: &Original) -> Option<Fault> {
-    let mark = source_mark(&original.ja);
-    match mark_of(text) {
-        Some(found) if found == mark => None,
-        found => Some(stale(english, 1, &original.file, 1, found)),
-    }
+    (mark_of(text) != Some(source_mark(&original.ja).as_str())).then(|| stale(english, 1, &original.file, 1))
 }
 
-fn stale(english: &str, line: usize, file: &str, at: usize, found: Option<&str>) -> Fault {
-    let why = match found {
-        None | Some("") => "is not stamped yet".to_owned(),
-        Some(_) => "translates an older text".to_owned(),
-    };
-    Fault::error(
-        english,
-        line,
-        format!("this {why}; compare it with {file}:{at}, then run the check with --stamp"),
-    )
+/// Translated, but nobody has said of which Japanese.
+fn is_unstamped(desk: &Desk<'_>, english: &str, text: &str, original: &Original) -> bool {
+    if original.key.is_empty() {
+        return mark_of(text).is_none_or(str::is_empty);
+    }
+    let entry = desk.shelf.sidecars.get(english).and_then(|sidecar| sidecar.entries.get(&original.key));
+    entry.is_some_and(|entry| {
+        let translated = !entry.list.is_empty() || entry.en.as_deref().is_some_and(|en| !en.is_empty());
+        translated && entry.src.as_ref().is_none_or(|(src, _)| src.is_empty())
+    })
+}
+
+fn stale(english: &str, line: usize, file: &str, at: usize) -> Fault {
+    let message = format!(
+        "this translates an older text; compare it with {file}:{at}, then run the check with --stamp"
+    );
+    Fault::error(english, line, message)
 }
 
 fn entry(desk: &Desk<'_>, english: &str, original: &Original) -> Option<Fault> {

@@ -35,10 +35,7 @@ pub(crate) fn page(notes: &Notes, path: &str, text: &str) -> Page {
     let index = LineIndex::new(text);
     let body = without_mark(text);
     let skipped = text.len() - body.len();
-    let mut builder = Builder {
-        page: Page { src: mark_of(text).map(str::to_owned), ..Page::default() },
-        ..Builder::default()
-    };
+    let mut builder = Builder::default();
     for (event, span) in Parser::new_ext(body, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter() {
         let line = index.line(span.start + skipped);
         if let Err(message) = builder.take(event, line) {
