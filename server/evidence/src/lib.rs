@@ -9,18 +9,24 @@
 //! | [`note`] | C2SP signed notes: keys, signatures |
 //! | [`checkpoint`] | the signed statement "this log had this size and this root" |
 //! | [`proof`] | C2SP tlog-proof: one leaf that proves itself |
+//! | [`difference`] | what a check found, in a sentence of either language |
 //! | [`log_check`] | is the live log in the database whole? |
 //! | [`pack`] | is this evidence pack whole? |
 
 pub mod checkpoint;
+pub mod difference;
 pub mod hash;
 mod json;
 pub mod leaf;
+pub mod log_check;
 pub mod note;
+pub mod pack;
 pub mod proof;
 pub mod tree;
+mod walk;
 
 pub use checkpoint::Checkpoint;
+pub use difference::{Difference, Fault};
 pub use hash::Hash;
 pub use leaf::{Kind, Leaf};
 pub use note::{SigningKey, VerifyingKey};

@@ -1,0 +1,248 @@
+//! The walk along a log from its first leaf: what every check of a log has in common.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::checkpoint::Checkpoint;
+use crate::difference::{Fault, Findings, Place};
+use crate::hash::Hash;
+use crate::leaf::{self, Kind, View};
+use crate::note::{NoteError, VerifyingKey};
+use crate::tree::Frontier;
+
+/// What the walk needs to know of one leaf. Kept small: a pack has hundreds of thousands.
+pub(crate) struct Fact {
+    pub(crate) hash: Hash,
+    /// `None` if the bytes are not a leaf of this log.
+    said: Option<Said>,
+}
+
+struct Said {
+    at: u64,
+    /// The first half of a hash of the request's id: enough to tell requests apart, and of fixed size.
+    req: Option<[u8; 16]>,
+    new_key: Option<Box<str>>,
+}
+
+/// Reads one leaf. Differences of the leaf alone are noted here, so that leaves can be read side by side.
+pub(crate) fn read<'a>(
+    log: &str,
+    file: &str,
+    index: u64,
+    bytes: &'a [u8],
+    findings: &mut Findings,
+) -> (Fact, Option<View<'a>>) {
+    let place = Place::leaf(file, index);
+    let hash = leaf::hash(bytes);
+    let view = match View::read(bytes) {
+        Ok(view) => view,
+        Err(error) => {
+            findings.add(Fault::LeafForm, place, || (String::new(), error.to_string()));
+            return (Fact { hash, said: None }, None);
+        }
+    };
+    if view.log != log {
+        findings.add(Fault::LeafLog, place, || (log.to_owned(), view.log.to_owned()));
+    }
+    if view.prev_cp > index {
+        findings.add(Fault::PreviousCheckpoint, place, || (format!("≤ {index}"), view.prev_cp.to_string()));
+    }
+    let new_key = (view.kind == Kind::KEY_ROTATE.as_str())
+        .then(|| view.content("vkey").unwrap_or_default().trim_matches('"').into());
+    let req = view.req.and_then(|req| Hash::of(req.as_bytes()).as_bytes().first_chunk().copied());
+    let said = Said { at: view.at_number, req, new_key };
+    (Fact { hash, said: Some(said) }, Some(view))
+}
+
+/// A checkpoint to meet on the way.
+struct Milestone {
+    file: String,
+    note: Vec<u8>,
+    claimed: Checkpoint,
+}
+
+/// A key's name for a log, the checkpoints of it, and how far the walk is.
+pub(crate) struct Walk {
+    log: String,
+    file: String,
+    key: VerifyingKey,
+    /// Keys that leaves have named but no checkpoint has confirmed yet.
+    next_key: Option<VerifyingKey>,
+    /// Largest first: the next one is at the end.
+    milestones: Vec<Milestone>,
+    frontier: Frontier,
+    at: u64,
+    requests: HashMap<[u8; 16], u64>,
+    signed: u64,
+    confirmed: u64,
+}
+
+impl Walk {
+    /// A walk along `log`, whose leaves are said to be in `file`, as signed by `key`.
+    pub(crate) fn new(log: &str, file: &str, key: &VerifyingKey) -> Self {
+        Self {
+            log: log.to_owned(),
+            file: file.to_owned(),
+            key: key.clone(),
+            next_key: None,
+            milestones: Vec::new(),
+            frontier: Frontier::new(),
+            at: 0,
+            requests: HashMap::new(),
+            signed: 0,
+            confirmed: 0,
+        }
+    }
+
+    /// Puts a checkpoint on the way; gives back the size it claims. All of them must be there before the first leaf.
+    pub(crate) fn expect(&mut self, file: String, note: Vec<u8>, findings: &mut Findings) -> Option<u64> {
+        match Checkpoint::read_unverified(&note) {
+            Ok(claimed) => {
+                let size = claimed.size;
+                let after = self.milestones.partition_point(|m| m.claimed.size > size);
+                self.milestones.insert(after, Milestone { file, note, claimed });
+                Some(size)
+            }
+            Err(error) => {
+                findings
+                    .add(Fault::CheckpointForm, Place::file(&file), || (String::new(), error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// Takes the next leaf.
+    pub(crate) fn step(&mut self, fact: &Fact, findings: &mut Findings) {
+        self.confirm(findings);
+        let index = self.frontier.size();
+        self.frontier.append(fact.hash);
+        let Some(said) = &fact.said else { return };
+        if said.at < self.at {
+            findings.add(Fault::Time, Place::leaf(&self.file, index), || {
+                (format!("≥ {}", time_text(self.at)), time_text(said.at))
+            });
+        }
+        self.at = self.at.max(said.at);
+        if let Some(req) = said.req {
+            match self.requests.entry(req) {
+                Entry::Vacant(entry) => {
+                    entry.insert(index);
+                }
+                Entry::Occupied(first) => {
+                    findings.add(Fault::Request, Place::leaf(&self.file, index), || {
+                        (String::new(), format!("leaf {} has the same req", first.get()))
+                    });
+                }
+            }
+        }
+        if let Some(text) = &said.new_key {
+            match VerifyingKey::parse(text) {
+                Ok(key) => self.next_key = Some(key),
+                Err(error) => findings.add(Fault::KeyRotation, Place::leaf(&self.file, index), || {
+                    (String::new(), error.to_string())
+                }),
+            }
+        }
+    }
+
+    /// Compares the checkpoints of the present size.
+    fn confirm(&mut self, findings: &mut Findings) {
+        let size = self.frontier.size();
+        let here = self.milestones.partition_point(|m| m.claimed.size > size);
+        if here == self.milestones.len() {
+            return;
+        }
+        let milestones = self.milestones.split_off(here);
+        let mut unsigned = Vec::new();
+        let mut handed_over = false;
+        for milestone in &milestones {
+            match Checkpoint::open(&milestone.note, &self.key) {
+                Ok(_) => {
+                    handed_over = true;
+                    self.compare(milestone, findings);
+                }
+                Err(error) => unsigned.push((milestone, error)),
+            }
+        }
+        // A leaf under the old key's signature named the new key: from here on only the new key counts.
+        if handed_over && let Some(next) = self.next_key.take() {
+            self.key = next;
+        }
+        for (milestone, error) in unsigned {
+            let by_next = matches!(error, NoteError::Unsigned(_)) && handed_over;
+            if by_next && Checkpoint::open(&milestone.note, &self.key).is_ok() {
+                self.compare(milestone, findings);
+            } else {
+                findings.add(Fault::CheckpointSignature, Place::file(&milestone.file), || {
+                    (self.key.to_string(), error.to_string())
+                });
+            }
+        }
+    }
+
+    fn compare(&mut self, milestone: &Milestone, findings: &mut Findings) {
+        let Milestone { file, claimed, .. } = milestone;
+        let place = Place::file(file);
+        let root = self.frontier.root();
+        if claimed.origin != self.log {
+            findings.add(Fault::CheckpointOrigin, place, || (self.log.clone(), claimed.origin.clone()));
+        } else if claimed.root != root {
+            findings.add(Fault::CheckpointRoot, place, || (claimed.root.to_base64(), root.to_base64()));
+        } else {
+            self.signed = claimed.size;
+            self.confirmed += 1;
+        }
+    }
+
+    /// Compares what is left and tells where the walk ended.
+    pub(crate) fn end(mut self, findings: &mut Findings) -> End {
+        self.confirm(findings);
+        let size = self.frontier.size();
+        for milestone in self.milestones.iter().rev() {
+            findings.add(Fault::CheckpointBeyond, Place::file(&milestone.file), || {
+                (milestone.claimed.size.to_string(), size.to_string())
+            });
+        }
+        End {
+            frontier: self.frontier,
+            key: self.key,
+            signed: self.signed,
+            confirmed: self.confirmed,
+            at: self.at,
+        }
+    }
+}
+
+/// Where a walk ended.
+pub(crate) struct End {
+    pub(crate) frontier: Frontier,
+    /// The key that counts after the last checkpoint.
+    pub(crate) key: VerifyingKey,
+    /// The size of the largest checkpoint that was right.
+    pub(crate) signed: u64,
+    /// How many checkpoints were right.
+    pub(crate) confirmed: u64,
+    at: u64,
+}
+
+impl End {
+    /// The time of the last leaf.
+    pub(crate) fn last_at(&self) -> Option<String> {
+        (self.frontier.size() > 0).then(|| time_text(self.at))
+    }
+}
+
+/// The time that [`leaf::time_number`] read.
+fn time_text(number: u64) -> String {
+    let part = |below: u64, size: u64| number / below % size;
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+        number / 10_000_000_000_000,
+        part(100_000_000_000, 100),
+        part(1_000_000_000, 100),
+        part(10_000_000, 100),
+        part(100_000, 100),
+        part(1_000, 100),
+        number % 1_000
+    )
+}

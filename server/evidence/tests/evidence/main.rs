@@ -1,0 +1,14 @@
+//! The crate from outside, as the server, the command line and a reader's browser use it.
+
+#[cfg(test)]
+mod leaves;
+#[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod made_up_log;
+#[cfg(test)]
+mod notes;
+#[cfg(test)]
+mod packs;
+#[cfg(test)]
+mod tree;
