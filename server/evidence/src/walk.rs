@@ -130,7 +130,7 @@ impl Walk {
                 }
                 Entry::Occupied(first) => {
                     findings.add(Fault::Request, Place::leaf(&self.file, index), || {
-                        (String::new(), format!("leaf {} has the same req", first.get()))
+                        (String::new(), format!("#{} = #{index}", first.get()))
                     });
                 }
             }

@@ -15,8 +15,7 @@ pub(crate) fn pieces<T: Sync, R: Send>(items: &[T], work: impl Fn(usize, &[T]) -
     let work = &work;
     std::thread::scope(|scope| {
         let mut later = Vec::new();
-        let mut starts = (0..items.len().max(1)).step_by(length).skip(1);
-        for start in &mut starts {
+        for start in (0..items.len()).step_by(length).skip(1) {
             let piece = items.get(start..(start + length).min(items.len())).unwrap_or_default();
             later.push((start, piece, Builder::new().spawn_scoped(scope, move || work(start, piece))));
         }

@@ -1,6 +1,8 @@
 //! The crate from outside, as the server, the command line and a reader's browser use it.
 
 #[cfg(test)]
+mod findings;
+#[cfg(test)]
 mod leaves;
 #[cfg(test)]
 mod logs;
@@ -8,6 +10,10 @@ mod logs;
 mod made_up_log;
 #[cfg(test)]
 mod notes;
+#[cfg(test)]
+mod pack_keys;
+#[cfg(test)]
+mod pack_tables;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
