@@ -32,6 +32,9 @@ pub struct Course {
     pub id: String,
     /// What it is called.
     pub title: Text,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
     /// Ids of its modules, in order.
     pub modules: Vec<String>,
     /// The id of its policy.

@@ -1,7 +1,7 @@
 //! Looking through a reply that somebody wrote.
 //!
-//! A reply and the words of a rule are compared after NFKC, without white space and in lower case, so that half
-//! and full width, line breaks and capitals make no difference. Hiragana and katakana stay apart. What is quoted
+//! A reply and the words of a rule are compared after NFKC, without white space, in lower case and with straight
+//! apostrophes, so that half and full width, line breaks, capitals and keyboards make no difference. Hiragana and katakana stay apart. What is quoted
 //! back are the writer's own characters.
 
 use serde::{Deserialize, Serialize};
@@ -101,7 +101,7 @@ impl Folded {
         for (start, piece) in clusters(written) {
             let place = (start, start + piece.len());
             for c in piece.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()) {
-                folded.text.push(c);
+                folded.text.push(if c == '’' { '\'' } else { c });
                 folded.from.push(place);
             }
         }

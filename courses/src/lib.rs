@@ -7,6 +7,7 @@ mod catalogue;
 mod check;
 mod draft;
 mod fault;
+mod grade;
 mod item;
 mod module;
 mod policy;

@@ -126,6 +126,7 @@ impl Shelf {
         let course = Course {
             id: fields.string("id"),
             title: fields.text("title", limit::TITLE),
+            summary: fields.maybe_text("summary", 240, Voice::Course),
             modules: fields.list("modules"),
             policy: fields.string("policy"),
         };

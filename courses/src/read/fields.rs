@@ -238,6 +238,8 @@ impl<'a, 's> Fields<'a, 's> {
         let ja = self.list(name);
         let key = self.path_of(name);
         let en = self.file.sidecar.entries.get(&key).map(|entry| entry.list.clone()).unwrap_or_default();
+        // Words without letters of a language, such as !, are the same in both.
+        let translate = translate && ja.iter().any(|word| !word.is_ascii());
         if !ja.is_empty() && (translate || !en.is_empty()) {
             self.notes.original(Original {
                 file: self.file.path.clone(),
