@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+
+import { defineConfig } from '@playwright/test';
+
+const built = fileURLToPath(new URL('../target/end2end', import.meta.url));
+
+/**
+ * The same specifications in three browsers: with scripts, without them, and on a phone. What only one of them can show
+ * carries a tag, `@script`, `@noscript` or `@keyboard`, instead of being skipped: a skipped test proves nothing.
+ */
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: `${built}/results`,
+  globalSetup: './support/demo.ts',
+  reporter: [['list'], ['./support/closing-line.ts']],
+  forbidOnly: true,
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-quic',
+        '--no-first-run',
+      ],
+    },
+  },
+  projects: [
+    { name: 'js', grepInvert: /@noscript/, use: { viewport: { width: 1366, height: 768 } } },
+    {
+      name: 'nojs',
+      grepInvert: /@script/,
+      use: { viewport: { width: 1366, height: 768 }, javaScriptEnabled: false },
+    },
+    {
+      name: 'phone',
+      grepInvert: /@noscript|@keyboard/,
+      use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+    },
+  ],
+});

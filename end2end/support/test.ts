@@ -1,0 +1,97 @@
+import { test as base, type Page, type Response } from '@playwright/test';
+
+import { accessible } from './accessible.ts';
+import { PageFaults } from './page-faults.ts';
+import { Server } from './servers.ts';
+
+export { expect } from '@playwright/test';
+
+/** One server at a time for each worker; its port stays, its data are new for every file of specifications. */
+class Desk {
+  private server: Server | undefined;
+  private file = '';
+
+  constructor(private readonly name: string) {}
+
+  async serverFor(file: string): Promise<Server> {
+    if (!this.server || this.file !== file) {
+      const port = this.server ? Number(new URL(this.server.url).port) : undefined;
+      await this.close();
+      this.server = await Server.onDemoCopy(this.name, port);
+      this.file = file;
+    }
+    return this.server;
+  }
+
+  async close(): Promise<void> {
+    const server = this.server;
+    this.server = undefined;
+    await server?.stop();
+  }
+}
+
+interface Tools {
+  /** The server of this file of specifications. */
+  server: Server;
+  /** What the browser complains about; checked after every test. */
+  faults: PageFaults;
+  /** Opens a page of the server, waits until it is alive, and checks it with axe. */
+  open: (path: string, page?: Page) => Promise<Response>;
+  /** Waits until the islands of the page are alive; without scripts there is nothing to wait for. */
+  alive: (page?: Page) => Promise<void>;
+  /** Waits until the page is alive, and checks it with axe: for pages reached by a click. */
+  sound: (page?: Page) => Promise<void>;
+  /** A page in a browser that knows nothing of the first: another device, or another person. */
+  anotherDevice: () => Promise<Page>;
+}
+
+export const test = base.extend<Tools, { desk: Desk }>({
+  desk: [
+    async ({}, use, worker) => {
+      const desk = new Desk(`${worker.project.name}-${worker.parallelIndex}`);
+      await use(desk);
+      await desk.close();
+    },
+    { scope: 'worker' },
+  ],
+  server: async ({ desk }, use, info) => use(await desk.serverFor(info.file)),
+  baseURL: async ({ server }, use) => use(server.url),
+  faults: [
+    async ({ server, context }, use) => {
+      const faults = new PageFaults(server.url);
+      faults.watch(context);
+      await use(faults);
+      faults.verify();
+    },
+    { auto: true },
+  ],
+  alive: async ({ page: first, javaScriptEnabled }, use) => {
+    await use(async (page = first) => {
+      if (javaScriptEnabled !== false) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+    });
+  },
+  sound: async ({ page: first, alive, javaScriptEnabled }, use) => {
+    await use(async (page = first) => {
+      await alive(page);
+      await accessible(page, javaScriptEnabled !== false);
+    });
+  },
+  open: async ({ page: first, sound }, use) => {
+    await use(async (path, page = first) => {
+      const response = await page.goto(path);
+      if (!response) throw new Error(`${path} is only a place on the page that was open already`);
+      await sound(page);
+      return response;
+    });
+  },
+  anotherDevice: async ({ browser, faults, baseURL }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async () => {
+      const context = await browser.newContext(baseURL ? { baseURL } : {});
+      contexts.push(context);
+      faults.watch(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
