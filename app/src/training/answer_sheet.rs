@@ -1,8 +1,11 @@
 //! The answers of one attempt, with the text as it was shown then.
 
 use crate::day::Moment;
-use crate::ui::say::Words;
-use crate::ui::verdict::Verdict;
+use crate::page::Page;
+use crate::training::ask_form::level_word;
+use crate::ui::{BackLink, Fact, Facts, Say, Verdict, VerdictTag, Words};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,4 +54,64 @@ pub struct AnswerSheet {
     pub rows: Vec<SheetRow>,
     /// Way back.
     pub back: String,
+}
+
+impl Page for AnswerSheet {
+    fn title(&self, lang: Lang) -> String {
+        let (year, title) = (self.year, self.title.text());
+        say!(lang, "{year}年度の答え｜{title}", "Answers of FY {year} | {title}")
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { title, year, began, finished, revision, rows, back } = self;
+        let mut facts = vec![Fact::text(say!(lang, "始めた日時", "Begun"), began.minutes(lang))];
+        if let Some(finished) = finished {
+            facts.push(Fact::text(say!(lang, "終えた日時", "Finished"), finished.minutes(lang)));
+        }
+        facts.push(Fact {
+            name: say!(lang, "教材の版", "Edition"),
+            value: view! { <code>{revision}</code> }.into_any(),
+        });
+        let rows = rows.into_iter().map(|row| view! { <Row row lang/> }).collect_view();
+        view! {
+            <div class="narrow">
+                <BackLink href=back words=say!(lang, "もどる", "Back")/>
+                <p class="eyebrow">{say!(lang, "{year}年度の問いと答え", "Questions and answers of FY {year}")}</p>
+                <h1><Say words=title page=lang/></h1>
+                <Facts facts/>
+                <ol class="sheet-rows" role="list">{rows}</ol>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Row(row: SheetRow, lang: Lang) -> impl IntoView {
+    let SheetRow { turn, ask, answer, verdict, at, href } = row;
+    let answer = answer
+        .into_iter()
+        .map(|piece| match piece {
+            SheetSummary::Course(words) => view! { <li><Say words page=lang/></li> }.into_any(),
+            SheetSummary::Own(text) => view! { <li class="sheet-row__own">{text}</li> }.into_any(),
+            SheetSummary::Level(level) => view! { <li>{level_word(level, lang)}</li> }.into_any(),
+            SheetSummary::Again => {
+                view! { <li>{say!(lang, "もどって考え直しました", "Went back to think again")}</li> }
+                    .into_any()
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <li class="sheet-row">
+            <p class="sheet-row__head">
+                <span class="sheet-row__turn">{turn}</span>
+                <a class="sheet-row__ask" href=href><Say words=ask page=lang/></a>
+            </p>
+            {(!answer.is_empty()).then(|| view! { <ul class="sheet-row__answer" role="list">{answer}</ul> })}
+            <p class="sheet-row__foot">
+                {verdict.map(|verdict| view! { <VerdictTag verdict lang/> })}
+                <time datetime=at.iso()>{at.minutes(lang)}</time>
+            </p>
+        </li>
+    }
 }

@@ -1,10 +1,11 @@
 //! Looking back at a scenario: the own path beside the recommended one, and what happened in the world.
 
 use crate::day::StoryTime;
-use crate::training::step_head::StepHead;
-use crate::ui::contact::Contact;
-use crate::ui::say::Words;
-use crate::ui::verdict::Verdict;
+use crate::page::{Page, PageKind};
+use crate::training::step_head::{StepHead, StepTop};
+use crate::ui::{Contact, ContactList, LinkButton, Say, Submit, Verdict, VerdictTag, Words};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// A decision on a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,4 +71,162 @@ pub struct DebriefPage {
     pub action: String,
     /// Already passed: the way on is this link instead of the form.
     pub answered: Option<String>,
+}
+
+impl Page for DebriefPage {
+    fn title(&self, lang: Lang) -> String {
+        let StepHead { number, of, .. } = &self.head;
+        let title = self.title.text();
+        say!(lang, "{number}/{of} ふりかえり｜{title}", "{number}/{of} Looking back | {title}")
+    }
+
+    fn kind(&self) -> PageKind {
+        PageKind::Focus
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self {
+            head,
+            title,
+            ending,
+            yours,
+            recommended,
+            strength,
+            change,
+            incidents,
+            contacts,
+            action,
+            answered,
+        } = self;
+        let care = head.care.is_some();
+        let ending = ending
+            .into_iter()
+            .map(|words| view! { <p class="told"><Say words page=lang/></p> })
+            .collect_view();
+        let on = match answered {
+            Some(href) => view! { <LinkButton href words=say!(lang, "次へ", "Next")/> }.into_any(),
+            None => view! {
+                <form method="post" action=action><Submit words=say!(lang, "次へ", "Next")/></form>
+            }
+            .into_any(),
+        };
+        let own_care = care.then(|| {
+            view! {
+                <p class="debrief__care">{say!(
+                    lang,
+                    "おつかれさまでした。重い内容でした。気持ちが残るときは、身近な人や相談先に話せます。",
+                    "Thank you for staying with this. It was hard. If it stays with you, you can talk to somebody near you or to the people listed here.",
+                )}</p>
+            }
+        });
+        let note = |words: Option<Words>, title: String, kind: &'static str| {
+            words.map(|words| {
+                view! {
+                    <div class="debrief__note" data-note=kind>
+                        <h2 class="small-title">{title}</h2>
+                        <p><Say words page=lang/></p>
+                    </div>
+                }
+            })
+        };
+        view! {
+            <div class="step debrief">
+                <StepTop head back=say!(lang, "もどる", "Back") lang/>
+                <p class="eyebrow">{say!(lang, "ふりかえり", "Looking back")}</p>
+                <h1><Say words=title page=lang/></h1>
+                {ending}
+                {own_care}
+                <div class="paths">
+                    <Path id="yours" title=say!(lang, "あなたの進み方", "What you did") steps=yours lang/>
+                    <Path id="recommended" title=say!(lang, "おすすめの進み方", "A recommended way") steps=recommended lang/>
+                </div>
+                <div class="debrief__notes">
+                    {note(strength, say!(lang, "よかった点", "What went well"), "strength")}
+                    {note(change, say!(lang, "次に変えるなら", "One thing to change"), "change")}
+                </div>
+                <Incidents incidents lang/>
+                {(!contacts.is_empty()).then(|| view! {
+                    <section class="contact-card" aria-labelledby="contacts">
+                        <h2 class="small-title" id="contacts">{say!(lang, "実際に起きたときの連絡先", "Whom to call when it happens")}</h2>
+                        <ContactList contacts lang/>
+                    </section>
+                })}
+                <div class="form__end">{on}</div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// A path, one decision under the other.
+#[component]
+fn Path(id: &'static str, title: String, steps: Vec<PathStep>, lang: Lang) -> impl IntoView {
+    let steps = steps
+        .into_iter()
+        .map(|PathStep { at, did, verdict }| {
+            view! {
+                <li class="path__step">
+                    {at.map(|at| view! { <time class="path__at" datetime=at.iso()>{at.figures()}</time> })}
+                    <span class="path__did"><Say words=did page=lang/></span>
+                    <VerdictTag verdict lang/>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="path" aria-labelledby=id>
+            <h2 class="small-title" id=id>{title}</h2>
+            <ol class="path__steps" role="list">{steps}</ol>
+        </section>
+    }
+}
+
+/// What happened in the world, told as what it is.
+#[component]
+fn Incidents(incidents: Vec<IncidentView>, lang: Lang) -> impl IntoView {
+    (!incidents.is_empty()).then(|| {
+        let lines = incidents
+            .into_iter()
+            .map(|IncidentView { year, place, what, followed, kind }| {
+                view! {
+                    <li class="incident" data-kind=kind.code()>
+                        <p class="incident__head">
+                            <b>{say!(lang, "{year}年", "{year}")}</b>
+                            " "
+                            <Say words=place page=lang/>
+                            <span class="incident__kind">{kind.word(lang)}</span>
+                        </p>
+                        <p><Say words=what page=lang/></p>
+                        <p class="incident__followed"><Say words=followed page=lang/></p>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="incidents" aria-labelledby="incidents">
+                <h2 class="small-title" id="incidents">{say!(lang, "実際にあったこと", "What has happened elsewhere")}</h2>
+                <ul class="incidents__list" role="list">{lines}</ul>
+            </section>
+        }
+    })
+}
+
+impl IncidentKind {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Reported => "reported",
+            Self::Contested => "contested",
+            Self::Positive => "positive",
+        }
+    }
+
+    fn word(self, lang: Lang) -> String {
+        match self {
+            Self::Verified => say!(lang, "公表された事実", "Officially confirmed"),
+            Self::Reported => say!(lang, "報道", "Reported"),
+            Self::Contested => say!(lang, "争いのある事例", "Disputed"),
+            Self::Positive => say!(lang, "うまくいった例", "Went well"),
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
 pub mod answer_sheet;
+mod answered_view;
+mod ask_form;
 pub mod asked;
 pub mod certificate;
 pub mod certificate_check;

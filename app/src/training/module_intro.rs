@@ -1,7 +1,10 @@
 //! Before a module: why, how long, what is recorded.
 
+use crate::page::Page;
 use crate::training::step_head::Care;
-use crate::ui::say::Words;
+use crate::ui::{BackLink, ContactList, Icon, LinkButton, Notice, Say, Shape, Submit, Tone, Weight, Words};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// What kind of step it is, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -92,4 +95,137 @@ pub struct ModuleIntro {
     pub action: IntroAction,
     /// Way back.
     pub back: String,
+}
+
+impl Page for ModuleIntro {
+    fn title(&self, _: Lang) -> String {
+        self.title.text()
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { title, summary, minutes, questions, steps, pass_percent, care, action, back } = self;
+        let effort = if questions > 0 {
+            say!(lang, "約{minutes}分・{questions}問", "About {minutes} min, {questions} questions")
+        } else {
+            say!(lang, "約{minutes}分", "About {minutes} min")
+        };
+        let pass = pass_percent.map(|percent| {
+            view! {
+                <p>{say!(
+                    lang,
+                    "基準は{percent}%です。届かなかった問いだけ、少し違う場面でもう一度答えられます。時間の制限はありません。",
+                    "{percent}% is needed. Only the questions you miss come again, with a slightly different scene. There is no time limit.",
+                )}</p>
+            }
+        });
+        let on = match action {
+            IntroAction::Start(action) => view! {
+                <form method="post" action=action class="form__end">
+                    <Submit words=say!(lang, "はじめる（{minutes}分）", "Start ({minutes} min)")/>
+                </form>
+            }
+            .into_any(),
+            IntroAction::Continue { href, minutes } => view! {
+                <div class="form__end">
+                    <LinkButton href words=say!(lang, "続きから（あと{minutes}分）", "Continue ({minutes} min left)")/>
+                </div>
+            }
+            .into_any(),
+            IntroAction::Done { sheet, again } => view! {
+                <Notice tone=Tone::Done title=say!(lang, "この研修は終わっています。", "This module is done.")/>
+                <div class="form__end form__end--two">
+                    <LinkButton href=sheet words=say!(lang, "自分の答えを見る", "See my answers")/>
+                    {again.map(|action| view! {
+                        <form method="post" action=action>
+                            <Submit words=say!(lang, "もう一度やってみる", "Go through it again") weight=Weight::Side/>
+                        </form>
+                    })}
+                </div>
+            }
+            .into_any(),
+        };
+        let steps = steps.into_iter().map(|line| view! { <StepItem line lang/> }).collect_view();
+        view! {
+            <div class="narrow intro">
+                <BackLink href=back words=say!(lang, "わたしの研修", "My training")/>
+                <h1><Say words=title page=lang/></h1>
+                <p class="intro__effort"><Icon shape=Shape::Clock/><span>{effort}</span></p>
+                <p class="lead"><Say words=summary page=lang/></p>
+                {care.map(|care| view! { <CareNotice care lang/> })}
+                {on}
+                <section aria-labelledby="steps">
+                    <h2 class="small-title" id="steps">{say!(lang, "進み方", "Steps")}</h2>
+                    <ol class="intro__steps">{steps}</ol>
+                    {pass}
+                </section>
+                <section aria-labelledby="recorded">
+                    <h2 class="small-title" id="recorded">{say!(lang, "記録されること", "What is recorded")}</h2>
+                    <p>{say!(
+                        lang,
+                        "終わったかどうかと日時は所属長にも見えます。答えと点数は所属長には見えません。最初の答えは教材の改善に使います。",
+                        "Your manager can see whether and when you finished, never your answers or points. First answers help to improve the course.",
+                    )}</p>
+                </section>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// What one should know before hard content.
+#[component]
+fn CareNotice(care: Care, lang: Lang) -> impl IntoView {
+    let Care { help, swap, .. } = care;
+    view! {
+        <section class="care-notice" aria-labelledby="care">
+            <h2 class="care-notice__title" id="care">{say!(lang, "はじめる前に", "Before you start")}</h2>
+            <p>{say!(
+                lang,
+                "命にかかわる投稿を扱います。方法の描写はありません。つらくなったら、どの画面からも一時停止して離れられます。",
+                "This module is about a post that concerns somebody's life. No method is described. If it becomes hard, you can pause and step away from any screen.",
+            )}</p>
+            {swap.map(|href| view! {
+                <p><a href=href>{say!(lang, "別の題材に替える（理由は不要です）", "Take another topic instead (no reason needed)")}</a></p>
+            })}
+            {(!help.is_empty()).then(|| view! {
+                <h3 class="care-notice__sub">{say!(lang, "相談先", "People to talk to")}</h3>
+                <ContactList contacts=help lang/>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn StepItem(line: StepLine, lang: Lang) -> impl IntoView {
+    let StepLine { kind, title, state } = line;
+    let (code, shape, spoken) = match state {
+        StepState::Done => ("done", Shape::Tick, Some(say!(lang, "済み", "done"))),
+        StepState::Now => ("now", Shape::Half, Some(say!(lang, "いまここ", "you are here"))),
+        StepState::Ahead => ("ahead", Shape::Ring, None),
+    };
+    view! {
+        <li class="intro__step" data-state=code>
+            <Icon shape/>
+            <span class="intro__kind">{kind.word(lang)}</span>
+            {title.map(|words| view! { <span class="intro__title"><Say words page=lang/></span> })}
+            {spoken.map(|spoken| view! { <span class="intro__state">{spoken}</span> })}
+        </li>
+    }
+}
+
+impl StepKind {
+    fn word(self, lang: Lang) -> String {
+        match self {
+            Self::Read => say!(lang, "読む", "Read"),
+            Self::Judge => say!(lang, "選んで考える", "Decide"),
+            Self::Picture => say!(lang, "絵で確かめる", "Look closely"),
+            Self::Order => say!(lang, "順番を考える", "Put in order"),
+            Self::Draft => say!(lang, "文を書いてみる", "Write a reply"),
+            Self::Confidence => say!(lang, "自信をふりかえる", "How sure you are"),
+            Self::Scenario => say!(lang, "場面で決める", "Act in a scene"),
+            Self::Crisis => say!(lang, "動く場面で決める", "Act as it unfolds"),
+            Self::Debrief => say!(lang, "ふりかえる", "Look back"),
+            Self::Test => say!(lang, "確認テスト", "Final test"),
+        }
+    }
 }

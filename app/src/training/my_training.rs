@@ -1,9 +1,11 @@
 //! 「わたしの研修」: what is owed, by when, and one way on.
 
 use crate::day::Day;
+use crate::page::Page;
 use crate::training::history::YearLine;
-use crate::ui::say::Words;
-use crate::ui::status::Status;
+use crate::ui::{Icon, LinkButton, Notice, Say, Shape, Status, StatusTag, Tone, Weight, Words};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
 
 /// A due date seen from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,4 +165,323 @@ pub struct MyTraining {
     pub certificates: Vec<CertificateLine>,
     /// Earlier years, newest first (a few; the rest is behind [`crate::paths::HISTORY`]).
     pub earlier: Vec<YearLine>,
+}
+
+impl Page for MyTraining {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "わたしの研修", "My training")
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { name, next, owed, certificates, earlier } = self;
+        let open = owed.iter().any(|owed| !owed.status.is_settled());
+        let top = match next {
+            Some(next) => view! { <NextCard next lang/> }.into_any(),
+            None if owed.is_empty() => view! {
+                <div class="calm-card">
+                    <p class="calm-card__title">{say!(lang, "いま受ける研修はありません。", "There is nothing for you to do now.")}</p>
+                    <p>{say!(
+                        lang,
+                        "次の研修が始まると、ここに表示されます。",
+                        "The next training will appear here when it begins.",
+                    )}</p>
+                </div>
+            }
+            .into_any(),
+            None if open => ().into_any(),
+            None => view! {
+                <div class="calm-card calm-card--done">
+                    <Icon shape=Shape::Tick/>
+                    <div>
+                        <p class="calm-card__title">{say!(lang, "今年の研修は終わっています。", "This year's training is done.")}</p>
+                        <p>{say!(lang, "おつかれさまでした。", "Thank you for your time.")}</p>
+                    </div>
+                </div>
+            }
+            .into_any(),
+        };
+        let owed =
+            owed.into_iter().zip(1_u16..).map(|(owed, n)| view! { <OwedCard owed n lang/> }).collect_view();
+        view! {
+            <div class="home">
+                <div class="home__head">
+                    <h1>{say!(lang, "わたしの研修", "My training")}</h1>
+                    <p class="home__name">{say!(lang, "{name} さん", "{name}")}</p>
+                </div>
+                {top}
+                {owed}
+                <Certificates certificates lang/>
+                <Earlier earlier lang/>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// The one card that leads on.
+#[component]
+pub(crate) fn NextCard(next: Next, lang: Lang) -> impl IntoView {
+    let Next { kind, title, minutes, href, due } = next;
+    let (eyebrow, words) = match kind {
+        NextKind::Start => {
+            (say!(lang, "つぎの研修", "Next"), say!(lang, "はじめる（{minutes}分）", "Start ({minutes} min)"))
+        }
+        NextKind::Continue => (
+            say!(lang, "途中の研修", "Under way"),
+            say!(lang, "続きから（あと{minutes}分）", "Continue ({minutes} min left)"),
+        ),
+        NextKind::Redo => (
+            say!(lang, "もう一度考えるところがあります", "One point to look at again"),
+            say!(lang, "続きから（あと{minutes}分）", "Continue ({minutes} min left)"),
+        ),
+        NextKind::Sign => (
+            say!(lang, "最後の一つ", "The last step"),
+            say!(lang, "読んで署名する（{minutes}分）", "Read and sign ({minutes} min)"),
+        ),
+    };
+    view! {
+        <section class="next-card" aria-labelledby="next-title">
+            <p class="next-card__eyebrow">{eyebrow}</p>
+            <h2 class="next-card__title" id="next-title"><Say words=title page=lang/></h2>
+            {due.map(|due| view! { <p class="next-card__due">{due_words(due, Some(minutes), lang)}</p> })}
+            <LinkButton href words/>
+            <p class="next-card__note">{say!(
+                lang,
+                "途中でやめても、答えは保存され、別の端末でも続きから始められます。",
+                "You can stop at any time. Your answers are kept, and you can go on from another device.",
+            )}</p>
+        </section>
+    }
+}
+
+/// The due date in words. Over: when it was, and that it can still be done.
+fn due_words(due: Due, minutes: Option<u16>, lang: Lang) -> String {
+    let day = due.day.short(lang);
+    match due.days_left {
+        left @ 1..=14 => say!(lang, "期限は{day}です（あと{left}日）", "Due {day} ({left} days left)"),
+        0 => say!(lang, "期限は今日、{day}です", "Due today, {day}"),
+        1.. => say!(lang, "期限は{day}です", "Due {day}"),
+        _ => match minutes {
+            Some(minutes) => say!(
+                lang,
+                "期限は{day}でした。今からでも受けられます。{minutes}分です。",
+                "It was due on {day}. You can still do it now; it takes {minutes} minutes."
+            ),
+            None => say!(lang, "期限は{day}でした", "It was due on {day}"),
+        },
+    }
+}
+
+/// A requirement: where it stands, its modules, its signature, and why.
+#[component]
+fn OwedCard(owed: Owed, n: u16, lang: Lang) -> impl IntoView {
+    let Owed { title, status, due, minutes_left, modules, sign, because, released_until, certificate } = owed;
+    let id = format!("owed-{n}");
+    let named = id.clone();
+    let settled = status.is_settled();
+    let over = due.filter(|due| due.days_left < 0 && !settled).map(|due| {
+        view! { <Notice tone=Tone::Warn title=due_words(due, Some(minutes_left), lang)/> }
+    });
+    let due = due.filter(|due| due.days_left >= 0 || settled).map(|due| {
+        let words = if settled {
+            let day = due.day.short(lang);
+            say!(lang, "期限 {day}", "Due {day}")
+        } else {
+            due_words(due, None, lang)
+        };
+        view! { <span>{words}</span> }
+    });
+    let released = released_until.map(|day| {
+        let day = day.long(lang);
+        view! { <span>{say!(lang, "{day}まで", "Until {day}")}</span> }
+    });
+    let left = (!settled && minutes_left > 0).then(|| {
+        view! { <span>{say!(lang, "残り{minutes_left}分", "{minutes_left} min left")}</span> }
+    });
+    let first_open = sign.as_ref().is_some_and(|sign| sign.href.is_none() && sign.signed.is_none());
+    let modules = modules.into_iter().map(|row| view! { <ModuleLine row lang/> }).collect_view();
+    let sign = sign.map(|row| view! { <SignLine row lang/> });
+    view! {
+        <section class="owed" aria-labelledby=named>
+            <div class="owed__head">
+                <h2 class="owed__title" id=id><Say words=title page=lang/></h2>
+                <p class="owed__facts"><StatusTag status lang/>{due}{released}{left}</p>
+            </div>
+            {over}
+            <ol class="steps-list" role="list">{modules}{sign}</ol>
+            {first_open.then(|| view! {
+                <p class="owed__hint">{say!(
+                    lang,
+                    "研修が終わると署名できます。",
+                    "You can sign when the modules are done.",
+                )}</p>
+            })}
+            {certificate.map(|href| view! {
+                <p class="owed__certificate">
+                    <LinkButton href words=say!(lang, "修了証を見る", "See the certificate") weight=Weight::Side shape=Shape::Paper/>
+                </p>
+            })}
+            <Reasons because lang/>
+        </section>
+    }
+}
+
+#[component]
+fn ModuleLine(row: ModuleRow, lang: Lang) -> impl IntoView {
+    let ModuleRow { title, minutes, state, href } = row;
+    let (code, shape, words) = match state {
+        ModuleState::NotStarted => ("not_started", Shape::Ring, say!(lang, "{minutes}分", "{minutes} min")),
+        ModuleState::InProgress(left) => {
+            ("in_progress", Shape::Half, say!(lang, "途中・あと{left}分", "Under way, {left} min left"))
+        }
+        ModuleState::Redo => (
+            "retry",
+            Shape::Again,
+            say!(lang, "もう一度考えるところがあります", "One point to look at again"),
+        ),
+        ModuleState::Done => ("completed", Shape::Tick, say!(lang, "終わりました", "Done")),
+    };
+    view! { <StepRow code shape title words href=Some(href) lang/> }
+}
+
+#[component]
+fn SignLine(row: SignRow, lang: Lang) -> impl IntoView {
+    let SignRow { title, version, signed, href } = row;
+    let (code, shape, words) = match signed {
+        Some(day) => {
+            let day = day.short(lang);
+            (
+                "completed",
+                Shape::Tick,
+                say!(lang, "第{version}版に署名済み {day}", "Version {version} signed {day}"),
+            )
+        }
+        None => (
+            "to_sign",
+            Shape::Pencil,
+            say!(lang, "第{version}版を読んで署名", "Read and sign version {version}"),
+        ),
+    };
+    view! { <StepRow code shape title words href lang/> }
+}
+
+/// A row with a shape, a title and where it stands; the whole row is the link.
+#[component]
+fn StepRow(
+    code: &'static str,
+    shape: Shape,
+    title: Words,
+    words: String,
+    href: Option<String>,
+    lang: Lang,
+) -> impl IntoView {
+    let inside = view! {
+        <span class="step-row__shape" data-status=code><Icon shape/></span>
+        <span class="step-row__title"><Say words=title page=lang/></span>
+        <span class="step-row__state">{words}</span>
+    };
+    let row = match href {
+        Some(href) => {
+            view! { <a class="step-row" href=href>{inside}<Icon shape=Shape::Forward/></a> }.into_any()
+        }
+        None => view! { <div class="step-row">{inside}</div> }.into_any(),
+    };
+    view! { <li>{row}</li> }
+}
+
+/// Why this is owed and why by that date.
+#[component]
+fn Reasons(because: Vec<Because>, lang: Lang) -> impl IntoView {
+    (!because.is_empty()).then(|| {
+        let lines = because
+            .into_iter()
+            .map(|because| {
+                let words = match because {
+                    Because::EveryYear => {
+                        say!(lang, "全職員が毎年度受ける研修です。", "Everybody on the staff does this every fiscal year.")
+                    }
+                    Because::Posting { department, since } => {
+                        let day = since.plain(lang);
+                        say!(lang, "{day}から{department}に所属しています。", "You have worked in {department} since {day}.")
+                    }
+                    Because::Joined { on, days } => {
+                        let day = on.plain(lang);
+                        say!(
+                            lang,
+                            "{day}に着任したので、期限はその{days}日後です。",
+                            "You joined on {day}, so it is due {days} days later."
+                        )
+                    }
+                    Because::Extended { until, reason } => {
+                        let day = until.plain(lang);
+                        say!(lang, "{day}まで延長されています（{reason}）。", "Extended to {day} ({reason}).")
+                    }
+                    Because::Returned { on } => {
+                        let day = on.plain(lang);
+                        say!(lang, "{day}に復帰したので、期限を延ばしています。", "You came back on {day}, so the date was moved.")
+                    }
+                };
+                view! { <li>{words}</li> }
+            })
+            .collect_view();
+        view! {
+            <details class="fold fold--light">
+                <summary>{say!(lang, "この研修と期限の理由", "Why this training, and why this date")}</summary>
+                <ul>{lines}</ul>
+            </details>
+        }
+    })
+}
+
+#[component]
+fn Certificates(certificates: Vec<CertificateLine>, lang: Lang) -> impl IntoView {
+    (!certificates.is_empty()).then(|| {
+        let lines = certificates
+            .into_iter()
+            .map(|CertificateLine { number, title, completed, href }| {
+                let day = completed.plain(lang);
+                view! {
+                    <li>
+                        <a class="step-row" href=href>
+                            <span class="step-row__shape"><Icon shape=Shape::Paper/></span>
+                            <span class="step-row__title"><Say words=title page=lang/></span>
+                            <span class="step-row__state">{say!(lang, "{day} 修了 · {number}", "Completed {day} · {number}")}</span>
+                            <Icon shape=Shape::Forward/>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="owed" aria-labelledby="certificates">
+                <h2 class="owed__title" id="certificates">{say!(lang, "修了証", "Certificates")}</h2>
+                <ul class="steps-list" role="list">{lines}</ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Earlier(earlier: Vec<YearLine>, lang: Lang) -> impl IntoView {
+    (!earlier.is_empty()).then(|| {
+        let lines = earlier
+            .into_iter()
+            .map(|YearLine { year, title, status, .. }| {
+                view! {
+                    <li class="earlier__line">
+                        <span class="earlier__year">{say!(lang, "{year}年度", "FY {year}")}</span>
+                        <span class="earlier__title"><Say words=title page=lang/></span>
+                        <StatusTag status lang/>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="owed" aria-labelledby="earlier">
+                <h2 class="owed__title" id="earlier">{say!(lang, "これまでの年度", "Earlier years")}</h2>
+                <ul class="earlier" role="list">{lines}</ul>
+                <p><a href=paths::HISTORY>{say!(lang, "これまでの記録を見る", "See my whole record")}</a></p>
+            </section>
+        }
+    })
 }

@@ -1,8 +1,14 @@
 //! A step of a module. One URL each; the question is the `h1`.
 
 use crate::day::StoryTime;
+use crate::page::{Page, PageKind};
+use crate::training::answered_view::Answered;
+use crate::training::ask_form::{AskForm, faults};
 use crate::training::asked::{AnswerError, Asked, Scene};
-use crate::training::step_head::{LogLine, StepHead};
+use crate::training::step_head::{LogLine, StepHead, StepTop};
+use crate::ui::{Device, ErrorSummary, Say, StoryClock};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// A step, to answer or, once answered, to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,4 +29,97 @@ pub struct StepPage {
     pub answered: Option<String>,
     /// What was wrong with the last try.
     pub error: Option<AnswerError>,
+}
+
+impl StepPage {
+    fn heading(&self) -> String {
+        match &self.asked {
+            Asked::Read { title, .. } => title.text(),
+            Asked::Choose { ask, .. }
+            | Asked::Picture { ask, .. }
+            | Asked::Order { ask, .. }
+            | Asked::Draft { ask, .. }
+            | Asked::Confidence { ask, .. } => ask.text(),
+        }
+    }
+}
+
+impl Page for StepPage {
+    fn title(&self, lang: Lang) -> String {
+        let StepHead { number, of, module, .. } = &self.head;
+        let (heading, module) = (self.heading(), module.text());
+        let title = say!(lang, "{number}/{of} {heading}｜{module}", "{number}/{of} {heading} | {module}");
+        if self.error.is_some() {
+            say!(lang, "確認があります：{title}", "Please check: {title}")
+        } else {
+            title
+        }
+    }
+
+    fn kind(&self) -> PageKind {
+        PageKind::Focus
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { head, clock, log, scene, asked, action, answered, error } = self;
+        let faults = error.as_ref().map(|error| faults(&asked, error, lang)).unwrap_or_default();
+        let two = !scene.feed.is_empty();
+        let form = match answered {
+            Some(on) => view! { <Answered asked on lang/> }.into_any(),
+            None => view! { <AskForm asked action error lang/> }.into_any(),
+        };
+        view! {
+            <div class="step" data-two=two.then_some("")>
+                <StepTop head back=say!(lang, "もどる", "Back") lang/>
+                <ErrorSummary lang faults/>
+                {clock.map(|now| view! { <StoryClock now lang/> })}
+                <div class="step__body">
+                    <SceneView scene lang/>
+                    <div class="step__ask">
+                        {form}
+                        <Log log lang/>
+                    </div>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// What is told and seen before the question.
+#[component]
+fn SceneView(scene: Scene, lang: Lang) -> impl IntoView {
+    let Scene { setting, told, feed } = scene;
+    let shown = setting.is_some() || !told.is_empty() || !feed.is_empty();
+    shown.then(|| {
+        let told =
+            told.into_iter().map(|words| view! { <p class="told"><Say words page=lang/></p> }).collect_view();
+        let device = (!feed.is_empty()).then(|| view! { <Device posts=feed lang/> });
+        view! {
+            <div class="scene">
+                {setting.map(|words| view! { <p class="scene__setting"><Say words page=lang/></p> })}
+                {told}
+                {device}
+            </div>
+        }
+    })
+}
+
+/// What was done so far, folded.
+#[component]
+fn Log(log: Vec<LogLine>, lang: Lang) -> impl IntoView {
+    (!log.is_empty()).then(|| {
+        let lines = log
+            .into_iter()
+            .map(|LogLine { at, did }| {
+                view! { <li><time datetime=at.iso()>{at.figures()}</time><span><Say words=did page=lang/></span></li> }
+            })
+            .collect_view();
+        view! {
+            <details class="log">
+                <summary>{say!(lang, "ここまでにしたこと", "What you have done so far")}</summary>
+                <ol class="log__lines" role="list">{lines}</ol>
+            </details>
+        }
+    })
 }

@@ -1,13 +1,15 @@
 //! After an answer: the verdict, why, the clause, and what happens next.
 
 use crate::day::StoryTime;
-use crate::training::step_head::StepHead;
-use crate::training::why_detail::WhyDetail;
-use crate::ui::clause::ClauseLink;
-use crate::ui::contact::Contact;
-use crate::ui::post::PostView;
-use crate::ui::say::Words;
-use crate::ui::verdict::{Basis, Verdict};
+use crate::page::{Page, PageKind};
+use crate::training::step_head::{StepHead, StepTop};
+use crate::training::why_detail::{Detail, WhyDetail};
+use crate::ui::{
+    Basis, ClauseLine, ClauseLink, Contact, ContactList, Device, Icon, LinkButton, Notice, PostView, Say,
+    Shape, Submit, Verdict, VerdictTag, Weight, Words,
+};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// A choice that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,4 +68,166 @@ pub struct WhyPage {
     pub next: String,
     /// POST here (`again=1`) goes back to before this answer. `None` once the attempt has moved on.
     pub again: Option<String>,
+}
+
+impl WhyPage {
+    fn heading(&self, lang: Lang) -> String {
+        match (&self.verdict, &self.detail) {
+            (Some(verdict), _) => verdict.word(lang),
+            (None, WhyDetail::Confidence(_)) => say!(lang, "記録しました", "Noted"),
+            (None, _) => say!(lang, "見直しの手がかり", "Points to look at"),
+        }
+    }
+}
+
+impl Page for WhyPage {
+    fn title(&self, lang: Lang) -> String {
+        let StepHead { number, of, module, .. } = &self.head;
+        let (heading, module) = (self.heading(lang), module.text());
+        say!(lang, "{number}/{of} {heading}｜{module}", "{number}/{of} {heading} | {module}")
+    }
+
+    fn kind(&self) -> PageKind {
+        PageKind::Focus
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let heading = self.heading(lang);
+        let Self {
+            head, ask, verdict, chosen, why, clause, basis, arrived, best, others, detail, doubt, ..
+        } = self;
+        let title = match verdict {
+            Some(verdict) => view! { <h1 class="verdict-line"><VerdictTag verdict lang/></h1> }.into_any(),
+            None => view! { <h1>{heading}</h1> }.into_any(),
+        };
+        let chosen = chosen.map(|words| {
+            view! {
+                <p class="why__chosen">
+                    <span class="why__label">{say!(lang, "あなたの答え", "Your answer")}</span>
+                    <Say words page=lang/>
+                </p>
+            }
+        });
+        let rule = clause.map(|clause| view! { <p class="why__clause"><ClauseLine clause basis lang/></p> });
+        let best = best.map(|best| view! { <Best best lang/> });
+        let doubt = doubt.map(|contact| {
+            view! {
+                <section class="why__doubt" aria-labelledby="doubt">
+                    <h2 class="small-title" id="doubt">{say!(lang, "迷ったら", "When in doubt")}</h2>
+                    <ContactList contacts=vec![contact] lang/>
+                </section>
+            }
+        });
+        let again = self.again.map(|action| {
+            view! {
+                <form method="post" action=action>
+                    <input type="hidden" name="again" value="1"/>
+                    <Submit words=say!(lang, "もう一度考える", "Think again") weight=Weight::Side/>
+                </form>
+            }
+        });
+        let open = self.asked_again.then(|| {
+            view! {
+                <Notice title=say!(
+                    lang,
+                    "大事なところなので、次の画面でもう一度考えます。何度でも答えられます。",
+                    "This point matters, so the next screen asks it once more. You can answer as often as you like.",
+                )/>
+            }
+        });
+        let on = if self.asked_again {
+            say!(lang, "もう一度考える", "Think again")
+        } else {
+            say!(lang, "次へ", "Next")
+        };
+        let again = (!self.asked_again).then_some(again).flatten();
+        view! {
+            <div class="step why" data-verdict=verdict.map(Verdict::code)>
+                <StepTop head back=say!(lang, "設問にもどる", "Back to the question") lang/>
+                <div class="why__answer">
+                    <p class="why__ask"><Say words=ask page=lang/></p>
+                    {title}
+                    {chosen}
+                    {why.map(|words| view! { <p class="why__because"><Say words page=lang/></p> })}
+                    {rule}
+                </div>
+                <Happened arrived lang/>
+                <Detail detail lang/>
+                {best}
+                {doubt}
+                <Others others lang/>
+                {open}
+                <div class="form__end form__end--two">
+                    <LinkButton href=self.next words=on/>
+                    {again}
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// What happens next in the story: first what is told, then what arrives.
+#[component]
+fn Happened(arrived: Arrived, lang: Lang) -> impl IntoView {
+    let Arrived { clock, told, posts } = arrived;
+    let shown = clock.is_some() || !told.is_empty() || !posts.is_empty();
+    shown.then(|| {
+        let told = told.into_iter().map(|words| view! { <p class="told"><Say words page=lang/></p> }).collect_view();
+        let clock = clock.map(|(before, after)| {
+            let (from, to) = (before.words(lang), after.words(lang));
+            view! {
+                <p class="clock-step">
+                    <Icon shape=Shape::Clock/>
+                    <span>{say!(lang, "{from} から {to} になりました", "The clock went from {from} to {to}")}</span>
+                </p>
+            }
+        });
+        let posts = (!posts.is_empty()).then(|| view! { <Device posts lang/> });
+        view! {
+            <section class="why__next" aria-labelledby="next">
+                <h2 class="small-title" id="next">{say!(lang, "このあと", "What happens next")}</h2>
+                {clock}
+                {told}
+                {posts}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Best(best: OtherChoice, lang: Lang) -> impl IntoView {
+    let OtherChoice { verdict, text, why, .. } = best;
+    view! {
+        <section class="why__best" aria-labelledby="best">
+            <h2 class="small-title" id="best"><VerdictTag verdict lang/></h2>
+            <p class="why__best-text"><Say words=text page=lang/></p>
+            <p><Say words=why page=lang/></p>
+        </section>
+    }
+}
+
+#[component]
+fn Others(others: Vec<OtherChoice>, lang: Lang) -> impl IntoView {
+    (!others.is_empty()).then(|| {
+        let lines = others
+            .into_iter()
+            .map(|OtherChoice { verdict, text, why, clause }| {
+                view! {
+                    <li class="others__line">
+                        <p class="others__head"><VerdictTag verdict lang/></p>
+                        <p class="others__text"><Say words=text page=lang/></p>
+                        <p><Say words=why page=lang/></p>
+                        {clause.map(|clause| view! { <p><ClauseLine clause lang/></p> })}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <details class="fold">
+                <summary>{say!(lang, "ほかの選択肢も見る", "See the other choices")}</summary>
+                <ul class="others" role="list">{lines}</ul>
+            </details>
+        }
+    })
 }

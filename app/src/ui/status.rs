@@ -48,6 +48,11 @@ impl Status {
         Self::Out,
     ];
 
+    /// Whether nothing is left to do: done, or not owed.
+    pub const fn is_settled(self) -> bool {
+        matches!(self, Self::Completed | Self::CompletedLate | Self::Renew | Self::Exempt | Self::Out)
+    }
+
     /// The name in addresses, files and class names.
     pub const fn code(self) -> &'static str {
         match self {
