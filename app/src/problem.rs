@@ -1,5 +1,11 @@
 //! Pages that say what went wrong, in plain words and with a way on.
 
+use crate::account::wait_words;
+use crate::page::Page;
+use crate::ui::LinkButton;
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
+
 /// What went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProblemKind {
@@ -53,4 +59,122 @@ pub struct Problem {
     pub retry_after: Option<u32>,
     /// Where the person can go on, a local path: for a conflict the step that is open now. `None` offers the first page.
     pub way_on: Option<String>,
+}
+
+impl Problem {
+    fn heading(&self, lang: Lang) -> String {
+        match self.kind {
+            ProblemKind::Forbidden => say!(lang, "このページは開けません", "You cannot open this page"),
+            ProblemKind::Foreign => {
+                say!(lang, "この操作は受け付けられませんでした", "This request was not accepted")
+            }
+            ProblemKind::NotFound => say!(lang, "ページが見つかりません", "Page not found"),
+            ProblemKind::WrongMethod => {
+                say!(lang, "この開き方はできません", "This address cannot be used like that")
+            }
+            ProblemKind::Conflict => {
+                say!(lang, "別の画面で先に進んでいます", "You have already gone on elsewhere")
+            }
+            ProblemKind::TooLarge => say!(lang, "大きすぎて受け取れません", "That is too large"),
+            ProblemKind::Unreadable => {
+                say!(lang, "内容を読み取れませんでした", "The request could not be read")
+            }
+            ProblemKind::TooMany => say!(lang, "少し待ってからお試しください", "Please wait a moment"),
+            ProblemKind::Broken => say!(lang, "うまく表示できませんでした", "Something went wrong here"),
+            ProblemKind::Busy => say!(lang, "いま混み合っています", "The service is busy"),
+        }
+    }
+
+    fn explanation(&self, lang: Lang) -> String {
+        let wait = self.retry_after.map(|seconds| wait_words(seconds, lang));
+        match self.kind {
+            ProblemKind::Forbidden => say!(
+                lang,
+                "担当している部署や役割のページではないようです。心当たりがあるときは、教育研修室に聞いてください。",
+                "It does not belong to your role or departments. If you think it should, ask the training office."
+            ),
+            ProblemKind::Foreign => say!(
+                lang,
+                "安全のため、別のサイトから送られた操作は受け付けません。もとのページを開き直してください。",
+                "For safety, requests sent from other sites are refused. Please open the page again."
+            ),
+            ProblemKind::NotFound => say!(
+                lang,
+                "アドレスが変わったか、途中で切れているかもしれません。",
+                "The address may have changed, or part of it may be missing."
+            ),
+            ProblemKind::WrongMethod => say!(
+                lang,
+                "前のページにもどり、ボタンを押し直してください。",
+                "Please go back and press the button again."
+            ),
+            ProblemKind::Conflict => say!(
+                lang,
+                "答えは保存されています。いま開いている続きから進めます。",
+                "Your answers are saved. You can go on from where you are now."
+            ),
+            ProblemKind::TooLarge => {
+                say!(
+                    lang,
+                    "ファイルか文が大きすぎます。小さくしてからお試しください。",
+                    "The file or text is too large. Please make it smaller."
+                )
+            }
+            ProblemKind::Unreadable => {
+                say!(
+                    lang,
+                    "前のページにもどり、もう一度送ってください。",
+                    "Please go back and send it again."
+                )
+            }
+            ProblemKind::TooMany => match wait {
+                Some(wait) => say!(lang, "{wait}たつと、また使えます。", "You can go on in {wait}."),
+                None => say!(lang, "短い間に操作が続きました。", "There were many requests in a short time."),
+            },
+            ProblemKind::Broken => say!(
+                lang,
+                "こちらの不具合です。保存した答えは残っています。続くときは、下の番号を教育研修室に伝えてください。",
+                "It is our fault. Saved answers are kept. If it happens again, give the number below to the training office."
+            ),
+            ProblemKind::Busy => match wait {
+                Some(wait) => {
+                    say!(
+                        lang,
+                        "{wait}ほど待って、もう一度開いてください。保存した答えは残っています。",
+                        "Please try again in about {wait}. Saved answers are kept."
+                    )
+                }
+                None => say!(
+                    lang,
+                    "少し待って、もう一度開いてください。保存した答えは残っています。",
+                    "Please try again shortly. Saved answers are kept."
+                ),
+            },
+        }
+    }
+}
+
+impl Page for Problem {
+    fn title(&self, lang: Lang) -> String {
+        self.heading(lang)
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let (heading, explanation) = (self.heading(lang), self.explanation(lang));
+        let words = match (&self.way_on, self.kind) {
+            (Some(_), ProblemKind::Conflict) => say!(lang, "続きへ進む", "Go on"),
+            (Some(_), _) => say!(lang, "もどる", "Back"),
+            (None, _) => say!(lang, "わたしの研修へ", "To my training"),
+        };
+        let href = self.way_on.unwrap_or_else(|| paths::HOME.to_owned());
+        view! {
+            <div class="narrow problem">
+                <h1>{heading}</h1>
+                <p class="lead">{explanation}</p>
+                <p class="form__end"><LinkButton href words/></p>
+                <p class="problem__id">{say!(lang, "お問い合わせの番号 ", "Number for questions ")}<code>{self.id}</code></p>
+            </div>
+        }
+        .into_any()
+    }
 }

@@ -1,8 +1,10 @@
 //! The policy, to read, to print and to point at.
 
 use crate::day::Day;
-use crate::ui::prose::Block;
-use crate::ui::say::Words;
+use crate::page::{Page, PageKind};
+use crate::ui::{Block, Notice, PrintButton, Prose, Say, Tone, Words};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// A line of the table of contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,4 +45,97 @@ pub struct PolicyPage {
     pub translation: bool,
     /// A version that is no longer in force: the address of the one that is.
     pub newer: Option<String>,
+}
+
+impl Page for PolicyPage {
+    fn title(&self, lang: Lang) -> String {
+        let (title, version) = (self.title.text(), self.version);
+        say!(lang, "{title} 第{version}版", "{title}, version {version}")
+    }
+
+    fn kind(&self) -> PageKind {
+        PageKind::Paper
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { title, version, effective, contents, body, changes, translation, newer } = self;
+        view! {
+            <div class="document">
+                {newer.map(|href| view! {
+                    <Notice tone=Tone::Warn title=say!(lang, "これは以前の版です。", "This is an earlier version.")>
+                        <a href=href>{say!(lang, "いまの版を読む", "Read the version in force")}</a>
+                    </Notice>
+                })}
+                <h1><Say words=title page=lang/></h1>
+                <Edition version effective lang/>
+                {translation.then(|| view! { <Reference lang/> })}
+                <Contents contents lang/>
+                <div class="document__text"><Prose body page=lang/></div>
+                {(!changes.is_empty()).then(|| view! {
+                    <section class="changes" aria-labelledby="changes">
+                        <h2 class="small-title" id="changes">{say!(lang, "改正の記録", "Record of changes")}</h2>
+                        <Changes changes lang/>
+                    </section>
+                })}
+                <PrintButton lang/>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Version and date.
+#[component]
+pub(crate) fn Edition(version: u32, effective: Day, lang: Lang) -> impl IntoView {
+    let day = effective.plain(lang);
+    view! { <p class="edition">{say!(lang, "第{version}版 · {day} 施行", "Version {version}, in force from {day}")}</p> }
+}
+
+/// That the text is a translation.
+#[component]
+pub(crate) fn Reference(lang: Lang) -> impl IntoView {
+    view! {
+        <Notice title=say!(
+            lang,
+            "これは参考訳です。正本は日本語です。",
+            "This is a reference translation（参考訳）. The Japanese text is the binding one.",
+        )/>
+    }
+}
+
+/// The table of contents.
+#[component]
+pub(crate) fn Contents(contents: Vec<ClauseEntry>, lang: Lang) -> impl IntoView {
+    (!contents.is_empty()).then(|| {
+        let lines = contents
+            .into_iter()
+            .map(|ClauseEntry { id, title }| {
+                view! { <li><a href=format!("#{id}")><Say words=title page=lang/></a></li> }
+            })
+            .collect_view();
+        view! {
+            <nav class="contents" aria-labelledby="contents">
+                <h2 class="small-title" id="contents">{say!(lang, "目次", "Contents")}</h2>
+                <ol class="contents__list" role="list">{lines}</ol>
+            </nav>
+        }
+    })
+}
+
+/// What changed, by version.
+#[component]
+pub(crate) fn Changes(changes: Vec<PolicyChange>, lang: Lang) -> impl IntoView {
+    changes
+        .into_iter()
+        .map(|PolicyChange { version, effective, lines }| {
+            let day = effective.plain(lang);
+            let lines = lines.into_iter().map(|words| view! { <li><Say words page=lang/></li> }).collect_view();
+            view! {
+                <div class="change">
+                    <h3 class="change__title">{say!(lang, "第{version}版（{day}）", "Version {version} ({day})")}</h3>
+                    <ul>{lines}</ul>
+                </div>
+            }
+        })
+        .collect_view()
 }

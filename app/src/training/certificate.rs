@@ -1,7 +1,10 @@
 //! The certificate, one sheet of A4.
 
 use crate::day::Day;
-use crate::ui::say::Words;
+use crate::page::{Page, PageKind};
+use crate::ui::{BackLink, Fact, Facts, LinkButton, Notice, PrintButton, Say, Shape, Tone, Weight, Words};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
 
 /// A certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,4 +41,158 @@ pub struct Certificate {
     pub withdrawn: Option<Day>,
     /// Address of the PDF, where there is one.
     pub pdf: Option<String>,
+}
+
+impl Page for Certificate {
+    fn title(&self, lang: Lang) -> String {
+        let number = &self.number;
+        say!(lang, "修了証 第{number}号", "Certificate no. {number}")
+    }
+
+    fn kind(&self) -> PageKind {
+        PageKind::Paper
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self {
+            number,
+            name,
+            staff_number,
+            course,
+            year,
+            policy,
+            completed,
+            minutes,
+            valid_until,
+            hospital,
+            issuer,
+            code,
+            check_url,
+            qr,
+            withdrawn,
+            pdf,
+        } = self;
+        let date = completed.plain(lang);
+        let statement = say!(
+            lang,
+            "あなたは、当院が定める次の研修を修了したことを証します。",
+            "This is to certify that the person named above has completed the training below, as laid down by this hospital."
+        );
+        let course_line =
+            view! { <Say words=course page=lang/>{say!(lang, "（{year}年度）", " (fiscal year {year})")} }
+                .into_any();
+        let mut facts = vec![
+            Fact { name: say!(lang, "研修名", "Course"), value: course_line },
+            Fact::text(say!(lang, "修了日", "Completed on"), date.clone()),
+        ];
+        if let Some((title, version)) = policy {
+            let edition = say!(lang, "第{version}版", "Version {version}");
+            let value = view! { <Say words=title page=lang/>" "{edition} }.into_any();
+            facts.push(Fact { name: say!(lang, "署名した規程", "Policy signed"), value });
+        }
+        if let Some(minutes) = minutes {
+            facts.push(Fact::text(
+                say!(lang, "標準時間", "Course length"),
+                say!(lang, "{minutes}分", "{minutes} minutes"),
+            ));
+        }
+        if let Some(day) = valid_until {
+            facts.push(Fact::text(say!(lang, "有効期限", "Valid until"), day.plain(lang)));
+        }
+        let qr = (!qr.is_empty()).then(|| view! { <QrCode rows=qr lang/> });
+        view! {
+            <div class="certificate-page">
+                <BackLink href=paths::HOME.to_owned() words=say!(lang, "わたしの研修", "My training")/>
+                {withdrawn.map(|day| {
+                    let day = day.long(lang);
+                    view! {
+                        <Notice tone=Tone::Warn title=say!(
+                            lang,
+                            "この修了証は{day}に取り消されました。",
+                            "This certificate was withdrawn on {day}.",
+                        )/>
+                    }
+                })}
+                <article class="certificate" data-withdrawn=withdrawn.map(|_| "")>
+                    <p class="certificate__number">{say!(lang, "第 {number} 号", "No. {number}")}</p>
+                    <h1 class="certificate__title">{say!(lang, "修了証", "Certificate of completion")}</h1>
+                    {withdrawn.map(|_| view! { <p class="certificate__void">{say!(lang, "取消", "Withdrawn")}</p> })}
+                    <p class="certificate__name">{name}{say!(lang, " 殿", "")}</p>
+                    {staff_number.map(|number| view! {
+                        <p class="certificate__staff">{say!(lang, "職員番号 {number}", "Staff number {number}")}</p>
+                    })}
+                    <p class="certificate__statement">{statement}</p>
+                    <Facts facts/>
+                    <div class="certificate__issuer">
+                        <p>{date}</p>
+                        <p class="certificate__hospital">{hospital}</p>
+                        <p>{issuer}</p>
+                        <p class="certificate__seal">{say!(
+                            lang,
+                            "電子発行のため押印を省略しています",
+                            "Issued electronically; no seal is needed",
+                        )}</p>
+                    </div>
+                    <div class="certificate__check">
+                        {qr}
+                        <div>
+                            <p>{say!(lang, "この修了証は次の番号と照合コードで確かめられます。", "This certificate can be checked with its number and this code.")}</p>
+                            <p class="certificate__code">{say!(lang, "照合コード ", "Check code ")}<code>{code}</code></p>
+                            <p class="certificate__url">{check_url}</p>
+                        </div>
+                    </div>
+                </article>
+                <div class="certificate-page__tools">
+                    {pdf.map(|href| view! {
+                        <LinkButton href words=say!(lang, "PDFで保存", "Save as PDF") weight=Weight::Side shape=Shape::Save/>
+                    })}
+                    <PrintButton lang/>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// A QR code as one path of dark squares, with the quiet border of four that readers need.
+#[component]
+fn QrCode(rows: Vec<Vec<bool>>, lang: Lang) -> impl IntoView {
+    let size = rows.len() + 8;
+    view! {
+        <svg class="qr" viewBox=format!("0 0 {size} {size}") role="img" aria-label=say!(
+            lang,
+            "照合ページを開くQRコード",
+            "QR code that opens the check page",
+        )>
+            <rect class="qr__ground" width=size.to_string() height=size.to_string()></rect>
+            <path class="qr__dark" d=dark_squares(&rows)></path>
+        </svg>
+    }
+}
+
+/// Runs of dark modules as rectangles, in module units from the border.
+fn dark_squares(rows: &[Vec<bool>]) -> String {
+    let mut path = String::new();
+    for (y, row) in rows.iter().enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&true) {
+                let length = run.len();
+                path.push_str(&format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4));
+            }
+            x += run.len();
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dark_squares;
+
+    #[test]
+    fn runs_of_dark_modules_become_rectangles_inside_the_quiet_border() {
+        let rows = [vec![true, true, false, true], vec![false, false, false, false]];
+        assert_eq!(dark_squares(&rows), "M4 4h2v1h-2zM7 4h1v1h-1z");
+    }
 }

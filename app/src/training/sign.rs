@@ -1,9 +1,11 @@
 //! The policy before signing: the whole text, what changed, and statements with a tick each.
 
 use crate::day::Day;
-use crate::policy::{ClauseEntry, PolicyChange};
-use crate::ui::prose::Block;
-use crate::ui::say::Words;
+use crate::page::Page;
+use crate::policy::{Changes, ClauseEntry, Contents, Edition, PolicyChange, Reference};
+use crate::ui::{BackLink, Block, CheckList, CheckRow, ErrorSummary, Fault, Prose, Say, Submit, Words};
+use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// A statement that the signer makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,4 +46,86 @@ pub struct PolicySign {
     pub action: String,
     /// Way back.
     pub back: String,
+}
+
+impl Page for PolicySign {
+    fn title(&self, lang: Lang) -> String {
+        let title = self.title.text();
+        if self.missing {
+            say!(lang, "確認があります：{title}への署名", "Please check: signing the {title}")
+        } else {
+            say!(lang, "{title}への署名", "Signing the {title}")
+        }
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self {
+            title,
+            version,
+            effective,
+            contents,
+            body,
+            last_signed,
+            changes,
+            translation,
+            statements,
+            missing,
+            action,
+            back,
+        } = self;
+        let open = statements.iter().position(|statement| !statement.ticked).map_or(1, |at| at + 1);
+        let message = missing.then(|| {
+            say!(lang, "すべての項目を確かめて、印を付けてください", "Please check and tick every item")
+        });
+        let faults = message
+            .iter()
+            .map(|message| Fault { field: Some(format!("statement-{open}")), message: message.clone() })
+            .collect();
+        let rows = statements
+            .into_iter()
+            .map(|StatementView { id, text, ticked }| CheckRow {
+                value: id,
+                words: view! { <Say words=text page=lang/> }.into_any(),
+                ticked,
+            })
+            .collect();
+        let same = last_signed.map(|(signed, day)| {
+            let day = day.long(lang);
+            say!(
+                lang,
+                "前回は{day}に第{signed}版に署名しています。",
+                "Last time you signed version {signed}, on {day}."
+            )
+        });
+        let unchanged = changes.is_empty() && last_signed.is_some_and(|(signed, _)| signed == version);
+        view! {
+            <div class="document">
+                <BackLink href=back words=say!(lang, "わたしの研修", "My training")/>
+                <ErrorSummary lang faults/>
+                <p class="eyebrow">{say!(lang, "最後の一つ：読んで署名する", "The last step: read and sign")}</p>
+                <h1><Say words=title page=lang/></h1>
+                <Edition version effective lang/>
+                {translation.then(|| view! { <Reference lang/> })}
+                <section class="changes" aria-labelledby="changes">
+                    <h2 class="small-title" id="changes">{say!(lang, "前回からの変更", "What has changed since you last signed")}</h2>
+                    {same.map(|words| view! { <p>{words}</p> })}
+                    {unchanged.then(|| view! { <p>{say!(lang, "本文に変更はありません。", "The text has not changed.")}</p> })}
+                    {last_signed.is_none().then(|| view! { <p>{say!(lang, "はじめての署名です。", "This is your first signature.")}</p> })}
+                    <Changes changes lang/>
+                </section>
+                <Contents contents lang/>
+                <div class="document__text"><Prose body page=lang/></div>
+                <form method="post" action=action class="form document__sign" novalidate>
+                    <CheckList
+                        name="statement"
+                        legend=view! { <h2>{say!(lang, "署名の前に確かめること", "Before you sign")}</h2> }.into_any()
+                        rows
+                        error=message
+                    />
+                    <div class="form__end"><Submit words=say!(lang, "署名の確認へ進む", "Go on to the check page")/></div>
+                </form>
+            </div>
+        }
+        .into_any()
+    }
 }

@@ -1,7 +1,10 @@
 //! After signing: the proof.
 
 use crate::day::Moment;
-use crate::ui::say::Words;
+use crate::page::Page;
+use crate::ui::{Fact, Facts, Icon, LinkButton, Say, Shape, Words};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
 
 /// The proof of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,4 +25,50 @@ pub struct SignDone {
     pub certificate: Option<(String, String)>,
     /// Completed after the due date.
     pub late: bool,
+}
+
+impl Page for SignDone {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "署名を受け付けました", "Your signature is recorded")
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { number, title, version, revision, name, at, certificate, late } = self;
+        let edition = say!(lang, "第{version}版", "Version {version}");
+        let facts = vec![
+            Fact::text(say!(lang, "署名番号", "Signature number"), number),
+            Fact {
+                name: say!(lang, "文書", "Document"),
+                value: view! { <Say words=title page=lang/>" "{edition} }.into_any(),
+            },
+            Fact::text(say!(lang, "署名した人", "Signed by"), name),
+            Fact {
+                name: say!(lang, "日時", "Time"),
+                value: view! { <time datetime=at.iso()>{at.seconds(lang)}</time> }.into_any(),
+            },
+            Fact {
+                name: say!(lang, "本文の照合番号", "Check number of the text"),
+                value: view! { <code>{revision}</code> }.into_any(),
+            },
+        ];
+        let completed = certificate.map(|(number, href)| {
+            view! {
+                <div class="completed">
+                    <p class="completed__title">{say!(lang, "今年の研修はこれで修了です。", "This completes this year's training.")}</p>
+                    <p>{say!(lang, "修了証 第{number}号", "Certificate no. {number}")}</p>
+                    {late.then(|| view! { <p>{say!(lang, "期限を過ぎてからの修了として記録しました。", "It is recorded as completed after the due date.")}</p> })}
+                    <LinkButton href words=say!(lang, "修了証を見る", "See the certificate") shape=Shape::Paper/>
+                </div>
+            }
+        });
+        view! {
+            <div class="narrow">
+                <h1 class="done-title"><Icon shape=Shape::Tick/><span>{say!(lang, "署名を受け付けました", "Your signature is recorded")}</span></h1>
+                {completed}
+                <Facts facts/>
+                <p class="links"><a href=paths::HOME>{say!(lang, "わたしの研修へもどる", "Back to my training")}</a></p>
+            </div>
+        }
+        .into_any()
+    }
 }
