@@ -1,0 +1,121 @@
+//! The program's commands, as somebody types them. Each ends with 0 only when it did what it was asked.
+
+mod backup;
+mod check_courses;
+mod export;
+mod import_staff;
+mod migrate;
+mod records;
+mod say;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The annual social media training that hospital staff finish, managers can see and auditors can prove.
+///
+/// 病院職員のSNS研修を、一台のサーバーで実施し、証明するためのプログラムです。
+#[derive(Debug, Parser)]
+#[command(name = "kokoroe", version, propagate_version = true, max_term_width = 100)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server (サーバーを動かします)
+    Serve(serve::Serve),
+    /// Bring the database up to date without starting the server (データベースを最新の形にします)
+    Migrate(migrate::Migrate),
+    /// Check the courses: dead ends, missing reasons, stale translations (教材を検査します)
+    CheckCourses(check_courses::CheckCourses),
+    /// Read departments and staff from a CSV or XLSX file (部署と職員を取り込みます)
+    ImportStaff(import_staff::ImportStaff),
+    /// Write the evidence pack of a year (年度の監査用ファイルを作ります)
+    Export(export::Export),
+    /// Check an evidence pack, offline (監査用ファイルを検証します)
+    Verify(verify::Verify),
+    /// Copy the records while the server runs (稼働中に記録を複製します)
+    Backup(backup::Backup),
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    words: String,
+    status: u8,
+}
+
+impl Failure {
+    /// Told on standard error; the program ends with 1.
+    pub(crate) fn new(words: impl Into<String>) -> Self {
+        Self { words: words.into(), status: 1 }
+    }
+
+    /// The command cannot do this at all here, whatever is tried; the program ends with 2.
+    pub(crate) fn impossible(words: impl Into<String>) -> Self {
+        Self { words: words.into(), status: 2 }
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+type Outcome = Result<(), Failure>;
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            say::wrong(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = runtime.block_on(async {
+        match args.command {
+            Command::Serve(command) => command.run().await,
+            Command::Migrate(command) => command.run().await,
+            Command::CheckCourses(command) => command.run(),
+            Command::ImportStaff(command) => command.run().await,
+            Command::Export(command) => command.run().await,
+            Command::Verify(command) => command.run(),
+            Command::Backup(command) => command.run().await,
+        }
+    });
+    // A task that still waits for a slow disk or a stalled browser must not keep the program from ending.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::wrong(&failure.words);
+            ExitCode::from(failure.status)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Args;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_explains_itself() {
+        let command = Args::command();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands() {
+            assert!(sub.get_about().is_some(), "{}", sub.get_name());
+            for argument in sub.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", sub.get_name(), argument.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `kokoroe serve`
+
+use std::future::IntoFuture as _;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+use super::records::Records;
+use super::{Failure, Outcome, say};
+use crate::clock::Clock;
+use crate::config::{Config, Origin};
+use crate::state::Site;
+use crate::{audit, jobs, start};
+
+/// How long requests that are under way at a stop may take.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// The command's options.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Fill an empty folder with a made-up hospital, and print who can sign in as what
+    #[arg(long)]
+    demo: bool,
+    #[command(flatten)]
+    records: Records,
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// How browsers reach the server; http://localhost:PORT if it is not given
+    #[arg(long, value_name = "URL")]
+    origin: Option<String>,
+    /// A reverse proxy whose word about the caller's address is believed; may be given several times
+    #[arg(long, value_name = "IP")]
+    trusted_proxy: Vec<IpAddr>,
+    /// I know that passwords cross the network in the clear: allow http:// on an origin that is not this machine
+    #[arg(long)]
+    i_know: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Outcome {
+        write_log();
+        let stop = Stop::listen()?;
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .map_err(|error| Failure::new(format!("{}: {error}", self.listen)))?;
+        let address = listener.local_addr()?;
+        let config = self.config(address)?;
+        let _lock = start::lock_data(&config)?;
+        let site = site(config).await?;
+        serve(site, listener, address, stop).await
+    }
+
+    fn config(self, address: SocketAddr) -> Result<Config, Failure> {
+        let origin = self.origin.unwrap_or_else(|| format!("http://localhost:{}", address.port()));
+        let origin =
+            Origin::parse(&origin).map_err(|wrong| Failure::new(format!("--origin {origin}: {wrong}")))?;
+        if !origin.is_secure() && !self.i_know {
+            return Err(Failure::new(format!(
+                "{}: over plain http anybody on the network can read passwords. Put a proxy with TLS in front and give its \
+                 https:// address, or repeat the command with --i-know.\n\
+                 httpのままでは、同じネットワークの人にパスワードを読まれます。TLSの中継サーバーを置き、https://の住所を指定します。",
+                origin.as_str()
+            )));
+        }
+        Ok(Config {
+            location: self.records.location()?,
+            data: self.records.data,
+            listen: address,
+            origin,
+            trusted_proxies: self.trusted_proxy,
+            calendar: crate::clock::Calendar::default(),
+            demo: self.demo,
+        })
+    }
+}
+
+/// The site; with `--demo` in an empty folder, the made-up hospital first.
+async fn site(config: Config) -> Result<Site, Failure> {
+    Ok(start::site(config, Clock::system()).await?)
+}
+
+/// Answers until it is told to stop, then finishes what is under way and signs what was written.
+async fn serve(site: Site, listener: TcpListener, address: SocketAddr, mut stop: Stop) -> Outcome {
+    let (tell, told) = watch::channel(false);
+    let jobs = jobs::start(site.clone(), told.clone());
+    let service = crate::router(site.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let answering =
+        axum::serve(listener, service).with_graceful_shutdown(jobs::told_to_stop(told)).into_future();
+    let mut answering = tokio::spawn(answering);
+    say::line(&format!("Kokoroe is ready on {}", shown(&site.config.origin, address)));
+    tokio::select! {
+        () = stop.told() => {}
+        ended = &mut answering => {
+            return Err(Failure::new(format!("the server ended by itself: {ended:?}")));
+        }
+    }
+    tracing::info!("stopping: no new requests, those under way are finished");
+    tell.send_replace(true);
+    tokio::select! {
+        _ = tokio::time::timeout(DRAIN, &mut answering) => {}
+        // Asked a second time: whoever is at the terminal does not want to wait.
+        () = stop.told() => {}
+    }
+    answering.abort();
+    drop(jobs.await);
+    let signed = audit::sign_now(&site).await;
+    site.db.close().await;
+    signed.map_err(|error| Failure::new(format!("stopped, but no checkpoint was signed: {error}")))?;
+    tracing::info!("stopped; the last checkpoint covers everything");
+    Ok(())
+}
+
+/// The address to open in a browser.
+fn shown(origin: &Origin, address: SocketAddr) -> String {
+    if address.ip().is_loopback() || address.ip().is_unspecified() {
+        origin.as_str().to_owned()
+    } else {
+        format!("http://{address}, for {}", origin.as_str())
+    }
+}
+
+/// Ctrl-C and the service manager's way to say stop.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Self, Failure> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn told(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// The log goes to standard error: for people, or as JSON for machines with `KOKOROE_LOG_FORMAT=json`. `RUST_LOG` chooses what.
+fn write_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let json = std::env::var("KOKOROE_LOG_FORMAT").is_ok_and(|format| format == "json");
+    // Only a second subscriber would be refused, and there is none.
+    drop(if json { log.json().flatten_event(true).try_init() } else { log.with_target(false).try_init() });
+}
