@@ -1,0 +1,268 @@
+//! Sessions: the layer that finds out who is asking, and the rotation of the refresh token.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::{DateTime, TimeDelta, Utc};
+use http::header::ACCEPT_LANGUAGE;
+use http::{HeaderMap, HeaderName};
+use kokoroe_app::{Lang, TextSize};
+
+use super::cookie::Cookie;
+use super::store::{self, NewSession, SessionRow};
+use super::{secret, token};
+use crate::db::{DbError, Tx};
+use crate::http::{Signed, Visitor};
+use crate::id::{SessionId, StaffId};
+use crate::state::Site;
+
+/// Minutes after which a shared PC covers its screen.
+pub const SHARED_LOCK_MINUTES: u16 = 10;
+
+/// Minutes without a request after which a session on a shared PC ends.
+const SHARED_IDLE_MINUTES: i64 = 30;
+/// The same on somebody's own device.
+const OWN_IDLE_MINUTES: i64 = 12 * 60;
+/// How long a session lasts at most.
+const SHARED_LIFE: TimeDelta = TimeDelta::hours(12);
+const OWN_LIFE: TimeDelta = TimeDelta::days(7);
+/// Two tabs, or an answer that got lost: a used refresh token still gives its one successor for so long.
+const GRACE: TimeDelta = TimeDelta::seconds(20);
+
+/// What the browser keeps of a session.
+#[derive(Debug)]
+pub struct Pass {
+    /// Access token.
+    pub access: String,
+    /// Refresh token.
+    pub refresh: String,
+}
+
+/// Opens a session for somebody who has just proved who they are.
+///
+/// # Errors
+/// When the database or the signing fails.
+pub async fn open(site: &Site, tx: &mut Tx, staff: &StaffId, shared: bool) -> Result<Pass, DbError> {
+    let now = site.now();
+    let id = SessionId::new(&site.clock);
+    let (idle_minutes, life) = if shared { (SHARED_IDLE_MINUTES, SHARED_LIFE) } else { (OWN_IDLE_MINUTES, OWN_LIFE) };
+    store::open_session(tx, NewSession { id: &id, staff_id: staff, now, ends_at: now + life, idle_minutes, shared }).await?;
+    let refresh = secret::token();
+    store::add_refresh(tx, &secret::fingerprint(&refresh), &id, now).await?;
+    Ok(Pass { access: issue(site, &id, staff, now)?, refresh })
+}
+
+fn issue(site: &Site, id: &SessionId, staff: &StaffId, now: DateTime<Utc>) -> Result<String, DbError> {
+    site.keys.issue(id, staff, now).map_err(|error| DbError::Setup(format!("a token could not be signed: {error}")))
+}
+
+/// Puts the cookies of a session on an answer. They end with the browser, not with the clock: the row decides.
+pub fn hand_over(site: &Site, headers: &mut HeaderMap, pass: &Pass) {
+    Cookie::Access.set(headers, &site.config.origin, &pass.access, None);
+    Cookie::Refresh.set(headers, &site.config.origin, &pass.refresh, None);
+}
+
+/// Takes the cookies away and asks the browser to forget what it kept.
+pub fn take_back(site: &Site, headers: &mut HeaderMap) {
+    Cookie::Access.clear(headers, &site.config.origin);
+    Cookie::Refresh.clear(headers, &site.config.origin);
+    headers.insert(HeaderName::from_static("clear-site-data"), http::HeaderValue::from_static("\"cache\", \"storage\""));
+}
+
+/// The caller's address: the peer, or what trusted proxies say, read from the right.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller(pub IpAddr);
+
+fn caller(site: &Site, request: &Request) -> Caller {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+    let trusted = |ip: &IpAddr| site.config.trusted_proxies.contains(ip);
+    if !trusted(&peer) {
+        return Caller(peer);
+    }
+    let forwarded: Vec<IpAddr> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(','))
+        .filter_map(|hop| hop.trim().parse().ok())
+        .collect();
+    Caller(forwarded.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer))
+}
+
+/// Finds out who is asking and puts a [`Visitor`] on the request and, for the problem pages, on the answer.
+pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let id = crate::id::request_id();
+    let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let caller = caller(&site, &request);
+    request.extensions_mut().insert(caller);
+    let asset = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
+    let found = if asset { Found::default() } else { find(&site, request.headers()).await };
+    let visitor = visitor(request.headers(), &site, &found, path, id);
+    request.extensions_mut().insert(visitor.clone());
+    let mut response = next.run(request).await;
+    if let Some(pass) = &found.renewed {
+        // A handler that signed the person out, or in anew, has the last word.
+        if !response.headers().contains_key(http::header::SET_COOKIE) {
+            hand_over(&site, response.headers_mut(), pass);
+        }
+    }
+    response.extensions_mut().insert(visitor);
+    response
+}
+
+#[derive(Default)]
+struct Found {
+    session: Option<(SessionRow, Vec<store::RoleRow>)>,
+    renewed: Option<Pass>,
+}
+
+async fn find(site: &Site, headers: &HeaderMap) -> Found {
+    let origin = &site.config.origin;
+    let now = site.now();
+    let named = Cookie::Access.read(headers, origin).and_then(|token| site.keys.session(token, now));
+    let outcome = match (named, Cookie::Refresh.read(headers, origin)) {
+        (Some((id, staff)), _) => load(site, &id, &staff).await.map(|session| Found { session, renewed: None }),
+        (None, Some(refresh)) => renew(site, refresh).await,
+        (None, None) => Ok(Found::default()),
+    };
+    outcome.unwrap_or_else(|error| {
+        tracing::error!(%error, "a session could not be looked up");
+        Found::default()
+    })
+}
+
+async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<(SessionRow, Vec<store::RoleRow>)>, DbError> {
+    let now = site.now();
+    let mut conn = site.db.read().await?;
+    let Some(row) = store::session(&mut conn, id.as_str()).await? else { return Ok(None) };
+    let today = site.calendar().date(now);
+    let idle = now - row.last_seen_at > TimeDelta::minutes(row.idle_minutes);
+    let gone = row.left_on.is_some_and(|day| day <= today);
+    if row.staff_id != *staff || idle || gone || now >= row.ends_at {
+        return Ok(None);
+    }
+    let roles = store::roles(&mut conn, staff, now).await?;
+    drop(conn);
+    if now - row.last_seen_at > TimeDelta::minutes(1) {
+        let id = row.id.clone();
+        site.db.write(move |tx| Box::pin(async move { store::seen(tx, &id, now).await })).await?;
+    }
+    Ok(Some((row, roles)))
+}
+
+/// What presenting a refresh token led to.
+enum Presented {
+    Successor(SessionId),
+    Replayed(SessionId),
+    Unknown,
+}
+
+async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
+    let now = site.now();
+    let hash = secret::fingerprint(refresh);
+    let successor = site.keys.successor(refresh);
+    let child = secret::fingerprint(&successor);
+    let presented = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let first = store::use_refresh(tx, &hash, now).await?;
+                let Some((session, used_at)) = store::refresh(tx, &hash).await? else { return Ok(Presented::Unknown) };
+                if first || used_at.is_some_and(|at| now - at <= GRACE) {
+                    store::add_refresh(tx, &child, &session, now).await?;
+                    return Ok::<_, DbError>(Presented::Successor(session));
+                }
+                // An old token is presented again: either side may be the thief, so the whole family ends (RFC 9700 §4.14).
+                store::revoke_session(tx, &session, now).await?;
+                Ok(Presented::Replayed(session))
+            })
+        })
+        .await?;
+    match presented {
+        Presented::Unknown => Ok(Found::default()),
+        Presented::Replayed(session) => {
+            tracing::warn!(%session, "a used refresh token came back; the session was ended");
+            Ok(Found::default())
+        }
+        Presented::Successor(session) => {
+            let mut conn = site.db.read().await?;
+            let Some(row) = store::session(&mut conn, session.as_str()).await? else { return Ok(Found::default()) };
+            drop(conn);
+            let found = load(site, &session, &row.staff_id).await?;
+            let renewed = match &found {
+                Some(_) => Some(Pass { access: issue(site, &session, &row.staff_id, now)?, refresh: successor }),
+                None => None,
+            };
+            Ok(Found { session: found, renewed })
+        }
+    }
+}
+
+fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, request: String) -> Visitor {
+    let asked = Cookie::Language.read(headers, &site.config.origin).and_then(Lang::from_tag).or_else(|| accepted(headers));
+    let row = found.session.as_ref().map(|(row, _)| row);
+    let lang = row.and_then(|row| row.lang.as_deref()).and_then(Lang::from_tag).or(asked).unwrap_or_default();
+    Visitor {
+        lang,
+        furigana: row.and_then(|row| row.furigana).unwrap_or(false),
+        text_size: row.and_then(|row| row.text_size.as_deref()).and_then(TextSize::from_code).unwrap_or_default(),
+        calm: row.and_then(|row| row.calm).unwrap_or(false),
+        signed: found.session.as_ref().map(|(row, roles)| Arc::new(signed(row, roles))),
+        path,
+        request,
+    }
+}
+
+fn signed(row: &SessionRow, roles: &[store::RoleRow]) -> Signed {
+    Signed {
+        session: row.id.clone(),
+        staff: row.staff_id.clone(),
+        family: row.family.clone(),
+        given: row.given.clone(),
+        roman: row.roman.clone(),
+        shared: row.shared,
+        authenticated_at: row.authenticated_at,
+        manages: roles
+            .iter()
+            .filter(|grant| grant.role == "manager")
+            .filter_map(|grant| grant.department_id.clone().zip(grant.path.clone()))
+            .collect(),
+        office: roles.iter().any(|grant| grant.role == "office"),
+        auditor: roles.iter().any(|grant| grant.role == "auditor"),
+    }
+}
+
+/// The first language of the browser that we speak.
+fn accepted(headers: &HeaderMap) -> Option<Lang> {
+    let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    header.split(',').find_map(|part| Lang::from_tag(part.trim().get(..2)?))
+}
+
+/// The session that is asked for again its password has given it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reauthenticated(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    store::reauthenticated(tx, session, now).await
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    store::revoke_session(tx, session, now).await
+}
+
+/// Seconds for which an access token is good, for tests that wait it out.
+#[must_use]
+pub const fn access_seconds() -> i64 {
+    token::ACCESS_MINUTES * 60
+}

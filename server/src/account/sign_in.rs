@@ -1,0 +1,106 @@
+//! Signing in by staff number and password.
+
+use axum::Extension;
+use axum::extract::{Query, State};
+use kokoroe_app::account::{SignIn, SignInError, SignInNotice};
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::session::{self, Caller};
+use super::throttle::{self, Subject};
+use super::store;
+use crate::db::DbError;
+use crate::http::{Answer, Form, Problem, Visitor, local_path, page, page_with_status, see_other};
+use crate::id::StaffId;
+use crate::state::Site;
+
+/// What the address of the form may carry.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    return_to: Option<String>,
+    notice: Option<String>,
+}
+
+/// The form. Somebody who is signed in already is sent on.
+pub async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    if visitor.signed.is_some() {
+        return Ok(see_other(local_path(asked.return_to.as_deref())));
+    }
+    let mut form = blank(&site, &visitor, asked.return_to.as_deref());
+    form.notice = match asked.notice.as_deref() {
+        Some("expired") => Some(SignInNotice::Expired),
+        Some("password-set") => Some(SignInNotice::PasswordSet),
+        _ => None,
+    };
+    Ok(page(&site, &visitor, form))
+}
+
+/// A number as typed: full width and spaces are accepted.
+#[must_use]
+pub fn staff_number(typed: &str) -> String {
+    typed.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Signs in: 303 to where the person wanted to go, or 422 and the form again.
+pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller): Extension<Caller>, form: Form) -> Answer {
+    let number = staff_number(form.text("number"));
+    let password = form.get("password").unwrap_or_default();
+    let shared = form.ticked("shared_pc");
+    let return_to = local_path(form.get("return_to"));
+    let again = |error: SignInError, wait: Option<u32>| {
+        let mut blank = blank(&site, &visitor, Some(return_to));
+        blank.number.clone_from(&number);
+        blank.shared_pc = shared;
+        blank.error = Some(error);
+        let status = if wait.is_some() { http::StatusCode::TOO_MANY_REQUESTS } else { http::StatusCode::UNPROCESSABLE_ENTITY };
+        page_with_status(&site, &visitor, status, blank)
+    };
+    match (number.is_empty(), password.is_empty()) {
+        (true, true) => return Ok(again(SignInError::NothingGiven, None)),
+        (true, false) => return Ok(again(SignInError::NoNumber, None)),
+        (false, true) => return Ok(again(SignInError::NoPassword, None)),
+        (false, false) => {}
+    }
+    let subjects = vec![Subject::Account(number.clone()), Subject::Address(caller.0)];
+    let mut conn = site.db.read().await?;
+    let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
+    if wait > 0 {
+        return Ok(again(SignInError::Throttled(wait), Some(wait)));
+    }
+    let credential = store::credential_by_number(&mut conn, &number).await?;
+    drop(conn);
+    let open = credential.as_ref().filter(|c| c.disabled_at.is_none());
+    // The same work whether the number exists, is closed or has no password yet.
+    let right = site.passwords.matches(password, open.and_then(|c| c.password.as_deref())).await.map_err(Problem::broken)?;
+    let Some(staff) = open.filter(|_| right).map(|c| c.id.clone()) else {
+        throttle::failed(&site, subjects).await?;
+        return Ok(again(SignInError::Wrong, None));
+    };
+    let pass = open_session(&site, staff, shared, number).await?;
+    let mut response = see_other(return_to);
+    session::hand_over(&site, response.headers_mut(), &pass);
+    Ok(response)
+}
+
+async fn open_session(site: &Site, staff: StaffId, shared: bool, number: String) -> Result<session::Pass, DbError> {
+    let inner = site.clone();
+    site.db
+        .write(move |tx| {
+            Box::pin(async move {
+                throttle::succeeded(tx, &Subject::Account(number)).await?;
+                session::open(&inner, tx, &staff, shared).await
+            })
+        })
+        .await
+}
+
+fn blank(site: &Site, visitor: &Visitor, return_to: Option<&str>) -> SignIn {
+    let (demo, demo_password) = crate::demo::people_to_be(site, visitor.lang);
+    SignIn {
+        return_to: return_to.map(|path| local_path(Some(path)).to_owned()),
+        first_sign_in: "/sign-in/first".to_owned(),
+        demo,
+        demo_password,
+        ..SignIn::default()
+    }
+}

@@ -1,0 +1,335 @@
+//! What the database knows about accounts.
+
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+
+use crate::db::{Conn, DbError, Tx, expect_rows};
+use crate::id::{SessionId, StaffId};
+use crate::on;
+
+const CREDENTIAL_BY_NUMBER: &str = "
+    SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman,
+           c.password, c.one_time_code, c.code_expires_at, c.disabled_at
+      FROM staff s
+      JOIN credential c ON c.staff_id = s.id
+     WHERE s.staff_no = $1";
+
+const CREDENTIAL_BY_ID: &str = "
+    SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman,
+           c.password, c.one_time_code, c.code_expires_at, c.disabled_at
+      FROM staff s
+      JOIN credential c ON c.staff_id = s.id
+     WHERE s.id = $1";
+
+const OPEN_SESSION: &str = "
+    INSERT INTO session (id, staff_id, created_at, last_seen_at, ends_at, idle_minutes, shared, authenticated_at)
+    VALUES ($1, $2, $3, $3, $4, $5, $6, $3)";
+
+const SESSION: &str = "
+    SELECT n.id, n.staff_id, n.last_seen_at, n.ends_at, n.idle_minutes, n.shared, n.authenticated_at,
+           s.family, s.given, s.roman, s.left_on,
+           p.lang, p.furigana, p.text_size, p.calm
+      FROM session n
+      JOIN staff s ON s.id = n.staff_id
+      JOIN credential c ON c.staff_id = n.staff_id
+      LEFT JOIN preference p ON p.staff_id = n.staff_id
+     WHERE n.id = $1
+       AND n.revoked_at IS NULL
+       AND c.disabled_at IS NULL";
+
+const SEEN: &str = "UPDATE session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
+const REAUTHENTICATED: &str = "UPDATE session SET authenticated_at = $2 WHERE id = $1";
+const REVOKE_SESSION: &str = "UPDATE session SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL";
+const DISABLE: &str = "UPDATE credential SET disabled_at = $2 WHERE staff_id = $1";
+
+const ADD_REFRESH: &str = "
+    INSERT INTO refresh_token (hash, session_id, issued_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING";
+const USE_REFRESH: &str = "UPDATE refresh_token SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
+const REFRESH: &str = "SELECT session_id, used_at FROM refresh_token WHERE hash = $1";
+
+const THROTTLE: &str = "SELECT failures, last_at, blocked_until FROM throttle WHERE subject = $1";
+const ADD_FAILURE: &str = "
+    INSERT INTO throttle (subject, failures, last_at, blocked_until) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (subject) DO UPDATE
+       SET failures = excluded.failures, last_at = excluded.last_at, blocked_until = excluded.blocked_until";
+const CLEAR_FAILURES: &str = "DELETE FROM throttle WHERE subject = $1";
+
+const SET_PASSWORD: &str = "
+    UPDATE credential
+       SET password = $2, one_time_code = NULL, code_expires_at = NULL, changed_at = $3
+     WHERE staff_id = $1";
+
+const ADD_CREDENTIAL: &str = "
+    INSERT INTO credential (staff_id, password, one_time_code, code_expires_at, changed_at)
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (staff_id) DO UPDATE
+       SET password = excluded.password,
+           one_time_code = excluded.one_time_code,
+           code_expires_at = excluded.code_expires_at,
+           changed_at = excluded.changed_at";
+
+const SET_PREFERENCE: &str = "
+    INSERT INTO preference (staff_id, lang, furigana, text_size, calm) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (staff_id) DO UPDATE
+       SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
+
+const ROLES: &str = "
+    SELECT g.role, d.id AS department_id, d.path
+      FROM role_grant g
+      LEFT JOIN department d ON d.id = g.department_id
+     WHERE g.staff_id = $1
+       AND g.granted_at <= $2
+       AND (g.revoked_at IS NULL OR g.revoked_at > $2)
+     ORDER BY g.role, d.path";
+
+/// Every statement of this store, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&str] = &[
+    CREDENTIAL_BY_NUMBER, CREDENTIAL_BY_ID, OPEN_SESSION, SESSION, SEEN, REAUTHENTICATED, REVOKE_SESSION, REVOKE_ALL, DISABLE,
+    ADD_REFRESH, USE_REFRESH, REFRESH, THROTTLE, ADD_FAILURE, CLEAR_FAILURES, SET_PASSWORD, ADD_CREDENTIAL, SET_PREFERENCE, ROLES,
+];
+
+/// How somebody proves who they are.
+#[derive(Clone, Debug, FromRow)]
+pub struct Credential {
+    /// The person.
+    pub id: StaffId,
+    /// Their number.
+    pub staff_no: String,
+    /// Family name.
+    pub family: String,
+    /// Given name.
+    pub given: String,
+    /// Reading of the family name.
+    pub family_kana: String,
+    /// Reading of the given name.
+    pub given_kana: String,
+    /// Name in Latin letters.
+    pub roman: String,
+    /// Hash of the password, once there is one.
+    pub password: Option<String>,
+    /// Fingerprint of the one-time code for the first sign-in.
+    pub one_time_code: Option<String>,
+    /// Until when the code works.
+    pub code_expires_at: Option<DateTime<Utc>>,
+    /// When the account was closed.
+    pub disabled_at: Option<DateTime<Utc>>,
+}
+
+/// A sign-in that has not been revoked, with what every page needs to know about the person.
+#[derive(Clone, Debug, FromRow)]
+pub struct SessionRow {
+    /// The session.
+    pub id: SessionId,
+    /// Whose it is.
+    pub staff_id: StaffId,
+    /// The last request, give or take a minute.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends whatever happens.
+    pub ends_at: DateTime<Utc>,
+    /// Minutes without a request after which it ends.
+    pub idle_minutes: i64,
+    /// On a shared PC.
+    pub shared: bool,
+    /// When the person last gave their password.
+    pub authenticated_at: DateTime<Utc>,
+    /// Family name.
+    pub family: String,
+    /// Given name.
+    pub given: String,
+    /// Name in Latin letters.
+    pub roman: String,
+    /// First day on which the person no longer belongs to the hospital.
+    pub left_on: Option<chrono::NaiveDate>,
+    /// Language.
+    pub lang: Option<String>,
+    /// Furigana.
+    pub furigana: Option<bool>,
+    /// Text size.
+    pub text_size: Option<String>,
+    /// No motion.
+    pub calm: Option<bool>,
+}
+
+/// A role in force.
+#[derive(Clone, Debug, FromRow)]
+pub struct RoleRow {
+    /// `manager`, `office` or `auditor`.
+    pub role: String,
+    /// For a manager: the department at the top.
+    pub department_id: Option<crate::id::DepartmentId>,
+    /// Its path.
+    pub path: Option<String>,
+}
+
+/// Failed sign-ins of one account or address.
+#[derive(Clone, Debug, FromRow)]
+pub struct ThrottleRow {
+    /// How many in a row.
+    pub failures: i64,
+    /// When the last was.
+    pub last_at: DateTime<Utc>,
+    /// Until when the next has to wait.
+    pub blocked_until: Option<DateTime<Utc>>,
+}
+
+/// How somebody likes to read.
+#[derive(Clone, Debug)]
+pub struct Preference {
+    /// Language tag.
+    pub lang: &'static str,
+    /// Furigana.
+    pub furigana: bool,
+    /// Text size code.
+    pub text_size: &'static str,
+    /// No motion.
+    pub calm: bool,
+}
+
+pub(super) async fn credential_by_number(conn: &mut Conn, staff_no: &str) -> Result<Option<Credential>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(CREDENTIAL_BY_NUMBER).bind(staff_no).fetch_optional(c).await)?)
+}
+
+pub(super) async fn credential(conn: &mut Conn, staff: &StaffId) -> Result<Option<Credential>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(CREDENTIAL_BY_ID).bind(staff).fetch_optional(c).await)?)
+}
+
+/// A new session.
+pub(super) struct NewSession<'a> {
+    pub id: &'a SessionId,
+    pub staff_id: &'a StaffId,
+    pub now: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub idle_minutes: i64,
+    pub shared: bool,
+}
+
+pub(super) async fn open_session(tx: &mut Tx, new: NewSession<'_>) -> Result<(), DbError> {
+    let done = on!(tx, |c| sqlx::query(OPEN_SESSION)
+        .bind(new.id)
+        .bind(new.staff_id)
+        .bind(new.now)
+        .bind(new.ends_at)
+        .bind(new.idle_minutes)
+        .bind(new.shared)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    expect_rows("open a session", done, 1)
+}
+
+pub(super) async fn session(conn: &mut Conn, id: &str) -> Result<Option<SessionRow>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(SESSION).bind(id).fetch_optional(c).await)?)
+}
+
+pub(super) async fn roles(conn: &mut Conn, staff: &StaffId, now: DateTime<Utc>) -> Result<Vec<RoleRow>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(ROLES).bind(staff).bind(now).fetch_all(c).await)?)
+}
+
+pub(super) async fn seen(tx: &mut Tx, id: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(SEEN).bind(id).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+pub(super) async fn reauthenticated(tx: &mut Tx, id: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(REAUTHENTICATED).bind(id).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+pub(super) async fn revoke_session(tx: &mut Tx, id: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(REVOKE_SESSION).bind(id).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+pub(super) async fn revoke_all(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(REVOKE_ALL).bind(staff).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+pub(super) async fn disable(tx: &mut Tx, staff: &StaffId, at: Option<DateTime<Utc>>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(DISABLE).bind(staff).bind(at).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+pub(super) async fn add_refresh(tx: &mut Tx, hash: &str, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(ADD_REFRESH).bind(hash).bind(session).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Marks a refresh token as used; `false` when it already was or never existed.
+pub(super) async fn use_refresh(tx: &mut Tx, hash: &str, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let rows = on!(tx, |c| sqlx::query(USE_REFRESH).bind(hash).bind(now).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn refresh(tx: &mut Tx, hash: &str) -> Result<Option<(SessionId, Option<DateTime<Utc>>)>, DbError> {
+    Ok(on!(tx, |c| sqlx::query_as(REFRESH).bind(hash).fetch_optional(c).await)?)
+}
+
+pub(super) async fn throttle(conn: &mut Conn, subject: &str) -> Result<Option<ThrottleRow>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(THROTTLE).bind(subject).fetch_optional(c).await)?)
+}
+
+pub(super) async fn add_failure(tx: &mut Tx, subject: &str, row: &ThrottleRow) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(ADD_FAILURE)
+        .bind(subject)
+        .bind(row.failures)
+        .bind(row.last_at)
+        .bind(row.blocked_until)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+pub(super) async fn clear_failures(tx: &mut Tx, subject: &str) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(CLEAR_FAILURES).bind(subject).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+pub(super) async fn set_password(tx: &mut Tx, staff: &StaffId, hash: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+    let rows = on!(tx, |c| sqlx::query(SET_PASSWORD)
+        .bind(staff)
+        .bind(hash)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    expect_rows("set a password", rows, 1)
+}
+
+/// A new account: with a password already, or with a one-time code for the first sign-in.
+#[derive(Clone, Debug, Default)]
+pub struct NewCredential {
+    /// Hash of the password.
+    pub password: Option<String>,
+    /// Fingerprint of the one-time code, and until when it works.
+    pub code: Option<(String, DateTime<Utc>)>,
+}
+
+pub(super) async fn add_credential(tx: &mut Tx, staff: &StaffId, new: NewCredential, now: DateTime<Utc>) -> Result<(), DbError> {
+    let (code, expires) = new.code.unzip();
+    let rows = on!(tx, |c| sqlx::query(ADD_CREDENTIAL)
+        .bind(staff)
+        .bind(new.password)
+        .bind(code)
+        .bind(expires)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    expect_rows("open an account", rows, 1)
+}
+
+pub(super) async fn set_preference(tx: &mut Tx, staff: &StaffId, preference: &Preference) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(SET_PREFERENCE)
+        .bind(staff)
+        .bind(preference.lang)
+        .bind(preference.furigana)
+        .bind(preference.text_size)
+        .bind(preference.calm)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}

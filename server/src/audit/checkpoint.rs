@@ -1,0 +1,112 @@
+//! Checkpoints: the signed statement of a log's size and root, hourly, before every export and at shutdown.
+
+use kokoroe_evidence::{Checkpoint, Frontier, Hash, leaf};
+
+use super::store::{self, CheckpointRow, Head};
+use crate::db::DbError;
+use crate::state::Site;
+
+/// Why no checkpoint was signed.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckpointError {
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// A copy could not be kept, or the key does not sign.
+    #[error("{0}")]
+    Keep(String),
+    /// The log in the database is not the one that was signed before. Nothing is signed until somebody has looked.
+    #[error("the log {log} does not agree with what was signed before: {what}")]
+    Disagrees {
+        /// Which log.
+        log: String,
+        /// In which way.
+        what: String,
+    },
+}
+
+/// Signs every log that has grown since its last checkpoint. Gives the newest note of the current year's log, if it has any leaf.
+///
+/// # Errors
+/// When the database fails, or the log disagrees with an earlier checkpoint.
+pub async fn sign_now(site: &Site) -> Result<Option<CheckpointRow>, CheckpointError> {
+    let mut conn = site.db.read().await?;
+    let heads = store::heads(&mut conn).await?;
+    drop(conn);
+    for head in heads.iter().filter(|head| head.size > head.signed) {
+        sign(site, head).await?;
+    }
+    let current = site.ledger.log_at(site.now());
+    let mut conn = site.db.read().await?;
+    Ok(store::newest_checkpoint(&mut conn, &current).await?)
+}
+
+async fn sign(site: &Site, head: &Head) -> Result<(), CheckpointError> {
+    let log = head.log_id.clone();
+    let disagrees = |what: &str| CheckpointError::Disagrees { log: log.clone(), what: what.to_owned() };
+    let root = rebuilt_root(site, head).await?;
+    let size = u64::try_from(head.size).map_err(|_| disagrees("its size is negative"))?;
+    let checkpoint = Checkpoint { origin: log.clone(), size, root };
+    let note = checkpoint.sign(&[site.signer.key()]).map_err(|error| CheckpointError::Keep(error.to_string()))?;
+    let signer = site.signer.clone();
+    let (kept_log, kept_note) = (log.clone(), note.clone());
+    tokio::task::spawn_blocking(move || signer.keep(&kept_log, size, &kept_note))
+        .await
+        .map_err(|error| CheckpointError::Keep(error.to_string()))?
+        .map_err(|error| CheckpointError::Keep(error.to_string()))?;
+    let row = CheckpointRow { size: head.size, note, made_at: site.now() };
+    site.db
+        .write(move |tx| Box::pin(async move { store::add_checkpoint(tx, &log, &row).await }))
+        .await
+        .map_err(|error: DbError| error.into())
+}
+
+/// How many leaves are read at once.
+const CHUNK: i64 = 4096;
+
+/// The root, rebuilt from the stored bytes rather than believed: it must meet every checkpoint kept outside the database and the head.
+async fn rebuilt_root(site: &Site, head: &Head) -> Result<Hash, CheckpointError> {
+    let log = &head.log_id;
+    let disagrees = |what: String| CheckpointError::Disagrees { log: log.clone(), what };
+    let kept = site.signer.kept(log).map_err(|error| CheckpointError::Keep(error.to_string()))?;
+    let mut roots = Vec::with_capacity(kept.len());
+    for (size, note) in &kept {
+        let checkpoint = Checkpoint::open(note, site.signer.key().verifying_key())
+            .map_err(|error| disagrees(format!("the kept checkpoint {size} cannot be read: {error}")))?;
+        roots.push((checkpoint.size, checkpoint.root));
+    }
+    let mut frontier = Frontier::default();
+    let mut expected = roots.into_iter().peekable();
+    let mut conn = site.db.read().await?;
+    let mut from = 0;
+    while from < head.size {
+        let rows = store::leaves(&mut conn, log, from, (from + CHUNK).min(head.size)).await?;
+        if rows.is_empty() {
+            return Err(disagrees(format!("leaf {from} is missing")));
+        }
+        for row in rows {
+            if row.seq != from {
+                return Err(disagrees(format!("leaf {from} is missing")));
+            }
+            let hash = leaf::hash(&row.body);
+            if hash.as_ref() != row.hash.as_slice() {
+                return Err(disagrees(format!("leaf {from} does not have the hash that was stored with it")));
+            }
+            frontier.append(hash);
+            from += 1;
+            let size = u64::try_from(from).unwrap_or(0);
+            while expected.peek().is_some_and(|(at, _)| *at == size) {
+                if expected.next().is_some_and(|(_, root)| root != frontier.root()) {
+                    return Err(disagrees(format!("it had another root when it had {size} leaves")));
+                }
+            }
+        }
+    }
+    if let Some((size, _)) = expected.next() {
+        return Err(disagrees(format!("it had {size} leaves once and has only {} now", head.size)));
+    }
+    if frontier.to_bytes() != head.frontier {
+        return Err(disagrees("its head does not belong to its leaves".into()));
+    }
+    Ok(frontier.root())
+}

@@ -1,0 +1,11 @@
+//! The evidence log: facts are appended in the transaction that makes them, checkpoints are signed and kept outside as well.
+
+pub mod append;
+pub mod checkpoint;
+pub mod signer;
+pub mod store;
+
+pub use append::{Entry, Ledger, append};
+pub use checkpoint::{CheckpointError, sign_now};
+pub use kokoroe_evidence::Kind;
+pub use signer::Signer;

@@ -1,0 +1,81 @@
+//! What whoever installs the program decides.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use crate::clock::Calendar;
+use crate::db::Location;
+
+/// How one server runs.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder with the database, the keys and the copies of the checkpoints.
+    pub data: PathBuf,
+    /// Where the records are.
+    pub location: Location,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// How browsers reach it: scheme, host and port, without a path.
+    pub origin: Origin,
+    /// Reverse proxies whose word about the caller's address is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// How the hospital counts days and years.
+    pub calendar: Calendar,
+    /// Whether this is the demo hospital, which prints who can sign in.
+    pub demo: bool,
+}
+
+/// The address under which browsers reach the server, such as `https://kokoroe.example.jp`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    text: String,
+    secure: bool,
+}
+
+impl Origin {
+    /// Reads `http://host[:port]` or `https://host[:port]`.
+    ///
+    /// # Errors
+    /// When it is neither, or names a path.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim_end_matches('/');
+        let (scheme, host) = text.split_once("://").ok_or("an origin looks like https://host or http://host:port")?;
+        if !matches!(scheme, "http" | "https") || host.is_empty() || host.contains(['/', '?', '#', '@']) {
+            return Err("an origin looks like https://host or http://host:port, without a path".into());
+        }
+        Ok(Self { text: text.to_owned(), secure: scheme == "https" || is_loopback(host) })
+    }
+
+    /// As browsers write it in the `Origin` header.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether browsers treat it as a secure context (https, or this very machine), so that cookies can be marked `Secure`.
+    #[must_use]
+    pub const fn is_secure(&self) -> bool {
+        self.secure
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+    name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        assert!(Origin::parse("https://kokoroe.example.jp/").is_ok_and(|o| o.is_secure()));
+        assert!(Origin::parse("http://localhost:3000").is_ok_and(|o| o.is_secure()));
+        assert!(Origin::parse("http://127.0.0.1:3000").is_ok_and(|o| o.is_secure()));
+        assert!(Origin::parse("http://ward-pc:3000").is_ok_and(|o| !o.is_secure()));
+        for wrong in ["localhost:3000", "ftp://host", "https://host/path", "https://user@host", "https://"] {
+            assert!(Origin::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The one place that knows there are two engines.
+//!
+//! A store writes one SQL text with `$1 … $n` and runs it through [`on!`], which compiles the same body once for SQLite and once for
+//! PostgreSQL, with sqlx's own types on both. Reading takes a [`Conn`] from [`Db::read`]; writing happens only inside [`Db::write`],
+//! which is one transaction: it commits when the closure returns `Ok` and leaves nothing behind when it returns `Err`.
+
+mod connect;
+mod migrate;
+mod write;
+
+use std::ops::{Deref, DerefMut};
+
+use sqlx::pool::PoolConnection;
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
+
+pub use connect::{Location, connect};
+pub use migrate::migrate;
+pub use write::BoxFuture;
+
+/// Runs one body on whichever engine a connection belongs to. Inside, the name is an ordinary sqlx connection.
+#[macro_export]
+macro_rules! on {
+    ($conn:expr, |$c:ident| $body:expr) => {
+        match $crate::db::Conn::engine_mut($conn) {
+            $crate::db::EngineMut::Sqlite($c) => $body,
+            $crate::db::EngineMut::Postgres($c) => $body,
+        }
+    };
+}
+
+/// Which engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded, one file.
+    Sqlite,
+    /// A server, for groups and several nodes.
+    Postgres,
+}
+
+/// What can go wrong between the program and its database.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The engine refused or failed.
+    #[error("the database failed: {0}")]
+    Engine(#[from] sqlx::Error),
+    /// A migration failed or does not belong to this program.
+    #[error("the schema could not be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A statement touched another number of rows than its caller relies on.
+    #[error("{what}: expected {expected} rows, touched {touched}")]
+    Rows {
+        /// What was being done.
+        what: &'static str,
+        /// How many rows it must touch.
+        expected: u64,
+        /// How many it did.
+        touched: u64,
+    },
+    /// A stored value cannot be what it says it is.
+    #[error("stored data cannot be read: {0}")]
+    Inconsistent(String),
+    /// More writes are waiting than can be answered in time.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// The file is not a place for a database, or the setup is wrong.
+    #[error("{0}")]
+    Setup(String),
+}
+
+/// The database of one hospital.
+#[derive(Clone, Debug)]
+pub struct Db(Pools);
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { read: SqlitePool, write: write::Writer },
+    Postgres(PgPool),
+}
+
+/// A connection of either engine. Inside [`Db::write`] it is part of the transaction.
+#[derive(Debug)]
+pub struct Conn(Inner);
+
+#[derive(Debug)]
+enum Inner {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// A borrowed connection with its engine laid open, for [`on!`].
+#[derive(Debug)]
+pub enum EngineMut<'c> {
+    /// Embedded.
+    Sqlite(&'c mut sqlx::SqliteConnection),
+    /// Server.
+    Postgres(&'c mut sqlx::PgConnection),
+}
+
+impl Conn {
+    /// Lays the engine open.
+    pub fn engine_mut(&mut self) -> EngineMut<'_> {
+        match &mut self.0 {
+            Inner::Sqlite(c) => EngineMut::Sqlite(&mut *c),
+            Inner::Postgres(c) => EngineMut::Postgres(&mut *c),
+        }
+    }
+
+    /// Which engine this is, for the few statements that must differ.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        match &self.0 {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
+/// A transaction. Only [`Db::write`] makes one, so whoever holds it may write.
+#[derive(Debug)]
+pub struct Tx(Conn);
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.0
+    }
+}
+
+impl Db {
+    /// A connection to read with. On SQLite it cannot write.
+    ///
+    /// # Errors
+    /// When none becomes free in time or the engine cannot be reached.
+    pub async fn read(&self) -> Result<Conn, DbError> {
+        Ok(Conn(match &self.0 {
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+        }))
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        match &self.0 {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Finishes what is waiting and closes every connection. On SQLite the log of recent writes is folded into the file.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A statement that must have touched exactly `expected` rows.
+///
+/// # Errors
+/// [`DbError::Rows`] when it did not: a silent no-op is a fault.
+pub const fn expect_rows(what: &'static str, touched: u64, expected: u64) -> Result<(), DbError> {
+    if touched == expected { Ok(()) } else { Err(DbError::Rows { what, expected, touched }) }
+}

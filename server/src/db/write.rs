@@ -1,0 +1,215 @@
+//! Writing: one transaction per closure, never cut short by a browser that goes away.
+//!
+//! On SQLite a single task owns the only writing connection. Closures that wait at the same time share one transaction, each
+//! in a savepoint of its own, and are answered together after the commit: one wait for the disk serves them all. On PostgreSQL each
+//! closure has its own transaction in a task of its own, because a handler's future may be dropped at any await.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+
+use futures_util::FutureExt;
+use sqlx::{Executor, PgPool, SqlitePool};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Conn, Db, DbError, Inner, Pools, Tx};
+
+/// A future in a box that may borrow the transaction.
+pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
+
+/// How many closures may wait before further ones are refused.
+const QUEUE: usize = 4096;
+
+/// How many closures share one commit at most.
+const GROUP: usize = 256;
+
+/// Tells the one who asked; the argument says whether the commit succeeded.
+type Reply = Box<dyn FnOnce(Result<(), DbError>) + Send>;
+
+/// Runs the closure; says whether to keep what it did.
+type Job = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, (bool, Reply)> + Send>;
+
+enum Message {
+    Job(Job),
+    Close(oneshot::Sender<()>),
+}
+
+/// The way to the task that owns SQLite's writing connection.
+#[derive(Clone, Debug)]
+pub(super) struct Writer {
+    queue: mpsc::Sender<Message>,
+    pool: SqlitePool,
+}
+
+impl Db {
+    /// Runs a closure in one transaction: all of it, or nothing.
+    ///
+    /// # Errors
+    /// The closure's own error, after everything it did was undone; or the engine's, when the commit failed.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => write.run(work).await,
+            Pools::Postgres(pool) => {
+                let pool = pool.clone();
+                tokio::spawn(async move { write_postgres(&pool, work).await })
+                    .await
+                    .unwrap_or_else(|_| Err(E::from(DbError::Setup("a write ended early".into()))))
+            }
+        }
+    }
+}
+
+async fn write_postgres<T, E, F>(pool: &PgPool, work: F) -> Result<T, E>
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send,
+    E: From<DbError>,
+{
+    let fail = |error: sqlx::Error| E::from(DbError::from(error));
+    let mut conn = pool.acquire().await.map_err(fail)?;
+    conn.execute("BEGIN").await.map_err(fail)?;
+    let mut tx = Tx(Conn(Inner::Postgres(conn)));
+    let outcome = work(&mut tx).await;
+    let end = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    let Inner::Postgres(conn) = &mut tx.0.0 else { return outcome };
+    conn.execute(end).await.map_err(fail)?;
+    outcome
+}
+
+impl Writer {
+    pub(super) fn start(pool: SqlitePool) -> Self {
+        let (queue, inbox) = mpsc::channel(QUEUE);
+        tokio::spawn(work_through(pool.clone(), inbox));
+        Self { queue, pool }
+    }
+
+    /// The writing pool itself, for migrations before the first write.
+    pub(super) async fn pool<F, Fut, T>(&self, work: F) -> T
+    where
+        F: FnOnce(SqlitePool) -> Fut,
+        Fut: Future<Output = T>,
+    {
+        work(self.pool.clone()).await
+    }
+
+    pub(super) async fn close(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.queue.send(Message::Close(done)).await.is_ok() {
+            // The task may already have gone; then there is nothing left to wait for.
+            drop(closed.await);
+        }
+        self.pool.close().await;
+    }
+
+    async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (answer, outcome) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            Box::pin(async move {
+                let result = work(tx).await;
+                let keep = result.is_ok();
+                let reply: Reply = Box::new(move |commit| {
+                    // Nobody may be waiting any more; the write stands all the same.
+                    drop(answer.send(match commit {
+                        Ok(()) => result,
+                        Err(error) => Err(E::from(error)),
+                    }));
+                });
+                (keep, reply)
+            })
+        });
+        self.queue.try_send(Message::Job(job)).map_err(|_| E::from(DbError::Busy))?;
+        outcome.await.unwrap_or_else(|_| Err(E::from(DbError::Setup("a write ended early".into()))))
+    }
+}
+
+async fn work_through(pool: SqlitePool, mut inbox: mpsc::Receiver<Message>) {
+    while let Some(message) = inbox.recv().await {
+        let mut closing = None;
+        let mut group = Vec::new();
+        let mut next = Some(message);
+        while let Some(message) = next {
+            match message {
+                Message::Job(job) => group.push(job),
+                Message::Close(done) => closing = Some(done),
+            }
+            next = if group.len() < GROUP && closing.is_none() { inbox.try_recv().ok() } else { None };
+        }
+        commit_together(&pool, group).await;
+        if let Some(done) = closing {
+            if let Err(error) = pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await {
+                tracing::warn!(%error, "the write-ahead log was not folded in");
+            }
+            // The asker may have given up waiting.
+            drop(done.send(()));
+            return;
+        }
+    }
+}
+
+/// Runs a group of closures in one transaction and answers them when it is on disk.
+async fn commit_together(pool: &SqlitePool, group: Vec<Job>) {
+    if group.is_empty() {
+        return;
+    }
+    let mut replies = Vec::with_capacity(group.len());
+    let outcome = run_group(pool, group, &mut replies).await;
+    if let Err(error) = &outcome {
+        tracing::error!(%error, "a group of writes was not committed");
+    }
+    for reply in replies {
+        reply(match &outcome {
+            Ok(()) => Ok(()),
+            Err(error) => Err(DbError::Setup(format!("the write was not committed: {error}"))),
+        });
+    }
+}
+
+async fn run_group(pool: &SqlitePool, group: Vec<Job>, replies: &mut Vec<Reply>) -> Result<(), sqlx::Error> {
+    let mut conn = pool.acquire().await?;
+    conn.execute("BEGIN IMMEDIATE").await?;
+    let mut tx = Tx(Conn(Inner::Sqlite(conn)));
+    let outcome = run_in_savepoints(&mut tx, group, replies).await;
+    let Inner::Sqlite(conn) = &mut tx.0.0 else { return outcome };
+    match outcome {
+        Ok(()) => conn.execute("COMMIT").await.map(drop),
+        Err(error) => {
+            if let Err(rollback) = conn.execute("ROLLBACK").await {
+                tracing::error!(error = %rollback, "a failed group of writes could not be undone");
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn run_in_savepoints(tx: &mut Tx, group: Vec<Job>, replies: &mut Vec<Reply>) -> Result<(), sqlx::Error> {
+    for job in group {
+        savepoint(tx, "SAVEPOINT one").await?;
+        // A panic in one closure must not take the only writer down with it: its work is undone, its asker hears that it ended early.
+        let keep = match AssertUnwindSafe(job(tx)).catch_unwind().await {
+            Ok((keep, reply)) => {
+                replies.push(reply);
+                keep
+            }
+            Err(_) => false,
+        };
+        if !keep {
+            savepoint(tx, "ROLLBACK TO one").await?;
+        }
+        savepoint(tx, "RELEASE one").await?;
+    }
+    Ok(())
+}
+
+async fn savepoint(tx: &mut Tx, statement: &'static str) -> Result<(), sqlx::Error> {
+    let Inner::Sqlite(conn) = &mut tx.0.0 else { return Ok(()) };
+    conn.execute(statement).await.map(drop)
+}

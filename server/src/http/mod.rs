@@ -1,0 +1,52 @@
+//! Between the network and the slices: who is asking, what a form says, how a page and a refusal look.
+
+pub mod form;
+pub mod log;
+pub mod page;
+pub mod problem;
+pub mod security;
+pub mod who;
+
+pub use form::Form;
+pub use page::{Visitor, page, page_with_status};
+pub use problem::Problem;
+pub use who::{Auditor, Learner, Manager, Office, Signed};
+
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// What a handler gives back.
+pub type Answer = Result<Response, Problem>;
+
+/// 303: the browser fetches the next page, and going back never posts again.
+#[must_use]
+pub fn see_other(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// A path on this server to return to; anything that could lead elsewhere becomes the first page.
+#[must_use]
+pub fn local_path(text: Option<&str>) -> &str {
+    match text {
+        Some(path) if is_local(path) => path,
+        _ => "/",
+    }
+}
+
+fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn a_return_path_never_leaves_the_server() {
+        for wrong in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\nSet-Cookie: x", ""] {
+            assert_eq!(local_path(Some(wrong)), "/", "{wrong:?}");
+        }
+        assert_eq!(local_path(Some("/team?status=overdue")), "/team?status=overdue");
+    }
+}

@@ -1,0 +1,119 @@
+//! The one function that makes a page.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use http::request::Parts;
+use http::{HeaderValue, StatusCode};
+use kokoroe_app::{Assets, Chrome, Lang, Page, RoleView, TextSize, WhoView};
+
+use super::problem::Problem;
+use super::who::Signed;
+use crate::account::secret;
+use crate::state::Site;
+
+/// Whoever is asking, signed in or not, and how they like to read. Put on every request by the session layer.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Furigana above the kanji of the course.
+    pub furigana: bool,
+    /// Size of the text.
+    pub text_size: TextSize,
+    /// No motion.
+    pub calm: bool,
+    /// Who is signed in.
+    pub signed: Option<Arc<Signed>>,
+    /// Path and query of this request.
+    pub path: String,
+    /// Name of this request in the log.
+    pub request: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Problem::broken("a request without a visitor"))
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Problem> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+/// A page, 200.
+pub fn page(site: &Site, visitor: &Visitor, content: impl Page) -> Response {
+    page_with_status(site, visitor, StatusCode::OK, content)
+}
+
+/// A page with another status: 422 for a form that comes back, 404 and the like for problems.
+pub fn page_with_status(site: &Site, visitor: &Visitor, status: StatusCode, content: impl Page) -> Response {
+    let nonce = base64::engine::general_purpose::STANDARD_NO_PAD.encode(secret::random::<16>());
+    let policy = content_security_policy(&nonce);
+    let html = kokoroe_app::html(chrome(site, visitor, nonce), content);
+    let mut response = (status, Html(html)).into_response();
+    let headers = response.headers_mut();
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn content_security_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    )
+}
+
+fn chrome(site: &Site, visitor: &Visitor, nonce: String) -> Chrome {
+    Chrome {
+        lang: visitor.lang,
+        furigana: visitor.furigana,
+        text_size: visitor.text_size,
+        calm: visitor.calm,
+        hospital: site.hospital.name(visitor.lang).to_owned(),
+        key_colour: None,
+        who: visitor.signed.as_ref().map(|signed| WhoView {
+            name: signed.name(visitor.lang),
+            roles: roles(signed),
+            shared_pc: signed.shared.then_some(crate::account::SHARED_LOCK_MINUTES),
+        }),
+        path: visitor.path.clone(),
+        help: Some(site.hospital.help(visitor.lang).to_owned()),
+        demo: site.config.demo,
+        assets: Assets {
+            css: kokoroe_assets::css().path.to_owned(),
+            js: kokoroe_assets::js().map(|asset| asset.path.to_owned()),
+            wasm: kokoroe_assets::wasm().map(|asset| asset.path.to_owned()),
+            icon: Some(kokoroe_assets::favicon().path.to_owned()),
+        },
+        nonce,
+        release: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+fn roles(signed: &Signed) -> Vec<RoleView> {
+    let mut roles = vec![RoleView::Learner];
+    if !signed.manages.is_empty() {
+        roles.push(RoleView::Manager);
+    }
+    if signed.office {
+        roles.push(RoleView::Office);
+    }
+    if signed.auditor {
+        roles.push(RoleView::Auditor);
+    }
+    roles
+}

@@ -1,0 +1,187 @@
+//! The one error type at the edge: what somebody is told, and what only the log learns.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{LOCATION, RETRY_AFTER};
+use http::{HeaderValue, StatusCode};
+use kokoroe_app::problem::{Problem as ProblemPage, ProblemKind};
+
+use super::page::{Visitor, page_with_status};
+use crate::db::DbError;
+use crate::state::Site;
+
+/// Why a request is refused.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    kind: ProblemKind,
+    retry_after: Option<u32>,
+    way_on: Option<String>,
+    /// Only for the log.
+    cause: Option<String>,
+    sign_in: bool,
+}
+
+impl Problem {
+    const fn of(kind: ProblemKind) -> Self {
+        Self { kind, retry_after: None, way_on: None, cause: None, sign_in: false }
+    }
+
+    /// There is no such page, or not for this person: the two look alike.
+    #[must_use]
+    pub const fn not_found() -> Self {
+        Self::of(ProblemKind::NotFound)
+    }
+
+    /// The page belongs to somebody else's work.
+    #[must_use]
+    pub const fn forbidden() -> Self {
+        Self::of(ProblemKind::Forbidden)
+    }
+
+    /// The request came from another site.
+    #[must_use]
+    pub const fn foreign() -> Self {
+        Self::of(ProblemKind::Foreign)
+    }
+
+    /// The record moved on; the person can go on at this path.
+    #[must_use]
+    pub fn conflict(way_on: String) -> Self {
+        Self { way_on: Some(way_on), ..Self::of(ProblemKind::Conflict) }
+    }
+
+    /// The request could not be read.
+    #[must_use]
+    pub const fn unreadable() -> Self {
+        Self::of(ProblemKind::Unreadable)
+    }
+
+    /// The body is larger than this address takes.
+    #[must_use]
+    pub const fn too_large() -> Self {
+        Self::of(ProblemKind::TooLarge)
+    }
+
+    /// Too many tries; another makes sense after so many seconds.
+    #[must_use]
+    pub fn too_many(seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..Self::of(ProblemKind::TooMany) }
+    }
+
+    /// Overloaded or stopping.
+    #[must_use]
+    pub fn busy() -> Self {
+        Self { retry_after: Some(2), ..Self::of(ProblemKind::Busy) }
+    }
+
+    /// Our fault. The cause goes to the log only.
+    #[must_use]
+    pub fn broken(cause: impl std::fmt::Display) -> Self {
+        Self { cause: Some(cause.to_string()), ..Self::of(ProblemKind::Broken) }
+    }
+
+    /// Nobody is signed in: the browser is sent to the sign-in page and comes back afterwards.
+    #[must_use]
+    pub fn sign_in() -> Self {
+        Self { sign_in: true, ..Self::of(ProblemKind::Forbidden) }
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Busy => Self::busy(),
+            other => Self::broken(other),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Turns every refusal into a page, and logs its cause once.
+pub async fn layer(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let get = request.method().is_safe();
+    let asset = request.uri().path().starts_with("/assets/");
+    let response = next.run(request).await;
+    let problem = match response.extensions().get::<Problem>() {
+        Some(problem) => problem.clone(),
+        None => match plain_refusal(&response) {
+            Some(problem) if !asset => problem,
+            _ => return response,
+        },
+    };
+    let Some(visitor) = response.extensions().get::<Visitor>().cloned().or(visitor) else { return response };
+    if let Some(cause) = &problem.cause {
+        tracing::error!(request = %visitor.request, cause, "a request failed");
+    }
+    if problem.sign_in {
+        return to_sign_in(&visitor, get);
+    }
+    let page = ProblemPage {
+        kind: problem.kind,
+        id: visitor.request.clone(),
+        retry_after: problem.retry_after,
+        way_on: problem.way_on,
+    };
+    let status = response.status();
+    let mut shown = page_with_status(&site, &visitor, status, page);
+    if let Some(seconds) = problem.retry_after {
+        shown.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    shown
+}
+
+/// Refusals that the framework makes on its own: no such route, wrong method, body too large or unreadable.
+fn plain_refusal(response: &Response) -> Option<Problem> {
+    match response.status() {
+        StatusCode::NOT_FOUND => Some(Problem::not_found()),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Problem::of(ProblemKind::WrongMethod)),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::too_large()),
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Problem::unreadable()),
+        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Some(Problem::busy()),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(Problem::broken("a handler failed without saying why")),
+        _ => None,
+    }
+}
+
+fn to_sign_in(visitor: &Visitor, get: bool) -> Response {
+    let target = if get && visitor.path != "/" {
+        let encoded: String = url_encode(&visitor.path);
+        format!("{}?return_to={encoded}", kokoroe_app::paths::SIGN_IN)
+    } else {
+        kokoroe_app::paths::SIGN_IN.to_owned()
+    };
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(location) = HeaderValue::from_str(&target) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+/// Percent-encodes everything but unreserved characters and '/' (RFC 3986).
+fn url_encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else if write!(out, "%{byte:02X}").is_err() {
+            // Writing to a string cannot fail.
+        }
+        out
+    })
+}
+
+/// What a caught panic becomes.
+pub fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let text = cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+    Problem::broken(text.unwrap_or_else(|| "a panic without words".to_owned())).into_response()
+}

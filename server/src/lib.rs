@@ -1,0 +1,24 @@
+//! What happens: the web server, the records, the evidence.
+//!
+//! Cut by what people do: [`training`], [`requirements`], [`people`], [`reports`], [`account`], [`audit`]; beside them [`db`] (the one place
+//! that knows there are two engines), [`http`] (pages, forms, problems, who is asking), [`clock`], [`id`], [`config`], [`jobs`].
+
+pub mod account;
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod http;
+pub mod id;
+pub mod jobs;
+pub mod people;
+pub mod requirements;
+pub mod routes;
+pub mod start;
+pub mod state;
+pub mod training;
+
+pub use routes::router;
+pub use state::Site;

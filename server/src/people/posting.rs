@@ -1,0 +1,120 @@
+//! Where people work from when to when, and when they are away.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::scribe::{Scribe, kind};
+use super::store::posting as store;
+pub use super::store::posting::{Leave, Posting, heads, is_out, leaves_of, postings_after, postings_of};
+use crate::audit::Kind;
+use crate::db::{DbError, Tx};
+use crate::id::{DepartmentId, LeaveId, PostingId, StaffId};
+
+/// A person in a department from a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPosting {
+    /// Who.
+    pub staff: StaffId,
+    /// Where.
+    pub department: DepartmentId,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// First day on which it is over, if that is known.
+    pub to_on: Option<NaiveDate>,
+    /// The one by which the person is counted. On any day at most one of a person's postings is.
+    pub main: bool,
+}
+
+/// A leave of absence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLeave {
+    /// Who.
+    pub staff: StaffId,
+    /// Why, in a word that others may read, such as 育児休業.
+    pub reason: String,
+    /// First day away.
+    pub from_on: NaiveDate,
+    /// First day back, if it is known.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// Posts a person.
+///
+/// # Errors
+/// When the database fails, or the person or the department does not exist.
+pub async fn post(tx: &mut Tx, by: &Scribe<'_>, new: &NewPosting) -> Result<PostingId, DbError> {
+    let id = PostingId::new(by.clock);
+    let posting = Posting {
+        id: id.clone(),
+        staff_id: new.staff.clone(),
+        department_id: new.department.clone(),
+        from_on: new.from_on,
+        to_on: new.to_on,
+        main: new.main,
+    };
+    store::add(tx, &posting).await?;
+    let mut d = json!({
+        "posting": id, "department": new.department, "from": new.from_on.to_string(), "main": new.main,
+    });
+    if let (Some(to), Some(d)) = (new.to_on, d.as_object_mut()) {
+        d.insert("to".into(), to.to_string().into());
+    }
+    by.write(tx, Kind::DEPT_MOVE, new.staff.as_str(), d).await?;
+    Ok(id)
+}
+
+/// Ends a posting: `to_on` is the first day on which it is over. One that has not begun by then never holds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_posting(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    posting: &Posting,
+    to_on: NaiveDate,
+) -> Result<(), DbError> {
+    let to_on = to_on.max(posting.from_on);
+    store::end(tx, &posting.id, to_on).await?;
+    let d = json!({ "posting": posting.id, "department": posting.department_id, "to": to_on.to_string() });
+    by.write(tx, Kind::DEPT_MOVE, posting.staff_id.as_str(), d).await.map(drop)
+}
+
+/// Notes a leave of absence. It takes the person out of every count for its days, so it is written down, without its reason.
+///
+/// # Errors
+/// When the database fails or there is no such person.
+pub async fn add_leave(tx: &mut Tx, by: &Scribe<'_>, new: &NewLeave) -> Result<LeaveId, DbError> {
+    let leave = Leave {
+        id: LeaveId::new(by.clock),
+        staff_id: new.staff.clone(),
+        reason: new.reason.clone(),
+        from_on: new.from_on,
+        to_on: new.to_on,
+    };
+    store::add_leave(tx, &leave).await?;
+    write_leave(tx, by, &leave).await?;
+    Ok(leave.id)
+}
+
+/// Sets the first day back.
+///
+/// # Errors
+/// When the database fails or there is no such leave.
+pub async fn end_leave(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    mut leave: Leave,
+    to_on: NaiveDate,
+) -> Result<(), DbError> {
+    store::end_leave(tx, &leave.id, to_on).await?;
+    leave.to_on = Some(to_on);
+    write_leave(tx, by, &leave).await
+}
+
+async fn write_leave(tx: &mut Tx, by: &Scribe<'_>, leave: &Leave) -> Result<(), DbError> {
+    let mut d = json!({ "staff": leave.staff_id, "from": leave.from_on.to_string() });
+    if let (Some(to), Some(d)) = (leave.to_on, d.as_object_mut()) {
+        d.insert("to".into(), to.to_string().into());
+    }
+    by.write(tx, kind("leave.set")?, leave.id.as_str(), d).await.map(drop)
+}

@@ -1,0 +1,72 @@
+//! Who may do more than learn.
+
+use serde_json::json;
+
+use super::scribe::Scribe;
+use super::store::role as store;
+pub use super::store::role::{Grant, ManagerOf, grants_of, managers};
+use crate::audit::Kind;
+use crate::db::{DbError, Tx};
+use crate::id::{DepartmentId, GrantId, StaffId};
+
+/// A role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// 所属長 of a department and all below it.
+    Manager(DepartmentId),
+    /// 教育研修の担当.
+    Office,
+    /// 監査者.
+    Auditor,
+}
+
+impl Role {
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Manager(_) => "manager",
+            Self::Office => "office",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    const fn department(&self) -> Option<&DepartmentId> {
+        match self {
+            Self::Manager(department) => Some(department),
+            Self::Office | Self::Auditor => None,
+        }
+    }
+}
+
+/// Gives a person a role from now on.
+///
+/// # Errors
+/// When the database fails, or the person or the department does not exist.
+pub async fn grant(tx: &mut Tx, by: &Scribe<'_>, staff: &StaffId, role: &Role) -> Result<GrantId, DbError> {
+    let grant = Grant {
+        id: GrantId::new(by.clock),
+        staff_id: staff.clone(),
+        role: role.code().to_owned(),
+        department_id: role.department().cloned(),
+        granted_at: by.clock.now(),
+        revoked_at: None,
+    };
+    store::add(tx, &grant).await?;
+    let mut d = json!({ "grant": grant.id, "role": role.code() });
+    if let (Some(department), Some(d)) = (role.department(), d.as_object_mut()) {
+        d.insert("department".into(), department.as_str().into());
+    }
+    by.write(tx, Kind::ROLE_GRANT, staff.as_str(), d).await?;
+    Ok(grant.id)
+}
+
+/// Takes a role away from now on. One that was taken away already stays so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoke(tx: &mut Tx, by: &Scribe<'_>, grant: &Grant) -> Result<(), DbError> {
+    if store::revoke(tx, &grant.id, by.clock.now()).await? {
+        let d = json!({ "grant": grant.id, "role": grant.role });
+        by.write(tx, Kind::ROLE_REVOKE, grant.staff_id.as_str(), d).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! What the database knows about the hospital: departments, people, postings, leaves, roles, imports, settings.
+
+pub mod department;
+pub mod import;
+pub mod posting;
+pub mod role;
+pub mod setting;
+pub mod staff;
+
+/// Every statement of this store, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&str] = &[
+    department::ADD,
+    department::ALL,
+    department::BY_ID,
+    department::RENAME,
+    department::PUT_UNDER,
+    department::MOVE_PATHS,
+    department::CLOSE,
+    import::ADD,
+    import::BY_ID,
+    import::NEWEST,
+    import::HOLD,
+    import::PLAN_AGAIN,
+    import::CONFIRM,
+    posting::ADD,
+    posting::END,
+    posting::OF,
+    posting::OPEN_AFTER,
+    posting::HEADS,
+    posting::ADD_LEAVE,
+    posting::END_LEAVE,
+    posting::LEAVES_OF,
+    posting::IS_OUT,
+    role::ADD,
+    role::REVOKE,
+    role::OF,
+    role::MANAGERS,
+    setting::ALL,
+    setting::SET,
+    staff::ADD,
+    staff::CHANGE,
+    staff::BY_ID,
+    staff::BY_NUMBER,
+    staff::ALL,
+    staff::FIND,
+    staff::COUNT_FOUND,
+];

@@ -1,0 +1,94 @@
+//! Roles that people were given, and until when.
+
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+
+use crate::db::{Conn, DbError, Tx, expect_rows};
+use crate::id::{DepartmentId, GrantId, StaffId};
+use crate::on;
+
+pub(super) const ADD: &str = "
+    INSERT INTO role_grant (id, staff_id, role, department_id, granted_at) VALUES ($1, $2, $3, $4, $5)";
+pub(super) const REVOKE: &str = "UPDATE role_grant SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+pub(super) const OF: &str = "
+    SELECT id, staff_id, role, department_id, granted_at, revoked_at
+      FROM role_grant
+     WHERE staff_id = $1
+     ORDER BY granted_at, id";
+pub(super) const MANAGERS: &str = "
+    SELECT g.department_id, s.staff_no, s.family, s.given, s.roman
+      FROM role_grant g
+      JOIN staff s ON s.id = g.staff_id
+     WHERE g.role = 'manager'
+       AND g.department_id IS NOT NULL
+       AND g.granted_at <= $1
+       AND (g.revoked_at IS NULL OR g.revoked_at > $1)
+     ORDER BY s.kana_key, s.staff_no";
+
+/// A role that somebody was given.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Grant {
+    /// Its id.
+    pub id: GrantId,
+    /// Who.
+    pub staff_id: StaffId,
+    /// `manager`, `office` or `auditor`.
+    pub role: String,
+    /// For a manager: the department at the top.
+    pub department_id: Option<DepartmentId>,
+    /// From when.
+    pub granted_at: DateTime<Utc>,
+    /// Until when.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// Who manages a department.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ManagerOf {
+    /// The department at the top.
+    pub department_id: DepartmentId,
+    /// Staff number.
+    pub staff_no: String,
+    /// Family name.
+    pub family: String,
+    /// Given name.
+    pub given: String,
+    /// Name in Latin letters.
+    pub roman: String,
+}
+
+pub(in crate::people) async fn add(tx: &mut Tx, new: &Grant) -> Result<(), DbError> {
+    let rows = on!(tx, |c| sqlx::query(ADD)
+        .bind(&new.id)
+        .bind(&new.staff_id)
+        .bind(&new.role)
+        .bind(&new.department_id)
+        .bind(new.granted_at)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    expect_rows("grant a role", rows, 1)
+}
+
+/// `false` when it was revoked already.
+pub(in crate::people) async fn revoke(tx: &mut Tx, id: &GrantId, at: DateTime<Utc>) -> Result<bool, DbError> {
+    let rows =
+        on!(tx, |c| sqlx::query(REVOKE).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Every role that a person ever had, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grants_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<Grant>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(OF).bind(staff).fetch_all(c).await)?)
+}
+
+/// Who manages which department at an instant, by reading.
+///
+/// # Errors
+/// When the database fails.
+pub async fn managers(conn: &mut Conn, at: DateTime<Utc>) -> Result<Vec<ManagerOf>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(MANAGERS).bind(at).fetch_all(c).await)?)
+}

@@ -1,0 +1,7 @@
+//! Who owes what, how often, until when; and what follows from the facts.
+
+pub mod period;
+pub mod status;
+pub mod store;
+
+pub use status::{Facts, Status};

@@ -1,0 +1,244 @@
+//! Requirements, periods and exemptions.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::FromRow;
+
+use crate::db::{Conn, DbError, Tx, expect_rows};
+use crate::id::{ExemptionId, PeriodId, RequirementId, StaffId};
+use crate::on;
+
+const ADD_REQUIREMENT: &str = "
+    INSERT INTO requirement
+           (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const ADD_REQUIREMENT_MODULE: &str = "
+    INSERT INTO requirement_module (requirement_id, module_id, position) VALUES ($1, $2, $3)";
+const REQUIREMENT: &str = "
+    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until
+      FROM requirement
+     WHERE id = $1";
+const REQUIREMENTS: &str = "
+    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until
+      FROM requirement
+     ORDER BY fiscal_year DESC, code";
+const MODULES: &str = "SELECT module_id FROM requirement_module WHERE requirement_id = $1 ORDER BY position";
+
+const ADD_PERIOD: &str = "
+    INSERT INTO period (id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const HAS_PERIOD: &str = "
+    SELECT COUNT(*) FROM period WHERE staff_id = $1 AND requirement_id = $2 AND cycle = $3";
+const PERIOD: &str = "
+    SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, leaf FROM period WHERE id = $1";
+const PERIODS_OF: &str = "
+    SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, leaf
+      FROM period
+     WHERE staff_id = $1
+     ORDER BY cycle DESC, due_at DESC, id";
+
+const ADD_EXEMPTION: &str = "
+    INSERT INTO exemption (id, period_id, reason, asked_by, approved_by, from_at, until_at, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const EXEMPTIONS: &str = "
+    SELECT period_id, reason, asked_by, approved_by, from_at, until_at, leaf
+      FROM exemption
+     WHERE period_id = $1
+     ORDER BY from_at";
+
+/// Every statement of this store, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&str] = &[
+    ADD_REQUIREMENT, ADD_REQUIREMENT_MODULE, REQUIREMENT, REQUIREMENTS, MODULES, ADD_PERIOD, HAS_PERIOD, PERIOD, PERIODS_OF,
+    ADD_EXEMPTION, EXEMPTIONS,
+];
+
+/// Who owes what, until when.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Requirement {
+    /// Its id.
+    pub id: RequirementId,
+    /// Its short name, such as `sns-2026`.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+    /// The same in English.
+    pub title_en: String,
+    /// Why the hospital asks for it.
+    pub basis: String,
+    /// The same in English.
+    pub basis_en: String,
+    /// The course of the catalogue.
+    pub course: String,
+    /// The fiscal year that it belongs to.
+    pub fiscal_year: i64,
+    /// From when it can be done.
+    pub opens_at: DateTime<Utc>,
+    /// The first instant that is too late.
+    pub due_at: DateTime<Utc>,
+    /// The first instant at which a completion no longer counts.
+    pub valid_until: Option<DateTime<Utc>>,
+}
+
+/// One person, one requirement, one cycle.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Period {
+    /// Its id.
+    pub id: PeriodId,
+    /// Whose it is.
+    pub staff_id: StaffId,
+    /// What is owed.
+    pub requirement_id: RequirementId,
+    /// Which time round: the fiscal year of a yearly requirement.
+    pub cycle: i64,
+    /// When it came to be owed.
+    pub assigned_at: DateTime<Utc>,
+    /// The first instant that is too late.
+    pub due_at: DateTime<Utc>,
+    /// The rule that made it, as text that [`super::period::Reason`] reads.
+    pub reason: String,
+    /// Its place in the log.
+    pub leaf: i64,
+}
+
+/// An exemption from a period.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Exemption {
+    /// From what.
+    pub period_id: PeriodId,
+    /// Why.
+    pub reason: String,
+    /// Who asked.
+    pub asked_by: StaffId,
+    /// Who approved; somebody else.
+    pub approved_by: StaffId,
+    /// From when.
+    pub from_at: DateTime<Utc>,
+    /// Until when, exclusive.
+    pub until_at: DateTime<Utc>,
+    /// Its place in the log.
+    pub leaf: i64,
+}
+
+/// Somebody in post, with the day they came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InPost {
+    /// Who.
+    pub staff: StaffId,
+    /// Since when.
+    pub joined_on: NaiveDate,
+}
+
+/// Adds a requirement with its modules in order.
+///
+/// # Errors
+/// When the database fails or the code is taken.
+pub async fn add_requirement(tx: &mut Tx, new: &Requirement, modules: &[String]) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(ADD_REQUIREMENT)
+        .bind(&new.id)
+        .bind(&new.code)
+        .bind(&new.title)
+        .bind(&new.title_en)
+        .bind(&new.basis)
+        .bind(&new.basis_en)
+        .bind(&new.course)
+        .bind(new.fiscal_year)
+        .bind(new.opens_at)
+        .bind(new.due_at)
+        .bind(new.valid_until)
+        .execute(c)
+        .await
+        .map(drop))?;
+    for (position, module) in (0_i64..).zip(modules) {
+        on!(tx, |c| sqlx::query(ADD_REQUIREMENT_MODULE).bind(&new.id).bind(module).bind(position).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// A requirement by its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn requirement(conn: &mut Conn, id: &RequirementId) -> Result<Option<Requirement>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(REQUIREMENT).bind(id).fetch_optional(c).await)?)
+}
+
+/// Every requirement, newest year first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn requirements(conn: &mut Conn) -> Result<Vec<Requirement>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(REQUIREMENTS).fetch_all(c).await)?)
+}
+
+/// The modules of a requirement, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn modules(conn: &mut Conn, id: &RequirementId) -> Result<Vec<String>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(MODULES).bind(id).fetch_all(c).await)?)
+}
+
+pub(super) async fn has_period(conn: &mut Conn, staff: &StaffId, of: &Requirement) -> Result<bool, DbError> {
+    let count: i64 = on!(conn, |c| sqlx::query_scalar(HAS_PERIOD)
+        .bind(staff)
+        .bind(&of.id)
+        .bind(of.fiscal_year)
+        .fetch_one(c)
+        .await)?;
+    Ok(count > 0)
+}
+
+pub(super) async fn add_period(tx: &mut Tx, period: &Period) -> Result<(), DbError> {
+    let rows = on!(tx, |c| sqlx::query(ADD_PERIOD)
+        .bind(&period.id)
+        .bind(&period.staff_id)
+        .bind(&period.requirement_id)
+        .bind(period.cycle)
+        .bind(period.assigned_at)
+        .bind(period.due_at)
+        .bind(&period.reason)
+        .bind(period.leaf)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    expect_rows("assign a period", rows, 1)
+}
+
+/// A period by its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn period(conn: &mut Conn, id: &PeriodId) -> Result<Option<Period>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(PERIOD).bind(id).fetch_optional(c).await)?)
+}
+
+/// Every period of a person, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn periods_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<Period>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(PERIODS_OF).bind(staff).fetch_all(c).await)?)
+}
+
+pub(super) async fn add_exemption(tx: &mut Tx, id: &ExemptionId, new: &Exemption) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(ADD_EXEMPTION)
+        .bind(id)
+        .bind(&new.period_id)
+        .bind(&new.reason)
+        .bind(&new.asked_by)
+        .bind(&new.approved_by)
+        .bind(new.from_at)
+        .bind(new.until_at)
+        .bind(new.leaf)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+/// The exemptions from a period.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exemptions(conn: &mut Conn, period: &PeriodId) -> Result<Vec<Exemption>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(EXEMPTIONS).bind(period).fetch_all(c).await)?)
+}

@@ -1,0 +1,80 @@
+//! Putting a server together from its settings: keys, database, content.
+
+use std::fs;
+
+use crate::account::{Keys, Passwords};
+use crate::audit::{Ledger, Signer};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{self, Db, DbError, Location};
+use crate::people::Hospital;
+use crate::state::{Parts, Site};
+use crate::training::Content;
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder or a file in it.
+    #[error("{0}")]
+    Files(String),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// The catalogue has faults.
+    #[error("the catalogue has faults:\n{0}")]
+    Catalogue(String),
+}
+
+/// A lock that one process holds on its data folder: two must never write the same records.
+#[derive(Debug)]
+pub struct DataLock(#[expect(dead_code, reason = "held until it is dropped")] fs::File);
+
+/// Makes the data folder if there is none, and takes the lock on it.
+///
+/// # Errors
+/// When it cannot be made or another process holds it.
+pub fn lock_data(config: &Config) -> Result<DataLock, StartError> {
+    let fail = |error: std::io::Error| StartError::Files(format!("{}: {error}", config.data.display()));
+    fs::create_dir_all(&config.data).map_err(fail)?;
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(config.data.join("lock")).map_err(fail)?;
+    match file.try_lock() {
+        Ok(()) => Ok(DataLock(file)),
+        Err(fs::TryLockError::WouldBlock) => {
+            Err(StartError::Files(format!("{}: another kokoroe is using this folder", config.data.display())))
+        }
+        Err(fs::TryLockError::Error(error)) => Err(fail(error)),
+    }
+}
+
+/// Opens the database of a configuration and brings its schema up to date.
+///
+/// # Errors
+/// When it cannot be opened or migrated.
+pub async fn open_db(location: &Location) -> Result<Db, StartError> {
+    let db = db::connect(location).await?;
+    db::migrate(&db).await?;
+    Ok(db)
+}
+
+/// Everything that a running server needs.
+///
+/// # Errors
+/// With what is missing or wrong.
+pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
+    let db = open_db(&config.location).await?;
+    let signer = Signer::open(&config.data).map_err(|error| StartError::Files(error.to_string()))?;
+    let seed = crate::audit::signer::seed_file(&config.data.join("session.key"))
+        .map_err(|error| StartError::Files(error.to_string()))?;
+    let ledger = Ledger { series: signer.series().to_owned(), vkey: signer.vkey(), calendar: config.calendar };
+    let content = std::sync::Arc::new(Content::embedded().map_err(StartError::Catalogue)?);
+    {
+        let (content, ledger, clock) = (content.clone(), ledger.clone(), clock.clone());
+        db.write(move |tx| Box::pin(async move { content.publish(tx, &ledger, &clock).await })).await?;
+    }
+    let mut conn = db.read().await?;
+    let hospital = Hospital::load(&mut conn).await?;
+    drop(conn);
+    let keys = Keys::new(&seed, config.origin.as_str());
+    let passwords = Passwords::new().map_err(|error| StartError::Files(error.to_string()))?;
+    Ok(Site::new(Parts { config, db, clock, passwords, keys, signer, ledger, content, hospital }))
+}

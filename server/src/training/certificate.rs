@@ -1,0 +1,133 @@
+//! The certificate, and its public check by number and code.
+
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use kokoroe_app::training::{Certificate, CertificateCheck, CertificateCheckError, CertificateFound};
+use serde::Deserialize;
+use subtle::ConstantTimeEq;
+
+use super::store::{self, Completion};
+use super::translate::{Translator, day};
+use crate::account::session::Caller;
+use crate::account::throttle::{self, Subject};
+use crate::account::secret;
+use crate::db::{Conn, DbError};
+use crate::http::{Answer, Learner, Problem, Visitor, page, page_with_status};
+use crate::requirements::store::{self as requirements, Period, Requirement};
+use crate::state::Site;
+
+async fn owed(conn: &mut Conn, completion: &Completion) -> Result<(Period, Requirement), DbError> {
+    let gone = || DbError::Inconsistent(format!("the certificate {} has no period", completion.number));
+    let period = requirements::period(conn, &completion.period_id).await?.ok_or_else(gone)?;
+    let requirement = requirements::requirement(conn, &period.requirement_id).await?.ok_or_else(gone)?;
+    Ok((period, requirement))
+}
+
+/// A certificate: for its owner, the training office and auditors. It can be had again at any time, under the same number.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path(number): Path<String>,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let mut conn = site.db.read().await?;
+    let completion = store::completion_by_number(&mut conn, &number).await?.ok_or(Problem::not_found())?;
+    let (period, requirement) = owed(&mut conn, &completion).await?;
+    if period.staff_id != signed.staff && !signed.office && !signed.auditor {
+        return Err(Problem::not_found());
+    }
+    let signature = store::attestation(&mut conn, &period.id).await?;
+    let policy = match &signature {
+        Some(signature) => site.content.pinned_policy(&mut conn, &signature.policy).await?,
+        None => None,
+    };
+    let calendar = site.calendar();
+    let check_url = format!("{}{}", site.config.origin.as_str(), kokoroe_app::paths::VERIFY);
+    let target = format!("{check_url}?number={}&code={}", completion.number, completion.code);
+    let view = Certificate {
+        number: completion.number.clone(),
+        name: completion.name.clone(),
+        staff_number: crate::people::store::staff::staff(&mut conn, &period.staff_id).await?.map(|staff| staff.staff_no),
+        course: words.either(&requirement.title, &requirement.title_en),
+        year: i32::try_from(requirement.fiscal_year).unwrap_or(0),
+        policy: policy.map(|policy| (words.words(&policy.title), policy.version)),
+        completed: day(calendar.date(completion.completed_at)),
+        minutes: None,
+        valid_until: completion.valid_until.map(|until| day(calendar.last_day_before(until))),
+        hospital: site.hospital.name(visitor.lang).to_owned(),
+        issuer: site.hospital.issuer(visitor.lang).to_owned(),
+        code: completion.code.clone(),
+        check_url,
+        qr: qr(&target),
+        withdrawn: None,
+        pdf: None,
+    };
+    Ok(page(&site, &visitor, view))
+}
+
+/// The modules of a QR code; none when the text does not fit one.
+fn qr(text: &str) -> Vec<Vec<bool>> {
+    let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return Vec::new() };
+    let colors = code.to_colors();
+    colors.chunks(code.width().max(1)).map(|row| row.iter().map(|color| *color == qrcode::Color::Dark).collect()).collect()
+}
+
+/// What the public check asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    number: Option<String>,
+    code: Option<String>,
+}
+
+/// Whether a certificate was issued and is in force. It tells the course and the day, never the name; without the code, nothing.
+pub async fn check(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Extension(caller): Extension<Caller>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let (Some(number), Some(code)) = (asked.number, asked.code) else {
+        return Ok(page(&site, &visitor, CertificateCheck::default()));
+    };
+    let mut view = CertificateCheck { number: number.clone(), code: code.clone(), ..CertificateCheck::default() };
+    let number = crate::account::sign_in::staff_number(&number).to_uppercase();
+    let typed = secret::normal_code(&code);
+    if number.is_empty() {
+        view.errors.push(CertificateCheckError::NoNumber);
+    }
+    if typed.is_empty() {
+        view.errors.push(CertificateCheckError::NoCode);
+    }
+    if !view.errors.is_empty() {
+        return Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, view));
+    }
+    let subjects = vec![Subject::Code(caller.0)];
+    let mut conn = site.db.read().await?;
+    let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
+    if wait > 0 {
+        view.errors.push(CertificateCheckError::Throttled(wait));
+        return Ok(page_with_status(&site, &visitor, http::StatusCode::TOO_MANY_REQUESTS, view));
+    }
+    let found = store::completion_by_number(&mut conn, &number).await?.filter(|completion| {
+        let kept = secret::normal_code(&completion.code);
+        bool::from(kept.as_bytes().ct_eq(typed.as_bytes()))
+    });
+    let Some(completion) = found else {
+        drop(conn);
+        throttle::failed(&site, subjects).await?;
+        view.found = Some(CertificateFound::Unknown);
+        return Ok(page(&site, &visitor, view));
+    };
+    let (_, requirement) = owed(&mut conn, &completion).await?;
+    let calendar = site.calendar();
+    let course = words.either(&requirement.title, &requirement.title_en);
+    let completed = day(calendar.date(completion.completed_at));
+    let until = completion.valid_until.map(|until| (until, day(calendar.last_day_before(until))));
+    view.found = Some(match until {
+        Some((until, last)) if until <= site.now() => CertificateFound::Over { course, completed, valid_until: last },
+        _ => CertificateFound::Valid { course, completed, valid_until: until.map(|(_, last)| last) },
+    });
+    Ok(page(&site, &visitor, view))
+}

@@ -1,0 +1,124 @@
+//! The content of this release, and every content that was ever shown.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use kokoroe_courses::{Catalogue, Module, Policy, Sources};
+use serde_json::json;
+
+use super::store;
+use crate::audit::{Entry, Kind, Ledger, append};
+use crate::clock::Clock;
+use crate::db::{Conn, DbError, Tx};
+
+/// The catalogue of this release, the hashes of its parts, and older parts as they are asked for.
+#[derive(Debug)]
+pub struct Content {
+    /// What is taught now.
+    pub catalogue: Catalogue,
+    modules: HashMap<String, (String, Arc<Module>)>,
+    policy: (String, Arc<Policy>),
+    older: RwLock<HashMap<String, Arc<Module>>>,
+}
+
+impl Content {
+    /// Reads the embedded catalogue.
+    ///
+    /// # Errors
+    /// With every fault of the catalogue, one a line.
+    pub fn embedded() -> Result<Self, String> {
+        Self::read(&Sources::embedded())
+    }
+
+    /// Reads a catalogue.
+    ///
+    /// # Errors
+    /// With every fault of the catalogue, one a line.
+    pub fn read(sources: &Sources) -> Result<Self, String> {
+        let catalogue = Catalogue::read(sources)
+            .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+        let modules = catalogue
+            .modules
+            .iter()
+            .map(|module| (module.id.clone(), (module.revision(), Arc::new(module.clone()))))
+            .collect();
+        let policy = (catalogue.policy.revision(), Arc::new(catalogue.policy.clone()));
+        Ok(Self { catalogue, modules, policy, older: RwLock::default() })
+    }
+
+    /// The present revision of a module.
+    #[must_use]
+    pub fn module(&self, id: &str) -> Option<(&str, &Arc<Module>)> {
+        self.modules.get(id).map(|(hash, module)| (hash.as_str(), module))
+    }
+
+    /// The present policy and its hash.
+    #[must_use]
+    pub fn policy(&self) -> (&str, &Arc<Policy>) {
+        (&self.policy.0, &self.policy.1)
+    }
+
+    /// A module as it was when its text had this hash.
+    ///
+    /// # Errors
+    /// When the database fails or the stored text is not a module.
+    pub async fn pinned(&self, conn: &mut Conn, hash: &str) -> Result<Option<Arc<Module>>, DbError> {
+        if let Some((_, module)) = self.modules.values().find(|(present, _)| present == hash) {
+            return Ok(Some(Arc::clone(module)));
+        }
+        if let Some(module) = self.older.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
+            return Ok(Some(Arc::clone(module)));
+        }
+        let Some(body) = store::revision_body(conn, hash).await? else { return Ok(None) };
+        let module = Module::from_canonical(&body).map_err(|error| DbError::Inconsistent(error.to_string()))?;
+        let module = Arc::new(module);
+        self.older.write().unwrap_or_else(PoisonError::into_inner).insert(hash.to_owned(), Arc::clone(&module));
+        Ok(Some(module))
+    }
+
+    /// A policy as it was when its text had this hash.
+    ///
+    /// # Errors
+    /// When the database fails or the stored text is not a policy.
+    pub async fn pinned_policy(&self, conn: &mut Conn, hash: &str) -> Result<Option<Arc<Policy>>, DbError> {
+        if self.policy.0 == hash {
+            return Ok(Some(Arc::clone(&self.policy.1)));
+        }
+        let Some(body) = store::revision_body(conn, hash).await? else { return Ok(None) };
+        let policy = Policy::from_canonical(&body).map_err(|error| DbError::Inconsistent(error.to_string()))?;
+        Ok(Some(Arc::new(policy)))
+    }
+
+    /// Keeps every part of this release that the records have not seen yet, so that an attempt can name it for ever.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn publish(&self, tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<(), DbError> {
+        for module in &self.catalogue.modules {
+            if let Some((hash, _)) = self.module(&module.id) {
+                publish_one(tx, ledger, clock, "module", &module.id, hash, || module.canonical()).await?;
+            }
+        }
+        let (hash, policy) = self.policy();
+        publish_one(tx, ledger, clock, "policy", &policy.id, hash, || policy.canonical()).await
+    }
+}
+
+async fn publish_one(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    kind: &'static str,
+    id: &str,
+    hash: &str,
+    body: impl FnOnce() -> String + Send,
+) -> Result<(), DbError> {
+    if store::revision_body(tx, hash).await?.is_some() {
+        return Ok(());
+    }
+    let now = clock.now();
+    let leaf_kind = if kind == "policy" { Kind::POLICY_PUBLISH } else { Kind::COURSE_PUBLISH };
+    let entry = Entry { kind: leaf_kind, at: now, actor: "system", obj: hash, req: None, d: json!({ "id": id, "rev": hash }) };
+    let leaf = append(tx, ledger, entry).await?;
+    store::add_revision(tx, &store::Revision { hash, kind, content_id: id, body: &body(), published_at: now, leaf }).await
+}

@@ -1,0 +1,113 @@
+//! Earlier years: what was owed, what was answered and how it read then.
+
+use axum::extract::{Path, State};
+use kokoroe_app::training::{AnswerSheet, History, SheetRow, SheetSummary};
+use kokoroe_app::ui::say::Words;
+use kokoroe_courses::{Place, Response, Task, Visit};
+
+use super::my_training::year_line;
+use super::overview::Overview;
+use super::sign::short;
+use super::step::standing;
+use super::translate::{Translator, moment, verdict};
+use crate::http::{Answer, Learner, Problem, Visitor, page};
+use crate::requirements::store as requirements;
+use crate::state::Site;
+
+/// The record of the person who asks.
+pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): Learner) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let mut conn = site.db.read().await?;
+    let mut years = Vec::new();
+    for period in requirements::periods_of(&mut conn, &signed.staff).await? {
+        let overview = Overview::load(&site, &mut conn, period).await?;
+        years.push(year_line(&site, &mut conn, words, &overview).await?);
+    }
+    Ok(page(&site, &visitor, History { years }))
+}
+
+/// Every answer of one module in one period, with the words of the content that was shown.
+pub async fn sheet(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path((period, module)): Path<(String, String)>,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let standing = standing(&site, &signed, &period, &module).await?;
+    let mut conn = site.db.read().await?;
+    let requirement =
+        requirements::requirement(&mut conn, &standing.period.requirement_id).await?.ok_or(Problem::not_found())?;
+    drop(conn);
+    let walk = standing.walk()?;
+    let calendar = site.calendar();
+    let rows = walk
+        .visits()
+        .iter()
+        .zip(&standing.answers)
+        .filter_map(|(visit, answer)| {
+            Some(SheetRow {
+                turn: visit.turn,
+                ask: asked(words, visit)?,
+                answer: summary(words, visit),
+                verdict: visit.judged.grade.filter(|_| visit.response != Response::Again).map(verdict),
+                at: moment(answer.answered_at, calendar),
+                href: standing.step(visit.turn),
+            })
+        })
+        .collect();
+    let view = AnswerSheet {
+        title: words.words(&standing.module.title),
+        year: i32::try_from(requirement.fiscal_year).unwrap_or(0),
+        began: moment(standing.attempt.started_at, calendar),
+        finished: standing.attempt.finished_at.map(|at| moment(at, calendar)),
+        revision: short(&standing.attempt.revision),
+        rows,
+        back: kokoroe_app::paths::HISTORY.to_owned(),
+    };
+    Ok(page(&site, &visitor, view))
+}
+
+fn asked(words: Translator<'_>, visit: &Visit<'_>) -> Option<Words> {
+    match &visit.place {
+        Place::Read(reading) => Some(words.words(&reading.title)),
+        Place::Item(item) => Some(words.words(&item.item.ask)),
+        Place::Node(node) => node.node.ask.as_ref().map(|ask| words.words(ask)),
+        Place::Question(question) => Some(words.words(&question.variant.ask)),
+        Place::Debrief(debrief) => Some(words.words(&debrief.scenario.title)),
+        Place::TestResult(_) | Place::End => None,
+    }
+}
+
+fn summary(words: Translator<'_>, visit: &Visit<'_>) -> Vec<SheetSummary> {
+    let choices = match &visit.place {
+        Place::Item(item) => item.choices.as_slice(),
+        Place::Node(node) => node.choices.as_slice(),
+        Place::Question(question) => question.choices.as_slice(),
+        _ => &[],
+    };
+    match (&visit.response, &visit.place) {
+        (Response::Next, _) => Vec::new(),
+        (Response::Again, _) => vec![SheetSummary::Again],
+        (Response::Level(level), _) => vec![SheetSummary::Level(*level)],
+        (Response::Draft(text), _) => vec![SheetSummary::Own(text.clone())],
+        (Response::Choice(id), _) => {
+            choices.iter().filter(|choice| choice.id == *id).map(|choice| SheetSummary::Course(words.words(&choice.text))).collect()
+        }
+        (Response::Picks(ids), Place::Item(item)) => match &item.item.task {
+            Task::Hotspot(hotspot) => hotspot
+                .regions
+                .iter()
+                .filter(|region| ids.contains(&region.id))
+                .map(|region| SheetSummary::Course(words.words(&region.label)))
+                .collect(),
+            _ => Vec::new(),
+        },
+        (Response::Order(ids), Place::Item(item)) => ids
+            .iter()
+            .filter_map(|id| item.cards.iter().find(|card| card.id == *id))
+            .map(|card| SheetSummary::Course(words.words(&card.text)))
+            .collect(),
+        (Response::Picks(_) | Response::Order(_), _) => Vec::new(),
+    }
+}

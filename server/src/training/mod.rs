@@ -1,0 +1,48 @@
+//! The employee's way: what is owed, the steps, the signature, the certificate, earlier years.
+
+pub mod ask;
+pub mod certificate;
+pub mod content;
+pub mod debrief;
+pub mod history;
+pub mod module;
+pub mod my_training;
+pub mod overview;
+pub mod policy;
+pub mod record;
+pub mod sign;
+pub mod step;
+pub mod store;
+pub mod translate;
+pub mod walk;
+pub mod why;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub use content::Content;
+
+use crate::state::Site;
+
+/// The addresses of this slice.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/", get(my_training::show))
+        .route("/learn/{period}/sign", get(sign::show).post(sign::submit))
+        .route("/learn/{period}/sign/check", get(sign::show_check).post(sign::submit_check))
+        .route("/learn/{period}/sign/done", get(sign::done))
+        .route("/learn/{period}/{module}", get(module::intro).post(module::start))
+        .route("/learn/{period}/{module}/pause", get(module::pause))
+        .route("/learn/{period}/{module}/done", get(module::done))
+        .route("/learn/{period}/{module}/{turn}", get(step::show).post(step::submit))
+        .route("/learn/{period}/{module}/{turn}/why", get(why::show))
+        .route("/learn/{period}/{module}/{turn}/again", post(step::again))
+        .route("/learn/{period}/{module}/{turn}/draft", post(step::keep_draft))
+        .route("/drawings/{revision}/{name}", get(module::drawing))
+        .route("/history", get(history::show))
+        .route("/history/{period}/{module}", get(history::sheet))
+        .route("/certificates/{number}", get(certificate::show))
+        .route(kokoroe_app::paths::VERIFY, get(certificate::check))
+        .route(kokoroe_app::paths::POLICY, get(policy::show))
+        .route("/policy/sns/{hash}", get(policy::show_version))
+}

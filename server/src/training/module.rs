@@ -1,0 +1,237 @@
+//! The page before a module, beginning it, leaving it for a while, its end, and its drawings.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use kokoroe_app::training::{Care, IntroAction, ModuleDone, ModuleIntro, Pause, StepKind, StepLine, StepState};
+use kokoroe_courses::{Content, Module, ScenarioKind, Step, Task};
+
+use super::overview::{self, Overview, small};
+use super::record;
+use super::store::Attempt;
+use super::translate::Translator;
+use super::walk::{Standing, module_path, own_period};
+use crate::account::secret;
+use crate::db::DbError;
+use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
+use crate::id::AttemptId;
+use crate::requirements::store as requirements;
+use crate::state::Site;
+
+/// The page before a module.
+pub async fn intro(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path((period, id)): Path<(String, String)>,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    belongs(&site, &mut conn, &period, &id).await?;
+    let base = module_path(&period.id, &id);
+    let standing = Standing::load(&site, &mut conn, period, &id).await?;
+    let view = match &standing {
+        Some(standing) => {
+            let walk = standing.walk()?;
+            let (at, of) = walk.progress();
+            let action = if standing.attempt.finished_at.is_some() {
+                IntroAction::Done { sheet: format!("/history/{}/{id}", standing.period.id), again: None }
+            } else {
+                let minutes = overview::minutes_left(&standing.module, (at, of));
+                IntroAction::Continue { href: standing.step(walk.turn()), minutes }
+            };
+            intro_view(words, &standing.module, &base, action, standing.attempt.finished_at.is_some())
+        }
+        None => {
+            let (_, module) = site.content.module(&id).ok_or(Problem::not_found())?;
+            intro_view(words, module, &base, IntroAction::Start(base.clone()), false)
+        }
+    };
+    Ok(page(&site, &visitor, view))
+}
+
+/// A module can be opened only in a period whose requirement has it, once that is open.
+async fn belongs(
+    site: &Site,
+    conn: &mut crate::db::Conn,
+    period: &requirements::Period,
+    module: &str,
+) -> Result<Vec<String>, Problem> {
+    let requirement =
+        requirements::requirement(conn, &period.requirement_id).await?.ok_or(Problem::not_found())?;
+    let modules = requirements::modules(conn, &requirement.id).await?;
+    if modules.iter().any(|id| id == module) && requirement.opens_at <= site.now() {
+        Ok(modules)
+    } else {
+        Err(Problem::not_found())
+    }
+}
+
+fn intro_view(words: Translator<'_>, module: &Module, base: &str, action: IntroAction, done: bool) -> ModuleIntro {
+    let state = if done { StepState::Done } else { StepState::Ahead };
+    let steps: Vec<StepLine> = match &module.content {
+        Content::Lesson(steps) => steps.iter().map(|step| line(words, module, step, state)).collect(),
+        Content::Test(_) => vec![StepLine { kind: StepKind::Test, title: None, state }],
+    };
+    let pass_percent = match &module.content {
+        Content::Test(test) => Some(test.pass_percent),
+        Content::Lesson(_) => None,
+    };
+    ModuleIntro {
+        title: words.words(&module.title),
+        summary: words.words(&module.summary),
+        minutes: module.minutes,
+        questions: questions(module),
+        steps,
+        pass_percent,
+        care: care(words, module, base),
+        action,
+        back: "/".to_owned(),
+    }
+}
+
+fn line(words: Translator<'_>, module: &Module, step: &Step, state: StepState) -> StepLine {
+    let (kind, title) = match step {
+        Step::Read(reading) => (StepKind::Read, Some(words.words(&reading.title))),
+        Step::Item(item) => {
+            let kind = match item.task {
+                Task::Judge(_) => StepKind::Judge,
+                Task::Hotspot(_) => StepKind::Picture,
+                Task::Order(_) => StepKind::Order,
+                Task::Draft(_) => StepKind::Draft,
+                Task::Confidence { .. } => StepKind::Confidence,
+            };
+            (kind, None)
+        }
+        Step::Scenario(scenario) => {
+            let kind = match scenario.kind {
+                ScenarioKind::Branch => StepKind::Scenario,
+                ScenarioKind::Crisis => StepKind::Crisis,
+            };
+            (kind, Some(words.words(&scenario.title)))
+        }
+        Step::Debrief { scenario } => {
+            (StepKind::Debrief, module.scenario(scenario).map(|scenario| words.words(&scenario.title)))
+        }
+    };
+    StepLine { kind, title, state }
+}
+
+fn questions(module: &Module) -> u16 {
+    match &module.content {
+        Content::Test(test) => test.draw,
+        Content::Lesson(steps) => steps
+            .iter()
+            .map(|step| match step {
+                Step::Read(_) | Step::Debrief { .. } => 0,
+                Step::Item(_) => 1,
+                Step::Scenario(scenario) => small(scenario.nodes.iter().filter(|node| node.ask.is_some()).count()),
+            })
+            .sum(),
+    }
+}
+
+/// The way out and the help that stand on every page of hard content.
+#[must_use]
+pub fn care(words: Translator<'_>, module: &Module, base: &str) -> Option<Care> {
+    module.care.as_ref().map(|_| Care { pause: format!("{base}/pause"), help: words.help(), swap: None })
+}
+
+/// Begins an attempt: the content is pinned, the seed is drawn.
+pub async fn start(
+    State(site): State<Site>,
+    Learner(signed): Learner,
+    Path((period, id)): Path<(String, String)>,
+) -> Answer {
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    belongs(&site, &mut conn, &period, &id).await?;
+    if let Some(standing) = Standing::load(&site, &mut conn, period.clone(), &id).await? {
+        return Ok(see_other(&standing.step(standing.walk()?.turn())));
+    }
+    drop(conn);
+    let (revision, _) = site.content.module(&id).ok_or(Problem::not_found())?;
+    let attempt = Attempt {
+        id: AttemptId::new(&site.clock),
+        period_id: period.id.clone(),
+        module_id: id.clone(),
+        revision: revision.to_owned(),
+        seed: i64::from_le_bytes(secret::random()),
+        turn: 1,
+        started_at: site.now(),
+        finished_at: None,
+    };
+    let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
+    site.db
+        .write(move |tx| Box::pin(async move { record::begin(tx, &ledger, &clock, &signed.staff, attempt).await }))
+        .await
+        .map_err(|error: DbError| error)?;
+    Ok(see_other(&format!("{}/1", module_path(&period.id, &id))))
+}
+
+/// The neutral page somebody leaves to.
+pub async fn pause(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path((period, id)): Path<(String, String)>,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    let base = module_path(&period.id, &id);
+    let back = match Standing::load(&site, &mut conn, period, &id).await? {
+        Some(standing) => standing.step(standing.walk()?.turn()),
+        None => base,
+    };
+    Ok(page(&site, &visitor, Pause { back, help: words.help(), swap: None }))
+}
+
+/// The end of a module, and the way on.
+pub async fn done(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path((period, id)): Path<(String, String)>,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    let Some(standing) = Standing::load(&site, &mut conn, period.clone(), &id).await? else {
+        return Err(Problem::not_found());
+    };
+    let walk = standing.walk()?;
+    if !walk.is_finished() {
+        return Ok(see_other(&standing.step(walk.turn())));
+    }
+    let overview = Overview::load(&site, &mut conn, period).await?;
+    let modules = overview::modules(&site, &mut conn, words, &overview).await?;
+    let view = ModuleDone {
+        title: words.words(&standing.module.title),
+        done: overview.done(),
+        takeaway: super::why::takeaway(words, &walk),
+        next: overview::next(&site, words, &overview, &modules),
+        sheet: format!("/history/{}/{id}", overview.period.id),
+        care: standing.module.care.is_some(),
+    };
+    Ok(page(&site, &visitor, view))
+}
+
+/// A drawing of a pinned content. Its address names its content's hash, so it never changes.
+pub async fn drawing(
+    State(site): State<Site>,
+    _: Learner,
+    Path((revision, name)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let mut conn = site.db.read().await?;
+    let module = site.content.pinned(&mut conn, &revision).await.ok().flatten().ok_or(Problem::not_found())?;
+    let svg = module.drawings.get(&name).ok_or(Problem::not_found())?.clone();
+    let mut response = svg.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"));
+    Ok(response)
+}

@@ -1,0 +1,172 @@
+//! 「わたしの研修」: what I owe, by when, and one way on.
+
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use kokoroe_app::training::{
+    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, SignRow, YearLine,
+};
+use kokoroe_app::ui::status::Status as StatusView;
+
+use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
+use super::translate::{Translator, day};
+use super::store;
+use crate::db::{Conn, DbError};
+use crate::http::{Answer, Learner, Visitor, page};
+use crate::requirements::period::Reason;
+use crate::requirements::status::Status;
+use crate::requirements::store as requirements;
+use crate::state::Site;
+
+/// The first page of everybody.
+pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): Learner) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let mut conn = site.db.read().await?;
+    let now = site.now();
+    let this_year = site.calendar().fiscal_year(now);
+    let mut view = MyTraining { name: signed.name(visitor.lang), ..MyTraining::default() };
+    for period in requirements::periods_of(&mut conn, &signed.staff).await? {
+        let overview = Overview::load(&site, &mut conn, period).await?;
+        if let Some(completion) = &overview.completion {
+            view.certificates.push(CertificateLine {
+                number: completion.number.clone(),
+                title: title(words, &overview),
+                completed: day(site.calendar().date(completion.completed_at)),
+                href: format!("/certificates/{}", completion.number),
+            });
+        }
+        let present = overview.requirement.fiscal_year >= this_year;
+        if present && overview.requirement.opens_at <= now {
+            let modules = overview::modules(&site, &mut conn, words, &overview).await?;
+            view.next = view.next.or_else(|| overview::next(&site, words, &overview, &modules));
+            let owed = owed(&site, &mut conn, words, &overview, &modules).await?;
+            view.owed.push(owed);
+        } else if !present {
+            view.earlier.push(year_line(&site, &mut conn, words, &overview).await?);
+        }
+    }
+    view.certificates.truncate(3);
+    view.earlier.truncate(3);
+    Ok(page(&site, &visitor, view))
+}
+
+/// The title of a requirement with its year.
+#[must_use]
+pub fn title(words: Translator<'_>, overview: &Overview) -> kokoroe_app::ui::say::Words {
+    words.either(&overview.requirement.title, &overview.requirement.title_en)
+}
+
+/// A due date seen from today.
+#[must_use]
+pub fn due(site: &Site, due_at: DateTime<Utc>) -> Due {
+    let last = site.calendar().last_day_before(due_at);
+    let days = (last - site.calendar().date(site.now())).num_days();
+    Due { day: day(last), days_left: i32::try_from(days).unwrap_or(i32::MAX) }
+}
+
+/// A status as the page shows it.
+#[must_use]
+pub fn status_view(status: Status) -> StatusView {
+    match status {
+        Status::NotStarted => StatusView::NotStarted,
+        Status::InProgress => StatusView::InProgress,
+        Status::ToSign => StatusView::ToSign,
+        Status::Completed => StatusView::Completed,
+        Status::CompletedLate => StatusView::CompletedLate,
+        Status::Overdue => StatusView::Overdue,
+        Status::Retry => StatusView::Retry,
+        Status::Renew => StatusView::Renew,
+        Status::Expired => StatusView::Expired,
+        Status::Exempt => StatusView::Exempt,
+        Status::Out => StatusView::Out,
+    }
+}
+
+async fn owed(
+    site: &Site,
+    conn: &mut Conn,
+    words: Translator<'_>,
+    overview: &Overview,
+    modules: &[ModuleStanding],
+) -> Result<Owed, DbError> {
+    let attestation = store::attestation(conn, &overview.period.id).await?;
+    let (_, policy) = site.content.policy();
+    let signed = attestation.as_ref().map(|signature| day(site.calendar().date(signature.signed_at)));
+    let sign = SignRow {
+        title: words.words(&policy.title),
+        version: overview
+            .completion
+            .as_ref()
+            .and_then(|completion| u32::try_from(completion.policy_version).ok())
+            .unwrap_or(policy.version),
+        signed,
+        href: (overview.progress.done_at.is_some() && signed.is_none())
+            .then(|| format!("/learn/{}/sign", overview.period.id)),
+    };
+    let left: u16 = modules.iter().map(|module| module.left).sum();
+    let counts = overview.status.counts();
+    Ok(Owed {
+        title: title(words, overview),
+        status: status_view(overview.status),
+        due: counts.then(|| due(site, overview.period.due_at)),
+        minutes_left: left + if signed.is_none() { SIGNING_MINUTES } else { 0 },
+        modules: modules.iter().map(row).collect(),
+        sign: Some(sign),
+        because: because(overview),
+        released_until: overview
+            .released_until(site.now())
+            .map(|until| day(site.calendar().last_day_before(until))),
+        certificate: overview.completion.as_ref().map(|completion| format!("/certificates/{}", completion.number)),
+    })
+}
+
+fn row(module: &ModuleStanding) -> ModuleRow {
+    ModuleRow {
+        title: module.title.clone(),
+        minutes: module.minutes,
+        state: match module {
+            ModuleStanding { finished: true, .. } => ModuleState::Done,
+            ModuleStanding { redo: true, .. } => ModuleState::Redo,
+            ModuleStanding { begun: true, left, .. } => ModuleState::InProgress(*left),
+            ModuleStanding { .. } => ModuleState::NotStarted,
+        },
+        href: module.href.clone(),
+    }
+}
+
+fn because(overview: &Overview) -> Vec<Because> {
+    match Reason::read(&overview.period.reason) {
+        Some(Reason::EveryYear) => vec![Because::EveryYear],
+        Some(Reason::Joined { on, days }) => {
+            vec![Because::EveryYear, Because::Joined { on: day(on), days: u16::try_from(days).unwrap_or(u16::MAX) }]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// One line of the record of a person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn year_line(
+    site: &Site,
+    conn: &mut Conn,
+    words: Translator<'_>,
+    overview: &Overview,
+) -> Result<YearLine, DbError> {
+    let mut sheets = Vec::new();
+    for (id, attempt) in &overview.modules {
+        let Some(attempt) = attempt else { continue };
+        if let Some(module) = site.content.pinned(conn, &attempt.revision).await? {
+            sheets.push((words.words(&module.title), format!("/history/{}/{id}", overview.period.id)));
+        }
+    }
+    Ok(YearLine {
+        year: i32::try_from(overview.requirement.fiscal_year).unwrap_or(0),
+        title: title(words, overview),
+        status: status_view(overview.status),
+        completed: overview.completion.as_ref().map(|c| day(site.calendar().date(c.completed_at))),
+        policy_version: overview.completion.as_ref().and_then(|c| u32::try_from(c.policy_version).ok()),
+        certificate: overview.completion.as_ref().map(|c| format!("/certificates/{}", c.number)),
+        sheets,
+    })
+}

@@ -1,0 +1,164 @@
+//! Writing down what somebody did: the row and its leaf, in one transaction, exactly once.
+
+use kokoroe_courses::{Response, Walk};
+use serde_json::json;
+
+use super::store::{self, Answer, Attempt, Progress};
+use super::walk::Standing;
+use crate::audit::{Entry, Kind, Ledger, append};
+use crate::clock::Clock;
+use crate::db::{DbError, Tx};
+use crate::id::{AttemptId, PeriodId, StaffId};
+
+/// What came of writing an answer down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It is saved.
+    Saved,
+    /// Another request answered this step first.
+    TakenAlready,
+}
+
+/// An answer that was judged, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    attempt: AttemptId,
+    period: PeriodId,
+    staff: StaffId,
+    revision: String,
+    answer: Answer,
+    finished: bool,
+    missed: bool,
+    /// The modules of the requirement, to know whether this was the last.
+    modules: Vec<String>,
+}
+
+impl Standing {
+    /// Judges a response to the step that is asked now.
+    ///
+    /// # Errors
+    /// `Ok(Err(refusal))` when it does not fit the step; the outer error when the stored answers cannot be read.
+    pub fn judge(
+        &self,
+        response: Response,
+        lang: &str,
+        modules: Vec<String>,
+        clock: &Clock,
+    ) -> Result<Result<Judgement, kokoroe_courses::Refusal>, DbError> {
+        let mut walk = self.walk()?;
+        let text = serde_json::to_string(&response).map_err(|error| DbError::Inconsistent(error.to_string()))?;
+        let again = response == Response::Again;
+        let turn = walk.turn();
+        let visit = match walk.answer(response) {
+            Ok(visit) => visit,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let place = if again { String::new() } else { visit.place.question().unwrap_or_default() };
+        let answer = Answer {
+            turn: i64::from(turn),
+            first: !place.is_empty() && self.answers.iter().all(|earlier| earlier.place != place),
+            place,
+            response: text,
+            grade: visit.judged.grade.map(|grade| i64::from(grade.points())),
+            points: i64::from(visit.judged.points),
+            out_of: i64::from(visit.judged.of),
+            lang: lang.to_owned(),
+            answered_at: clock.now(),
+            leaf: 0,
+        };
+        Ok(Ok(Judgement {
+            attempt: self.attempt.id.clone(),
+            period: self.period.id.clone(),
+            staff: self.period.staff_id.clone(),
+            revision: self.attempt.revision.clone(),
+            answer,
+            finished: walk.is_finished(),
+            missed: missed(&walk),
+            modules,
+        }))
+    }
+}
+
+impl Judgement {
+    /// The answer as it will be kept.
+    #[must_use]
+    pub const fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// Whether it was the last of its module.
+    #[must_use]
+    pub const fn is_last(&self) -> bool {
+        self.finished
+    }
+}
+
+fn missed(walk: &Walk<'_>) -> bool {
+    walk.failed_round()
+}
+
+/// Begins an attempt; somebody who begins twice has begun once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin(tx: &mut Tx, ledger: &Ledger, clock: &Clock, staff: &StaffId, new: Attempt) -> Result<(), DbError> {
+    if store::attempt(tx, &new.period_id, &new.module_id).await?.is_some() {
+        return Ok(());
+    }
+    let d = json!({
+        "period": new.period_id, "module": new.module_id, "rev": new.revision, "seed": new.seed.to_string(),
+    });
+    let entry = Entry { kind: Kind::ATTEMPT_START, at: clock.now(), actor: staff.as_str(), obj: new.id.as_str(), req: None, d };
+    let leaf = append(tx, ledger, entry).await?;
+    store::add_attempt(tx, &new, leaf).await
+}
+
+/// Writes a judged answer: its leaf, its row, and what follows for the period.
+///
+/// # Errors
+/// When the database fails.
+pub async fn write(tx: &mut Tx, ledger: &Ledger, mut judgement: Judgement) -> Result<Written, DbError> {
+    let answer = &mut judgement.answer;
+    if !store::take_turn(tx, &judgement.attempt, answer.turn).await? {
+        return Ok(Written::TakenAlready);
+    }
+    let at = answer.answered_at;
+    let req = format!("{}:{}", judgement.attempt, answer.turn);
+    let entry = Entry {
+        kind: Kind::ANSWER,
+        at,
+        actor: judgement.staff.as_str(),
+        obj: judgement.attempt.as_str(),
+        req: Some(&req),
+        d: json!({
+            "turn": answer.turn, "place": answer.place, "response": logged(&answer.response), "grade": answer.grade,
+            "points": answer.points, "out_of": answer.out_of, "rev": judgement.revision,
+        }),
+    };
+    answer.leaf = append(tx, ledger, entry).await?;
+    store::add_answer(tx, &judgement.attempt, answer).await?;
+    store::drop_draft(tx, &judgement.attempt, answer.turn).await?;
+    let mut facts = Progress { started_at: Some(at), ..Progress::default() };
+    if judgement.missed {
+        facts.retry_at = Some(at);
+    }
+    if judgement.finished {
+        store::finish(tx, &judgement.attempt, at).await?;
+        let attempts = store::attempts_of(tx, &judgement.period).await?;
+        let done = |module: &String| attempts.iter().any(|a| a.module_id == *module && a.finished_at.is_some());
+        if judgement.modules.iter().all(done) {
+            facts.done_at = Some(at);
+        }
+    }
+    store::note_progress(tx, &judgement.period, &facts).await?;
+    Ok(Written::Saved)
+}
+
+/// What the log says of a response: ids as they are, of somebody's own words only how many, because a leaf is for ever and for others.
+#[must_use]
+pub fn logged(response: &str) -> String {
+    match serde_json::from_str::<Response>(response) {
+        Ok(Response::Draft(text)) => format!("draft {} characters", text.chars().count()),
+        _ => response.to_owned(),
+    }
+}

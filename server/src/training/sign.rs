@@ -1,0 +1,380 @@
+//! Reading the policy, signing it again with the password, and the completion that follows.
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use kokoroe_app::training::{PolicySign, PolicySignCheck, SignDone, SignError, StatementView};
+use serde_json::json;
+
+use super::overview::Overview;
+use super::policy::{body, changes, contents};
+use super::store::{self, Attestation, Completion, Progress};
+use super::translate::{Translator, course_lang, day, effective, moment};
+use super::walk::own_period;
+use crate::account::session::{self, Caller};
+use crate::account::{Confirmed, confirm, secret};
+use crate::audit::{Entry, Kind, Ledger, append};
+use crate::clock::Clock;
+use crate::db::{Conn, DbError, Tx};
+use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status, see_other};
+use crate::id::{AttestationId, PeriodId, SessionId, StaffId};
+use crate::requirements::store::{self as requirements, Period};
+use crate::state::Site;
+
+/// Where somebody stands before the signature.
+enum Stage {
+    /// Something is still to be done: there.
+    Earlier(String),
+    /// It can be signed.
+    Now(Box<Overview>),
+    /// It is signed.
+    Signed,
+}
+
+async fn stage(site: &Site, conn: &mut Conn, period: Period) -> Result<Stage, Problem> {
+    let overview = Overview::load(site, conn, period).await?;
+    Ok(match (&overview.completion, overview.progress.done_at) {
+        (Some(_), _) => Stage::Signed,
+        (None, None) => Stage::Earlier("/".to_owned()),
+        (None, Some(_)) => Stage::Now(Box::new(overview)),
+    })
+}
+
+fn base(period: &PeriodId) -> String {
+    format!("/learn/{period}/sign")
+}
+
+/// The text, and what the signer says about it.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path(period): Path<String>,
+) -> Answer {
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    let id = period.id.clone();
+    match stage(&site, &mut conn, period).await? {
+        Stage::Earlier(path) => Ok(see_other(&path)),
+        Stage::Signed => Ok(see_other(&format!("{}/done", base(&id)))),
+        Stage::Now(_) => {
+            let view = text(&site, &visitor, &mut conn, &signed.staff, &id, &[]).await?;
+            Ok(page(&site, &visitor, view))
+        }
+    }
+}
+
+async fn text(
+    site: &Site,
+    visitor: &Visitor,
+    conn: &mut Conn,
+    staff: &StaffId,
+    period: &PeriodId,
+    ticked: &[String],
+) -> Result<PolicySign, DbError> {
+    let words = Translator::new(site, visitor);
+    let (_, policy) = site.content.policy();
+    let last = last_signed(site, conn, staff, period).await?;
+    let since = last.map_or(0, |(version, _)| version);
+    Ok(PolicySign {
+        title: words.words(&policy.title),
+        version: policy.version,
+        effective: effective(policy),
+        contents: contents(words, policy),
+        body: body(words, policy, ""),
+        last_signed: last.map(|(version, at)| (version, day(site.calendar().date(at)))),
+        changes: if since < policy.version { changes(words, policy) } else { Vec::new() },
+        translation: visitor.lang != kokoroe_app::Lang::Ja,
+        statements: policy
+            .statements
+            .iter()
+            .map(|statement| StatementView {
+                id: statement.id.clone(),
+                text: words.words(&statement.text),
+                ticked: ticked.contains(&statement.id),
+            })
+            .collect(),
+        missing: false,
+        action: base(period),
+        back: "/".to_owned(),
+    })
+}
+
+/// Version and time of the person's last signature before this period.
+async fn last_signed(
+    site: &Site,
+    conn: &mut Conn,
+    staff: &StaffId,
+    but: &PeriodId,
+) -> Result<Option<(u32, DateTime<Utc>)>, DbError> {
+    let mut newest: Option<(u32, DateTime<Utc>)> = None;
+    for period in requirements::periods_of(conn, staff).await? {
+        if period.id == *but {
+            continue;
+        }
+        let Some(signature) = store::attestation(conn, &period.id).await? else { continue };
+        let Some(policy) = site.content.pinned_policy(conn, &signature.policy).await? else { continue };
+        if newest.is_none_or(|(_, at)| at < signature.signed_at) {
+            newest = Some((policy.version, signature.signed_at));
+        }
+    }
+    Ok(newest)
+}
+
+fn all_ticked(site: &Site, form: &Form) -> Result<(), Vec<String>> {
+    let ticked: Vec<String> = form.all("statement").map(str::to_owned).collect();
+    let (_, policy) = site.content.policy();
+    if policy.statements.iter().all(|statement| ticked.contains(&statement.id)) { Ok(()) } else { Err(ticked) }
+}
+
+/// Takes the ticks: all of them lead to the check page.
+pub async fn submit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path(period): Path<String>,
+    form: Form,
+) -> Answer {
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    let id = period.id.clone();
+    match stage(&site, &mut conn, period).await? {
+        Stage::Earlier(path) => return Ok(see_other(&path)),
+        Stage::Signed => return Ok(see_other(&format!("{}/done", base(&id)))),
+        Stage::Now(_) => {}
+    }
+    if let Err(ticked) = all_ticked(&site, &form) {
+        let mut view = text(&site, &visitor, &mut conn, &signed.staff, &id, &ticked).await?;
+        view.missing = true;
+        return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
+    }
+    Ok(see_other(&format!("{}/check", base(&id))))
+}
+
+/// What is about to be signed: the version, the name, the statements.
+pub async fn show_check(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path(period): Path<String>,
+) -> Answer {
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    let id = period.id.clone();
+    match stage(&site, &mut conn, period).await? {
+        Stage::Earlier(path) => Ok(see_other(&path)),
+        Stage::Signed => Ok(see_other(&format!("{}/done", base(&id)))),
+        Stage::Now(_) => {
+            let view = check(&site, &visitor, &mut conn, &signed, &id, None).await?;
+            Ok(page(&site, &visitor, view))
+        }
+    }
+}
+
+async fn check(
+    site: &Site,
+    visitor: &Visitor,
+    conn: &mut Conn,
+    signed: &Signed,
+    period: &PeriodId,
+    error: Option<SignError>,
+) -> Result<PolicySignCheck, DbError> {
+    let words = Translator::new(site, visitor);
+    let (hash, policy) = site.content.policy();
+    Ok(PolicySignCheck {
+        title: words.words(&policy.title),
+        version: policy.version,
+        revision: short(hash),
+        name: signed.name(visitor.lang),
+        number: crate::people::store::staff::staff(conn, &signed.staff).await?.map_or_else(String::new, |staff| staff.staff_no),
+        statements: policy.statements.iter().map(|s| (s.id.clone(), words.words(&s.text))).collect(),
+        error,
+        action: format!("{}/check", base(period)),
+        back: base(period),
+    })
+}
+
+/// The first characters of a hash, for the eye.
+#[must_use]
+pub fn short(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}
+
+/// Signs: with the password again, in one transaction with the completion.
+pub async fn submit_check(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Extension(caller): Extension<Caller>,
+    Path(period): Path<String>,
+    form: Form,
+) -> Answer {
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    let id = period.id.clone();
+    let overview = match stage(&site, &mut conn, period).await? {
+        Stage::Earlier(path) => return Ok(see_other(&path)),
+        Stage::Signed => return Ok(see_other(&format!("{}/done", base(&id)))),
+        Stage::Now(overview) => *overview,
+    };
+    if all_ticked(&site, &form).is_err() {
+        return Ok(see_other(&base(&id)));
+    }
+    let error = match confirm(&site, &signed, caller, form.get("password").unwrap_or_default()).await? {
+        Confirmed::Yes => None,
+        Confirmed::Empty => Some(SignError::NoPassword),
+        Confirmed::No => Some(SignError::Wrong),
+        Confirmed::Wait(seconds) => Some(SignError::Throttled(seconds)),
+    };
+    if let Some(error) = error {
+        let view = check(&site, &visitor, &mut conn, &signed, &id, Some(error)).await?;
+        return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
+    }
+    drop(conn);
+    let signature = signature(&site, &overview, &signed, visitor.lang);
+    let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
+    site.db
+        .write(move |tx| Box::pin(async move { complete(tx, &ledger, &clock, signature).await }))
+        .await
+        .map_err(|error: DbError| error)?;
+    Ok(see_other(&format!("{}/done", base(&id))))
+}
+
+fn signature(site: &Site, overview: &Overview, signed: &Signed, lang: kokoroe_app::Lang) -> Signature {
+    let (hash, policy) = site.content.policy();
+    let statements: Vec<_> = policy
+        .statements
+        .iter()
+        .map(|statement| json!({ "id": statement.id, "text": statement.text.get(course_lang(lang)).0 }))
+        .collect();
+    Signature {
+        period: overview.period.clone(),
+        fiscal_year: overview.requirement.fiscal_year,
+        course: overview.requirement.course.clone(),
+        valid_until: overview.requirement.valid_until,
+        policy: hash.to_owned(),
+        policy_version: i64::from(policy.version),
+        statements: json!(statements).to_string(),
+        lang: lang.tag().to_owned(),
+        name: crate::people::display_name(&signed.family, &signed.given, "", kokoroe_app::Lang::Ja),
+        session: signed.session.clone(),
+    }
+}
+
+/// A signature on its way into the record.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// For which period.
+    pub period: Period,
+    /// The year in the certificate's number.
+    pub fiscal_year: i64,
+    /// The course in the certificate's number.
+    pub course: String,
+    /// The first instant at which the completion no longer counts.
+    pub valid_until: Option<DateTime<Utc>>,
+    /// Hash of the policy that is signed.
+    pub policy: String,
+    /// Its version.
+    pub policy_version: i64,
+    /// The statements as shown, JSON.
+    pub statements: String,
+    /// The language shown.
+    pub lang: String,
+    /// The name on that day.
+    pub name: String,
+    /// The session that gave its password again.
+    pub session: SessionId,
+}
+
+/// Records a signature and the completion that it makes; somebody who signs twice has signed once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signature) -> Result<(), DbError> {
+    if store::attestation(tx, &new.period.id).await?.is_some() {
+        return Ok(());
+    }
+    let now = clock.now();
+    let staff = &new.period.staff_id;
+    let id = AttestationId::new(clock);
+    let entry = Entry {
+        kind: Kind::ATTEST_SIGN,
+        at: now,
+        actor: staff.as_str(),
+        obj: id.as_str(),
+        req: None,
+        d: json!({
+            "period": new.period.id, "rev": new.policy, "version": new.policy_version, "lang": new.lang, "method": "password",
+            "statements": hex::encode(<sha2::Sha256 as sha2::Digest>::digest(new.statements.as_bytes())),
+        }),
+    };
+    let leaf = append(tx, ledger, entry).await?;
+    let attestation = Attestation {
+        id,
+        period_id: new.period.id.clone(),
+        policy: new.policy,
+        statements: new.statements,
+        lang: new.lang,
+        signed_at: now,
+        leaf,
+    };
+    store::add_attestation(tx, &attestation, "password", &new.session).await?;
+    session::reauthenticated(tx, &new.session, now).await?;
+    let series = format!("{}-{}", new.fiscal_year, new.course.to_uppercase());
+    let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
+    let in_time = now < new.period.due_at;
+    let entry = Entry {
+        kind: Kind::COMPLETION,
+        at: now,
+        actor: staff.as_str(),
+        obj: new.period.id.as_str(),
+        req: None,
+        d: json!({ "number": number, "subject": staff, "in_time": in_time, "version": new.policy_version }),
+    };
+    let leaf = append(tx, ledger, entry).await?;
+    let completion = Completion {
+        period_id: new.period.id.clone(),
+        number,
+        code: secret::legible_code(12),
+        completed_at: now,
+        valid_until: new.valid_until,
+        name: new.name,
+        policy_version: new.policy_version,
+        leaf,
+    };
+    store::add_completion(tx, &completion).await?;
+    let facts = Progress { completed_at: Some(now), ..Progress::default() };
+    store::note_progress(tx, &new.period.id, &facts).await
+}
+
+/// The proof of a signature.
+pub async fn done(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path(period): Path<String>,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, &period, &signed.staff).await?;
+    let Some(signature) = store::attestation(&mut conn, &period.id).await? else {
+        return Ok(see_other(&base(&period.id)));
+    };
+    let completion = store::completion(&mut conn, &period.id).await?;
+    let policy = site.content.pinned_policy(&mut conn, &signature.policy).await?.ok_or(Problem::not_found())?;
+    let view = SignDone {
+        number: completion.as_ref().map_or_else(|| signature.id.to_string(), |completion| completion.number.clone()),
+        title: words.words(&policy.title),
+        version: policy.version,
+        revision: short(&signature.policy),
+        name: signed.name(visitor.lang),
+        at: moment(signature.signed_at, site.calendar()),
+        late: completion.as_ref().is_some_and(|completion| completion.completed_at >= period.due_at),
+        certificate: completion.map(|completion| {
+            let path = format!("/certificates/{}", completion.number);
+            (completion.number, path)
+        }),
+    };
+    Ok(page(&site, &visitor, view))
+}

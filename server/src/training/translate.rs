@@ -1,0 +1,258 @@
+//! The security boundary: what the course knows becomes what a page shows. Only what is copied here can reach a browser; grades,
+//! reasons and targets of choices are copied by the pages after an answer alone.
+
+use kokoroe_app::ui::clause::ClauseLink;
+use kokoroe_app::ui::contact::Contact;
+use kokoroe_app::ui::post::{PostPicture, PostView, Skin as SkinView};
+use kokoroe_app::ui::prose::{Block as BlockView, Inline as InlineView};
+use kokoroe_app::ui::say::{Word, Words};
+use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
+use kokoroe_app::{Day, Lang, Moment, StoryTime as StoryTimeView};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use kokoroe_courses::{
+    Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin, StoryTime, Text,
+};
+
+use crate::clock::Calendar;
+use crate::http::Visitor;
+use crate::state::Site;
+
+/// Turns the words of the course into words on a page, for one reader.
+#[derive(Clone, Copy)]
+pub struct Translator<'a> {
+    site: &'a Site,
+    lang: Lang,
+    furigana: bool,
+}
+
+/// The language of the course for a page's language.
+#[must_use]
+pub const fn course_lang(lang: Lang) -> CourseLang {
+    match lang {
+        Lang::Ja => CourseLang::Ja,
+        Lang::En => CourseLang::En,
+    }
+}
+
+const fn page_lang(lang: CourseLang) -> Lang {
+    match lang {
+        CourseLang::Ja => Lang::Ja,
+        CourseLang::En => Lang::En,
+    }
+}
+
+impl<'a> Translator<'a> {
+    /// For one reader.
+    #[must_use]
+    pub fn new(site: &'a Site, visitor: &Visitor) -> Self {
+        Self { site, lang: visitor.lang, furigana: visitor.furigana }
+    }
+
+    /// A text.
+    #[must_use]
+    pub fn words(&self, text: &Text) -> Words {
+        let (text, lang) = text.get(course_lang(self.lang));
+        self.raw(text, page_lang(lang))
+    }
+
+    /// A text that exists in the two languages as separate strings; an empty English one falls back.
+    #[must_use]
+    pub fn either(&self, ja: &str, en: &str) -> Words {
+        match self.lang {
+            Lang::En if !en.is_empty() => self.raw(en, Lang::En),
+            Lang::En | Lang::Ja => self.raw(ja, Lang::Ja),
+        }
+    }
+
+    fn raw(&self, text: &str, lang: Lang) -> Words {
+        if !self.furigana || lang != Lang::Ja {
+            return Words::plain(lang, text);
+        }
+        let glossary = &self.site.content.catalogue.glossary;
+        let words = glossary
+            .words(text)
+            .into_iter()
+            .map(|word| Word { base: word.base.to_owned(), reading: word.reading.map(str::to_owned) })
+            .collect();
+        Words { words, lang }
+    }
+
+    /// A longer text; links to clauses lead into the policy at this address.
+    #[must_use]
+    pub fn passage(&self, passage: &Passage, policy: &str) -> Vec<BlockView> {
+        let (prose, lang) = passage.get(course_lang(self.lang));
+        self.prose(prose, page_lang(lang), policy)
+    }
+
+    fn prose(&self, prose: &Prose, lang: Lang, policy: &str) -> Vec<BlockView> {
+        let line = |parts: &[Inline]| parts.iter().map(|part| self.inline(part, lang, policy)).collect::<Vec<_>>();
+        prose
+            .0
+            .iter()
+            .map(|block| match block {
+                Block::Heading { level, id, text } => {
+                    BlockView::Heading { level: *level, id: id.clone(), text: line(text) }
+                }
+                Block::Paragraph(text) => BlockView::Paragraph(line(text)),
+                Block::List { ordered, items } => {
+                    BlockView::List { ordered: *ordered, items: items.iter().map(|item| line(item)).collect() }
+                }
+                Block::Quote(text) => BlockView::Quote(line(text)),
+            })
+            .collect()
+    }
+
+    fn inline(&self, part: &Inline, lang: Lang, policy: &str) -> InlineView {
+        match part {
+            Inline::Text(text) => InlineView::Text(self.raw(text, lang)),
+            Inline::Strong(text) => InlineView::Strong(self.raw(text, lang)),
+            Inline::Link { to, text } => {
+                InlineView::Link { to: format!("{policy}{to}"), text: self.raw(text, lang) }
+            }
+            Inline::Break => InlineView::Break,
+        }
+    }
+
+    /// A post of a fake network, as the reader sees it.
+    #[must_use]
+    pub fn post(&self, module: &Module, revision: &str, post: &Post, fresh: bool) -> PostView {
+        let actor = module.actors.get(&post.by);
+        PostView {
+            id: post.id.clone(),
+            skin: skin(post.skin),
+            author: actor.map_or_else(|| Words::plain(Lang::Ja, ""), |actor| self.words(&actor.name)),
+            handle: actor.map(|actor| actor.handle.clone()).filter(|handle| !handle.is_empty()),
+            at: Some(story_time(post.at).figures()),
+            text: self.words(&post.text),
+            say: self.words(&post.say),
+            picture: post.image.as_ref().map(|image| PostPicture { src: drawing(revision, image), say: self.words(&post.say) }),
+            likes: post.stats.like,
+            replies: post.stats.reply,
+            shares: post.stats.share,
+            fresh,
+        }
+    }
+
+    /// A link to a clause of the policy.
+    #[must_use]
+    pub fn clause(&self, id: &str) -> Option<ClauseLink> {
+        let (_, policy) = self.site.content.policy();
+        let clause = policy.clause(id)?;
+        Some(ClauseLink {
+            number: id.trim_start_matches('C').parse().ok()?,
+            title: self.clause_title(&clause.heading),
+            href: format!("{}#{id}", kokoroe_app::paths::POLICY),
+        })
+    }
+
+    /// The heading without its number: 「第4条 …」 → 「…」, "Article 4. …" → "…".
+    fn clause_title(&self, heading: &Text) -> Words {
+        let (text, lang) = heading.get(course_lang(self.lang));
+        let title = match lang {
+            CourseLang::Ja => text.split_once('条').map_or(text, |(_, rest)| rest),
+            CourseLang::En => text.split_once(['.', ':']).map_or(text, |(_, rest)| rest),
+        };
+        self.raw(title.trim_matches([' ', '　', '：', ':', '.']), page_lang(lang))
+    }
+
+    /// A contact of the catalogue with its number from the settings.
+    #[must_use]
+    pub fn contact(&self, role: &str) -> Option<Contact> {
+        let contact = self.site.content.catalogue.contact(role)?;
+        Some(Contact {
+            name: self.words(&contact.name),
+            note: contact.note.as_ref().map(|note| self.words(note)),
+            number: self.site.hospital.contact(role).map(str::to_owned),
+        })
+    }
+
+    /// Every contact of the catalogue.
+    #[must_use]
+    pub fn contacts(&self) -> Vec<Contact> {
+        let contacts = &self.site.content.catalogue.contacts;
+        contacts.iter().filter_map(|contact| self.contact(&contact.id)).collect()
+    }
+
+    /// The staff's own support first, then the help lines of the settings.
+    #[must_use]
+    pub fn help(&self) -> Vec<Contact> {
+        let lines = self.site.hospital.help_lines();
+        let lines = lines.iter().map(|line| Contact {
+            name: self.either(&line.name, &line.name_en),
+            note: (!line.hours.is_empty()).then(|| self.either(&line.hours, &line.hours_en)),
+            number: Some(line.number.clone()),
+        });
+        self.contact("staff-care").into_iter().chain(lines).collect()
+    }
+}
+
+/// The address of a drawing in a content that was pinned.
+#[must_use]
+pub fn drawing(revision: &str, name: &str) -> String {
+    format!("/drawings/{revision}/{name}")
+}
+
+const fn skin(skin: Skin) -> SkinView {
+    match skin {
+        Skin::Short => SkinView::Short,
+        Skin::Friends => SkinView::Friends,
+        Skin::Photo => SkinView::Photo,
+        Skin::Chat => SkinView::Chat,
+        Skin::Review => SkinView::Review,
+        Skin::Video => SkinView::Video,
+        Skin::Board => SkinView::Board,
+    }
+}
+
+/// A grade as a verdict on screen.
+#[must_use]
+pub const fn verdict(grade: Grade) -> Verdict {
+    match grade {
+        Grade::Best => Verdict::Best,
+        Grade::Ok => Verdict::Ok,
+        Grade::Risky => Verdict::Risky,
+        Grade::Harm => Verdict::Harm,
+    }
+}
+
+/// Where a rule comes from, as the page labels it.
+#[must_use]
+pub const fn basis(basis: Basis) -> BasisView {
+    match basis {
+        Basis::Law => BasisView::Law,
+        Basis::Rule => BasisView::Rule,
+        Basis::Manners => BasisView::Manners,
+    }
+}
+
+/// A time of the story.
+#[must_use]
+pub fn story_time(time: StoryTime) -> StoryTimeView {
+    StoryTimeView(time.hour() * 60 + time.minute())
+}
+
+/// A calendar day.
+#[must_use]
+pub fn day(date: NaiveDate) -> Day {
+    let small = |n: u32| u8::try_from(n).unwrap_or(0);
+    Day { year: date.year(), month: small(date.month()), day: small(date.day()) }
+}
+
+/// An instant as the hospital's clocks show it.
+#[must_use]
+pub fn moment(at: DateTime<Utc>, calendar: Calendar) -> Moment {
+    let local = at.with_timezone(&calendar.zone);
+    let small = |n: u32| u8::try_from(n).unwrap_or(0);
+    Moment {
+        day: day(local.date_naive()),
+        hour: small(local.hour()),
+        minute: small(local.minute()),
+        second: small(local.second()),
+    }
+}
+
+/// The day on which a policy takes effect.
+#[must_use]
+pub fn effective(policy: &Policy) -> Day {
+    policy.effective.parse().map_or(Day { year: 1970, month: 1, day: 1 }, day)
+}

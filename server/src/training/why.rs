@@ -1,0 +1,233 @@
+//! The explanation of an answer. Only what was answered is explained: grades and reasons leave the server from here alone.
+
+use axum::extract::{Path, State};
+use kokoroe_app::training::{
+    Arrived, CardResult, ModelReply, OtherChoice, RegionResult, Remark, RemarkLevel, WhyDetail, WhyPage,
+};
+use kokoroe_app::ui::say::Words;
+use kokoroe_app::ui::verdict::Basis;
+use kokoroe_courses::{Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
+
+use super::ask;
+use super::step::{self, StepPath, standing};
+use super::translate::{Translator, basis, story_time, verdict};
+use super::walk::Standing;
+use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
+use crate::state::Site;
+
+/// The explanation of an answered step.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path((period, module, turn)): StepPath,
+) -> Answer {
+    let words = Translator::new(&site, &visitor);
+    let standing = standing(&site, &signed, &period, &module).await?;
+    let walk = standing.walk()?;
+    let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
+        return Ok(see_other(&standing.step(walk.turn())));
+    };
+    let before = standing.walk_before((turn - 1) as usize)?;
+    let view = explain(words, &standing, &walk, &before, visit).ok_or(Problem::not_found())?;
+    Ok(page(&site, &visitor, view))
+}
+
+fn explain(
+    words: Translator<'_>,
+    standing: &Standing,
+    walk: &Walk<'_>,
+    before: &Walk<'_>,
+    visit: &Visit<'_>,
+) -> Option<WhyPage> {
+    let turn = visit.turn;
+    let choices: Vec<&Choice> = match &visit.place {
+        Place::Item(item) => item.choices.clone(),
+        Place::Node(node) => node.choices.clone(),
+        Place::Question(question) => question.choices.clone(),
+        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
+    };
+    let chosen = match &visit.response {
+        Response::Choice(id) => choices.iter().copied().find(|choice| choice.id == *id),
+        Response::Again => return None,
+        _ => None,
+    };
+    let last = turn + 1 == walk.turn();
+    let question = visit.place.question();
+    let asked_again = last && !visit.judged.resolved && !matches!(visit.place, Place::Question(_));
+    let repeatable = last
+        && !asked_again
+        && !walk.is_finished()
+        && matches!(visit.place, Place::Item(_) | Place::Node(_))
+        && walk.place().question() != question;
+    let best = choices
+        .iter()
+        .copied()
+        .find(|choice| choice.grade == Grade::Best)
+        .filter(|best| chosen.is_some_and(|chosen| chosen.id != best.id));
+    let grade = visit.judged.grade;
+    let mut head = step::head(words, standing, before);
+    head.back = standing.step(turn);
+    Some(WhyPage {
+        head,
+        ask: ask_words(words, &visit.place)?,
+        verdict: grade.map(verdict),
+        chosen: chosen.map(|choice| words.words(&choice.text)),
+        why: why(words, visit, chosen),
+        clause: chosen.and_then(|choice| words.clause(&choice.cite)).or_else(|| item_clause(words, &visit.place)),
+        basis: chosen.map_or(Basis::Rule, |choice| basis(choice.basis)),
+        arrived: arrived(words, standing, visit),
+        // A required question that is asked again keeps its best answer to itself: the learner finds it.
+        best: best.filter(|_| !asked_again).map(|best| other(words, best)),
+        others: choices
+            .iter()
+            .filter(|_| !asked_again)
+            .filter(|choice| chosen.is_some_and(|chosen| chosen.id != choice.id))
+            .filter(|choice| best.is_none_or(|best| best.id != choice.id))
+            .map(|choice| other(words, choice))
+            .collect(),
+        detail: detail(words, standing, visit),
+        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
+        asked_again,
+        next: if walk.is_finished() && last { format!("{}/done", standing.base()) } else { standing.step(turn + 1) },
+        again: repeatable.then(|| format!("{}/again", standing.step(turn))),
+    })
+}
+
+fn ask_words(words: Translator<'_>, place: &Place<'_>) -> Option<Words> {
+    match place {
+        Place::Item(item) => Some(words.words(&item.item.ask)),
+        Place::Node(node) => node.node.ask.as_ref().map(|ask| words.words(ask)),
+        Place::Question(question) => Some(words.words(&question.variant.ask)),
+        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => None,
+    }
+}
+
+fn why(words: Translator<'_>, visit: &Visit<'_>, chosen: Option<&Choice>) -> Option<Words> {
+    if let Some(choice) = chosen {
+        return Some(words.words(&choice.why));
+    }
+    match &visit.place {
+        Place::Item(ItemPlace { item, .. }) => match &item.task {
+            Task::Order(order) => Some(words.words(&order.explain)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn item_clause(words: Translator<'_>, place: &Place<'_>) -> Option<kokoroe_app::ui::clause::ClauseLink> {
+    match place {
+        Place::Item(item) => item.item.cite.first().and_then(|id| words.clause(id)),
+        _ => None,
+    }
+}
+
+fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
+    OtherChoice {
+        verdict: verdict(choice.grade),
+        text: words.words(&choice.text),
+        why: words.words(&choice.why),
+        clause: words.clause(&choice.cite),
+    }
+}
+
+fn arrived(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> Arrived {
+    Arrived {
+        clock: visit.clock.map(|(before, after)| (story_time(before), story_time(after))),
+        told: visit.told.iter().map(|text| words.words(text)).collect(),
+        posts: visit
+            .arrived
+            .iter()
+            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, true))
+            .collect(),
+    }
+}
+
+/// Whom to ask when in doubt: at night and for hard content the night desk, otherwise the desk for social media.
+fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::contact::Contact> {
+    words.contact(if standing.module.care.is_some() { "night-duty" } else { "sns-desk" })
+}
+
+fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> WhyDetail {
+    let Place::Item(place) = &visit.place else { return WhyDetail::Choice };
+    match (&place.item.task, &visit.response) {
+        (Task::Hotspot(hotspot), Response::Picks(picks)) => WhyDetail::Picture {
+            picture: ask::picture(words, standing, hotspot),
+            regions: hotspot
+                .regions
+                .iter()
+                // What must be found and was not is not told while it is still asked.
+                .filter(|region| visit.judged.resolved || !region.must || picks.contains(&region.id))
+                .map(|region| RegionResult {
+                    id: region.id.clone(),
+                    at: region.at.into(),
+                    label: words.words(&region.label),
+                    leak: region.leak,
+                    must: region.must,
+                    picked: picks.contains(&region.id),
+                    why: words.words(&region.why),
+                    clause: region.cite.as_deref().and_then(|id| words.clause(id)),
+                })
+                .collect(),
+        },
+        (Task::Order(order), Response::Order(given)) => WhyDetail::Order {
+            cards: order
+                .cards
+                .iter()
+                .map(|card| CardResult {
+                    text: words.words(&card.text),
+                    why: words.words(&card.why),
+                    given: given.iter().position(|id| *id == card.id).and_then(|at| u16::try_from(at + 1).ok()).unwrap_or(0),
+                })
+                .collect(),
+            pairs: (visit.judged.points, visit.judged.of),
+        },
+        (Task::Draft(draft), Response::Draft(text)) => WhyDetail::Draft {
+            text: text.clone(),
+            remarks: visit
+                .judged
+                .remarks
+                .iter()
+                .map(|remark| Remark {
+                    level: match remark.level {
+                        Level::MustFix => RemarkLevel::MustFix,
+                        Level::Improve => RemarkLevel::Improve,
+                        Level::Good => RemarkLevel::Good,
+                    },
+                    quotes: remark.quotes.clone(),
+                    why: words.words(&remark.why),
+                })
+                .collect(),
+            models: draft
+                .models
+                .iter()
+                .map(|model| ModelReply { text: words.words(&model.text), note: words.words(&model.note) })
+                .collect(),
+        },
+        (Task::Confidence { .. }, Response::Level(level)) => WhyDetail::Confidence(*level),
+        _ => WhyDetail::Choice,
+    }
+}
+
+/// One sentence to take along: why an answer that was put right was better, or why the last required answer was right.
+#[must_use]
+pub fn takeaway(words: Translator<'_>, walk: &Walk<'_>) -> Option<Words> {
+    let chosen = |visit: &Visit<'_>| -> Option<Words> {
+        let Response::Choice(id) = &visit.response else { return None };
+        let choices = match &visit.place {
+            Place::Item(item) => &item.choices,
+            Place::Node(node) => &node.choices,
+            Place::Question(question) => &question.choices,
+            _ => return None,
+        };
+        choices.iter().find(|choice| choice.id == *id).map(|choice| words.words(&choice.why))
+    };
+    let good = |visit: &&Visit<'_>| visit.judged.grade == Some(Grade::Best);
+    let put_right = walk.visits().iter().filter(good).find(|visit| {
+        let question = visit.place.question();
+        question.is_some()
+            && walk.visits().iter().any(|earlier| earlier.turn < visit.turn && earlier.place.question() == question)
+    });
+    put_right.or_else(|| walk.visits().iter().rfind(|visit| good(visit))).and_then(chosen)
+}
