@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// The header: hospital, where one can go, language, and who is signed in.
 #[component]
-pub(crate) fn Head(chrome: Chrome, kind: PageKind) -> impl IntoView {
+pub(crate) fn Head(chrome: Chrome, kind: PageKind) -> AnyView {
     let Chrome { lang, who, hospital, path, demo, .. } = chrome;
     let focus = kind == PageKind::Focus;
     let signed_in = who.is_some();
@@ -57,11 +57,12 @@ pub(crate) fn Head(chrome: Chrome, kind: PageKind) -> impl IntoView {
             {places}
         </header>
     }
+    .into_any()
 }
 
 /// The other language, one press away, and back to the same page.
 #[component]
-fn LanguageSwitch(lang: Lang, path: String) -> impl IntoView {
+fn LanguageSwitch(lang: Lang, path: String) -> AnyView {
     let other = lang.other();
     view! {
         <form method="post" action=paths::LANGUAGE class="head__language">
@@ -71,11 +72,12 @@ fn LanguageSwitch(lang: Lang, path: String) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 /// The name, and behind it what belongs to the person.
 #[component]
-fn Account(lang: Lang, who: WhoView, focus: bool, path: String) -> impl IntoView {
+fn Account(lang: Lang, who: WhoView, focus: bool, path: String) -> AnyView {
     let settings = format!("{}?return_to={}", paths::SETTINGS, query_value(&path));
     let other = lang.other();
     view! {
@@ -105,11 +107,12 @@ fn Account(lang: Lang, who: WhoView, focus: bool, path: String) -> impl IntoView
             </ul>
         </details>
     }
+    .into_any()
 }
 
 /// Where one can go, by role.
 #[component]
-fn Places(lang: Lang, roles: Vec<RoleView>, path: String) -> impl IntoView {
+fn Places(lang: Lang, roles: Vec<RoleView>, path: String) -> AnyView {
     let mut places = vec![(paths::HOME, say!(lang, "わたしの研修", "My training"))];
     for (role, href, words) in [
         (RoleView::Manager, paths::TEAM, say!(lang, "部署の状況", "My departments")),
@@ -133,6 +136,7 @@ fn Places(lang: Lang, roles: Vec<RoleView>, path: String) -> impl IntoView {
             <ul class="places__list" role="list">{items}</ul>
         </nav>
     }
+    .into_any()
 }
 
 /// Whether a page stands under an address of the navigation.
@@ -163,7 +167,7 @@ fn query_value(path: &str) -> String {
 
 /// The footer: where help is, always at the same place.
 #[component]
-pub(crate) fn Foot(chrome: Chrome, kind: PageKind) -> impl IntoView {
+pub(crate) fn Foot(chrome: Chrome, kind: PageKind) -> AnyView {
     let Chrome { lang, help, release, .. } = chrome;
     let links = (kind != PageKind::Focus).then(|| {
         view! {
@@ -184,6 +188,7 @@ pub(crate) fn Foot(chrome: Chrome, kind: PageKind) -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }
 
 #[cfg(test)]

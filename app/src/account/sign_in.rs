@@ -186,7 +186,7 @@ impl Page for SignIn {
 
 /// People whom a newcomer may be, one press each.
 #[component]
-fn Demo(people: Vec<DemoPerson>, password: String, lang: Lang) -> impl IntoView {
+fn Demo(people: Vec<DemoPerson>, password: String, lang: Lang) -> AnyView {
     let shown = password.clone();
     let people = people
         .into_iter()
@@ -219,6 +219,7 @@ fn Demo(people: Vec<DemoPerson>, password: String, lang: Lang) -> impl IntoView 
             <ul class="demo__people" role="list">{people}</ul>
         </section>
     }
+    .into_any()
 }
 
 fn role_word(role: RoleView, lang: Lang) -> String {

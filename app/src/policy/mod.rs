@@ -86,14 +86,15 @@ impl Page for PolicyPage {
 
 /// Version and date.
 #[component]
-pub(crate) fn Edition(version: u32, effective: Day, lang: Lang) -> impl IntoView {
+pub(crate) fn Edition(version: u32, effective: Day, lang: Lang) -> AnyView {
     let day = effective.plain(lang);
     view! { <p class="edition">{say!(lang, "第{version}版 · {day} 施行", "Version {version}, in force from {day}")}</p> }
+    .into_any()
 }
 
 /// That the text is a translation.
 #[component]
-pub(crate) fn Reference(lang: Lang) -> impl IntoView {
+pub(crate) fn Reference(lang: Lang) -> AnyView {
     view! {
         <Notice title=say!(
             lang,
@@ -101,30 +102,33 @@ pub(crate) fn Reference(lang: Lang) -> impl IntoView {
             "This is a reference translation（参考訳）. The Japanese text is the binding one.",
         )/>
     }
+    .into_any()
 }
 
 /// The table of contents.
 #[component]
-pub(crate) fn Contents(contents: Vec<ClauseEntry>, lang: Lang) -> impl IntoView {
-    (!contents.is_empty()).then(|| {
-        let lines = contents
-            .into_iter()
-            .map(|ClauseEntry { id, title }| {
-                view! { <li><a href=format!("#{id}")><Say words=title page=lang/></a></li> }
-            })
-            .collect_view();
-        view! {
-            <nav class="contents" aria-labelledby="contents">
-                <h2 class="small-title" id="contents">{say!(lang, "目次", "Contents")}</h2>
-                <ol class="contents__list" role="list">{lines}</ol>
-            </nav>
-        }
-    })
+pub(crate) fn Contents(contents: Vec<ClauseEntry>, lang: Lang) -> AnyView {
+    (!contents.is_empty())
+        .then(|| {
+            let lines = contents
+                .into_iter()
+                .map(|ClauseEntry { id, title }| {
+                    view! { <li><a href=format!("#{id}")><Say words=title page=lang/></a></li> }
+                })
+                .collect_view();
+            view! {
+                <nav class="contents" aria-labelledby="contents">
+                    <h2 class="small-title" id="contents">{say!(lang, "目次", "Contents")}</h2>
+                    <ol class="contents__list" role="list">{lines}</ol>
+                </nav>
+            }
+        })
+        .into_any()
 }
 
 /// What changed, by version.
 #[component]
-pub(crate) fn Changes(changes: Vec<PolicyChange>, lang: Lang) -> impl IntoView {
+pub(crate) fn Changes(changes: Vec<PolicyChange>, lang: Lang) -> AnyView {
     changes
         .into_iter()
         .map(|PolicyChange { version, effective, lines }| {
@@ -138,4 +142,5 @@ pub(crate) fn Changes(changes: Vec<PolicyChange>, lang: Lang) -> impl IntoView {
             }
         })
         .collect_view()
+    .into_any()
 }

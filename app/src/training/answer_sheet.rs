@@ -87,7 +87,7 @@ impl Page for AnswerSheet {
 }
 
 #[component]
-fn Row(row: SheetRow, lang: Lang) -> impl IntoView {
+fn Row(row: SheetRow, lang: Lang) -> AnyView {
     let SheetRow { turn, ask, answer, verdict, at, href } = row;
     let answer = answer
         .into_iter()
@@ -114,4 +114,5 @@ fn Row(row: SheetRow, lang: Lang) -> impl IntoView {
             </p>
         </li>
     }
+    .into_any()
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// The answered step.
 #[component]
-pub(crate) fn Answered(asked: Asked, on: String, lang: Lang) -> impl IntoView {
+pub(crate) fn Answered(asked: Asked, on: String, lang: Lang) -> AnyView {
     let read = matches!(asked, Asked::Read { .. });
     let body = match asked {
         Asked::Read { title, body } => view! {
@@ -94,6 +94,7 @@ pub(crate) fn Answered(asked: Asked, on: String, lang: Lang) -> impl IntoView {
             <div class="form__end"><LinkButton href=on words/></div>
         </div>
     }
+    .into_any()
 }
 
 fn asked_and(ask: Words, body: AnyView, lang: Lang) -> AnyView {

@@ -73,7 +73,7 @@ fn card_words(asked: &Asked, id: &str) -> String {
 
 /// The form.
 #[component]
-pub(crate) fn AskForm(asked: Asked, action: String, error: Option<AnswerError>, lang: Lang) -> impl IntoView {
+pub(crate) fn AskForm(asked: Asked, action: String, error: Option<AnswerError>, lang: Lang) -> AnyView {
     let faults = error.as_ref().map(|error| faults(&asked, error, lang)).unwrap_or_default();
     let first = faults.first().map(|fault| fault.message.clone());
     let (body, send) = match asked {
@@ -134,6 +134,7 @@ pub(crate) fn AskForm(asked: Asked, action: String, error: Option<AnswerError>, 
             <div class="form__end"><Submit words=send/></div>
         </form>
     }
+    .into_any()
 }
 
 /// The question, as the heading of the page.
@@ -159,7 +160,7 @@ fn PictureForm(
     picked: Vec<String>,
     error: Option<String>,
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let places = regions.iter().zip(1_u16..).map(|(region, n)| Place { n, at: region.at }).collect();
     let count = u32::try_from(picked.len()).unwrap_or(0);
     let size = picture.size;
@@ -200,10 +201,11 @@ fn PictureForm(
             </Picture>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
-fn OrderForm(ask: Words, cards: Vec<CardView>, faults: Vec<Fault>, lang: Lang) -> impl IntoView {
+fn OrderForm(ask: Words, cards: Vec<CardView>, faults: Vec<Fault>, lang: Lang) -> AnyView {
     let of = cards.len();
     let some = !faults.is_empty();
     let cards = cards
@@ -253,6 +255,7 @@ fn OrderForm(ask: Words, cards: Vec<CardView>, faults: Vec<Fault>, lang: Lang) -
             </OrderList>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
@@ -263,7 +266,7 @@ fn DraftForm(
     keep: Option<String>,
     error: Option<String>,
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let area = move || {
         view! {
@@ -288,4 +291,5 @@ fn DraftForm(
             None => area().into_any(),
         }}
     }
+    .into_any()
 }

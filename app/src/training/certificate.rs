@@ -75,7 +75,7 @@ impl Page for Certificate {
         let date = completed.plain(lang);
         let statement = say!(
             lang,
-            "あなたは、当院が定める次の研修を修了したことを証します。",
+            "上記の者は、当院が定める次の研修を修了したことを証します。",
             "This is to certify that the person named above has completed the training below, as laid down by this hospital."
         );
         let course_line =
@@ -156,7 +156,7 @@ impl Page for Certificate {
 
 /// A QR code as one path of dark squares, with the quiet border of four that readers need.
 #[component]
-fn QrCode(rows: Vec<Vec<bool>>, lang: Lang) -> impl IntoView {
+fn QrCode(rows: Vec<Vec<bool>>, lang: Lang) -> AnyView {
     let size = rows.len() + 8;
     view! {
         <svg class="qr" viewBox=format!("0 0 {size} {size}") role="img" aria-label=say!(
@@ -168,6 +168,7 @@ fn QrCode(rows: Vec<Vec<bool>>, lang: Lang) -> impl IntoView {
             <path class="qr__dark" d=dark_squares(&rows)></path>
         </svg>
     }
+    .into_any()
 }
 
 /// Runs of dark modules as rectangles, in module units from the border.

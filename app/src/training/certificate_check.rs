@@ -123,7 +123,7 @@ impl Page for CertificateCheck {
 }
 
 #[component]
-fn Answer(found: CertificateFound, lang: Lang) -> impl IntoView {
+fn Answer(found: CertificateFound, lang: Lang) -> AnyView {
     let (tone, title, course, lines) = match found {
         CertificateFound::Valid { course, completed, valid_until } => {
             let day = completed.plain(lang);
@@ -182,4 +182,5 @@ fn Answer(found: CertificateFound, lang: Lang) -> impl IntoView {
             {lines}
         </Notice>
     }
+    .into_any()
 }

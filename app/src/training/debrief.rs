@@ -160,7 +160,7 @@ impl Page for DebriefPage {
 
 /// A path, one decision under the other.
 #[component]
-fn Path(id: &'static str, title: String, steps: Vec<PathStep>, lang: Lang) -> impl IntoView {
+fn Path(id: &'static str, title: String, steps: Vec<PathStep>, lang: Lang) -> AnyView {
     let steps = steps
         .into_iter()
         .map(|PathStep { at, did, verdict }| {
@@ -179,11 +179,12 @@ fn Path(id: &'static str, title: String, steps: Vec<PathStep>, lang: Lang) -> im
             <ol class="path__steps" role="list">{steps}</ol>
         </section>
     }
+    .into_any()
 }
 
 /// What happened in the world, told as what it is.
 #[component]
-fn Incidents(incidents: Vec<IncidentView>, lang: Lang) -> impl IntoView {
+fn Incidents(incidents: Vec<IncidentView>, lang: Lang) -> AnyView {
     (!incidents.is_empty()).then(|| {
         let lines = incidents
             .into_iter()
@@ -209,6 +210,7 @@ fn Incidents(incidents: Vec<IncidentView>, lang: Lang) -> impl IntoView {
             </section>
         }
     })
+    .into_any()
 }
 
 impl IncidentKind {

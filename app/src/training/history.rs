@@ -57,7 +57,7 @@ impl Page for History {
 
 /// A year with its papers and sheets.
 #[component]
-fn Year(line: YearLine, n: u16, lang: Lang) -> impl IntoView {
+fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
     let YearLine { year, title, status, completed, policy_version, certificate, sheets } = line;
     let id = format!("year-{n}");
     let named = id.clone();
@@ -86,4 +86,5 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }

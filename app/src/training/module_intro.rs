@@ -174,7 +174,7 @@ impl Page for ModuleIntro {
 
 /// What one should know before hard content.
 #[component]
-fn CareNotice(care: Care, lang: Lang) -> impl IntoView {
+fn CareNotice(care: Care, lang: Lang) -> AnyView {
     let Care { help, swap, .. } = care;
     view! {
         <section class="care-notice" aria-labelledby="care">
@@ -193,10 +193,11 @@ fn CareNotice(care: Care, lang: Lang) -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn StepItem(line: StepLine, lang: Lang) -> impl IntoView {
+fn StepItem(line: StepLine, lang: Lang) -> AnyView {
     let StepLine { kind, title, state } = line;
     let (code, shape, spoken) = match state {
         StepState::Done => ("done", Shape::Tick, Some(say!(lang, "済み", "done"))),
@@ -211,6 +212,7 @@ fn StepItem(line: StepLine, lang: Lang) -> impl IntoView {
             {spoken.map(|spoken| view! { <span class="intro__state">{spoken}</span> })}
         </li>
     }
+    .into_any()
 }
 
 impl StepKind {

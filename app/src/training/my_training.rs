@@ -220,7 +220,7 @@ impl Page for MyTraining {
 
 /// The one card that leads on.
 #[component]
-pub(crate) fn NextCard(next: Next, lang: Lang) -> impl IntoView {
+pub(crate) fn NextCard(next: Next, lang: Lang) -> AnyView {
     let Next { kind, title, minutes, href, due } = next;
     let (eyebrow, words) = match kind {
         NextKind::Start => {
@@ -252,6 +252,7 @@ pub(crate) fn NextCard(next: Next, lang: Lang) -> impl IntoView {
             )}</p>
         </section>
     }
+    .into_any()
 }
 
 /// The due date in words. Over: when it was, and that it can still be done.
@@ -274,7 +275,7 @@ fn due_words(due: Due, minutes: Option<u16>, lang: Lang) -> String {
 
 /// A requirement: where it stands, its modules, its signature, and why.
 #[component]
-fn OwedCard(owed: Owed, n: u16, lang: Lang) -> impl IntoView {
+fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
     let Owed { title, status, due, minutes_left, modules, sign, because, released_until, certificate } = owed;
     let id = format!("owed-{n}");
     let named = id.clone();
@@ -324,10 +325,11 @@ fn OwedCard(owed: Owed, n: u16, lang: Lang) -> impl IntoView {
             <Reasons because lang/>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn ModuleLine(row: ModuleRow, lang: Lang) -> impl IntoView {
+fn ModuleLine(row: ModuleRow, lang: Lang) -> AnyView {
     let ModuleRow { title, minutes, state, href } = row;
     let (code, shape, words) = match state {
         ModuleState::NotStarted => ("not_started", Shape::Ring, say!(lang, "{minutes}分", "{minutes} min")),
@@ -341,11 +343,11 @@ fn ModuleLine(row: ModuleRow, lang: Lang) -> impl IntoView {
         ),
         ModuleState::Done => ("completed", Shape::Tick, say!(lang, "終わりました", "Done")),
     };
-    view! { <StepRow code shape title words href=Some(href) lang/> }
+    view! { <StepRow code shape title words href=Some(href) lang/> }.into_any()
 }
 
 #[component]
-fn SignLine(row: SignRow, lang: Lang) -> impl IntoView {
+fn SignLine(row: SignRow, lang: Lang) -> AnyView {
     let SignRow { title, version, signed, href } = row;
     let (code, shape, words) = match signed {
         Some(day) => {
@@ -362,7 +364,7 @@ fn SignLine(row: SignRow, lang: Lang) -> impl IntoView {
             say!(lang, "第{version}版を読んで署名", "Read and sign version {version}"),
         ),
     };
-    view! { <StepRow code shape title words href lang/> }
+    view! { <StepRow code shape title words href lang/> }.into_any()
 }
 
 /// A row with a shape, a title and where it stands; the whole row is the link.
@@ -374,7 +376,7 @@ fn StepRow(
     words: String,
     href: Option<String>,
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let inside = view! {
         <span class="step-row__shape" data-status=code><Icon shape/></span>
         <span class="step-row__title"><Say words=title page=lang/></span>
@@ -386,12 +388,12 @@ fn StepRow(
         }
         None => view! { <div class="step-row">{inside}</div> }.into_any(),
     };
-    view! { <li>{row}</li> }
+    view! { <li>{row}</li> }.into_any()
 }
 
 /// Why this is owed and why by that date.
 #[component]
-fn Reasons(because: Vec<Because>, lang: Lang) -> impl IntoView {
+fn Reasons(because: Vec<Because>, lang: Lang) -> AnyView {
     (!because.is_empty()).then(|| {
         let lines = because
             .into_iter()
@@ -431,10 +433,11 @@ fn Reasons(because: Vec<Because>, lang: Lang) -> impl IntoView {
             </details>
         }
     })
+    .into_any()
 }
 
 #[component]
-fn Certificates(certificates: Vec<CertificateLine>, lang: Lang) -> impl IntoView {
+fn Certificates(certificates: Vec<CertificateLine>, lang: Lang) -> AnyView {
     (!certificates.is_empty()).then(|| {
         let lines = certificates
             .into_iter()
@@ -459,10 +462,11 @@ fn Certificates(certificates: Vec<CertificateLine>, lang: Lang) -> impl IntoView
             </section>
         }
     })
+    .into_any()
 }
 
 #[component]
-fn Earlier(earlier: Vec<YearLine>, lang: Lang) -> impl IntoView {
+fn Earlier(earlier: Vec<YearLine>, lang: Lang) -> AnyView {
     (!earlier.is_empty()).then(|| {
         let lines = earlier
             .into_iter()
@@ -484,4 +488,5 @@ fn Earlier(earlier: Vec<YearLine>, lang: Lang) -> impl IntoView {
             </section>
         }
     })
+    .into_any()
 }

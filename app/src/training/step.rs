@@ -88,26 +88,30 @@ impl Page for StepPage {
 
 /// What is told and seen before the question.
 #[component]
-fn SceneView(scene: Scene, lang: Lang) -> impl IntoView {
+fn SceneView(scene: Scene, lang: Lang) -> AnyView {
     let Scene { setting, told, feed } = scene;
     let shown = setting.is_some() || !told.is_empty() || !feed.is_empty();
-    shown.then(|| {
-        let told =
-            told.into_iter().map(|words| view! { <p class="told"><Say words page=lang/></p> }).collect_view();
-        let device = (!feed.is_empty()).then(|| view! { <Device posts=feed lang/> });
-        view! {
-            <div class="scene">
-                {setting.map(|words| view! { <p class="scene__setting"><Say words page=lang/></p> })}
-                {told}
-                {device}
-            </div>
-        }
-    })
+    shown
+        .then(|| {
+            let told = told
+                .into_iter()
+                .map(|words| view! { <p class="told"><Say words page=lang/></p> })
+                .collect_view();
+            let device = (!feed.is_empty()).then(|| view! { <Device posts=feed lang/> });
+            view! {
+                <div class="scene">
+                    {setting.map(|words| view! { <p class="scene__setting"><Say words page=lang/></p> })}
+                    {told}
+                    {device}
+                </div>
+            }
+        })
+        .into_any()
 }
 
 /// What was done so far, folded.
 #[component]
-fn Log(log: Vec<LogLine>, lang: Lang) -> impl IntoView {
+fn Log(log: Vec<LogLine>, lang: Lang) -> AnyView {
     (!log.is_empty()).then(|| {
         let lines = log
             .into_iter()
@@ -122,4 +126,5 @@ fn Log(log: Vec<LogLine>, lang: Lang) -> impl IntoView {
             </details>
         }
     })
+    .into_any()
 }

@@ -49,7 +49,7 @@ pub(crate) fn StepTop(
     /// Words of the way back.
     back: String,
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let StepHead { module, number, of, back: href, care } = head;
     view! {
         <div class="step-top">
@@ -66,11 +66,12 @@ pub(crate) fn StepTop(
         </div>
         {care.map(|care| view! { <CareBar care lang/> })}
     }
+    .into_any()
 }
 
 /// The way out and help, on every page of hard content.
 #[component]
-fn CareBar(care: Care, lang: Lang) -> impl IntoView {
+fn CareBar(care: Care, lang: Lang) -> AnyView {
     view! {
         <aside class="care-bar" aria-label=say!(lang, "つらいとき", "If this is hard")>
             <a class="care-bar__pause" href=care.pause>
@@ -83,4 +84,5 @@ fn CareBar(care: Care, lang: Lang) -> impl IntoView {
             </details>
         </aside>
     }
+    .into_any()
 }

@@ -169,7 +169,7 @@ impl Page for WhyPage {
 
 /// What happens next in the story: first what is told, then what arrives.
 #[component]
-fn Happened(arrived: Arrived, lang: Lang) -> impl IntoView {
+fn Happened(arrived: Arrived, lang: Lang) -> AnyView {
     let Arrived { clock, told, posts } = arrived;
     let shown = clock.is_some() || !told.is_empty() || !posts.is_empty();
     shown.then(|| {
@@ -193,10 +193,11 @@ fn Happened(arrived: Arrived, lang: Lang) -> impl IntoView {
             </section>
         }
     })
+    .into_any()
 }
 
 #[component]
-fn Best(best: OtherChoice, lang: Lang) -> impl IntoView {
+fn Best(best: OtherChoice, lang: Lang) -> AnyView {
     let OtherChoice { verdict, text, why, .. } = best;
     view! {
         <section class="why__best" aria-labelledby="best">
@@ -205,29 +206,32 @@ fn Best(best: OtherChoice, lang: Lang) -> impl IntoView {
             <p><Say words=why page=lang/></p>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Others(others: Vec<OtherChoice>, lang: Lang) -> impl IntoView {
-    (!others.is_empty()).then(|| {
-        let lines = others
-            .into_iter()
-            .map(|OtherChoice { verdict, text, why, clause }| {
-                view! {
-                    <li class="others__line">
-                        <p class="others__head"><VerdictTag verdict lang/></p>
-                        <p class="others__text"><Say words=text page=lang/></p>
-                        <p><Say words=why page=lang/></p>
-                        {clause.map(|clause| view! { <p><ClauseLine clause lang/></p> })}
-                    </li>
-                }
-            })
-            .collect_view();
-        view! {
-            <details class="fold">
-                <summary>{say!(lang, "ほかの選択肢も見る", "See the other choices")}</summary>
-                <ul class="others" role="list">{lines}</ul>
-            </details>
-        }
-    })
+fn Others(others: Vec<OtherChoice>, lang: Lang) -> AnyView {
+    (!others.is_empty())
+        .then(|| {
+            let lines = others
+                .into_iter()
+                .map(|OtherChoice { verdict, text, why, clause }| {
+                    view! {
+                        <li class="others__line">
+                            <p class="others__head"><VerdictTag verdict lang/></p>
+                            <p class="others__text"><Say words=text page=lang/></p>
+                            <p><Say words=why page=lang/></p>
+                            {clause.map(|clause| view! { <p><ClauseLine clause lang/></p> })}
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <details class="fold">
+                    <summary>{say!(lang, "ほかの選択肢も見る", "See the other choices")}</summary>
+                    <ul class="others" role="list">{lines}</ul>
+                </details>
+            }
+        })
+        .into_any()
 }

@@ -103,7 +103,7 @@ pub enum WhyDetail {
 
 /// The detail.
 #[component]
-pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> impl IntoView {
+pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> AnyView {
     match detail {
         WhyDetail::Choice => ().into_any(),
         WhyDetail::Picture { picture, regions } => view! { <PictureResult picture regions lang/> }.into_any(),
@@ -127,11 +127,12 @@ pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> impl IntoView {
             .into_any()
         }
     }
+    .into_any()
 }
 
 /// The call-outs over the drawing, and the same as a list.
 #[component]
-fn PictureResult(picture: PictureView, regions: Vec<RegionResult>, lang: Lang) -> impl IntoView {
+fn PictureResult(picture: PictureView, regions: Vec<RegionResult>, lang: Lang) -> AnyView {
     let places = regions.iter().zip(1_u16..).map(|(region, n)| Place { n, at: region.at }).collect();
     let size = picture.size;
     let leaks = regions.iter().filter(|region| region.leak).count();
@@ -178,6 +179,7 @@ fn PictureResult(picture: PictureView, regions: Vec<RegionResult>, lang: Lang) -
             <ol class="callouts__list" role="list">{lines}</ol>
         </section>
     }
+    .into_any()
 }
 
 /// What came of a place.
@@ -230,7 +232,7 @@ impl Found {
 }
 
 #[component]
-fn OrderResult(cards: Vec<CardResult>, pairs: (u16, u16), lang: Lang) -> impl IntoView {
+fn OrderResult(cards: Vec<CardResult>, pairs: (u16, u16), lang: Lang) -> AnyView {
     let (right, of) = pairs;
     let lines = cards
         .into_iter()
@@ -258,10 +260,11 @@ fn OrderResult(cards: Vec<CardResult>, pairs: (u16, u16), lang: Lang) -> impl In
             <ol class="order-result">{lines}</ol>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn DraftResult(text: String, remarks: Vec<Remark>, models: Vec<ModelReply>, lang: Lang) -> impl IntoView {
+fn DraftResult(text: String, remarks: Vec<Remark>, models: Vec<ModelReply>, lang: Lang) -> AnyView {
     let lines = remarks
         .into_iter()
         .map(|Remark { level, quotes, why }| {
@@ -300,6 +303,7 @@ fn DraftResult(text: String, remarks: Vec<Remark>, models: Vec<ModelReply>, lang
             <ul class="models" role="list">{models}</ul>
         </section>
     }
+    .into_any()
 }
 
 impl RemarkLevel {

@@ -10,6 +10,6 @@ pub fn BackLink(
     href: String,
     /// 「もどる」, or better the name of the place.
     words: String,
-) -> impl IntoView {
-    view! { <a class="back-link" href=href><Icon shape=Shape::Back/><span>{words}</span></a> }
+) -> AnyView {
+    view! { <a class="back-link" href=href><Icon shape=Shape::Back/><span>{words}</span></a> }.into_any()
 }

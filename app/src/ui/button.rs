@@ -40,8 +40,8 @@ pub fn Submit(
     /// Value of that field.
     #[prop(optional_no_strip, into)]
     value: Option<String>,
-) -> impl IntoView {
-    view! { <button class=weight.class() type="submit" name=name value=value>{words}</button> }
+) -> AnyView {
+    view! { <button class=weight.class() type="submit" name=name value=value>{words}</button> }.into_any()
 }
 
 /// A link that looks like a button, because it leads on.
@@ -57,10 +57,11 @@ pub fn LinkButton(
     /// A drawing before the words.
     #[prop(optional)]
     shape: Option<Shape>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <a class=weight.class() href=href>{shape.map(|shape| view! { <Icon shape/> })}<span>{words}</span></a>
     }
+    .into_any()
 }
 
 /// How to print: the browser does it. A line instead of a button, so that it holds without scripts.
@@ -68,11 +69,12 @@ pub fn LinkButton(
 pub fn PrintButton(
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <p class="print-hint">
             <Icon shape=Shape::Print/>
             <span>{say!(lang, "印刷はブラウザの印刷機能で。A4で整います。", "Print with your browser; it fits A4.")}</span>
         </p>
     }
+    .into_any()
 }

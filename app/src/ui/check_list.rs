@@ -26,7 +26,7 @@ pub fn CheckList(
     /// What is missing.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let rows = rows
         .into_iter()
         .zip(1_u16..)
@@ -52,6 +52,7 @@ pub fn CheckList(
             <div class="choices__rows">{rows}</div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// One check box with a field of its own: sends `on` or nothing.
@@ -66,7 +67,7 @@ pub fn CheckSwitch(
     hint: Option<String>,
     /// Ticked.
     on: bool,
-) -> impl IntoView {
+) -> AnyView {
     let describedby = hint.is_some().then(|| format!("{name}-hint"));
     view! {
         <div class="switch">
@@ -77,4 +78,5 @@ pub fn CheckSwitch(
             {hint.map(|hint| view! { <p class="field__hint" id=format!("{name}-hint")>{hint}</p> })}
         </div>
     }
+    .into_any()
 }

@@ -30,7 +30,7 @@ pub fn ChoiceList(
     /// Side by side where there is room, for short words.
     #[prop(optional)]
     short: bool,
-) -> impl IntoView {
+) -> AnyView {
     let failed = error.is_some();
     let describedby = failed.then(|| format!("{name}-error"));
     let class = if short { "choices choices--short" } else { "choices" };
@@ -58,4 +58,5 @@ pub fn ChoiceList(
             <div class="choices__rows">{rows}</div>
         </fieldset>
     }
+    .into_any()
 }

@@ -26,7 +26,7 @@ pub fn ClauseLine(
     basis: Option<Basis>,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let ClauseLink { number, title, href } = clause;
     view! {
         <span class="clause">
@@ -36,4 +36,5 @@ pub fn ClauseLine(
             </a>
         </span>
     }
+    .into_any()
 }

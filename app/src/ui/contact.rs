@@ -23,7 +23,7 @@ pub fn ContactList(
     contacts: Vec<Contact>,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let lines = contacts
         .into_iter()
         .map(|Contact { name, note, number }| {
@@ -39,5 +39,5 @@ pub fn ContactList(
             }
         })
         .collect_view();
-    view! { <ul class="contacts" role="list">{lines}</ul> }
+    view! { <ul class="contacts" role="list">{lines}</ul> }.into_any()
 }

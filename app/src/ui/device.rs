@@ -13,7 +13,7 @@ pub fn Device(
     posts: Vec<PostView>,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let skin = posts.first().map_or(Skin::Short, |post| post.skin);
     let (fresh, seen): (Vec<_>, Vec<_>) = posts.into_iter().partition(|post| post.fresh);
     let count = fresh.len();
@@ -43,4 +43,5 @@ pub fn Device(
             </div>
         </section>
     }
+    .into_any()
 }

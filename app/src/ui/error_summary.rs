@@ -20,7 +20,7 @@ pub fn ErrorSummary(
     lang: Lang,
     /// What is wrong, in the order of the form.
     faults: Vec<Fault>,
-) -> impl IntoView {
+) -> AnyView {
     (!faults.is_empty()).then(|| {
         let lines = faults
             .into_iter()
@@ -39,4 +39,5 @@ pub fn ErrorSummary(
             </div>
         }
     })
+    .into_any()
 }

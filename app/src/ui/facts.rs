@@ -23,12 +23,12 @@ impl Fact {
 pub fn Facts(
     /// The facts, in order.
     facts: Vec<Fact>,
-) -> impl IntoView {
+) -> AnyView {
     let rows = facts
         .into_iter()
         .map(|Fact { name, value }| {
             view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }
         })
         .collect_view();
-    view! { <dl class="facts">{rows}</dl> }
+    view! { <dl class="facts">{rows}</dl> }.into_any()
 }

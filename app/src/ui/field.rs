@@ -21,7 +21,7 @@ fn Frame(
     hint: Option<String>,
     error: Option<String>,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let class = if error.is_some() { "field field--error" } else { "field" };
     view! {
         <div class=class>
@@ -33,6 +33,7 @@ fn Frame(
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// A text of one line. Full-width digits are welcome; the server narrows them.
@@ -63,7 +64,7 @@ pub fn TextField(
     /// `search` for a search box.
     #[prop(default = "text")]
     kind: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     let describedby = described(name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let class = width.map_or("field__box", Width::class);
@@ -84,6 +85,7 @@ pub fn TextField(
             />
         </Frame>
     }
+    .into_any()
 }
 
 /// How wide a field is drawn, to hint at what belongs into it.
@@ -119,7 +121,7 @@ pub fn PasswordField(
     /// What is wrong.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let describedby = described(name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
@@ -135,6 +137,7 @@ pub fn PasswordField(
             />
         </Frame>
     }
+    .into_any()
 }
 
 /// A choice of a list box.
@@ -163,7 +166,7 @@ pub fn SelectField(
     /// What is wrong.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let describedby = described(name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let options = options
@@ -182,6 +185,7 @@ pub fn SelectField(
             </span>
         </Frame>
     }
+    .into_any()
 }
 
 /// A day, in ISO 8601, with the browser's own calendar.
@@ -200,7 +204,7 @@ pub fn DateField(
     /// What is wrong.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let describedby = described(name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
@@ -216,4 +220,5 @@ pub fn DateField(
             />
         </Frame>
     }
+    .into_any()
 }

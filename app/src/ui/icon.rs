@@ -127,7 +127,7 @@ impl Shape {
 pub fn Icon(
     /// What it shows.
     shape: Shape,
-) -> impl IntoView {
+) -> AnyView {
     let (lines, fills) = (shape.lines(), shape.fills());
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -135,4 +135,5 @@ pub fn Icon(
             {(!fills.is_empty()).then(|| view! { <path class="icon__fill" fill-rule="evenodd" d=fills></path> })}
         </svg>
     }
+    .into_any()
 }

@@ -12,10 +12,11 @@ pub fn Progress(
     of: u16,
     /// What a screen reader says.
     label: String,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <progress class="progress" max=of.max(1).to_string() value=done.to_string() aria-label=label></progress>
     }
+    .into_any()
 }
 
 /// A part of a whole as a bar, decoration beside the figure that says it.
@@ -25,7 +26,7 @@ pub fn Meter(
     part: u32,
     /// Whole.
     whole: u32,
-) -> impl IntoView {
+) -> AnyView {
     let width = if whole == 0 { 0 } else { u64::from(part.min(whole)) * 1000 / u64::from(whole) };
     view! {
         <svg class="meter" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -33,6 +34,7 @@ pub fn Meter(
             <rect class="meter__part" width=width.to_string() height="8"></rect>
         </svg>
     }
+    .into_any()
 }
 
 /// States of many people as one bar, decoration beside the counts that say it.
@@ -40,7 +42,7 @@ pub fn Meter(
 pub fn Bar(
     /// Each state with its count.
     parts: Vec<(Status, u32)>,
-) -> impl IntoView {
+) -> AnyView {
     let whole: u64 = parts.iter().map(|(_, count)| u64::from(*count)).sum();
     let mut from = 0_u64;
     let pieces = parts
@@ -62,4 +64,5 @@ pub fn Bar(
             {pieces}
         </svg>
     }
+    .into_any()
 }

@@ -30,7 +30,7 @@ pub fn Notice(
     /// The rest.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     let (class, shape) = match tone {
         Tone::Info => ("notice notice--info", Shape::Info),
         Tone::Done => ("notice notice--done", Shape::Tick),
@@ -45,4 +45,5 @@ pub fn Notice(
             </div>
         </div>
     }
+    .into_any()
 }

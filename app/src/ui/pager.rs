@@ -21,7 +21,7 @@ pub fn Pager(
     /// Address of the page after.
     #[prop(optional_no_strip)]
     after: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     (before.is_some() || after.is_some()).then(|| {
         view! {
             <nav class="pager" aria-label=say!(lang, "一覧のページ", "Pages of the list")>
@@ -35,4 +35,5 @@ pub fn Pager(
             </nav>
         }
     })
+    .into_any()
 }

@@ -19,9 +19,9 @@ pub fn Placed(
     size: (u16, u16),
     /// The places.
     places: Vec<Place>,
-) -> impl IntoView {
+) -> AnyView {
     let nonce = use_context::<PageNonce>().map(|PageNonce(nonce)| nonce);
-    view! { <style nonce=nonce>{rules(size, &places)}</style> }
+    view! { <style nonce=nonce>{rules(size, &places)}</style> }.into_any()
 }
 
 /// The nonce of the answer, for [`Placed`]; the document provides it.

@@ -98,7 +98,7 @@ pub fn Post(
     post: PostView,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let PostView { id, skin, author, handle, at, text, say, picture, likes, replies, shares, fresh } = post;
     let initial = author.text().chars().next().map(String::from).unwrap_or_default();
     let author_id = format!("post-{id}-author");
@@ -138,6 +138,7 @@ pub fn Post(
             {counts}
         </article>
     }
+    .into_any()
 }
 
 /// The mark in every post.

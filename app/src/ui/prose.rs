@@ -54,8 +54,9 @@ pub fn Prose(
     body: Vec<Block>,
     /// Language of the page.
     page: Lang,
-) -> impl IntoView {
+) -> AnyView {
     view! { <div class="prose">{body.into_iter().map(|block| one(block, page)).collect_view()}</div> }
+        .into_any()
 }
 
 fn one(block: Block, page: Lang) -> AnyView {

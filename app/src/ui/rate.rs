@@ -39,8 +39,8 @@ pub fn RateLine(
     rate: Rate,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
-    view! { <span class="rate">{rate.words(lang)}</span> }
+) -> AnyView {
+    view! { <span class="rate">{rate.words(lang)}</span> }.into_any()
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub fn Say(
     words: Words,
     /// Language of the page around them.
     page: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let lang = (words.lang != page).then(|| words.lang.tag());
     let pieces = words
         .words
@@ -63,6 +63,7 @@ pub fn Say(
         None => Either::Left(pieces),
         Some(tag) => Either::Right(view! { <span lang=tag>{pieces}</span> }),
     }
+    .into_any()
 }
 
 #[cfg(all(test, feature = "ssr"))]

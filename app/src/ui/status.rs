@@ -113,11 +113,12 @@ pub fn StatusTag(
     status: Status,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <span class="status" data-status=status.code()>
             <Icon shape=status.shape()/>
             <span>{status.word(lang)}</span>
         </span>
     }
+    .into_any()
 }

@@ -12,7 +12,7 @@ pub fn StoryClock(
     now: StoryTime,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <p class="story-clock">
             <Icon shape=Shape::Clock/>
@@ -24,4 +24,5 @@ pub fn StoryClock(
             )}</span>
         </p>
     }
+    .into_any()
 }

@@ -19,7 +19,7 @@ pub fn Sheet(
     rigid: bool,
     /// `<thead>` and `<tbody>`.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let class = if rigid { "sheet sheet--rigid" } else { "sheet" };
     let caption_id = format!("{id}-caption");
     let named = caption_id.clone();
@@ -31,6 +31,7 @@ pub fn Sheet(
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// The heading of a column that sorts: a link, with the direction in a shape and in `aria-sort` on its `<th>`.
@@ -43,7 +44,7 @@ pub fn SortLink(
     /// `Some(true)` is ascending now.
     #[prop(optional_no_strip)]
     ascending: Option<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let sort = match ascending {
         Some(true) => Some("ascending"),
         Some(false) => Some("descending"),
@@ -55,4 +56,5 @@ pub fn SortLink(
             <a class="sort-link" href=href>{words}{shape.map(|shape| view! { <Icon shape/> })}</a>
         </th>
     }
+    .into_any()
 }

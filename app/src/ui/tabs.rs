@@ -25,7 +25,7 @@ pub fn StatusTabs(
     tabs: Vec<StatusTab>,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let tabs = tabs
         .into_iter()
         .map(|StatusTab { status, count, href, here }| {
@@ -48,4 +48,5 @@ pub fn StatusTabs(
             <ul class="tabs__list" role="list">{tabs}</ul>
         </nav>
     }
+    .into_any()
 }

@@ -21,7 +21,7 @@ pub fn TextArea(
     /// What is wrong.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let describedby = match (hint.is_some(), error.is_some()) {
         (false, false) => None,
         (true, false) => Some(format!("{name}-hint")),
@@ -49,6 +49,7 @@ pub fn TextArea(
             </textarea>
         </div>
     }
+    .into_any()
 }
 
 /// Text as the content of the element: nothing in it can end the element, and its first line break is kept

@@ -19,7 +19,7 @@ pub fn Trail(
     crumbs: Vec<Crumb>,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     let crumbs = crumbs
         .into_iter()
         .map(|Crumb { words, href }| view! { <li><a href=href>{words}</a></li> })
@@ -29,4 +29,5 @@ pub fn Trail(
             <ol class="trail__list" role="list">{crumbs}</ol>
         </nav>
     }
+    .into_any()
 }

@@ -81,13 +81,14 @@ pub fn VerdictTag(
     verdict: Verdict,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <span class="verdict" data-verdict=verdict.code()>
             <Icon shape=verdict.shape()/>
             <span>{verdict.word(lang)}</span>
         </span>
     }
+    .into_any()
 }
 
 /// 法律・規程・マナー as a small label.
@@ -97,6 +98,6 @@ pub fn BasisTag(
     basis: Basis,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
-    view! { <span class="basis">{basis.word(lang)}</span> }
+) -> AnyView {
+    view! { <span class="basis">{basis.word(lang)}</span> }.into_any()
 }

@@ -1,0 +1,266 @@
+use super::{Sample, chrome, day, failed, pick, sample, text, w};
+use kokoroe_app::policy::{ClauseEntry, PolicyChange, PolicyPage};
+use kokoroe_app::training::{
+    Certificate, CertificateCheck, CertificateCheckError, CertificateFound, PolicySign, PolicySignCheck,
+    SignDone, SignError, StatementView,
+};
+use kokoroe_app::ui::Block;
+use kokoroe_app::{Lang, Moment};
+
+fn contents(lang: Lang) -> Vec<ClauseEntry> {
+    (1..=6)
+        .map(|n| ClauseEntry {
+            id: format!("C{n}"),
+            title: w(
+                lang,
+                &format!("第{n}条 患者さんの情報"),
+                &format!("Article {n}. Information about patients"),
+            ),
+        })
+        .collect()
+}
+
+fn body(lang: Lang) -> Vec<Block> {
+    let mut blocks = vec![Block::Paragraph(vec![text(w(
+        lang,
+        "この規程は、職員がSNSを安心して使い、患者さんと職場を守るためのものです。",
+        "This policy is there so that staff can use social media with confidence, and patients and colleagues are safe.",
+    ))])];
+    for entry in contents(lang) {
+        blocks.push(Block::Heading { level: 2, id: Some(entry.id), text: vec![text(entry.title)] });
+        blocks.push(Block::Paragraph(vec![text(w(
+            lang,
+            "職員は、患者さんを識別できる情報を、公開の範囲にかかわらずSNSに載せません。氏名がなくても、日時、場所、経過の組み合わせで分かることがあります。",
+            "Staff do not put information on social media by which a patient can be recognised, whoever can see it. Even without a name, a date, a place and what happened can be enough together.",
+        ))]));
+        blocks.push(Block::List {
+            ordered: true,
+            items: vec![
+                vec![text(w(
+                    lang,
+                    "写真、画像、音声を含みます。",
+                    "Photographs, images and sound are included.",
+                ))],
+                vec![text(w(
+                    lang,
+                    "退院した方、亡くなった方についても同じです。",
+                    "It holds for people who were discharged or have died.",
+                ))],
+            ],
+        });
+    }
+    blocks
+}
+
+fn changes(lang: Lang) -> Vec<PolicyChange> {
+    vec![PolicyChange {
+        version: 4,
+        effective: day(2026, 4, 1),
+        lines: vec![
+            w(
+                lang,
+                "第9条に、生成AIへの入力を加えました。",
+                "Article 9 now covers what is typed into generative AI.",
+            ),
+            w(lang, "第13条の夜間の連絡先を改めました。", "Article 13 names the new contact at night."),
+        ],
+    }]
+}
+
+fn statements(lang: Lang) -> Vec<(String, kokoroe_app::ui::Words)> {
+    [
+        ("read", "SNS利用規程 第4版を読みました。", "I have read the Social Media Policy, version 4."),
+        (
+            "understood",
+            "内容を確認し、分からない所は聞きました。",
+            "I have understood it, and asked where I did not.",
+        ),
+        ("where", "困ったときの連絡先を知っています。", "I know whom to ask."),
+        ("follow", "この規程に沿って行動します。", "I will act by it."),
+    ]
+    .into_iter()
+    .map(|(id, ja, en)| (id.to_owned(), w(lang, ja, en)))
+    .collect()
+}
+
+fn sign(lang: Lang, ticked: bool, missing: bool) -> PolicySign {
+    PolicySign {
+        title: w(lang, "SNS利用規程", "Social Media Policy"),
+        version: 4,
+        effective: day(2026, 4, 1),
+        contents: contents(lang),
+        body: body(lang),
+        last_signed: Some((3, day(2025, 9, 3))),
+        changes: changes(lang),
+        translation: lang == Lang::En,
+        statements: statements(lang)
+            .into_iter()
+            .enumerate()
+            .map(|(n, (id, text))| StatementView { id, text, ticked: ticked || n == 0 })
+            .collect(),
+        missing,
+        action: "/learn/sign".into(),
+        back: "/".into(),
+    }
+}
+
+fn check(lang: Lang, error: Option<SignError>) -> PolicySignCheck {
+    PolicySignCheck {
+        title: w(lang, "SNS利用規程", "Social Media Policy"),
+        version: 4,
+        revision: "3fa9c1d2e0b4".into(),
+        name: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
+        number: "10012".into(),
+        statements: statements(lang),
+        error,
+        action: "/learn/sign/check".into(),
+        back: "/learn/sign".into(),
+    }
+}
+
+/// Something with the look of a QR code: 33 rows of 33.
+fn qr() -> Vec<Vec<bool>> {
+    let finder = |x: usize, y: usize| {
+        let ring = |x: usize, y: usize| {
+            x.max(y) <= 6
+                && (x == 0 || y == 0 || x == 6 || y == 6 || (2..=4).contains(&x) && (2..=4).contains(&y))
+        };
+        let corner = |x: usize, y: usize| (x <= 7 && y <= 7).then(|| ring(x, y));
+        corner(x, y).or_else(|| corner(32 - x, y)).or_else(|| corner(x, 32 - y))
+    };
+    (0..33)
+        .map(|y| (0..33).map(|x| finder(x, y).unwrap_or((x * 7 + y * 13 + x * y) % 5 < 2)).collect())
+        .collect()
+}
+
+fn certificate(lang: Lang) -> Certificate {
+    Certificate {
+        number: "2026-SNS-000123".into(),
+        name: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
+        staff_number: Some("10012".into()),
+        course: w(lang, "SNSの約束", "Social media training"),
+        year: 2026,
+        policy: Some((w(lang, "SNS利用規程", "Social Media Policy"), 4)),
+        completed: day(2026, 9, 12),
+        minutes: Some(37),
+        valid_until: Some(day(2027, 9, 30)),
+        hospital: pick(lang, "みどり野総合病院", "Midorino General Hospital").into(),
+        issuer: pick(lang, "病院長 緑野 太郎", "Director, Taro Midorino").into(),
+        code: "K7QX-3M9D".into(),
+        check_url: "https://sns.midorino.example/verify".into(),
+        qr: qr(),
+        withdrawn: None,
+        pdf: None,
+    }
+}
+
+fn found(found: CertificateFound) -> CertificateCheck {
+    CertificateCheck {
+        number: "2026-SNS-000123".into(),
+        code: "K7QX-3M9D".into(),
+        errors: Vec::new(),
+        found: Some(found),
+    }
+}
+
+pub(super) fn all(lang: Lang) -> Vec<Sample> {
+    let course = || w(lang, "SNSの約束 2026年度", "Social media, fiscal year 2026");
+    let outside =
+        |name, page, has_error| Sample { name, html: kokoroe_app::html(chrome(lang), page), has_error };
+    vec![
+        sample("policy-sign", lang, sign(lang, true, false)),
+        failed("policy-sign-error", lang, sign(lang, false, true)),
+        sample(
+            "policy-sign-first",
+            lang,
+            PolicySign { last_signed: None, changes: Vec::new(), ..sign(lang, false, false) },
+        ),
+        sample("policy-sign-check", lang, check(lang, None)),
+        failed("policy-sign-check-error", lang, check(lang, Some(SignError::Wrong))),
+        sample(
+            "sign-done",
+            lang,
+            SignDone {
+                number: "A-2026-000482".into(),
+                title: w(lang, "SNS利用規程", "Social Media Policy"),
+                version: 4,
+                revision: "3fa9c1d2e0b4".into(),
+                name: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
+                at: Moment { day: day(2026, 9, 12), hour: 13, minute: 5, second: 9 },
+                certificate: Some(("2026-SNS-000123".into(), "/certificates/2026-SNS-000123".into())),
+                late: true,
+            },
+        ),
+        sample("certificate", lang, certificate(lang)),
+        sample(
+            "certificate-withdrawn",
+            lang,
+            Certificate {
+                withdrawn: Some(day(2026, 11, 2)),
+                pdf: Some("/c.pdf".into()),
+                ..certificate(lang)
+            },
+        ),
+        outside("certificate-check", CertificateCheck::default(), false),
+        outside(
+            "certificate-check-error",
+            CertificateCheck {
+                errors: vec![CertificateCheckError::NoNumber, CertificateCheckError::NoCode],
+                ..CertificateCheck::default()
+            },
+            true,
+        ),
+        outside(
+            "certificate-valid",
+            found(CertificateFound::Valid {
+                course: course(),
+                completed: day(2026, 9, 12),
+                valid_until: Some(day(2027, 9, 30)),
+            }),
+            false,
+        ),
+        outside(
+            "certificate-over",
+            found(CertificateFound::Over {
+                course: course(),
+                completed: day(2024, 9, 12),
+                valid_until: day(2025, 9, 30),
+            }),
+            false,
+        ),
+        outside(
+            "certificate-void",
+            found(CertificateFound::Withdrawn { course: course(), on: day(2026, 11, 2) }),
+            false,
+        ),
+        outside("certificate-unknown", found(CertificateFound::Unknown), false),
+        sample(
+            "policy",
+            lang,
+            PolicyPage {
+                title: w(lang, "SNS利用規程", "Social Media Policy"),
+                version: 4,
+                effective: day(2026, 4, 1),
+                contents: contents(lang),
+                body: body(lang),
+                changes: changes(lang),
+                translation: lang == Lang::En,
+                newer: None,
+            },
+        ),
+        sample(
+            "policy-old",
+            lang,
+            PolicyPage {
+                title: w(lang, "SNS利用規程", "Social Media Policy"),
+                version: 3,
+                effective: day(2025, 4, 1),
+                contents: contents(lang),
+                body: body(lang),
+                changes: Vec::new(),
+                translation: false,
+                newer: Some("/policy/sns".into()),
+            },
+        ),
+    ]
+}
