@@ -1,0 +1,180 @@
+//! What both engines promise.
+
+mod support;
+
+use chrono::TimeDelta;
+use kokoroe_server::db::{DbError, Engine};
+use kokoroe_server::{account, audit, on, people, requirements, training};
+use support::{TestSite, engines};
+
+fn statements() -> Vec<&'static str> {
+    [
+        account::store::STATEMENTS,
+        audit::store::STATEMENTS,
+        people::store::STATEMENTS,
+        requirements::store::STATEMENTS,
+        training::store::STATEMENTS,
+        kokoroe_server::reports::store::STATEMENTS,
+    ]
+    .concat()
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_both_engines() {
+    use sqlx::{Executor as _, SqlSafeStr as _};
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let mut conn = test.site.db.read().await.expect("a connection");
+        for statement in statements() {
+            let prepared = on!(&mut conn, |c| c.prepare(statement.into_sql_str()).await.map(drop));
+            prepared.unwrap_or_else(|error| panic!("{engine:?}: {error}\n{statement}"));
+        }
+    }
+}
+
+/// Table, column, nullable, part of the primary key.
+type Column = (String, String, bool, bool);
+
+async fn columns(engine: Engine) -> Vec<Column> {
+    let test = TestSite::on(engine).await;
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let text = match engine {
+        Engine::Sqlite => {
+            "SELECT m.name, c.name, c.\"notnull\" = 0, c.pk > 0
+               FROM sqlite_master m, pragma_table_info(m.name) c
+              WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\'"
+        }
+        Engine::Postgres => {
+            "SELECT c.table_name::text, c.column_name::text, c.is_nullable = 'YES',
+                    EXISTS (SELECT 1
+                              FROM information_schema.table_constraints t
+                              JOIN information_schema.key_column_usage k USING (constraint_name, table_name)
+                             WHERE t.constraint_type = 'PRIMARY KEY'
+                               AND k.table_name = c.table_name AND k.column_name = c.column_name)
+               FROM information_schema.columns c
+              WHERE c.table_schema = 'public' AND c.table_name NOT LIKE '\\_sqlx%'"
+        }
+    };
+    let mut rows: Vec<Column> = on!(&mut conn, |c| sqlx::query_as(text).fetch_all(c).await).expect("columns");
+    rows.sort();
+    rows
+}
+
+/// Table and columns of each index and unique key, in order.
+async fn keys(engine: Engine) -> Vec<(String, String)> {
+    let test = TestSite::on(engine).await;
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let text = match engine {
+        Engine::Sqlite => {
+            "SELECT m.name, (SELECT GROUP_CONCAT(c.name, ',') FROM pragma_index_info(i.name) c)
+               FROM sqlite_master m, pragma_index_list(m.name) i
+              WHERE m.type = 'table' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\'"
+        }
+        Engine::Postgres => {
+            "SELECT t.relname::text, STRING_AGG(a.attname::text, ',' ORDER BY k.place)
+               FROM pg_index i
+               JOIN pg_class t ON t.oid = i.indrelid
+               JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'
+              CROSS JOIN LATERAL UNNEST(i.indkey::int[]) WITH ORDINALITY k (number, place)
+               JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number
+              WHERE t.relname NOT LIKE '\\_sqlx%'
+              GROUP BY i.indexrelid, t.relname"
+        }
+    };
+    let mut rows: Vec<(String, String)> = on!(&mut conn, |c| sqlx::query_as(text).fetch_all(c).await).expect("keys");
+    rows.sort();
+    rows
+}
+
+#[tokio::test]
+async fn the_two_schemas_agree() {
+    if engines().contains(&Engine::Postgres) {
+        assert_eq!(columns(Engine::Sqlite).await, columns(Engine::Postgres).await);
+        assert_eq!(keys(Engine::Sqlite).await, keys(Engine::Postgres).await);
+    } else {
+        assert!(columns(Engine::Sqlite).await.len() > 100, "the schema was read");
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_fails_leaves_nothing_behind_and_its_neighbours_stand() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let db = test.site.db.clone();
+        let write = |name: String, fail: bool| {
+            let db = db.clone();
+            async move {
+                db.write(move |tx| {
+                    Box::pin(async move {
+                        people::hospital::set(tx, &name, "x").await?;
+                        if fail { Err(DbError::Setup("on purpose".into())) } else { Ok(()) }
+                    })
+                })
+                .await
+            }
+        };
+        let outcomes = futures_util::future::join_all(
+            (0..40).map(|n| write(format!("probe.{n:02}"), n % 4 == 3)),
+        )
+        .await;
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 30, "{engine:?}");
+        let mut conn = db.read().await.expect("a connection");
+        let kept: i64 = on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM setting WHERE name LIKE 'probe.%'").fetch_one(c).await)
+            .expect("a count");
+        assert_eq!(kept, 30, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_one_write_does_not_stop_the_next() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let outcome: Result<(), DbError> =
+            test.site.db.write(|_| Box::pin(async { panic!("on purpose") })).await;
+        assert!(outcome.is_err());
+        let outcome: Result<(), DbError> =
+            test.site.db.write(|tx| Box::pin(async move { people::hospital::set(tx, "after", "x").await })).await;
+        outcome.expect("the writer lives");
+    }
+}
+
+#[tokio::test]
+async fn facts_cannot_be_changed_or_deleted() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        test.ward().await;
+        for table in ["period", "content_revision", "log_leaf"] {
+            for statement in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET leaf = 0")] {
+                let statement = statement.replace("log_leaf SET leaf", "log_leaf SET seq");
+                let text = sqlx::AssertSqlSafe(statement.clone());
+                let outcome: Result<(), DbError> = test
+                    .site
+                    .db
+                    .write(|tx| Box::pin(async move { Ok(on!(tx, |c| sqlx::query(text).execute(c).await.map(drop))?) }))
+                    .await;
+                let error = outcome.expect_err(&statement).to_string();
+                assert!(error.contains("append-only"), "{engine:?} {statement}: {error}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn leaf_and_row_are_one_write_and_the_log_verifies() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        test.ward().await;
+        let note = audit::sign_now(&test.site).await.expect("signed").expect("a checkpoint");
+        test.clock.advance(TimeDelta::hours(1));
+        let again = audit::sign_now(&test.site).await.expect("signed").expect("a checkpoint");
+        assert_eq!(note.size, again.size, "nothing new, nothing signed");
+        let mut conn = test.site.db.read().await.expect("a connection");
+        let log = test.site.ledger.log_at(test.site.now());
+        let leaves = audit::store::leaves(&mut conn, &log, 0, note.size).await.expect("leaves");
+        assert_eq!(i64::try_from(leaves.len()).expect("small"), note.size);
+        let periods = leaves.iter().filter(|leaf| leaf.kind == "assign.create").count();
+        assert_eq!(periods, 7, "one for each period");
+        let names = leaves.iter().filter(|leaf| String::from_utf8_lossy(&leaf.body).contains("鈴木")).count();
+        assert_eq!(names, 0, "a leaf never holds a name");
+    }
+}
