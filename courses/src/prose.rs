@@ -83,7 +83,7 @@ impl Prose {
         for block in &self.0 {
             match block {
                 Block::Heading { text, .. } | Block::Paragraph(text) | Block::Quote(text) => {
-                    lines.push(plain(text))
+                    lines.push(plain(text));
                 }
                 Block::List { items, .. } => lines.extend(items.iter().map(|item| plain(item))),
             }

@@ -74,6 +74,11 @@ impl<'s> Graph<'s> {
         seen
     }
 
+    /// Whether some way leads to an ending.
+    fn ends(&self, start: &'s str) -> bool {
+        self.reach(start, &|_| false).iter().any(|id| self.nodes.get(id).is_some_and(|node| node.end))
+    }
+
     /// The question or ending that narration leads to; none if it goes in a circle.
     fn through_narration(&self, start: &str) -> Option<&'s Node> {
         let mut node = *self.nodes.get(start)?;
@@ -152,11 +157,16 @@ impl<'s> Graph<'s> {
 
     /// The recommended path ends, from everywhere; harm never ends a story.
     fn ways(&self, desk: &mut Desk<'_>, file: &str) {
-        for node in self.scenario.nodes.iter().filter(|node| node.ask.is_some()) {
-            if self.recommended_from(node).is_none() {
-                let message = format!("from `{}` the best choices never reach an ending", node.id);
-                desk.error(file, &node.id, message);
-            }
+        let questions = || self.scenario.nodes.iter().filter(|node| node.ask.is_some());
+        // A question without a best choice, and a story without a way out, are faults of their own.
+        if self.ends(&self.scenario.start)
+            && questions().all(|node| Self::best(node).is_some())
+            && let Some(node) = questions().find(|node| self.recommended_from(node).is_none())
+        {
+            let message = format!("from `{}` the best choices never reach an ending", node.id);
+            desk.error(file, &node.id, message);
+        }
+        for node in questions() {
             for branch in node.branches.iter().filter(|branch| branch.choice.grade == Grade::Harm) {
                 if self.through_narration(&branch.to).is_some_and(|target| target.end) {
                     let message =
@@ -259,7 +269,8 @@ fn posts(desk: &mut Desk<'_>, file: &str, scenario: &Scenario) {
         }
     }
     for post in &scenario.posts {
-        let comes = post.when.is_some() || scenario.arrival(post).is_some();
+        let timeless = scenario.kind == ScenarioKind::Crisis && scenario.clock.is_none();
+        let comes = timeless || post.when.is_some() || scenario.arrival(post).is_some();
         if !shown.contains(post.id.as_str()) && !comes {
             let message = format!("the post `{}` never appears; name it in the show of a node", post.id);
             desk.error(file, &post.id, message);
@@ -321,13 +332,13 @@ fn clock(desk: &mut Desk<'_>, file: &str, scenario: &Scenario) {
     for node in &scenario.nodes {
         for branch in &node.branches {
             let key = format!("{}.{}", node.id, branch.choice.id);
-            if scenario.clock.is_none() && branch.cost > 0 {
+            if scenario.kind == ScenarioKind::Branch && branch.cost > 0 {
                 desk.error(
                     file,
                     &format!("{key}.cost"),
                     "without a clock nothing costs minutes; take cost out",
                 );
-            } else if scenario.clock.is_some() && branch.cost == 0 {
+            } else if scenario.kind == ScenarioKind::Crisis && branch.cost == 0 {
                 desk.error(file, &key, "every action in a crisis costs minutes; add cost = 3 or so");
             }
         }

@@ -30,7 +30,7 @@ pub(super) fn check(desk: &mut Desk<'_>, files: &ModuleFiles, test: &Test) {
             format!("the pool has {variants} variants; it needs at least {VARIANTS}"),
         );
     }
-    if usize::from(test.draw) > families.len() || test.draw == 0 {
+    if usize::from(test.draw) > families.len() {
         let message = format!("{} families cannot be drawn from {}", test.draw, families.len());
         desk.error(&module, "draw", message);
     }

@@ -13,7 +13,9 @@ use crate::text::source_mark;
 pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
     let shelf = desk.shelf;
     let mut files: BTreeMap<&str, Vec<&Original>> = BTreeMap::new();
-    for original in &shelf.noted.originals {
+    let broken: BTreeSet<&str> = shelf.noted.broken.iter().map(|fault| fault.file.as_str()).collect();
+    // What is broken is mended first; its ids may still change.
+    for original in shelf.noted.originals.iter().filter(|original| !broken.contains(original.file.as_str())) {
         files.entry(&original.english).or_default().push(original);
     }
     let mut current = 0;
@@ -109,9 +111,6 @@ fn unused(desk: &mut Desk<'_>, files: &BTreeMap<&str, Vec<&Original>>) {
     let shelf = desk.shelf;
     for (path, sidecar) in &shelf.sidecars {
         let original = path.replace(".en.toml", ".toml");
-        if shelf.noted.broken.iter().any(|fault| fault.file == original) {
-            continue;
-        }
         let Some(originals) = files.get(path.as_str()) else { continue };
         let known: BTreeSet<&str> = originals.iter().map(|original| original.key.as_str()).collect();
         for (key, entry) in sidecar.entries.iter().filter(|(key, _)| !known.contains(key.as_str())) {

@@ -230,7 +230,7 @@ impl<'a, 's> Fields<'a, 's> {
         });
         words
             .flatten()
-            .map_or_else(|| self.wrong(name, "a list of texts: [\"…\", \"…\"]").unwrap_or_default(), |w| w)
+            .unwrap_or_else(|| self.wrong(name, "a list of texts: [\"…\", \"…\"]").unwrap_or_default())
     }
 
     /// Words to look for in a reply, with the English ones of the sidecar.

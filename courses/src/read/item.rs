@@ -154,6 +154,7 @@ fn order(fields: &mut Fields<'_, '_>) -> Order {
 
 fn draft(fields: &mut Fields<'_, '_>) -> (Draft, Vec<Sample>) {
     let max = fields.number("max", 2000);
+    let room = if max == 0 { usize::MAX } else { usize::from(max) };
     let rules = fields.tables("rule").into_iter().map(rule).collect();
     let models = fields
         .tables("model")
@@ -161,7 +162,7 @@ fn draft(fields: &mut Fields<'_, '_>) -> (Draft, Vec<Sample>) {
         .map(|mut table| {
             let model = Model {
                 id: table.string("id"),
-                text: table.text("text", usize::from(max)),
+                text: table.text("text", room),
                 note: table.text("note", limit::WHY),
             };
             table.finish();

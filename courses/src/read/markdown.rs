@@ -14,6 +14,11 @@ pub(crate) struct Page {
     pub(crate) blocks: Vec<(Block, usize)>,
 }
 
+/// Scripts that are written without spaces start here.
+const JAPANESE: char = '\u{2e80}';
+
+const STRAY: &str = "the stars here do not make strong words; move them away from brackets and full stops";
+
 const MARK: &str = "<!-- src:";
 
 /// The mark of the Japanese on the first line of an English page.
@@ -70,8 +75,10 @@ impl Builder {
         match event {
             Event::Start(tag) => self.open(tag, line),
             Event::End(tag) => {
+                let stray = matches!(tag, TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_))
+                    && self.line.iter().any(|part| matches!(part, Inline::Text(text) if text.contains("**")));
                 self.close(tag, line);
-                Ok(())
+                if stray { Err(STRAY.to_owned()) } else { Ok(()) }
             }
             Event::Text(text) => self.text(&text),
             Event::SoftBreak => {
@@ -136,9 +143,9 @@ impl Builder {
     fn text(&mut self, text: &str) -> Result<(), String> {
         let mut words = String::new();
         if std::mem::take(&mut self.broke) {
-            // A line break in the file is a space in English and nothing in Japanese.
+            // A line break in the file is a space between words, and nothing in Japanese.
             let before = plain(&self.line).chars().last().or_else(|| self.words.chars().last());
-            if before.is_some_and(|c| c.is_ascii()) && text.chars().next().is_some_and(|c| c.is_ascii()) {
+            if before.is_some_and(|c| c < JAPANESE) && text.chars().next().is_some_and(|c| c < JAPANESE) {
                 words.push(' ');
             }
         }
@@ -149,12 +156,6 @@ impl Builder {
             last.push_str(&words);
         } else {
             self.line.push(Inline::Text(words));
-        }
-        if text.contains("**") {
-            return Err(
-                "the stars here do not make strong words; move them away from brackets and full stops"
-                    .to_owned(),
-            );
         }
         Ok(())
     }

@@ -54,9 +54,12 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
     let file = File::open(notes, sources, &path, shelf.sidecar(&path))?;
     let mut fields = file.root(notes);
     schema(&mut fields);
-    let id = fields.string("id");
-    if folder.trim_end_matches('/').rsplit('/').next() != Some(id.as_str()) {
-        notes.fault(&path, fields.line_of("id"), format!("the id `{id}` has to be the name of its folder"));
+    let found = fields.string("id");
+    // The folder decides, so that one slip does not make every file of the module a stray.
+    let id = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    if found != id {
+        let message = format!("the id `{found}` has to be the name of its folder, `{id}`");
+        notes.fault(&path, fields.line_of("id"), message);
     }
     let title = fields.text("title", limit::TITLE);
     let summary = fields.text("summary", limit::SUMMARY);
@@ -83,7 +86,13 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
     files.module.content = if folder == TEST_FOLDER {
         let draw = fields.number("draw", 100);
         let pass_percent = u8::try_from(fields.number("pass_percent", 100)).unwrap_or(100);
-        Content::Test(Test { draw, pass_percent, families: pool(shelf, sources, notes, folder) })
+        let families = pool(shelf, sources, notes, folder);
+        if draw == 0 || families.is_empty() {
+            // Such a test would pass everybody.
+            fields
+                .broken(fields.line_of("draw"), "the test asks nothing; it needs draw and pool-*.toml files");
+        }
+        Content::Test(Test { draw, pass_percent, families })
     } else {
         let stems = fields.list("steps");
         if stems.is_empty() {
@@ -160,7 +169,8 @@ fn step(
         }
         match kind {
             Kind::Item(kind) => {
-                let read = item(fields, kind);
+                let mut read = item(fields, kind);
+                stem.clone_into(&mut read.item.id);
                 (!notes.is_broken(&path)).then(|| {
                     adopt(notes, &path, &mut files.module.actors, read.actors);
                     files.samples.insert(read.item.id.clone(), read.samples);
@@ -168,7 +178,8 @@ fn step(
                 })
             }
             Kind::Scenario(kind) => {
-                let read = scenario(fields, kind);
+                let mut read = scenario(fields, kind);
+                stem.clone_into(&mut read.scenario.id);
                 (!notes.is_broken(&path)).then(|| {
                     adopt(notes, &path, &mut files.module.actors, read.actors);
                     Step::Scenario(read.scenario)

@@ -109,7 +109,17 @@ pub(crate) fn policy(shelf: &Shelf, sources: &Sources, notes: &Notes, id: &str) 
         return None;
     }
     let preamble = Passage { ja: preamble_ja, en: preamble_en };
-    Some(Policy { id: found, version, title, effective, summary, changes, statements, preamble, clauses })
+    Some(Policy {
+        id: id.to_owned(),
+        version,
+        title,
+        effective,
+        summary,
+        changes,
+        statements,
+        preamble,
+        clauses,
+    })
 }
 
 struct Part {

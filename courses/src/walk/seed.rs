@@ -39,7 +39,7 @@ impl Chance {
     }
 
     /// The list in a chance order.
-    pub(super) fn shuffled<'l, T>(mut self, list: &'l [T]) -> Vec<&'l T> {
+    pub(super) fn shuffled<T>(mut self, list: &[T]) -> Vec<&T> {
         let mut order: Vec<&T> = list.iter().collect();
         self.shuffle(&mut order);
         order
