@@ -50,8 +50,8 @@ pub(crate) fn Head(chrome: Chrome, kind: PageKind) -> AnyView {
                 </a>
                 <div class="head__tools">
                     {next_person}
-                    {(!focus || !signed_in).then(|| view! { <LanguageSwitch lang path=path.clone()/> })}
-                    {who.map(|who| view! { <Account lang who focus path/> })}
+                    {(!signed_in).then(|| view! { <LanguageSwitch lang path=path.clone()/> })}
+                    {who.map(|who| view! { <Account lang who path/> })}
                 </div>
             </div>
             {places}
@@ -77,7 +77,7 @@ fn LanguageSwitch(lang: Lang, path: String) -> AnyView {
 
 /// The name, and behind it what belongs to the person.
 #[component]
-fn Account(lang: Lang, who: WhoView, focus: bool, path: String) -> AnyView {
+fn Account(lang: Lang, who: WhoView, path: String) -> AnyView {
     let settings = format!("{}?return_to={}", paths::SETTINGS, query_value(&path));
     let other = lang.other();
     view! {
@@ -89,16 +89,14 @@ fn Account(lang: Lang, who: WhoView, focus: bool, path: String) -> AnyView {
             <ul class="head__menu" role="list">
                 <li><a href=settings>{say!(lang, "表示の設定", "Display settings")}</a></li>
                 <li><a href=paths::HISTORY>{say!(lang, "これまでの記録", "My record")}</a></li>
-                {focus.then(|| view! {
-                    <li>
-                        <form method="post" action=paths::LANGUAGE>
-                            <input type="hidden" name="return_to" value=path/>
-                            <button type="submit" name="lang" value=other.tag() lang=other.tag()>
-                                {other.own_name()}
-                            </button>
-                        </form>
-                    </li>
-                })}
+                <li>
+                    <form method="post" action=paths::LANGUAGE>
+                        <input type="hidden" name="return_to" value=path/>
+                        <button type="submit" name="lang" value=other.tag() lang=other.tag()>
+                            {other.own_name()}
+                        </button>
+                    </form>
+                </li>
                 <li>
                     <form method="post" action=paths::SIGN_OUT>
                         <button type="submit">{say!(lang, "サインアウト", "Sign out")}</button>

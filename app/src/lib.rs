@@ -11,6 +11,7 @@ pub mod islands;
 pub mod lang;
 pub mod page;
 pub mod paths;
+pub mod people;
 pub mod policy;
 pub mod problem;
 pub mod training;

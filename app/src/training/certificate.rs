@@ -136,7 +136,7 @@ impl Page for Certificate {
                     <div class="certificate__check">
                         {qr}
                         <div>
-                            <p>{say!(lang, "この修了証は次の番号と照合コードで確かめられます。", "This certificate can be checked with its number and this code.")}</p>
+                            <p>{say!(lang, "この修了証は、上の番号と照合コードで確かめられます。", "This certificate can be checked with its number and this code.")}</p>
                             <p class="certificate__code">{say!(lang, "照合コード ", "Check code ")}<code>{code}</code></p>
                             <p class="certificate__url">{check_url}</p>
                         </div>

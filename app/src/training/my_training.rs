@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::page::Page;
 use crate::training::history::YearLine;
-use crate::ui::{Icon, LinkButton, Notice, Say, Shape, Status, StatusTag, Tone, Weight, Words};
+use crate::ui::{Icon, LinkButton, Say, Shape, Status, StatusTag, Weight, Words};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -243,7 +243,7 @@ pub(crate) fn NextCard(next: Next, lang: Lang) -> AnyView {
         <section class="next-card" aria-labelledby="next-title">
             <p class="next-card__eyebrow">{eyebrow}</p>
             <h2 class="next-card__title" id="next-title"><Say words=title page=lang/></h2>
-            {due.map(|due| view! { <p class="next-card__due">{due_words(due, Some(minutes), lang)}</p> })}
+            {due.map(|due| view! { <p class="next-card__due">{due_words(due, minutes, lang)}</p> })}
             <LinkButton href words/>
             <p class="next-card__note">{say!(
                 lang,
@@ -256,20 +256,17 @@ pub(crate) fn NextCard(next: Next, lang: Lang) -> AnyView {
 }
 
 /// The due date in words. Over: when it was, and that it can still be done.
-fn due_words(due: Due, minutes: Option<u16>, lang: Lang) -> String {
+fn due_words(due: Due, minutes: u16, lang: Lang) -> String {
     let day = due.day.short(lang);
     match due.days_left {
         left @ 1..=14 => say!(lang, "期限は{day}です（あと{left}日）", "Due {day} ({left} days left)"),
         0 => say!(lang, "期限は今日、{day}です", "Due today, {day}"),
         1.. => say!(lang, "期限は{day}です", "Due {day}"),
-        _ => match minutes {
-            Some(minutes) => say!(
-                lang,
-                "期限は{day}でした。今からでも受けられます。{minutes}分です。",
-                "It was due on {day}. You can still do it now; it takes {minutes} minutes."
-            ),
-            None => say!(lang, "期限は{day}でした", "It was due on {day}"),
-        },
+        _ => say!(
+            lang,
+            "期限は{day}でした。今からでも受けられます。{minutes}分です。",
+            "It was due on {day}. You can still do it now; it takes {minutes} minutes."
+        ),
     }
 }
 
@@ -280,17 +277,9 @@ fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
     let id = format!("owed-{n}");
     let named = id.clone();
     let settled = status.is_settled();
-    let over = due.filter(|due| due.days_left < 0 && !settled).map(|due| {
-        view! { <Notice tone=Tone::Warn title=due_words(due, Some(minutes_left), lang)/> }
-    });
-    let due = due.filter(|due| due.days_left >= 0 || settled).map(|due| {
-        let words = if settled {
-            let day = due.day.short(lang);
-            say!(lang, "期限 {day}", "Due {day}")
-        } else {
-            due_words(due, None, lang)
-        };
-        view! { <span>{words}</span> }
+    let due = due.map(|due| {
+        let day = due.day.short(lang);
+        view! { <span>{say!(lang, "期限 {day}", "Due {day}")}</span> }
     });
     let released = released_until.map(|day| {
         let day = day.long(lang);
@@ -308,7 +297,6 @@ fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
                 <h2 class="owed__title" id=id><Say words=title page=lang/></h2>
                 <p class="owed__facts"><StatusTag status lang/>{due}{released}{left}</p>
             </div>
-            {over}
             <ol class="steps-list" role="list">{modules}{sign}</ol>
             {first_open.then(|| view! {
                 <p class="owed__hint">{say!(

@@ -179,7 +179,7 @@ fn Happened(arrived: Arrived, lang: Lang) -> AnyView {
             view! {
                 <p class="clock-step">
                     <Icon shape=Shape::Clock/>
-                    <span>{say!(lang, "{from} から {to} になりました", "The clock went from {from} to {to}")}</span>
+                    <span>{say!(lang, "{from}から{to}になりました", "The clock went from {from} to {to}")}</span>
                 </p>
             }
         });
