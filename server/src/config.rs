@@ -39,7 +39,8 @@ impl Origin {
     /// When it is neither, or names a path.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim_end_matches('/');
-        let (scheme, host) = text.split_once("://").ok_or("an origin looks like https://host or http://host:port")?;
+        let (scheme, host) =
+            text.split_once("://").ok_or("an origin looks like https://host or http://host:port")?;
         if !matches!(scheme, "http" | "https") || host.is_empty() || host.contains(['/', '?', '#', '@']) {
             return Err("an origin looks like https://host or http://host:port, without a path".into());
         }

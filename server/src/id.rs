@@ -74,7 +74,9 @@ id! {
 fn fresh(clock: &Clock) -> String {
     let now = clock.now();
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos())).hyphenated().to_string()
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
+        .hyphenated()
+        .to_string()
 }
 
 /// A short random name for one request, printed in logs and on problem pages.

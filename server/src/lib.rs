@@ -14,6 +14,7 @@ pub mod http;
 pub mod id;
 pub mod jobs;
 pub mod people;
+pub mod reports;
 pub mod requirements;
 pub mod routes;
 pub mod start;

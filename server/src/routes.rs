@@ -60,9 +60,14 @@ async fn ready(State(site): State<Site>) -> Response {
 
 /// A built file, in the best encoding that the browser takes. Its name changes with its content, so it may be kept for a year.
 async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let Some(asset) = kokoroe_assets::find(&format!("/assets/{name}")) else { return Problem::not_found().into_response() };
+    let Some(asset) = kokoroe_assets::find(&format!("/assets/{name}")) else {
+        return Problem::not_found().into_response();
+    };
     let accepts = |encoding: &str| {
-        headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(encoding))
+        headers
+            .get(ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains(encoding))
     };
     let (body, encoding) = match (asset.brotli, asset.gzip) {
         (brotli, _) if accepts("br") => (brotli, Some("br")),

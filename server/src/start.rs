@@ -36,7 +36,12 @@ pub struct DataLock(#[expect(dead_code, reason = "held until it is dropped")] fs
 pub fn lock_data(config: &Config) -> Result<DataLock, StartError> {
     let fail = |error: std::io::Error| StartError::Files(format!("{}: {error}", config.data.display()));
     fs::create_dir_all(&config.data).map_err(fail)?;
-    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(config.data.join("lock")).map_err(fail)?;
+    let file = fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(config.data.join("lock"))
+        .map_err(fail)?;
     match file.try_lock() {
         Ok(()) => Ok(DataLock(file)),
         Err(fs::TryLockError::WouldBlock) => {
@@ -65,7 +70,8 @@ pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
     let signer = Signer::open(&config.data).map_err(|error| StartError::Files(error.to_string()))?;
     let seed = crate::audit::signer::seed_file(&config.data.join("session.key"))
         .map_err(|error| StartError::Files(error.to_string()))?;
-    let ledger = Ledger { series: signer.series().to_owned(), vkey: signer.vkey(), calendar: config.calendar };
+    let ledger =
+        Ledger { series: signer.series().to_owned(), vkey: signer.vkey(), calendar: config.calendar };
     let content = std::sync::Arc::new(Content::embedded().map_err(StartError::Catalogue)?);
     {
         let (content, ledger, clock) = (content.clone(), ledger.clone(), clock.clone());

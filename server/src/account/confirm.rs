@@ -23,13 +23,20 @@ pub enum Confirmed {
 ///
 /// # Errors
 /// When the database or the hashing fails.
-pub async fn confirm(site: &Site, signed: &Signed, caller: Caller, password: &str) -> Result<Confirmed, Problem> {
+pub async fn confirm(
+    site: &Site,
+    signed: &Signed,
+    caller: Caller,
+    password: &str,
+) -> Result<Confirmed, Problem> {
     if password.is_empty() {
         return Ok(Confirmed::Empty);
     }
     let mut conn = site.db.read().await?;
-    let Some(credential) = store::credential(&mut conn, &signed.staff).await? else { return Ok(Confirmed::No) };
-    let subjects = vec![Subject::Account(credential.staff_no.clone()), Subject::Address(caller.0)];
+    let Some(credential) = store::credential(&mut conn, &signed.staff).await? else {
+        return Ok(Confirmed::No);
+    };
+    let subjects = vec![Subject::Account(signed.number.clone()), Subject::Address(caller.0)];
     let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
     drop(conn);
     if wait > 0 {

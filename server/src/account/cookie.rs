@@ -72,7 +72,10 @@ mod tests {
         let origin = Origin::parse("https://kokoroe.example.jp").expect("an origin");
         let mut headers = HeaderMap::new();
         Cookie::Refresh.set(&mut headers, &origin, "abc", None);
-        assert_eq!(headers.get(SET_COOKIE).expect("set"), "__Host-rt=abc; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(
+            headers.get(SET_COOKIE).expect("set"),
+            "__Host-rt=abc; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
     }
 
     #[test]

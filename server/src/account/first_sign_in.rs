@@ -12,6 +12,7 @@ use super::throttle::{self, Subject};
 use super::{secret, store};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Problem, Visitor, page, page_with_status, see_other};
+use crate::people::store::staff as people;
 use crate::state::Site;
 
 /// The form.
@@ -20,14 +21,23 @@ pub async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
 }
 
 /// Takes the code and keeps the password; then the person signs in with it.
-pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller): Extension<Caller>, form: Form) -> Answer {
+pub async fn submit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Extension(caller): Extension<Caller>,
+    form: Form,
+) -> Answer {
     let number = staff_number(form.text("number"));
     let code = secret::normal_code(form.text("code"));
     let password = form.get("password").unwrap_or_default();
     let subjects = vec![Subject::Account(number.clone()), Subject::Code(caller.0)];
     let mut conn = site.db.read().await?;
     let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
-    let credential = store::credential_by_number(&mut conn, &number).await?;
+    let staff = people::staff_by_number(&mut conn, &number).await?;
+    let credential = match &staff {
+        Some(staff) => store::credential(&mut conn, &staff.id).await?,
+        None => None,
+    };
     drop(conn);
     let mut errors = Vec::new();
     if wait > 0 {
@@ -44,9 +54,9 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller
     } else if password != form.get("password_again").unwrap_or_default() {
         errors.push(FirstSignInError::Different);
     }
-    let words: Vec<&str> = credential
+    let words: Vec<&str> = staff
         .iter()
-        .flat_map(|c| [c.staff_no.as_str(), &c.family, &c.given, &c.family_kana, &c.given_kana, &c.roman])
+        .flat_map(|s| [s.staff_no.as_str(), &s.family, &s.given, &s.family_kana, &s.given_kana, &s.roman])
         .filter(|word| !word.is_empty())
         .collect();
     let kept = match NewPassword::parse(password, &words) {
@@ -61,11 +71,13 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller
         }
         Err(_) => None,
     };
-    let owner = credential.filter(|c| {
+    let allowed = credential.is_some_and(|c| {
         let given = secret::fingerprint(&code);
-        let same = c.one_time_code.as_ref().is_some_and(|kept| bool::from(kept.as_bytes().ct_eq(given.as_bytes())));
+        let same =
+            c.one_time_code.as_ref().is_some_and(|kept| bool::from(kept.as_bytes().ct_eq(given.as_bytes())));
         same && c.disabled_at.is_none() && c.code_expires_at.is_some_and(|until| site.now() < until)
     });
+    let owner = staff.as_ref().filter(|_| allowed).map(|staff| staff.id.clone());
     if owner.is_none() && !number.is_empty() && !code.is_empty() && wait == 0 {
         throttle::failed(&site, subjects).await?;
         errors.push(FirstSignInError::WrongCode);
@@ -79,8 +91,8 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller
     site.db
         .write(move |tx| {
             Box::pin(async move {
-                store::set_password(tx, &owner.id, &hash, now).await?;
-                store::revoke_all(tx, &owner.id, now).await
+                store::set_password(tx, &owner, &hash, now).await?;
+                store::revoke_all(tx, &owner, now).await
             })
         })
         .await

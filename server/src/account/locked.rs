@@ -6,7 +6,7 @@ use kokoroe_app::account::{Locked, LockedError};
 use serde::Deserialize;
 
 use super::session::{self, Caller};
-use super::{confirm, Confirmed};
+use super::{Confirmed, confirm};
 use crate::http::{Answer, Form, Learner, Visitor, local_path, page, page_with_status, see_other};
 use crate::state::Site;
 
@@ -17,7 +17,12 @@ pub struct Asked {
 }
 
 /// The locked screen.
-pub async fn show(State(site): State<Site>, visitor: Visitor, learner: Learner, Query(asked): Query<Asked>) -> Answer {
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    learner: Learner,
+    Query(asked): Query<Asked>,
+) -> Answer {
     Ok(page(&site, &visitor, screen(&learner, &visitor, asked.return_to.as_deref(), None)))
 }
 
@@ -33,7 +38,9 @@ pub async fn submit(
     let error = match confirm(&site, &learner.0, caller, form.get("password").unwrap_or_default()).await? {
         Confirmed::Yes => {
             let (id, now) = (learner.0.session.clone(), site.now());
-            site.db.write(move |tx| Box::pin(async move { session::reauthenticated(tx, &id, now).await })).await?;
+            site.db
+                .write(move |tx| Box::pin(async move { session::reauthenticated(tx, &id, now).await }))
+                .await?;
             return Ok(see_other(local_path(return_to)));
         }
         Confirmed::Empty => LockedError::NoPassword,
@@ -44,7 +51,12 @@ pub async fn submit(
     Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, again))
 }
 
-fn screen(learner: &Learner, visitor: &Visitor, return_to: Option<&str>, error: Option<LockedError>) -> Locked {
+fn screen(
+    learner: &Learner,
+    visitor: &Visitor,
+    return_to: Option<&str>,
+    error: Option<LockedError>,
+) -> Locked {
     Locked {
         name: learner.0.name(visitor.lang),
         action: "/locked".to_owned(),

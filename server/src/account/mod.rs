@@ -42,7 +42,12 @@ pub fn routes() -> Router<Site> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn open(tx: &mut Tx, staff: &StaffId, new: store::NewCredential, now: chrono::DateTime<chrono::Utc>) -> Result<(), DbError> {
+pub async fn open(
+    tx: &mut Tx,
+    staff: &StaffId,
+    new: store::NewCredential,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), DbError> {
     store::add_credential(tx, staff, new, now).await
 }
 

@@ -51,7 +51,8 @@ impl NewPassword {
         }
         let folded = typed.to_lowercase();
         let personal = words.iter().map(|word| word.to_lowercase());
-        if personal.chain(["kokoroe".into()]).any(|word| word.chars().count() >= 4 && folded.contains(&word)) {
+        if personal.chain(["kokoroe".into()]).any(|word| word.chars().count() >= 4 && folded.contains(&word))
+        {
             return Err(Weakness::Personal);
         }
         if is_common(&folded) {
@@ -66,7 +67,8 @@ fn is_common(folded: &str) -> bool {
     let chars: Vec<char> = folded.chars().collect();
     let distinct = chars.iter().collect::<std::collections::BTreeSet<_>>().len();
     let repeated = (1..=chars.len() / 2).any(|n| chars.chunks(n).all(|chunk| chars.starts_with(chunk)));
-    let runs = ["0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "password"];
+    let runs =
+        ["0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "password"];
     let mut rest = folded.to_owned();
     for run in runs {
         for length in (4..=run.len()).rev() {
@@ -124,7 +126,10 @@ impl Passwords {
         Ok(same && known)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashFailed> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HashFailed> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| HashFailed)?;
         tokio::task::spawn_blocking(move || {
             let done = work();
@@ -148,7 +153,8 @@ fn hash_now(password: &str) -> Result<String, HashFailed> {
 }
 
 fn matches_now(typed: &str, hash: &str) -> bool {
-    argon2::PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(typed.as_bytes(), &hash).is_ok())
+    argon2::PasswordHash::new(hash)
+        .is_ok_and(|hash| argon2().verify_password(typed.as_bytes(), &hash).is_ok())
 }
 
 /// Hashes many equal passwords for the demo hospital at once, where the point is not secrecy.
@@ -178,7 +184,10 @@ mod tests {
     #[tokio::test]
     async fn a_password_matches_itself_and_nobody_without_one_gets_in() {
         let passwords = Passwords::new().expect("argon2");
-        let hash = passwords.hash(NewPassword::parse("correct horse battery", &[]).expect("good")).await.expect("hashed");
+        let hash = passwords
+            .hash(NewPassword::parse("correct horse battery", &[]).expect("good"))
+            .await
+            .expect("hashed");
         assert!(passwords.matches("correct horse battery", Some(&hash)).await.expect("checked"));
         assert!(!passwords.matches("correct horse batterY", Some(&hash)).await.expect("checked"));
         assert!(!passwords.matches("correct horse battery", None).await.expect("checked"));

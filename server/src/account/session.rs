@@ -17,6 +17,8 @@ use super::{secret, token};
 use crate::db::{DbError, Tx};
 use crate::http::{Signed, Visitor};
 use crate::id::{SessionId, StaffId};
+use crate::people::store::role::{self, InForce};
+use crate::people::store::staff::{self as people, Staff};
 use crate::state::Site;
 
 /// Minutes after which a shared PC covers its screen.
@@ -48,15 +50,22 @@ pub struct Pass {
 pub async fn open(site: &Site, tx: &mut Tx, staff: &StaffId, shared: bool) -> Result<Pass, DbError> {
     let now = site.now();
     let id = SessionId::new(&site.clock);
-    let (idle_minutes, life) = if shared { (SHARED_IDLE_MINUTES, SHARED_LIFE) } else { (OWN_IDLE_MINUTES, OWN_LIFE) };
-    store::open_session(tx, NewSession { id: &id, staff_id: staff, now, ends_at: now + life, idle_minutes, shared }).await?;
+    let (idle_minutes, life) =
+        if shared { (SHARED_IDLE_MINUTES, SHARED_LIFE) } else { (OWN_IDLE_MINUTES, OWN_LIFE) };
+    store::open_session(
+        tx,
+        NewSession { id: &id, staff_id: staff, now, ends_at: now + life, idle_minutes, shared },
+    )
+    .await?;
     let refresh = secret::token();
     store::add_refresh(tx, &secret::fingerprint(&refresh), &id, now).await?;
     Ok(Pass { access: issue(site, &id, staff, now)?, refresh })
 }
 
 fn issue(site: &Site, id: &SessionId, staff: &StaffId, now: DateTime<Utc>) -> Result<String, DbError> {
-    site.keys.issue(id, staff, now).map_err(|error| DbError::Setup(format!("a token could not be signed: {error}")))
+    site.keys
+        .issue(id, staff, now)
+        .map_err(|error| DbError::Setup(format!("a token could not be signed: {error}")))
 }
 
 /// Puts the cookies of a session on an answer. They end with the browser, not with the clock: the row decides.
@@ -69,7 +78,10 @@ pub fn hand_over(site: &Site, headers: &mut HeaderMap, pass: &Pass) {
 pub fn take_back(site: &Site, headers: &mut HeaderMap) {
     Cookie::Access.clear(headers, &site.config.origin);
     Cookie::Refresh.clear(headers, &site.config.origin);
-    headers.insert(HeaderName::from_static("clear-site-data"), http::HeaderValue::from_static("\"cache\", \"storage\""));
+    headers.insert(
+        HeaderName::from_static("clear-site-data"),
+        http::HeaderValue::from_static("\"cache\", \"storage\""),
+    );
 }
 
 /// The caller's address: the peer, or what trusted proxies say, read from the right.
@@ -119,7 +131,7 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
 
 #[derive(Default)]
 struct Found {
-    session: Option<(SessionRow, Vec<store::RoleRow>)>,
+    session: Option<Session>,
     renewed: Option<Pass>,
 }
 
@@ -128,7 +140,9 @@ async fn find(site: &Site, headers: &HeaderMap) -> Found {
     let now = site.now();
     let named = Cookie::Access.read(headers, origin).and_then(|token| site.keys.session(token, now));
     let outcome = match (named, Cookie::Refresh.read(headers, origin)) {
-        (Some((id, staff)), _) => load(site, &id, &staff).await.map(|session| Found { session, renewed: None }),
+        (Some((id, staff)), _) => {
+            load(site, &id, &staff).await.map(|session| Found { session, renewed: None })
+        }
         (None, Some(refresh)) => renew(site, refresh).await,
         (None, None) => Ok(Found::default()),
     };
@@ -138,23 +152,28 @@ async fn find(site: &Site, headers: &HeaderMap) -> Found {
     })
 }
 
-async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<(SessionRow, Vec<store::RoleRow>)>, DbError> {
+type Session = (SessionRow, Staff, Vec<InForce>);
+
+async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<Session>, DbError> {
     let now = site.now();
     let mut conn = site.db.read().await?;
     let Some(row) = store::session(&mut conn, id.as_str()).await? else { return Ok(None) };
     let today = site.calendar().date(now);
     let idle = now - row.last_seen_at > TimeDelta::minutes(row.idle_minutes);
-    let gone = row.left_on.is_some_and(|day| day <= today);
-    if row.staff_id != *staff || idle || gone || now >= row.ends_at {
+    if row.staff_id != *staff || idle || now >= row.ends_at {
         return Ok(None);
     }
-    let roles = store::roles(&mut conn, staff, now).await?;
+    let Some(person) = people::staff(&mut conn, staff).await?.filter(|person| person.is_staff_on(today))
+    else {
+        return Ok(None);
+    };
+    let roles = role::in_force(&mut conn, staff, now).await?;
     drop(conn);
     if now - row.last_seen_at > TimeDelta::minutes(1) {
         let id = row.id.clone();
         site.db.write(move |tx| Box::pin(async move { store::seen(tx, &id, now).await })).await?;
     }
-    Ok(Some((row, roles)))
+    Ok(Some((row, person, roles)))
 }
 
 /// What presenting a refresh token led to.
@@ -174,7 +193,9 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
         .write(move |tx| {
             Box::pin(async move {
                 let first = store::use_refresh(tx, &hash, now).await?;
-                let Some((session, used_at)) = store::refresh(tx, &hash).await? else { return Ok(Presented::Unknown) };
+                let Some((session, used_at)) = store::refresh(tx, &hash).await? else {
+                    return Ok(Presented::Unknown);
+                };
                 if first || used_at.is_some_and(|at| now - at <= GRACE) {
                     store::add_refresh(tx, &child, &session, now).await?;
                     return Ok::<_, DbError>(Presented::Successor(session));
@@ -193,11 +214,15 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
         }
         Presented::Successor(session) => {
             let mut conn = site.db.read().await?;
-            let Some(row) = store::session(&mut conn, session.as_str()).await? else { return Ok(Found::default()) };
+            let Some(row) = store::session(&mut conn, session.as_str()).await? else {
+                return Ok(Found::default());
+            };
             drop(conn);
             let found = load(site, &session, &row.staff_id).await?;
             let renewed = match &found {
-                Some(_) => Some(Pass { access: issue(site, &session, &row.staff_id, now)?, refresh: successor }),
+                Some(_) => {
+                    Some(Pass { access: issue(site, &session, &row.staff_id, now)?, refresh: successor })
+                }
                 None => None,
             };
             Ok(Found { session: found, renewed })
@@ -206,27 +231,34 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
 }
 
 fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, request: String) -> Visitor {
-    let asked = Cookie::Language.read(headers, &site.config.origin).and_then(Lang::from_tag).or_else(|| accepted(headers));
-    let row = found.session.as_ref().map(|(row, _)| row);
+    let asked = Cookie::Language
+        .read(headers, &site.config.origin)
+        .and_then(Lang::from_tag)
+        .or_else(|| accepted(headers));
+    let row = found.session.as_ref().map(|(row, _, _)| row);
     let lang = row.and_then(|row| row.lang.as_deref()).and_then(Lang::from_tag).or(asked).unwrap_or_default();
     Visitor {
         lang,
         furigana: row.and_then(|row| row.furigana).unwrap_or(false),
-        text_size: row.and_then(|row| row.text_size.as_deref()).and_then(TextSize::from_code).unwrap_or_default(),
+        text_size: row
+            .and_then(|row| row.text_size.as_deref())
+            .and_then(TextSize::from_code)
+            .unwrap_or_default(),
         calm: row.and_then(|row| row.calm).unwrap_or(false),
-        signed: found.session.as_ref().map(|(row, roles)| Arc::new(signed(row, roles))),
+        signed: found.session.as_ref().map(|(row, person, roles)| Arc::new(signed(row, person, roles))),
         path,
         request,
     }
 }
 
-fn signed(row: &SessionRow, roles: &[store::RoleRow]) -> Signed {
+fn signed(row: &SessionRow, person: &Staff, roles: &[InForce]) -> Signed {
     Signed {
         session: row.id.clone(),
         staff: row.staff_id.clone(),
-        family: row.family.clone(),
-        given: row.given.clone(),
-        roman: row.roman.clone(),
+        number: person.staff_no.clone(),
+        family: person.family.clone(),
+        given: person.given.clone(),
+        roman: person.roman.clone(),
         shared: row.shared,
         authenticated_at: row.authenticated_at,
         manages: roles

@@ -7,11 +7,12 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::session::{self, Caller};
-use super::throttle::{self, Subject};
 use super::store;
+use super::throttle::{self, Subject};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Problem, Visitor, local_path, page, page_with_status, see_other};
 use crate::id::StaffId;
+use crate::people::store::staff as people;
 use crate::state::Site;
 
 /// What the address of the form may carry.
@@ -42,7 +43,12 @@ pub fn staff_number(typed: &str) -> String {
 }
 
 /// Signs in: 303 to where the person wanted to go, or 422 and the form again.
-pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller): Extension<Caller>, form: Form) -> Answer {
+pub async fn submit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Extension(caller): Extension<Caller>,
+    form: Form,
+) -> Answer {
     let number = staff_number(form.text("number"));
     let password = form.get("password").unwrap_or_default();
     let shared = form.ticked("shared_pc");
@@ -52,7 +58,11 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller
         blank.number.clone_from(&number);
         blank.shared_pc = shared;
         blank.error = Some(error);
-        let status = if wait.is_some() { http::StatusCode::TOO_MANY_REQUESTS } else { http::StatusCode::UNPROCESSABLE_ENTITY };
+        let status = if wait.is_some() {
+            http::StatusCode::TOO_MANY_REQUESTS
+        } else {
+            http::StatusCode::UNPROCESSABLE_ENTITY
+        };
         page_with_status(&site, &visitor, status, blank)
     };
     match (number.is_empty(), password.is_empty()) {
@@ -67,12 +77,20 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller
     if wait > 0 {
         return Ok(again(SignInError::Throttled(wait), Some(wait)));
     }
-    let credential = store::credential_by_number(&mut conn, &number).await?;
+    let staff = people::staff_by_number(&mut conn, &number).await?.map(|staff| staff.id);
+    let credential = match &staff {
+        Some(staff) => store::credential(&mut conn, staff).await?,
+        None => None,
+    };
     drop(conn);
     let open = credential.as_ref().filter(|c| c.disabled_at.is_none());
     // The same work whether the number exists, is closed or has no password yet.
-    let right = site.passwords.matches(password, open.and_then(|c| c.password.as_deref())).await.map_err(Problem::broken)?;
-    let Some(staff) = open.filter(|_| right).map(|c| c.id.clone()) else {
+    let right = site
+        .passwords
+        .matches(password, open.and_then(|c| c.password.as_deref()))
+        .await
+        .map_err(Problem::broken)?;
+    let Some(staff) = staff.filter(|_| right) else {
         throttle::failed(&site, subjects).await?;
         return Ok(again(SignInError::Wrong, None));
     };
@@ -82,7 +100,12 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, Extension(caller
     Ok(response)
 }
 
-async fn open_session(site: &Site, staff: StaffId, shared: bool, number: String) -> Result<session::Pass, DbError> {
+async fn open_session(
+    site: &Site,
+    staff: StaffId,
+    shared: bool,
+    number: String,
+) -> Result<session::Pass, DbError> {
     let inner = site.clone();
     site.db
         .write(move |tx| {

@@ -7,19 +7,8 @@ use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{SessionId, StaffId};
 use crate::on;
 
-const CREDENTIAL_BY_NUMBER: &str = "
-    SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman,
-           c.password, c.one_time_code, c.code_expires_at, c.disabled_at
-      FROM staff s
-      JOIN credential c ON c.staff_id = s.id
-     WHERE s.staff_no = $1";
-
-const CREDENTIAL_BY_ID: &str = "
-    SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman,
-           c.password, c.one_time_code, c.code_expires_at, c.disabled_at
-      FROM staff s
-      JOIN credential c ON c.staff_id = s.id
-     WHERE s.id = $1";
+const CREDENTIAL: &str = "
+    SELECT password, one_time_code, code_expires_at, disabled_at FROM credential WHERE staff_id = $1";
 
 const OPEN_SESSION: &str = "
     INSERT INTO session (id, staff_id, created_at, last_seen_at, ends_at, idle_minutes, shared, authenticated_at)
@@ -27,10 +16,8 @@ const OPEN_SESSION: &str = "
 
 const SESSION: &str = "
     SELECT n.id, n.staff_id, n.last_seen_at, n.ends_at, n.idle_minutes, n.shared, n.authenticated_at,
-           s.family, s.given, s.roman, s.left_on,
            p.lang, p.furigana, p.text_size, p.calm
       FROM session n
-      JOIN staff s ON s.id = n.staff_id
       JOIN credential c ON c.staff_id = n.staff_id
       LEFT JOIN preference p ON p.staff_id = n.staff_id
      WHERE n.id = $1
@@ -74,38 +61,30 @@ const SET_PREFERENCE: &str = "
     ON CONFLICT (staff_id) DO UPDATE
        SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
 
-const ROLES: &str = "
-    SELECT g.role, d.id AS department_id, d.path
-      FROM role_grant g
-      LEFT JOIN department d ON d.id = g.department_id
-     WHERE g.staff_id = $1
-       AND g.granted_at <= $2
-       AND (g.revoked_at IS NULL OR g.revoked_at > $2)
-     ORDER BY g.role, d.path";
-
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
-    CREDENTIAL_BY_NUMBER, CREDENTIAL_BY_ID, OPEN_SESSION, SESSION, SEEN, REAUTHENTICATED, REVOKE_SESSION, REVOKE_ALL, DISABLE,
-    ADD_REFRESH, USE_REFRESH, REFRESH, THROTTLE, ADD_FAILURE, CLEAR_FAILURES, SET_PASSWORD, ADD_CREDENTIAL, SET_PREFERENCE, ROLES,
+    CREDENTIAL,
+    OPEN_SESSION,
+    SESSION,
+    SEEN,
+    REAUTHENTICATED,
+    REVOKE_SESSION,
+    REVOKE_ALL,
+    DISABLE,
+    ADD_REFRESH,
+    USE_REFRESH,
+    REFRESH,
+    THROTTLE,
+    ADD_FAILURE,
+    CLEAR_FAILURES,
+    SET_PASSWORD,
+    ADD_CREDENTIAL,
+    SET_PREFERENCE,
 ];
 
 /// How somebody proves who they are.
 #[derive(Clone, Debug, FromRow)]
 pub struct Credential {
-    /// The person.
-    pub id: StaffId,
-    /// Their number.
-    pub staff_no: String,
-    /// Family name.
-    pub family: String,
-    /// Given name.
-    pub given: String,
-    /// Reading of the family name.
-    pub family_kana: String,
-    /// Reading of the given name.
-    pub given_kana: String,
-    /// Name in Latin letters.
-    pub roman: String,
     /// Hash of the password, once there is one.
     pub password: Option<String>,
     /// Fingerprint of the one-time code for the first sign-in.
@@ -133,14 +112,6 @@ pub struct SessionRow {
     pub shared: bool,
     /// When the person last gave their password.
     pub authenticated_at: DateTime<Utc>,
-    /// Family name.
-    pub family: String,
-    /// Given name.
-    pub given: String,
-    /// Name in Latin letters.
-    pub roman: String,
-    /// First day on which the person no longer belongs to the hospital.
-    pub left_on: Option<chrono::NaiveDate>,
     /// Language.
     pub lang: Option<String>,
     /// Furigana.
@@ -149,17 +120,6 @@ pub struct SessionRow {
     pub text_size: Option<String>,
     /// No motion.
     pub calm: Option<bool>,
-}
-
-/// A role in force.
-#[derive(Clone, Debug, FromRow)]
-pub struct RoleRow {
-    /// `manager`, `office` or `auditor`.
-    pub role: String,
-    /// For a manager: the department at the top.
-    pub department_id: Option<crate::id::DepartmentId>,
-    /// Its path.
-    pub path: Option<String>,
 }
 
 /// Failed sign-ins of one account or address.
@@ -186,12 +146,8 @@ pub struct Preference {
     pub calm: bool,
 }
 
-pub(super) async fn credential_by_number(conn: &mut Conn, staff_no: &str) -> Result<Option<Credential>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(CREDENTIAL_BY_NUMBER).bind(staff_no).fetch_optional(c).await)?)
-}
-
 pub(super) async fn credential(conn: &mut Conn, staff: &StaffId) -> Result<Option<Credential>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(CREDENTIAL_BY_ID).bind(staff).fetch_optional(c).await)?)
+    Ok(on!(conn, |c| sqlx::query_as(CREDENTIAL).bind(staff).fetch_optional(c).await)?)
 }
 
 /// A new session.
@@ -222,10 +178,6 @@ pub(super) async fn session(conn: &mut Conn, id: &str) -> Result<Option<SessionR
     Ok(on!(conn, |c| sqlx::query_as(SESSION).bind(id).fetch_optional(c).await)?)
 }
 
-pub(super) async fn roles(conn: &mut Conn, staff: &StaffId, now: DateTime<Utc>) -> Result<Vec<RoleRow>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(ROLES).bind(staff).bind(now).fetch_all(c).await)?)
-}
-
 pub(super) async fn seen(tx: &mut Tx, id: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(SEEN).bind(id).bind(now).execute(c).await.map(drop))?;
     Ok(())
@@ -251,18 +203,31 @@ pub(super) async fn disable(tx: &mut Tx, staff: &StaffId, at: Option<DateTime<Ut
     Ok(())
 }
 
-pub(super) async fn add_refresh(tx: &mut Tx, hash: &str, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+pub(super) async fn add_refresh(
+    tx: &mut Tx,
+    hash: &str,
+    session: &SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(ADD_REFRESH).bind(hash).bind(session).bind(now).execute(c).await.map(drop))?;
     Ok(())
 }
 
 /// Marks a refresh token as used; `false` when it already was or never existed.
 pub(super) async fn use_refresh(tx: &mut Tx, hash: &str, now: DateTime<Utc>) -> Result<bool, DbError> {
-    let rows = on!(tx, |c| sqlx::query(USE_REFRESH).bind(hash).bind(now).execute(c).await.map(|d| d.rows_affected()))?;
+    let rows = on!(tx, |c| sqlx::query(USE_REFRESH)
+        .bind(hash)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
     Ok(rows == 1)
 }
 
-pub(super) async fn refresh(tx: &mut Tx, hash: &str) -> Result<Option<(SessionId, Option<DateTime<Utc>>)>, DbError> {
+pub(super) async fn refresh(
+    tx: &mut Tx,
+    hash: &str,
+) -> Result<Option<(SessionId, Option<DateTime<Utc>>)>, DbError> {
     Ok(on!(tx, |c| sqlx::query_as(REFRESH).bind(hash).fetch_optional(c).await)?)
 }
 
@@ -287,7 +252,12 @@ pub(super) async fn clear_failures(tx: &mut Tx, subject: &str) -> Result<(), DbE
     Ok(())
 }
 
-pub(super) async fn set_password(tx: &mut Tx, staff: &StaffId, hash: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+pub(super) async fn set_password(
+    tx: &mut Tx,
+    staff: &StaffId,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     let rows = on!(tx, |c| sqlx::query(SET_PASSWORD)
         .bind(staff)
         .bind(hash)
@@ -307,7 +277,12 @@ pub struct NewCredential {
     pub code: Option<(String, DateTime<Utc>)>,
 }
 
-pub(super) async fn add_credential(tx: &mut Tx, staff: &StaffId, new: NewCredential, now: DateTime<Utc>) -> Result<(), DbError> {
+pub(super) async fn add_credential(
+    tx: &mut Tx,
+    staff: &StaffId,
+    new: NewCredential,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     let (code, expires) = new.code.unzip();
     let rows = on!(tx, |c| sqlx::query(ADD_CREDENTIAL)
         .bind(staff)
@@ -321,7 +296,11 @@ pub(super) async fn add_credential(tx: &mut Tx, staff: &StaffId, new: NewCredent
     expect_rows("open an account", rows, 1)
 }
 
-pub(super) async fn set_preference(tx: &mut Tx, staff: &StaffId, preference: &Preference) -> Result<(), DbError> {
+pub(super) async fn set_preference(
+    tx: &mut Tx,
+    staff: &StaffId,
+    preference: &Preference,
+) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(SET_PREFERENCE)
         .bind(staff)
         .bind(preference.lang)

@@ -48,7 +48,11 @@ const LONGEST: i64 = 60;
 #[must_use]
 pub fn wait_seconds(failures: i64, free: i64) -> i64 {
     let over = failures - free;
-    if over <= 0 { 0 } else { 1_i64.checked_shl(u32::try_from(over - 1).unwrap_or(u32::MAX)).unwrap_or(LONGEST).clamp(1, LONGEST) }
+    if over <= 0 {
+        0
+    } else {
+        1_i64.checked_shl(u32::try_from(over - 1).unwrap_or(u32::MAX)).unwrap_or(LONGEST).clamp(1, LONGEST)
+    }
 }
 
 /// Seconds until another try is taken; 0 when it is taken now.
@@ -80,7 +84,8 @@ pub async fn failed(site: &Site, subjects: Vec<Subject>) -> Result<(), DbError> 
                     let failures = before.map_or(0, |row| row.failures) + 1;
                     let seconds = wait_seconds(failures, subject.free());
                     let blocked_until = (seconds > 0).then(|| now + TimeDelta::seconds(seconds));
-                    store::add_failure(tx, &key, &ThrottleRow { failures, last_at: now, blocked_until }).await?;
+                    store::add_failure(tx, &key, &ThrottleRow { failures, last_at: now, blocked_until })
+                        .await?;
                 }
                 Ok(())
             })

@@ -60,7 +60,12 @@ impl Keys {
     ///
     /// # Errors
     /// When the library cannot sign.
-    pub fn issue(&self, session: &SessionId, staff: &StaffId, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
+    pub fn issue(
+        &self,
+        session: &SessionId,
+        staff: &StaffId,
+        now: DateTime<Utc>,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: AUDIENCE.into(),
@@ -128,8 +133,16 @@ mod tests {
         assert_eq!(keys.session(&token, clock.now()), Some((session, staff)));
         assert_eq!(keys.session(&token, at("2026-10-01T00:10:00Z")), None, "expired");
         assert_eq!(keys.session(&token, at("2026-09-30T23:59:00Z")), None, "not yet");
-        assert_eq!(Keys::new(&[7; 32], "https://b.example").session(&token, clock.now()), None, "another issuer");
-        assert_eq!(Keys::new(&[8; 32], "https://a.example").session(&token, clock.now()), None, "another installation");
+        assert_eq!(
+            Keys::new(&[7; 32], "https://b.example").session(&token, clock.now()),
+            None,
+            "another issuer"
+        );
+        assert_eq!(
+            Keys::new(&[8; 32], "https://a.example").session(&token, clock.now()),
+            None,
+            "another installation"
+        );
         assert_eq!(keys.session(&format!("{token}x"), clock.now()), None, "altered");
     }
 
@@ -139,7 +152,8 @@ mod tests {
         let keys = Keys::new(&[7; 32], "https://a.example");
         let claims = serde_json::json!({"iss": "https://a.example", "aud": AUDIENCE, "sub": StaffId::new(&clock), "sid": SessionId::new(&clock),
             "iat": clock.now().timestamp(), "nbf": clock.now().timestamp(), "exp": clock.now().timestamp() + 600, "jti": "x"});
-        let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &keys.encode).expect("signed");
+        let token =
+            jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &keys.encode).expect("signed");
         assert_eq!(keys.session(&token, clock.now()), None, "typ is JWT, not at+jwt");
     }
 }

@@ -59,7 +59,9 @@ pub async fn append(tx: &mut Tx, ledger: &Ledger, entry: Entry<'_>) -> Result<i6
 
 async fn open(tx: &mut Tx, ledger: &Ledger, log: &str, at: DateTime<Utc>) -> Result<Head, DbError> {
     store::open_head(tx, log, at).await?;
-    let head = store::lock_head(tx, log).await?.ok_or_else(|| DbError::Inconsistent(format!("log {log} has no head")))?;
+    let head = store::lock_head(tx, log)
+        .await?
+        .ok_or_else(|| DbError::Inconsistent(format!("log {log} has no head")))?;
     if head.size > 0 {
         return Ok(head);
     }

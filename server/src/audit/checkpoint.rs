@@ -30,6 +30,19 @@ pub enum CheckpointError {
 /// # Errors
 /// When the database fails, or the log disagrees with an earlier checkpoint.
 pub async fn sign_now(site: &Site) -> Result<Option<CheckpointRow>, CheckpointError> {
+    let signed = sign_all(site).await;
+    match &signed {
+        Ok(_) => site.signer.remember_refusal(None),
+        Err(error @ CheckpointError::Disagrees { .. }) => {
+            site.signer.remember_refusal(Some(error.to_string()))
+        }
+        // Trouble with the disk or the database says nothing about the log.
+        Err(_) => {}
+    }
+    signed
+}
+
+async fn sign_all(site: &Site) -> Result<Option<CheckpointRow>, CheckpointError> {
     let mut conn = site.db.read().await?;
     let heads = store::heads(&mut conn).await?;
     drop(conn);
@@ -47,7 +60,8 @@ async fn sign(site: &Site, head: &Head) -> Result<(), CheckpointError> {
     let root = rebuilt_root(site, head).await?;
     let size = u64::try_from(head.size).map_err(|_| disagrees("its size is negative"))?;
     let checkpoint = Checkpoint { origin: log.clone(), size, root };
-    let note = checkpoint.sign(&[site.signer.key()]).map_err(|error| CheckpointError::Keep(error.to_string()))?;
+    let note =
+        checkpoint.sign(&[site.signer.key()]).map_err(|error| CheckpointError::Keep(error.to_string()))?;
     let signer = site.signer.clone();
     let (kept_log, kept_note) = (log.clone(), note.clone());
     tokio::task::spawn_blocking(move || signer.keep(&kept_log, size, &kept_note))

@@ -3,17 +3,25 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kokoroe_evidence::SigningKey;
 
+use super::check::LiveCheck;
 use crate::account::secret;
 
-/// Signs checkpoints and keeps their copies.
+/// Signs checkpoints, keeps their copies, and remembers how the last check and the last signing went.
 #[derive(Clone, Debug)]
 pub struct Signer {
     key: Arc<SigningKey>,
     folder: PathBuf,
+    memory: Arc<Mutex<Memory>>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    check: Option<Arc<LiveCheck>>,
+    refusal: Option<String>,
 }
 
 /// A file of the data folder could not be read or written.
@@ -66,15 +74,17 @@ impl Signer {
             Ok(name) => name.trim().to_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let name = format!("kokoroe-{}", hex::encode(secret::random::<4>()));
-                write_private(&name_file, name.as_bytes()).map_err(|error| KeyFileError::new(&name_file, error))?;
+                write_private(&name_file, name.as_bytes())
+                    .map_err(|error| KeyFileError::new(&name_file, error))?;
                 name
             }
             Err(error) => return Err(KeyFileError::new(&name_file, error)),
         };
-        let key = SigningKey::from_seed(&name, &seed).map_err(|error| KeyFileError::new(&name_file, error))?;
+        let key =
+            SigningKey::from_seed(&name, &seed).map_err(|error| KeyFileError::new(&name_file, error))?;
         let folder = data.join("checkpoints");
         fs::create_dir_all(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
-        Ok(Self { key: Arc::new(key), folder })
+        Ok(Self { key: Arc::new(key), folder, memory: Arc::default() })
     }
 
     /// The key.
@@ -127,13 +137,62 @@ impl Signer {
         fs::create_dir_all(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
         let path = folder.join(format!("{size}.note"));
         match write_private(&path, note.as_bytes()) {
-            Ok(()) => fs::File::open(&folder).and_then(|dir| dir.sync_all()).map_err(|error| KeyFileError::new(&folder, error)),
+            Ok(()) => fs::File::open(&folder)
+                .and_then(|dir| dir.sync_all())
+                .map_err(|error| KeyFileError::new(&folder, error)),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
             Err(error) => Err(KeyFileError::new(&path, error)),
         }
     }
 
+    /// The folders of logs of which checkpoints are kept.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn kept_logs(&self) -> Result<Vec<String>, KeyFileError> {
+        let fail = |error: std::io::Error| KeyFileError::new(&self.folder, error);
+        let mut logs = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            if entry.file_type().map_err(fail)?.is_dir() {
+                logs.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        logs.sort_unstable();
+        Ok(logs)
+    }
+
+    /// The name of the folder of a log.
+    #[must_use]
+    pub fn folder_name(&self, log: &str) -> String {
+        log.replace('/', "-")
+    }
+
     fn folder_of(&self, log: &str) -> PathBuf {
-        self.folder.join(log.replace('/', "-"))
+        self.folder.join(self.folder_name(log))
+    }
+
+    /// How the last check since the start went.
+    #[must_use]
+    pub fn last_check(&self) -> Option<Arc<LiveCheck>> {
+        self.memory().check.clone()
+    }
+
+    pub(super) fn remember(&self, check: &LiveCheck) {
+        self.memory().check = Some(Arc::new(check.clone()));
+    }
+
+    /// Why nothing is signed any more, if the last attempt was refused.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        self.memory().refusal.clone()
+    }
+
+    pub(super) fn remember_refusal(&self, refusal: Option<String>) {
+        self.memory().refusal = refusal;
+    }
+
+    fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

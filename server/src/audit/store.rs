@@ -32,7 +32,17 @@ const NEWEST_CHECKPOINT: &str = "
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
-    LOCK_HEAD, HEAD, HEADS, OPEN_HEAD, ADD_LEAF, MOVE_HEAD, MARK_SIGNED, LEAVES, LEAVES_OF, ADD_CHECKPOINT, CHECKPOINTS,
+    LOCK_HEAD,
+    HEAD,
+    HEADS,
+    OPEN_HEAD,
+    ADD_LEAF,
+    MOVE_HEAD,
+    MARK_SIGNED,
+    LEAVES,
+    LEAVES_OF,
+    ADD_CHECKPOINT,
+    CHECKPOINTS,
     NEWEST_CHECKPOINT,
 ];
 
@@ -100,7 +110,13 @@ pub async fn heads(conn: &mut Conn) -> Result<Vec<Head>, DbError> {
 }
 
 pub(super) async fn open_head(tx: &mut Tx, log: &str, now: DateTime<Utc>) -> Result<(), DbError> {
-    on!(tx, |c| sqlx::query(OPEN_HEAD).bind(log).bind(Vec::<u8>::new()).bind(now).execute(c).await.map(drop))?;
+    on!(tx, |c| sqlx::query(OPEN_HEAD)
+        .bind(log)
+        .bind(Vec::<u8>::new())
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }
 
@@ -119,7 +135,13 @@ pub(super) async fn add_leaf(tx: &mut Tx, log: &str, leaf: &LeafRow) -> Result<(
     expect_rows("append a leaf", rows, 1)
 }
 
-pub(super) async fn move_head(tx: &mut Tx, log: &str, size: i64, frontier: Vec<u8>, at: DateTime<Utc>) -> Result<(), DbError> {
+pub(super) async fn move_head(
+    tx: &mut Tx,
+    log: &str,
+    size: i64,
+    frontier: Vec<u8>,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
     let rows = on!(tx, |c| sqlx::query(MOVE_HEAD)
         .bind(log)
         .bind(size)

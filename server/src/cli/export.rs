@@ -1,11 +1,13 @@
 //! `kokoroe export`
 
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::records::Records;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, say};
+use crate::audit::pack;
 
 /// The command's options.
 #[derive(Debug, Args)]
@@ -23,7 +25,37 @@ pub(super) struct Export {
 impl Export {
     pub(super) async fn run(self) -> Outcome {
         let (_lock, site) = self.records.open().await?;
+        // What is written under its own name is always whole.
+        let part = beside(&self.out, "part");
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&part);
+        let file = file.map_err(|error| Failure::new(format!("{}: {error}", part.display())))?;
+        let made = pack::build(&site, self.year, "system", file).await;
         site.db.close().await;
-        Err(Failure::impossible(format!("{}: not written ({:?})", self.out.display(), self.year)))
+        let made = match made {
+            Ok(made) => made,
+            Err(error) => {
+                fs::remove_file(&part).ok();
+                return Err(error.into());
+            }
+        };
+        fs::rename(&part, &self.out)
+            .map_err(|error| Failure::new(format!("{}: {error}", self.out.display())))?;
+        say::line(&format!("{}: {} leaves of {}", self.out.display(), made.leaves, made.log));
+        say::line(&format!("vkey: {}", site.signer.vkey()));
+        match made.refusal {
+            None => Ok(()),
+            Some(refusal) => Err(Failure::new(format!(
+                "The pack was written, but its newest leaves are not signed: {refusal}\n\
+                 監査用ファイルは作りましたが、証跡が以前の署名と合わないため、新しい記録に署名していません。"
+            ))),
+        }
     }
+}
+
+/// The same path with an ending.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
 }

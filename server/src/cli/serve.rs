@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use clap::Args;
+use kokoroe_app::Lang;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -15,7 +16,7 @@ use super::{Failure, Outcome, say};
 use crate::clock::Clock;
 use crate::config::{Config, Origin};
 use crate::state::Site;
-use crate::{audit, jobs, start};
+use crate::{audit, demo, jobs, start};
 
 /// How long requests that are under way at a stop may take.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -82,7 +83,19 @@ impl Serve {
 
 /// The site; with `--demo` in an empty folder, the made-up hospital first.
 async fn site(config: Config) -> Result<Site, Failure> {
-    Ok(start::site(config, Clock::system()).await?)
+    let clock = Clock::system();
+    Ok(if config.demo { demo::site(config, clock).await? } else { start::site(config, clock).await? })
+}
+
+/// Who can sign in as what, in the demo hospital.
+fn introduce(site: &Site) {
+    let (people, password) = demo::people_to_be(site, Lang::Ja);
+    let (in_english, _) = demo::people_to_be(site, Lang::En);
+    let Some(password) = password else { return };
+    say::line(&format!("The demo hospital: everybody's password is {password}  見本の病院のパスワード（全員）"));
+    for (person, english) in people.iter().zip(&in_english) {
+        say::line(&format!("  {}  {}  {} · {}", person.number, person.name, person.note, english.note));
+    }
 }
 
 /// Answers until it is told to stop, then finishes what is under way and signs what was written.
@@ -94,6 +107,7 @@ async fn serve(site: Site, listener: TcpListener, address: SocketAddr, mut stop:
         axum::serve(listener, service).with_graceful_shutdown(jobs::told_to_stop(told)).into_future();
     let mut answering = tokio::spawn(answering);
     say::line(&format!("Kokoroe is ready on {}", shown(&site.config.origin, address)));
+    introduce(&site);
     tokio::select! {
         () = stop.told() => {}
         ended = &mut answering => {

@@ -1,15 +1,21 @@
 //! `kokoroe verify`
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufReader, Read as _};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use kokoroe_evidence::pack::{self, Summary};
+use kokoroe_evidence::{Difference, VerifyingKey};
+use zip::ZipArchive;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, say};
 
 /// The command's options.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The evidence pack
+    /// The evidence pack: the zip, or the folder into which it was unpacked
     pack: PathBuf,
     /// The verifier key that you trust, as it was printed at installation: name+id+key
     #[arg(long, value_name = "KEY")]
@@ -19,9 +25,108 @@ pub(super) struct Verify {
     checkpoint: Vec<PathBuf>,
 }
 
+/// A pack of a hospital group of forty thousand people for a year is far below this.
+const LARGEST: u64 = 16 << 30;
+/// A year has 8,784 hours, and so at most that many hourly checkpoints; the rest are exports and contents.
+const MOST_FILES: usize = 100_000;
+
 impl Verify {
     pub(super) fn run(self) -> Outcome {
-        let Self { pack, vkey, checkpoint } = self;
-        Err(Failure::impossible(format!("{}: not checked ({vkey}, {})", pack.display(), checkpoint.len())))
+        let key =
+            VerifyingKey::parse(&self.vkey).map_err(|error| Failure::new(format!("--vkey: {error}")))?;
+        let files = if self.pack.is_dir() { unpacked(&self.pack)? } else { zipped(&self.pack)? };
+        let mut brought = Vec::new();
+        for path in &self.checkpoint {
+            brought.push(fs::read(path).map_err(|error| at(path, &error))?);
+        }
+        match pack::verify(&files, &key, &brought) {
+            Ok(summary) => {
+                tell(&summary);
+                Ok(())
+            }
+            Err(differences) => Err(not_whole(differences, &self.checkpoint)),
+        }
     }
+}
+
+fn tell(summary: &Summary) {
+    let Summary { log, leaves, checkpoints, brought, contents, rows, .. } = summary;
+    let compared: u64 = rows.values().sum();
+    say::line(&format!(
+        "OK  {log}: {leaves} leaves, {checkpoints} checkpoints, {compared} rows, {contents} contents; \
+         {brought} checkpoints of yours agree."
+    ));
+    say::line(&format!(
+        "一致しました。{log}：証跡{leaves}件、チェックポイント{checkpoints}件、表の{compared}行、教材と規程{contents}件。\
+         手元のチェックポイント{brought}件とも一致します。"
+    ));
+    say::line(&format!("root  {}", summary.root.to_base64()));
+    if let Some(last_at) = &summary.last_at {
+        say::line(&format!("last record 最後の記録  {last_at}"));
+    }
+    for file in &summary.unproven_tables {
+        say::line(&format!(
+            "signed, but no leaf speaks for it 署名はありますが、証跡との照合の対象外です  {file}"
+        ));
+    }
+}
+
+/// The differences in both languages. A checkpoint that the reader brought is named by its file.
+fn not_whole(differences: Vec<Difference>, brought: &[PathBuf]) -> Failure {
+    let mut words = String::from("NOT WHOLE  相違があります");
+    for mut difference in differences {
+        let number = difference.file.strip_prefix("brought/").and_then(|number| number.parse::<usize>().ok());
+        if let Some(path) = number.and_then(|number| brought.get(number.checked_sub(1)?)) {
+            difference.file = path.display().to_string();
+        }
+        words.push_str(&format!("\n- {}\n  {}", difference.english(), difference.japanese()));
+    }
+    Failure::new(words)
+}
+
+/// The files of a zip. What it unpacks to is counted while it is unpacked: the sizes that it claims are not believed.
+fn zipped(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let wrong = |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
+    let file = File::open(path).map_err(|error| wrong(&error))?;
+    let mut zip = ZipArchive::new(BufReader::with_capacity(1 << 20, file)).map_err(|error| wrong(&error))?;
+    if zip.len() > MOST_FILES {
+        return Err(wrong(&"it has too many files to be an evidence pack"));
+    }
+    let mut files = BTreeMap::new();
+    let mut left = LARGEST;
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index(index).map_err(|error| wrong(&error))?;
+        let name = entry.name().map_err(|error| wrong(&error))?.to_string();
+        let mut bytes = Vec::new();
+        entry.by_ref().take(left + 1).read_to_end(&mut bytes).map_err(|error| wrong(&error))?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| wrong(&"it is too large to be an evidence pack"))?;
+        if files.insert(name.clone(), bytes).is_some() {
+            return Err(wrong(&format!("it has two files named {name}")));
+        }
+    }
+    Ok(files)
+}
+
+/// The files of a folder.
+fn unpacked(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| at(&folder, &error))? {
+            let path = entry.map_err(|error| at(&folder, &error))?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                files.insert(name, fs::read(&path).map_err(|error| at(&path, &error))?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn at(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{}: {error}", path.display()))
 }

@@ -25,9 +25,9 @@ impl Location {
     /// # Errors
     /// When it cannot be read as one. The address is not repeated: it may hold a password.
     pub fn postgres(url: &str) -> Result<Self, DbError> {
-        PgConnectOptions::from_str(url)
-            .map(Self::Postgres)
-            .map_err(|_| DbError::Setup("the PostgreSQL address cannot be read; expected postgres://user@host/name".into()))
+        PgConnectOptions::from_str(url).map(Self::Postgres).map_err(|_| {
+            DbError::Setup("the PostgreSQL address cannot be read; expected postgres://user@host/name".into())
+        })
     }
 }
 
@@ -66,7 +66,9 @@ async fn connect_sqlite(path: &Path) -> Result<Db, DbError> {
         .connect_with(options.clone())
         .await?;
     let (version, synchronous): (String, i64) =
-        sqlx::query_as("SELECT sqlite_version(), (SELECT synchronous FROM pragma_synchronous)").fetch_one(&write).await?;
+        sqlx::query_as("SELECT sqlite_version(), (SELECT synchronous FROM pragma_synchronous)")
+            .fetch_one(&write)
+            .await?;
     let parts: Vec<u64> = version.split('.').filter_map(|part| part.parse().ok()).collect();
     if parts.as_slice() < OLDEST_SQLITE.as_slice() {
         return Err(DbError::Setup(format!("SQLite {version} is too old; 3.51.3 or newer is needed")));

@@ -118,10 +118,12 @@ impl Writer {
                 let keep = result.is_ok();
                 let reply: Reply = Box::new(move |commit| {
                     // Nobody may be waiting any more; the write stands all the same.
-                    drop(answer.send(match commit {
-                        Ok(()) => result,
-                        Err(error) => Err(E::from(error)),
-                    }));
+                    answer
+                        .send(match commit {
+                            Ok(()) => result,
+                            Err(error) => Err(E::from(error)),
+                        })
+                        .ok();
                 });
                 (keep, reply)
             })
@@ -149,7 +151,7 @@ async fn work_through(pool: SqlitePool, mut inbox: mpsc::Receiver<Message>) {
                 tracing::warn!(%error, "the write-ahead log was not folded in");
             }
             // The asker may have given up waiting.
-            drop(done.send(()));
+            done.send(()).ok();
             return;
         }
     }
@@ -190,7 +192,11 @@ async fn run_group(pool: &SqlitePool, group: Vec<Job>, replies: &mut Vec<Reply>)
     }
 }
 
-async fn run_in_savepoints(tx: &mut Tx, group: Vec<Job>, replies: &mut Vec<Reply>) -> Result<(), sqlx::Error> {
+async fn run_in_savepoints(
+    tx: &mut Tx,
+    group: Vec<Job>,
+    replies: &mut Vec<Reply>,
+) -> Result<(), sqlx::Error> {
     for job in group {
         savepoint(tx, "SAVEPOINT one").await?;
         // A panic in one closure must not take the only writer down with it: its work is undone, its asker hears that it ended early.

@@ -44,7 +44,9 @@ mod tests {
 
     #[test]
     fn a_return_path_never_leaves_the_server() {
-        for wrong in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\nSet-Cookie: x", ""] {
+        for wrong in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\nSet-Cookie: x", ""]
+        {
             assert_eq!(local_path(Some(wrong)), "/", "{wrong:?}");
         }
         assert_eq!(local_path(Some("/team?status=overdue")), "/team?status=overdue");

@@ -182,6 +182,9 @@ fn url_encode(text: &str) -> String {
 
 /// What a caught panic becomes.
 pub fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    let text = cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+    let text = cause
+        .downcast_ref::<&str>()
+        .map(|s| (*s).to_owned())
+        .or_else(|| cause.downcast_ref::<String>().cloned());
     Problem::broken(text.unwrap_or_else(|| "a panic without words".to_owned())).into_response()
 }

@@ -4,7 +4,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -53,11 +54,14 @@ pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> 
         headers.insert(name, HeaderValue::from_static(value));
     }
     if site.config.origin.as_str().starts_with("https://") {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
     }
-    headers
-        .entry(CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    ));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
@@ -80,7 +84,10 @@ mod tests {
         assert!(asked(Method::POST, &[("sec-fetch-site", "same-origin")]));
         assert!(asked(Method::POST, &[("origin", "https://kokoroe.example.jp")]));
         assert!(!asked(Method::POST, &[]), "neither header");
-        assert!(!asked(Method::POST, &[("sec-fetch-site", "cross-site"), ("origin", "https://kokoroe.example.jp")]));
+        assert!(!asked(
+            Method::POST,
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://kokoroe.example.jp")]
+        ));
         assert!(!asked(Method::POST, &[("sec-fetch-site", "same-site")]));
         assert!(!asked(Method::POST, &[("sec-fetch-site", "none")]));
         assert!(!asked(Method::POST, &[("origin", "https://kokoroe.example.jp.evil.example")]));

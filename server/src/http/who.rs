@@ -18,6 +18,8 @@ pub struct Signed {
     pub session: SessionId,
     /// The person.
     pub staff: StaffId,
+    /// Their staff number.
+    pub number: String,
     /// Family name.
     pub family: String,
     /// Given name.

@@ -1,7 +1,9 @@
 //! The hospital, its departments and the people in them.
 
+pub mod codes;
 pub mod department;
 pub mod hospital;
+pub mod import;
 pub mod name;
 pub mod posting;
 pub mod role;

@@ -74,8 +74,18 @@ pub async fn end_posting(
     to_on: NaiveDate,
 ) -> Result<(), DbError> {
     let to_on = to_on.max(posting.from_on);
-    store::end(tx, &posting.id, to_on).await?;
+    store::end(tx, &posting.id, Some(to_on)).await?;
     let d = json!({ "posting": posting.id, "department": posting.department_id, "to": to_on.to_string() });
+    by.write(tx, Kind::DEPT_MOVE, posting.staff_id.as_str(), d).await.map(drop)
+}
+
+/// Takes back the end of a posting.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn go_on(tx: &mut Tx, by: &Scribe<'_>, posting: &Posting) -> Result<(), DbError> {
+    store::end(tx, &posting.id, None).await?;
+    let d = json!({ "posting": posting.id, "department": posting.department_id, "open": true });
     by.write(tx, Kind::DEPT_MOVE, posting.staff_id.as_str(), d).await.map(drop)
 }
 

@@ -91,7 +91,7 @@ pub async fn update_staff(tx: &mut Tx, staff: &Staff) -> Result<(), DbError> {
 }
 
 /// Lets a person go from a day on: the postings end, and from that day nobody signs in as them any more.
-/// A day that is past or today closes the account at once.
+/// A day that is past or today closes the account at once. A day that was set before moves.
 ///
 /// # Errors
 /// When the database fails.
@@ -101,29 +101,38 @@ pub async fn leave_hospital(
     mut staff: Staff,
     left_on: NaiveDate,
 ) -> Result<(), DbError> {
+    let now = by.clock.now();
+    let today = by.ledger.calendar.date(now);
+    let announced = staff.left_on.filter(|day| *day > today);
     staff.left_on = Some(left_on);
     update_staff(tx, &staff).await?;
     for open in posting::postings_of(tx, &staff.id).await? {
-        if open.to_on.is_none_or(|to| to > left_on) {
+        let ends_with_them = announced.is_some() && open.to_on == announced;
+        if ends_with_them || open.to_on.is_none_or(|to| to > left_on) {
             super::end_posting(tx, by, &open, left_on).await?;
         }
     }
-    let now = by.clock.now();
-    if left_on <= by.ledger.calendar.date(now) {
+    if left_on <= today {
         account::close(tx, &staff.id, now).await?;
     }
-    by.write(tx, Kind::USER_DISABLE, staff.id.as_str(), json!({ "from": left_on.to_string() }))
-        .await
-        .map(drop)
+    by.write(tx, Kind::USER_DISABLE, staff.id.as_str(), json!({ "from": left_on.to_string() })).await.map(drop)
 }
 
-/// Takes a person back, or takes back that they were to leave. A new place of work is given by [`super::post`].
+/// Takes a person back, or takes back that they were to leave: then their postings go on too. Whoever was gone needs a new
+/// place of work, by [`super::post`].
 ///
 /// # Errors
 /// When the database fails.
 pub async fn come_back(tx: &mut Tx, by: &Scribe<'_>, mut staff: Staff) -> Result<(), DbError> {
+    let today = by.ledger.calendar.date(by.clock.now());
+    let announced = staff.left_on.filter(|day| *day > today);
     staff.left_on = None;
     update_staff(tx, &staff).await?;
+    for ended in posting::postings_of(tx, &staff.id).await? {
+        if announced.is_some() && ended.to_on == announced {
+            super::posting::go_on(tx, by, &ended).await?;
+        }
+    }
     account::reopen(tx, &staff.id).await?;
     by.write(tx, kind("user.enable")?, staff.id.as_str(), json!({})).await.map(drop)
 }

@@ -77,7 +77,8 @@ pub async fn assign(
             "requirement": requirement.id, "cycle": requirement.fiscal_year, "subject": person.staff,
             "due": due_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true), "rule": reason,
         });
-        let entry = Entry { kind: Kind::ASSIGN_CREATE, at: now, actor: "system", obj: id.as_str(), req: None, d };
+        let entry =
+            Entry { kind: Kind::ASSIGN_CREATE, at: now, actor: "system", obj: id.as_str(), req: None, d };
         let leaf = append(tx, ledger, entry).await?;
         let period = Period {
             id,
@@ -99,7 +100,12 @@ pub async fn assign(
 ///
 /// # Errors
 /// When the database fails or asker and approver are the same person.
-pub async fn exempt(tx: &mut Tx, ledger: &Ledger, clock: &Clock, mut exemption: Exemption) -> Result<(), DbError> {
+pub async fn exempt(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    mut exemption: Exemption,
+) -> Result<(), DbError> {
     if exemption.asked_by == exemption.approved_by {
         return Err(DbError::Setup("an exemption is approved by somebody else than the one who asks".into()));
     }

@@ -206,10 +206,13 @@ pub struct Rate {
 impl Rate {
     /// The rate of these statuses.
     pub fn of(statuses: impl IntoIterator<Item = (Status, i64)>) -> Self {
-        statuses.into_iter().filter(|(status, _)| status.counts()).fold(Self::default(), |sum, (status, people)| Self {
-            done: sum.done + if status.is_done() { people } else { 0 },
-            of: sum.of + people,
-        })
+        statuses.into_iter().filter(|(status, _)| status.counts()).fold(
+            Self::default(),
+            |sum, (status, people)| Self {
+                done: sum.done + if status.is_done() { people } else { 0 },
+                of: sum.of + people,
+            },
+        )
     }
 
     /// Tenths of a per cent, rounded down: 99.95 % never reads 100 %. `None` when nobody owes it.
@@ -260,7 +263,12 @@ mod tests {
     fn a_rate_is_rounded_down_and_needs_somebody() {
         assert_eq!(Rate { done: 9995, of: 10_000 }.permille(), Some(999));
         assert_eq!(Rate::of([(Status::Exempt, 3), (Status::Out, 2)]).permille(), None);
-        let rate = Rate::of([(Status::Completed, 4), (Status::CompletedLate, 1), (Status::Overdue, 5), (Status::Exempt, 9)]);
+        let rate = Rate::of([
+            (Status::Completed, 4),
+            (Status::CompletedLate, 1),
+            (Status::Overdue, 5),
+            (Status::Exempt, 9),
+        ]);
         assert_eq!(rate, Rate { done: 5, of: 10 });
     }
 

@@ -47,8 +47,17 @@ const EXEMPTIONS: &str = "
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
-    ADD_REQUIREMENT, ADD_REQUIREMENT_MODULE, REQUIREMENT, REQUIREMENTS, MODULES, ADD_PERIOD, HAS_PERIOD, PERIOD, PERIODS_OF,
-    ADD_EXEMPTION, EXEMPTIONS,
+    ADD_REQUIREMENT,
+    ADD_REQUIREMENT_MODULE,
+    REQUIREMENT,
+    REQUIREMENTS,
+    MODULES,
+    ADD_PERIOD,
+    HAS_PERIOD,
+    PERIOD,
+    PERIODS_OF,
+    ADD_EXEMPTION,
+    EXEMPTIONS,
 ];
 
 /// Who owes what, until when.
@@ -148,7 +157,13 @@ pub async fn add_requirement(tx: &mut Tx, new: &Requirement, modules: &[String])
         .await
         .map(drop))?;
     for (position, module) in (0_i64..).zip(modules) {
-        on!(tx, |c| sqlx::query(ADD_REQUIREMENT_MODULE).bind(&new.id).bind(module).bind(position).execute(c).await.map(drop))?;
+        on!(tx, |c| sqlx::query(ADD_REQUIREMENT_MODULE)
+            .bind(&new.id)
+            .bind(module)
+            .bind(position)
+            .execute(c)
+            .await
+            .map(drop))?;
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! What is asked on a step, as the page shows it, and what its form answers. Nothing here tells which answer is right.
 
 use kokoroe_app::StoryTime;
-use kokoroe_app::training::{AnswerError, Asked, CardView, ChoiceView, LogLine, PictureView, RegionView, Scene};
+use kokoroe_app::training::{
+    AnswerError, Asked, CardView, ChoiceView, LogLine, PictureView, RegionView, Scene,
+};
 use kokoroe_courses::{Choice, Item, ItemPlace, NodePlace, Place, QuestionPlace, Response, Task, Walk};
 
 use super::translate::{Translator, drawing, story_time};
@@ -36,7 +38,9 @@ pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<L
         .visits()
         .iter()
         .filter_map(|visit| {
-            let (Place::Node(node), Response::Choice(id), Some((at, _))) = (&visit.place, &visit.response, visit.clock) else {
+            let (Place::Node(node), Response::Choice(id), Some((at, _))) =
+                (&visit.place, &visit.response, visit.clock)
+            else {
                 return None;
             };
             let choice = node.choices.iter().find(|choice| choice.id == *id)?;
@@ -60,10 +64,18 @@ pub fn asked(
             let body = words.passage(&reading.body, kokoroe_app::paths::POLICY);
             (Scene::default(), Asked::Read { title: words.words(&reading.title), body })
         }
-        Place::Item(item) => (item_scene(words, standing, item.item), item_asked(words, standing, turn, item, given)),
-        Place::Node(node) => (node_scene(words, standing, node), choose(words, node.node.ask.as_ref()?, node_choices(words, node), given)),
+        Place::Item(item) => {
+            (item_scene(words, standing, item.item), item_asked(words, standing, turn, item, given))
+        }
+        Place::Node(node) => (
+            node_scene(words, standing, node),
+            choose(words, node.node.ask.as_ref()?, node_choices(words, node), given),
+        ),
         Place::Question(question) => {
-            let scene = Scene { setting: question.variant.scene.as_ref().map(|scene| words.words(scene)), ..Scene::default() };
+            let scene = Scene {
+                setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
+                ..Scene::default()
+            };
             (scene, choose(words, &question.variant.ask, question_choices(words, question), given))
         }
         Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
@@ -114,7 +126,12 @@ fn question_choices(words: Translator<'_>, place: &QuestionPlace<'_>) -> Vec<Cho
     place.choices.iter().map(|choice| choice_view(words, choice, None)).collect()
 }
 
-fn choose(words: Translator<'_>, ask: &kokoroe_courses::Text, choices: Vec<ChoiceView>, given: &Given<'_>) -> Asked {
+fn choose(
+    words: Translator<'_>,
+    ask: &kokoroe_courses::Text,
+    choices: Vec<ChoiceView>,
+    given: &Given<'_>,
+) -> Asked {
     let chosen = match given.response {
         Some(Response::Choice(id)) => Some(id.clone()),
         _ => None,
@@ -122,7 +139,13 @@ fn choose(words: Translator<'_>, ask: &kokoroe_courses::Text, choices: Vec<Choic
     Asked::Choose { ask: words.words(ask), choices, chosen }
 }
 
-fn item_asked(words: Translator<'_>, standing: &Standing, turn: u32, place: &ItemPlace<'_>, given: &Given<'_>) -> Asked {
+fn item_asked(
+    words: Translator<'_>,
+    standing: &Standing,
+    turn: u32,
+    place: &ItemPlace<'_>,
+    given: &Given<'_>,
+) -> Asked {
     let item = place.item;
     match &item.task {
         Task::Judge(_) => {
@@ -135,7 +158,11 @@ fn item_asked(words: Translator<'_>, standing: &Standing, turn: u32, place: &Ite
             regions: hotspot
                 .regions
                 .iter()
-                .map(|region| RegionView { id: region.id.clone(), at: region.at.into(), label: words.words(&region.label) })
+                .map(|region| RegionView {
+                    id: region.id.clone(),
+                    at: region.at.into(),
+                    label: words.words(&region.label),
+                })
                 .collect(),
             picked: match given.response {
                 Some(Response::Picks(ids)) => ids.iter().cloned().collect(),
@@ -180,7 +207,11 @@ fn item_asked(words: Translator<'_>, standing: &Standing, turn: u32, place: &Ite
 
 /// The drawing of a hotspot.
 #[must_use]
-pub fn picture(words: Translator<'_>, standing: &Standing, hotspot: &kokoroe_courses::Hotspot) -> PictureView {
+pub fn picture(
+    words: Translator<'_>,
+    standing: &Standing,
+    hotspot: &kokoroe_courses::Hotspot,
+) -> PictureView {
     PictureView {
         src: drawing(&standing.attempt.revision, &hotspot.image),
         size: hotspot.size.into(),
@@ -208,7 +239,9 @@ pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError>
                 let length = text.chars().count();
                 match length {
                     0 => Err(AnswerError::Nothing),
-                    _ if length > usize::from(draft.max) => Err(AnswerError::TooLong(u32::try_from(length).unwrap_or(u32::MAX))),
+                    _ if length > usize::from(draft.max) => {
+                        Err(AnswerError::TooLong(u32::try_from(length).unwrap_or(u32::MAX)))
+                    }
                     _ => Ok(Response::Draft(text.to_owned())),
                 }
             }
@@ -228,8 +261,11 @@ fn choice(form: &Form) -> Result<Response, AnswerError> {
 }
 
 fn order(cards: &[&kokoroe_courses::Card], form: &Form) -> Result<Response, AnswerError> {
-    let number = |id: &str| form.text(&format!("place-{id}")).parse::<usize>().ok().filter(|n| (1..=cards.len()).contains(n));
-    let missing: Vec<String> = cards.iter().filter(|card| number(&card.id).is_none()).map(|card| card.id.clone()).collect();
+    let number = |id: &str| {
+        form.text(&format!("place-{id}")).parse::<usize>().ok().filter(|n| (1..=cards.len()).contains(n))
+    };
+    let missing: Vec<String> =
+        cards.iter().filter(|card| number(&card.id).is_none()).map(|card| card.id.clone()).collect();
     if !missing.is_empty() {
         return Err(AnswerError::NoPlace(missing));
     }

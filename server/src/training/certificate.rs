@@ -8,9 +8,9 @@ use subtle::ConstantTimeEq;
 
 use super::store::{self, Completion};
 use super::translate::{Translator, day};
+use crate::account::secret;
 use crate::account::session::Caller;
 use crate::account::throttle::{self, Subject};
-use crate::account::secret;
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Problem, Visitor, page, page_with_status};
 use crate::requirements::store::{self as requirements, Period, Requirement};
@@ -48,7 +48,9 @@ pub async fn show(
     let view = Certificate {
         number: completion.number.clone(),
         name: completion.name.clone(),
-        staff_number: crate::people::store::staff::staff(&mut conn, &period.staff_id).await?.map(|staff| staff.staff_no),
+        staff_number: crate::people::store::staff::staff(&mut conn, &period.staff_id)
+            .await?
+            .map(|staff| staff.staff_no),
         course: words.either(&requirement.title, &requirement.title_en),
         year: i32::try_from(requirement.fiscal_year).unwrap_or(0),
         policy: policy.map(|policy| (words.words(&policy.title), policy.version)),
@@ -70,7 +72,10 @@ pub async fn show(
 fn qr(text: &str) -> Vec<Vec<bool>> {
     let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return Vec::new() };
     let colors = code.to_colors();
-    colors.chunks(code.width().max(1)).map(|row| row.iter().map(|color| *color == qrcode::Color::Dark).collect()).collect()
+    colors
+        .chunks(code.width().max(1))
+        .map(|row| row.iter().map(|color| *color == qrcode::Color::Dark).collect())
+        .collect()
 }
 
 /// What the public check asks.
@@ -91,7 +96,8 @@ pub async fn check(
     let (Some(number), Some(code)) = (asked.number, asked.code) else {
         return Ok(page(&site, &visitor, CertificateCheck::default()));
     };
-    let mut view = CertificateCheck { number: number.clone(), code: code.clone(), ..CertificateCheck::default() };
+    let mut view =
+        CertificateCheck { number: number.clone(), code: code.clone(), ..CertificateCheck::default() };
     let number = crate::account::sign_in::staff_number(&number).to_uppercase();
     let typed = secret::normal_code(&code);
     if number.is_empty() {
@@ -126,7 +132,9 @@ pub async fn check(
     let completed = day(calendar.date(completion.completed_at));
     let until = completion.valid_until.map(|until| (until, day(calendar.last_day_before(until))));
     view.found = Some(match until {
-        Some((until, last)) if until <= site.now() => CertificateFound::Over { course, completed, valid_until: last },
+        Some((until, last)) if until <= site.now() => {
+            CertificateFound::Over { course, completed, valid_until: last }
+        }
         _ => CertificateFound::Valid { course, completed, valid_until: until.map(|(_, last)| last) },
     });
     Ok(page(&site, &visitor, view))

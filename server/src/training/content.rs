@@ -70,9 +70,13 @@ impl Content {
             return Ok(Some(Arc::clone(module)));
         }
         let Some(body) = store::revision_body(conn, hash).await? else { return Ok(None) };
-        let module = Module::from_canonical(&body).map_err(|error| DbError::Inconsistent(error.to_string()))?;
+        let module =
+            Module::from_canonical(&body).map_err(|error| DbError::Inconsistent(error.to_string()))?;
         let module = Arc::new(module);
-        self.older.write().unwrap_or_else(PoisonError::into_inner).insert(hash.to_owned(), Arc::clone(&module));
+        self.older
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(hash.to_owned(), Arc::clone(&module));
         Ok(Some(module))
     }
 
@@ -85,7 +89,8 @@ impl Content {
             return Ok(Some(Arc::clone(&self.policy.1)));
         }
         let Some(body) = store::revision_body(conn, hash).await? else { return Ok(None) };
-        let policy = Policy::from_canonical(&body).map_err(|error| DbError::Inconsistent(error.to_string()))?;
+        let policy =
+            Policy::from_canonical(&body).map_err(|error| DbError::Inconsistent(error.to_string()))?;
         Ok(Some(Arc::new(policy)))
     }
 
@@ -104,7 +109,7 @@ impl Content {
     }
 }
 
-async fn publish_one(
+pub(crate) async fn publish_one(
     tx: &mut Tx,
     ledger: &Ledger,
     clock: &Clock,
@@ -118,7 +123,18 @@ async fn publish_one(
     }
     let now = clock.now();
     let leaf_kind = if kind == "policy" { Kind::POLICY_PUBLISH } else { Kind::COURSE_PUBLISH };
-    let entry = Entry { kind: leaf_kind, at: now, actor: "system", obj: hash, req: None, d: json!({ "id": id, "rev": hash }) };
+    let entry = Entry {
+        kind: leaf_kind,
+        at: now,
+        actor: "system",
+        obj: hash,
+        req: None,
+        d: json!({ "id": id, "rev": hash }),
+    };
     let leaf = append(tx, ledger, entry).await?;
-    store::add_revision(tx, &store::Revision { hash, kind, content_id: id, body: &body(), published_at: now, leaf }).await
+    store::add_revision(
+        tx,
+        &store::Revision { hash, kind, content_id: id, body: &body(), published_at: now, leaf },
+    )
+    .await
 }

@@ -1,7 +1,8 @@
 //! Looking back: at a story, and at a round of the test.
 
 use kokoroe_app::training::{
-    DebriefPage, IncidentKind as IncidentKindView, IncidentView, PathStep, StepHead, TestResultPage, TopicLine,
+    DebriefPage, IncidentKind as IncidentKindView, IncidentView, PathStep, StepHead, TestResultPage,
+    TopicLine,
 };
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::{Content, Debrief, Grade, IncidentKind, Place, TestResult, Walk};
@@ -133,7 +134,11 @@ fn topics(words: Translator<'_>, before: &Walk<'_>, result: &TestResult) -> Vec<
     newest
         .into_iter()
         .filter_map(|(_, clause, grade)| {
-            Some(TopicLine { clause: words.clause(clause)?, verdict: verdict(grade), again: !result.passed && grade < bar })
+            Some(TopicLine {
+                clause: words.clause(clause)?,
+                verdict: verdict(grade),
+                again: !result.passed && grade < bar,
+            })
         })
         .collect()
 }

@@ -36,8 +36,9 @@ pub async fn sheet(
     let words = Translator::new(&site, &visitor);
     let standing = standing(&site, &signed, &period, &module).await?;
     let mut conn = site.db.read().await?;
-    let requirement =
-        requirements::requirement(&mut conn, &standing.period.requirement_id).await?.ok_or(Problem::not_found())?;
+    let requirement = requirements::requirement(&mut conn, &standing.period.requirement_id)
+        .await?
+        .ok_or(Problem::not_found())?;
     drop(conn);
     let walk = standing.walk()?;
     let calendar = site.calendar();
@@ -91,9 +92,11 @@ fn summary(words: Translator<'_>, visit: &Visit<'_>) -> Vec<SheetSummary> {
         (Response::Again, _) => vec![SheetSummary::Again],
         (Response::Level(level), _) => vec![SheetSummary::Level(*level)],
         (Response::Draft(text), _) => vec![SheetSummary::Own(text.clone())],
-        (Response::Choice(id), _) => {
-            choices.iter().filter(|choice| choice.id == *id).map(|choice| SheetSummary::Course(words.words(&choice.text))).collect()
-        }
+        (Response::Choice(id), _) => choices
+            .iter()
+            .filter(|choice| choice.id == *id)
+            .map(|choice| SheetSummary::Course(words.words(&choice.text)))
+            .collect(),
         (Response::Picks(ids), Place::Item(item)) => match &item.item.task {
             Task::Hotspot(hotspot) => hotspot
                 .regions

@@ -4,7 +4,9 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use kokoroe_app::training::{Care, IntroAction, ModuleDone, ModuleIntro, Pause, StepKind, StepLine, StepState};
+use kokoroe_app::training::{
+    Care, IntroAction, ModuleDone, ModuleIntro, Pause, StepKind, StepLine, StepState,
+};
 use kokoroe_courses::{Content, Module, ScenarioKind, Step, Task};
 
 use super::overview::{self, Overview, small};
@@ -69,7 +71,13 @@ async fn belongs(
     }
 }
 
-fn intro_view(words: Translator<'_>, module: &Module, base: &str, action: IntroAction, done: bool) -> ModuleIntro {
+fn intro_view(
+    words: Translator<'_>,
+    module: &Module,
+    base: &str,
+    action: IntroAction,
+    done: bool,
+) -> ModuleIntro {
     let state = if done { StepState::Done } else { StepState::Ahead };
     let steps: Vec<StepLine> = match &module.content {
         Content::Lesson(steps) => steps.iter().map(|step| line(words, module, step, state)).collect(),
@@ -127,7 +135,9 @@ fn questions(module: &Module) -> u16 {
             .map(|step| match step {
                 Step::Read(_) | Step::Debrief { .. } => 0,
                 Step::Item(_) => 1,
-                Step::Scenario(scenario) => small(scenario.nodes.iter().filter(|node| node.ask.is_some()).count()),
+                Step::Scenario(scenario) => {
+                    small(scenario.nodes.iter().filter(|node| node.ask.is_some()).count())
+                }
             })
             .sum(),
     }
@@ -165,7 +175,9 @@ pub async fn start(
     };
     let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     site.db
-        .write(move |tx| Box::pin(async move { record::begin(tx, &ledger, &clock, &signed.staff, attempt).await }))
+        .write(move |tx| {
+            Box::pin(async move { record::begin(tx, &ledger, &clock, &signed.staff, attempt).await })
+        })
         .await
         .map_err(|error: DbError| error)?;
     Ok(see_other(&format!("{}/1", module_path(&period.id, &id))))
@@ -232,6 +244,11 @@ pub async fn drawing(
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"));
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+        ),
+    );
     Ok(response)
 }

@@ -8,8 +8,8 @@ use kokoroe_app::training::{
 use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
-use super::translate::{Translator, day};
 use super::store;
+use super::translate::{Translator, day};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::requirements::period::Reason;
@@ -115,7 +115,10 @@ async fn owed(
         released_until: overview
             .released_until(site.now())
             .map(|until| day(site.calendar().last_day_before(until))),
-        certificate: overview.completion.as_ref().map(|completion| format!("/certificates/{}", completion.number)),
+        certificate: overview
+            .completion
+            .as_ref()
+            .map(|completion| format!("/certificates/{}", completion.number)),
     })
 }
 
@@ -137,7 +140,10 @@ fn because(overview: &Overview) -> Vec<Because> {
     match Reason::read(&overview.period.reason) {
         Some(Reason::EveryYear) => vec![Because::EveryYear],
         Some(Reason::Joined { on, days }) => {
-            vec![Because::EveryYear, Because::Joined { on: day(on), days: u16::try_from(days).unwrap_or(u16::MAX) }]
+            vec![
+                Because::EveryYear,
+                Because::Joined { on: day(on), days: u16::try_from(days).unwrap_or(u16::MAX) },
+            ]
         }
         None => Vec::new(),
     }

@@ -62,7 +62,8 @@ impl Overview {
             due_at: period.due_at,
             valid_until: completion.as_ref().and_then(|completion| completion.valid_until),
             exempt: exemptions.iter().map(|exemption| (exemption.from_at, exemption.until_at)).collect(),
-            out: crate::people::store::posting::is_out(conn, &period.staff_id, site.calendar().date(now)).await?,
+            out: crate::people::store::posting::is_out(conn, &period.staff_id, site.calendar().date(now))
+                .await?,
         };
         let status = record.status(now);
         Ok(Self { period, requirement, modules, progress, exemptions, completion, status })
@@ -178,7 +179,12 @@ pub fn minutes_left(module: &Module, (at, of): (u16, u16)) -> u16 {
 
 /// The one thing to do next in a period; `None` when nothing is left or nothing may be done.
 #[must_use]
-pub fn next(site: &Site, words: Translator<'_>, overview: &Overview, modules: &[ModuleStanding]) -> Option<Next> {
+pub fn next(
+    site: &Site,
+    words: Translator<'_>,
+    overview: &Overview,
+    modules: &[ModuleStanding],
+) -> Option<Next> {
     let act = overview.status.has_to_act() && overview.completion.is_none();
     if !act || overview.requirement.opens_at > site.now() {
         return None;
@@ -191,7 +197,13 @@ pub fn next(site: &Site, words: Translator<'_>, overview: &Overview, modules: &[
             ModuleStanding { .. } => NextKind::Start,
         };
         let title = module.title.clone();
-        return Some(Next { kind, title, minutes: module.left.max(1), href: module.href.clone(), due: Some(due) });
+        return Some(Next {
+            kind,
+            title,
+            minutes: module.left.max(1),
+            href: module.href.clone(),
+            due: Some(due),
+        });
     }
     let (_, policy) = site.content.policy();
     Some(Next {

@@ -24,7 +24,8 @@ pub async fn show_version(
     Path(hash): Path<String>,
 ) -> Answer {
     let mut conn = site.db.read().await?;
-    let policy = site.content.pinned_policy(&mut conn, &hash).await.ok().flatten().ok_or(Problem::not_found())?;
+    let policy =
+        site.content.pinned_policy(&mut conn, &hash).await.ok().flatten().ok_or(Problem::not_found())?;
     let newer = (site.content.policy().0 != hash).then(|| kokoroe_app::paths::POLICY.to_owned());
     Ok(page(&site, &visitor, view(Translator::new(&site, &visitor), &policy, &visitor, newer)))
 }

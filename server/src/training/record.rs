@@ -46,7 +46,8 @@ impl Standing {
         clock: &Clock,
     ) -> Result<Result<Judgement, kokoroe_courses::Refusal>, DbError> {
         let mut walk = self.walk()?;
-        let text = serde_json::to_string(&response).map_err(|error| DbError::Inconsistent(error.to_string()))?;
+        let text =
+            serde_json::to_string(&response).map_err(|error| DbError::Inconsistent(error.to_string()))?;
         let again = response == Response::Again;
         let turn = walk.turn();
         let visit = match walk.answer(response) {
@@ -101,14 +102,27 @@ fn missed(walk: &Walk<'_>) -> bool {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(tx: &mut Tx, ledger: &Ledger, clock: &Clock, staff: &StaffId, new: Attempt) -> Result<(), DbError> {
+pub async fn begin(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    staff: &StaffId,
+    new: Attempt,
+) -> Result<(), DbError> {
     if store::attempt(tx, &new.period_id, &new.module_id).await?.is_some() {
         return Ok(());
     }
     let d = json!({
         "period": new.period_id, "module": new.module_id, "rev": new.revision, "seed": new.seed.to_string(),
     });
-    let entry = Entry { kind: Kind::ATTEMPT_START, at: clock.now(), actor: staff.as_str(), obj: new.id.as_str(), req: None, d };
+    let entry = Entry {
+        kind: Kind::ATTEMPT_START,
+        at: clock.now(),
+        actor: staff.as_str(),
+        obj: new.id.as_str(),
+        req: None,
+        d,
+    };
     let leaf = append(tx, ledger, entry).await?;
     store::add_attempt(tx, &new, leaf).await
 }
@@ -145,7 +159,8 @@ pub async fn write(tx: &mut Tx, ledger: &Ledger, mut judgement: Judgement) -> Re
     if judgement.finished {
         store::finish(tx, &judgement.attempt, at).await?;
         let attempts = store::attempts_of(tx, &judgement.period).await?;
-        let done = |module: &String| attempts.iter().any(|a| a.module_id == *module && a.finished_at.is_some());
+        let done =
+            |module: &String| attempts.iter().any(|a| a.module_id == *module && a.finished_at.is_some());
         if judgement.modules.iter().all(done) {
             facts.done_at = Some(at);
         }

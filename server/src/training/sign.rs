@@ -125,7 +125,11 @@ async fn last_signed(
 fn all_ticked(site: &Site, form: &Form) -> Result<(), Vec<String>> {
     let ticked: Vec<String> = form.all("statement").map(str::to_owned).collect();
     let (_, policy) = site.content.policy();
-    if policy.statements.iter().all(|statement| ticked.contains(&statement.id)) { Ok(()) } else { Err(ticked) }
+    if policy.statements.iter().all(|statement| ticked.contains(&statement.id)) {
+        Ok(())
+    } else {
+        Err(ticked)
+    }
 }
 
 /// Takes the ticks: all of them lead to the check page.
@@ -166,33 +170,32 @@ pub async fn show_check(
         Stage::Earlier(path) => Ok(see_other(&path)),
         Stage::Signed => Ok(see_other(&format!("{}/done", base(&id)))),
         Stage::Now(_) => {
-            let view = check(&site, &visitor, &mut conn, &signed, &id, None).await?;
+            let view = check(&site, &visitor, &signed, &id, None);
             Ok(page(&site, &visitor, view))
         }
     }
 }
 
-async fn check(
+fn check(
     site: &Site,
     visitor: &Visitor,
-    conn: &mut Conn,
     signed: &Signed,
     period: &PeriodId,
     error: Option<SignError>,
-) -> Result<PolicySignCheck, DbError> {
+) -> PolicySignCheck {
     let words = Translator::new(site, visitor);
     let (hash, policy) = site.content.policy();
-    Ok(PolicySignCheck {
+    PolicySignCheck {
         title: words.words(&policy.title),
         version: policy.version,
         revision: short(hash),
         name: signed.name(visitor.lang),
-        number: crate::people::store::staff::staff(conn, &signed.staff).await?.map_or_else(String::new, |staff| staff.staff_no),
+        number: signed.number.clone(),
         statements: policy.statements.iter().map(|s| (s.id.clone(), words.words(&s.text))).collect(),
         error,
         action: format!("{}/check", base(period)),
         back: base(period),
-    })
+    }
 }
 
 /// The first characters of a hash, for the eye.
@@ -228,7 +231,7 @@ pub async fn submit_check(
         Confirmed::Wait(seconds) => Some(SignError::Throttled(seconds)),
     };
     if let Some(error) = error {
-        let view = check(&site, &visitor, &mut conn, &signed, &id, Some(error)).await?;
+        let view = check(&site, &visitor, &signed, &id, Some(error));
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
     drop(conn);
@@ -362,9 +365,12 @@ pub async fn done(
         return Ok(see_other(&base(&period.id)));
     };
     let completion = store::completion(&mut conn, &period.id).await?;
-    let policy = site.content.pinned_policy(&mut conn, &signature.policy).await?.ok_or(Problem::not_found())?;
+    let policy =
+        site.content.pinned_policy(&mut conn, &signature.policy).await?.ok_or(Problem::not_found())?;
     let view = SignDone {
-        number: completion.as_ref().map_or_else(|| signature.id.to_string(), |completion| completion.number.clone()),
+        number: completion
+            .as_ref()
+            .map_or_else(|| signature.id.to_string(), |completion| completion.number.clone()),
         title: words.words(&policy.title),
         version: policy.version,
         revision: short(&signature.policy),

@@ -69,7 +69,8 @@ fn show_with(
     let head = head(words, standing, &before);
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let given = Given { response: answered.map(|visit| &visit.response), draft, error: error.as_ref() };
-    let on = answered.map(|_| way_on(standing, &before.place(), turn, walk.is_finished() && turn + 1 == open));
+    let on =
+        answered.map(|_| way_on(standing, &before.place(), turn, walk.is_finished() && turn + 1 == open));
     match before.place() {
         Place::Debrief(place) => {
             let view = debrief::view(words, standing, head, standing.step(turn), &place, on);
@@ -200,7 +201,9 @@ async fn save(
     // Another request was faster. If it brought the same answer, both have succeeded.
     let mut conn = site.db.read().await?;
     let answers = store::answers(&mut conn, &standing.attempt.id).await?;
-    let earlier = answers.get((turn - 1) as usize).and_then(|answer| serde_json::from_str::<Response>(&answer.response).ok());
+    let earlier = answers
+        .get((turn - 1) as usize)
+        .and_then(|answer| serde_json::from_str::<Response>(&answer.response).ok());
     if earlier == Some(sent) { Ok(see_other(&target)) } else { Err(Problem::conflict(standing.step(turn))) }
 }
 
@@ -222,7 +225,8 @@ pub async fn again(
     let walk = standing.walk()?;
     let open = walk.turn();
     // Pressed twice: the first press has already led back.
-    let pressed_before = walk.visits().get(turn as usize).is_some_and(|visit| visit.response == Response::Again);
+    let pressed_before =
+        walk.visits().get(turn as usize).is_some_and(|visit| visit.response == Response::Again);
     if pressed_before {
         return Ok(see_other(&standing.step(turn + 2)));
     }
@@ -256,7 +260,9 @@ pub async fn keep_draft(
     let body: String = form.get("draft").unwrap_or_default().chars().take(usize::from(max) * 4).collect();
     let (attempt, now) = (standing.attempt.id.clone(), site.now());
     site.db
-        .write(move |tx| Box::pin(async move { store::keep_draft(tx, &attempt, i64::from(turn), &body, now).await }))
+        .write(move |tx| {
+            Box::pin(async move { store::keep_draft(tx, &attempt, i64::from(turn), &body, now).await })
+        })
         .await
         .map_err(|error: DbError| error)?;
     let at = super::translate::moment(now, site.calendar());

@@ -1,6 +1,7 @@
 //! The security boundary: what the course knows becomes what a page shows. Only what is copied here can reach a browser; grades,
 //! reasons and targets of choices are copied by the pages after an answer alone.
 
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::contact::Contact;
 use kokoroe_app::ui::post::{PostPicture, PostView, Skin as SkinView};
@@ -8,9 +9,9 @@ use kokoroe_app::ui::prose::{Block as BlockView, Inline as InlineView};
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
 use kokoroe_app::{Day, Lang, Moment, StoryTime as StoryTimeView};
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use kokoroe_courses::{
-    Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin, StoryTime, Text,
+    Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin, StoryTime,
+    Text,
 };
 
 use crate::clock::Calendar;
@@ -85,7 +86,8 @@ impl<'a> Translator<'a> {
     }
 
     fn prose(&self, prose: &Prose, lang: Lang, policy: &str) -> Vec<BlockView> {
-        let line = |parts: &[Inline]| parts.iter().map(|part| self.inline(part, lang, policy)).collect::<Vec<_>>();
+        let line =
+            |parts: &[Inline]| parts.iter().map(|part| self.inline(part, lang, policy)).collect::<Vec<_>>();
         prose
             .0
             .iter()
@@ -94,9 +96,10 @@ impl<'a> Translator<'a> {
                     BlockView::Heading { level: *level, id: id.clone(), text: line(text) }
                 }
                 Block::Paragraph(text) => BlockView::Paragraph(line(text)),
-                Block::List { ordered, items } => {
-                    BlockView::List { ordered: *ordered, items: items.iter().map(|item| line(item)).collect() }
-                }
+                Block::List { ordered, items } => BlockView::List {
+                    ordered: *ordered,
+                    items: items.iter().map(|item| line(item)).collect(),
+                },
                 Block::Quote(text) => BlockView::Quote(line(text)),
             })
             .collect()
@@ -125,7 +128,10 @@ impl<'a> Translator<'a> {
             at: Some(story_time(post.at).figures()),
             text: self.words(&post.text),
             say: self.words(&post.say),
-            picture: post.image.as_ref().map(|image| PostPicture { src: drawing(revision, image), say: self.words(&post.say) }),
+            picture: post
+                .image
+                .as_ref()
+                .map(|image| PostPicture { src: drawing(revision, image), say: self.words(&post.say) }),
             likes: post.stats.like,
             replies: post.stats.reply,
             shares: post.stats.share,

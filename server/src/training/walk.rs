@@ -17,7 +17,10 @@ use crate::state::Site;
 /// Not found when there is no such period or it is somebody else's: the two look alike.
 pub async fn own_period(conn: &mut Conn, id: &str, staff: &StaffId) -> Result<Period, Problem> {
     let id = PeriodId::parse(id).ok_or(Problem::not_found())?;
-    requirements::period(conn, &id).await?.filter(|period| period.staff_id == *staff).ok_or(Problem::not_found())
+    requirements::period(conn, &id)
+        .await?
+        .filter(|period| period.staff_id == *staff)
+        .ok_or(Problem::not_found())
 }
 
 /// An attempt with everything that is needed to ask, show or judge.
@@ -38,7 +41,12 @@ impl Standing {
     ///
     /// # Errors
     /// When the database fails or the pinned content is gone.
-    pub async fn load(site: &Site, conn: &mut Conn, period: Period, module: &str) -> Result<Option<Self>, DbError> {
+    pub async fn load(
+        site: &Site,
+        conn: &mut Conn,
+        period: Period,
+        module: &str,
+    ) -> Result<Option<Self>, DbError> {
         let Some(attempt) = store::attempt(conn, &period.id, module).await? else { return Ok(None) };
         let module = site
             .content

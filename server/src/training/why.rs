@@ -74,7 +74,9 @@ fn explain(
         verdict: grade.map(verdict),
         chosen: chosen.map(|choice| words.words(&choice.text)),
         why: why(words, visit, chosen),
-        clause: chosen.and_then(|choice| words.clause(&choice.cite)).or_else(|| item_clause(words, &visit.place)),
+        clause: chosen
+            .and_then(|choice| words.clause(&choice.cite))
+            .or_else(|| item_clause(words, &visit.place)),
         basis: chosen.map_or(Basis::Rule, |choice| basis(choice.basis)),
         arrived: arrived(words, standing, visit),
         // A required question that is asked again keeps its best answer to itself: the learner finds it.
@@ -89,7 +91,11 @@ fn explain(
         detail: detail(words, standing, visit),
         doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
         asked_again,
-        next: if walk.is_finished() && last { format!("{}/done", standing.base()) } else { standing.step(turn + 1) },
+        next: if walk.is_finished() && last {
+            format!("{}/done", standing.base())
+        } else {
+            standing.step(turn + 1)
+        },
         again: repeatable.then(|| format!("{}/again", standing.step(turn))),
     })
 }
@@ -178,7 +184,11 @@ fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> WhyD
                 .map(|card| CardResult {
                     text: words.words(&card.text),
                     why: words.words(&card.why),
-                    given: given.iter().position(|id| *id == card.id).and_then(|at| u16::try_from(at + 1).ok()).unwrap_or(0),
+                    given: given
+                        .iter()
+                        .position(|id| *id == card.id)
+                        .and_then(|at| u16::try_from(at + 1).ok())
+                        .unwrap_or(0),
                 })
                 .collect(),
             pairs: (visit.judged.points, visit.judged.of),
@@ -227,7 +237,10 @@ pub fn takeaway(words: Translator<'_>, walk: &Walk<'_>) -> Option<Words> {
     let put_right = walk.visits().iter().filter(good).find(|visit| {
         let question = visit.place.question();
         question.is_some()
-            && walk.visits().iter().any(|earlier| earlier.turn < visit.turn && earlier.place.question() == question)
+            && walk
+                .visits()
+                .iter()
+                .any(|earlier| earlier.turn < visit.turn && earlier.place.question() == question)
     });
     put_right.or_else(|| walk.visits().iter().rfind(|visit| good(visit))).and_then(chosen)
 }

@@ -1,6 +1,7 @@
 //! Departments: a tree, each with the path of ids from its top.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
@@ -28,7 +29,7 @@ pub(super) const MOVE_PATHS: &str = "
 pub(super) const CLOSE: &str = "UPDATE department SET closed_on = $2 WHERE id = $1";
 
 /// A department.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
 pub struct Department {
     /// Its id.
     pub id: DepartmentId,

@@ -21,7 +21,8 @@ pub(super) const HOLD: &str = "UPDATE staff_import SET made_at = made_at WHERE c
 pub(super) const PLAN_AGAIN: &str = "
     UPDATE staff_import SET plan = $2, made_at = $3 WHERE id = $1 AND confirmed_at IS NULL";
 pub(super) const CONFIRM: &str = "
-    UPDATE staff_import SET confirmed_at = $2 WHERE id = $1 AND confirmed_at IS NULL";
+    UPDATE staff_import SET confirmed_at = $2, plan = $3 WHERE id = $1 AND confirmed_at IS NULL";
+pub(super) const FORGET: &str = "DELETE FROM staff_import WHERE confirmed_at IS NULL AND made_at < $1";
 
 /// A file that was compared.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -84,13 +85,25 @@ pub(in crate::people) async fn plan_again(
     Ok(rows == 1)
 }
 
-/// `false` when it was confirmed before.
+/// Keeps what was done in the place of what was planned. `false` when it was confirmed before.
 pub(in crate::people) async fn confirm(
     tx: &mut Tx,
     id: &ImportId,
     at: DateTime<Utc>,
+    done: &str,
 ) -> Result<bool, DbError> {
-    let rows =
-        on!(tx, |c| sqlx::query(CONFIRM).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected()))?;
+    let rows = on!(tx, |c| sqlx::query(CONFIRM)
+        .bind(id)
+        .bind(at)
+        .bind(done)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// Forgets the plans that nobody confirmed before an instant: they are copies of a list of names.
+pub(in crate::people) async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(FORGET).bind(before).execute(c).await.map(drop))?;
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Postings and leaves of absence: where somebody works from when to when, and when they are away.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
@@ -48,7 +49,7 @@ pub(super) const IS_OUT: &str = "
                         WHERE l.staff_id = s.id AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)))";
 
 /// A person in a department for a time.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
 pub struct Posting {
     /// Its id.
     pub id: PostingId,
@@ -101,7 +102,7 @@ pub(in crate::people) async fn add(tx: &mut Tx, new: &Posting) -> Result<(), DbE
     expect_rows("add a posting", rows, 1)
 }
 
-pub(in crate::people) async fn end(tx: &mut Tx, id: &PostingId, to_on: NaiveDate) -> Result<(), DbError> {
+pub(in crate::people) async fn end(tx: &mut Tx, id: &PostingId, to_on: Option<NaiveDate>) -> Result<(), DbError> {
     let rows =
         on!(tx, |c| sqlx::query(END).bind(id).bind(to_on).execute(c).await.map(|d| d.rows_affected()))?;
     expect_rows("end a posting", rows, 1)

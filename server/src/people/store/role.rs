@@ -25,6 +25,15 @@ pub(super) const MANAGERS: &str = "
        AND (g.revoked_at IS NULL OR g.revoked_at > $1)
      ORDER BY s.kana_key, s.staff_no";
 
+pub(super) const IN_FORCE: &str = "
+    SELECT g.role, g.department_id, d.path
+      FROM role_grant g
+      LEFT JOIN department d ON d.id = g.department_id
+     WHERE g.staff_id = $1
+       AND g.granted_at <= $2
+       AND (g.revoked_at IS NULL OR g.revoked_at > $2)
+     ORDER BY g.role, d.path";
+
 /// A role that somebody was given.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Grant {
@@ -40,6 +49,25 @@ pub struct Grant {
     pub granted_at: DateTime<Utc>,
     /// Until when.
     pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// A role that holds at an instant.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct InForce {
+    /// `manager`, `office` or `auditor`.
+    pub role: String,
+    /// For a manager: the department at the top.
+    pub department_id: Option<DepartmentId>,
+    /// Its path.
+    pub path: Option<String>,
+}
+
+/// The roles that a person holds at an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn in_force(conn: &mut Conn, staff: &StaffId, at: DateTime<Utc>) -> Result<Vec<InForce>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(IN_FORCE).bind(staff).bind(at).fetch_all(c).await)?)
 }
 
 /// Who manages a department.

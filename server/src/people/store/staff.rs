@@ -1,6 +1,7 @@
 //! People: who they are, and finding them.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
@@ -60,7 +61,7 @@ pub(super) const COUNT_FOUND: &str = "
        AND ($5 = '%' OR d.path LIKE $5)";
 
 /// A person.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
 pub struct Staff {
     /// The id.
     pub id: StaffId,

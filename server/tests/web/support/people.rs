@@ -13,34 +13,34 @@ use super::{PASSWORD, TestSite, at, day};
 
 /// A small hospital: two wards, people of every role, one requirement that is open until the end of October 2026.
 #[derive(Clone, Debug)]
-pub struct Ward {
+pub(crate) struct Ward {
     /// 病院
-    pub top: DepartmentId,
+    pub(crate) top: DepartmentId,
     /// 3病棟
-    pub third: DepartmentId,
+    pub(crate) third: DepartmentId,
     /// 4病棟
-    pub fourth: DepartmentId,
+    pub(crate) fourth: DepartmentId,
     /// 100001, a nurse of 3病棟
-    pub nurse: StaffId,
+    pub(crate) nurse: StaffId,
     /// 100002, another nurse of 3病棟
-    pub other_nurse: StaffId,
+    pub(crate) other_nurse: StaffId,
     /// 100003, a nurse of 4病棟
-    pub fourth_nurse: StaffId,
+    pub(crate) fourth_nurse: StaffId,
     /// 100010, manager of 3病棟
-    pub manager: StaffId,
+    pub(crate) manager: StaffId,
     /// 100011, manager of 4病棟
-    pub fourth_manager: StaffId,
+    pub(crate) fourth_manager: StaffId,
     /// 100020, training office
-    pub office: StaffId,
+    pub(crate) office: StaffId,
     /// 100030, auditor
-    pub auditor: StaffId,
+    pub(crate) auditor: StaffId,
     /// 「SNSの約束 2026年度」
-    pub requirement: RequirementId,
+    pub(crate) requirement: RequirementId,
 }
 
 impl TestSite {
     /// Fills the hospital with a [`Ward`].
-    pub async fn ward(&self) -> Ward {
+    pub(crate) async fn ward(&self) -> Ward {
         let site = self.site.clone();
         self.site
             .db
@@ -50,7 +50,7 @@ impl TestSite {
     }
 
     /// The period in which somebody owes the year's requirement.
-    pub async fn period(&self, staff: &StaffId) -> PeriodId {
+    pub(crate) async fn period(&self, staff: &StaffId) -> PeriodId {
         let mut conn = self.site.db.read().await.expect("a connection");
         let periods = requirements::periods_of(&mut conn, staff).await.expect("periods");
         periods.first().expect("a period").id.clone()
@@ -96,7 +96,8 @@ async fn fill(site: &Site, tx: &mut kokoroe_server::db::Tx) -> Result<Ward, DbEr
         let credential = NewCredential { password: Some(hash.clone()), code: None };
         account::open(tx, &id, credential, site.now()).await?;
         let from_on: NaiveDate = day("2020-04-01");
-        let posting = NewPosting { staff: id.clone(), department: place.clone(), from_on, to_on: None, main: true };
+        let posting =
+            NewPosting { staff: id.clone(), department: place.clone(), from_on, to_on: None, main: true };
         people::post(tx, &by, &posting).await?;
         ids.push(id);
     }

@@ -9,7 +9,7 @@ use kokoroe_server::training::walk::{Standing, own_period};
 
 /// How somebody answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Temper {
+pub(crate) enum Temper {
     /// The best answer every time.
     Best,
     /// The worst that is offered.
@@ -17,14 +17,20 @@ pub enum Temper {
 }
 
 /// What is asked now and how to answer it.
-pub struct Ask {
-    pub turn: u32,
-    pub fields: Vec<(String, String)>,
-    pub question: Option<String>,
+pub(crate) struct Ask {
+    pub(crate) turn: u32,
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) question: Option<String>,
 }
 
 /// The fields that answer the step that is open; `None` when nothing is asked any more.
-pub async fn answer(site: &Site, staff: &StaffId, period: &PeriodId, module: &str, temper: Temper) -> Option<Ask> {
+pub(crate) async fn answer(
+    site: &Site,
+    staff: &StaffId,
+    period: &PeriodId,
+    module: &str,
+    temper: Temper,
+) -> Option<Ask> {
     let mut conn = site.db.read().await.expect("a connection");
     let period = own_period(&mut conn, period.as_str(), staff).await.expect("their period");
     let standing = Standing::load(site, &mut conn, period, module).await.expect("loaded").expect("begun");
@@ -45,7 +51,7 @@ fn pick(choices: &[&Choice], temper: Temper) -> Response {
 }
 
 /// An answer to a place.
-pub fn respond(place: &Place<'_>, temper: Temper) -> Response {
+pub(crate) fn respond(place: &Place<'_>, temper: Temper) -> Response {
     match place {
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Response::Next,
         Place::Node(node) => pick(&node.choices, temper),
@@ -54,7 +60,14 @@ pub fn respond(place: &Place<'_>, temper: Temper) -> Response {
             Task::Judge(_) => pick(&item.choices, temper),
             Task::Hotspot(hotspot) => {
                 let wanted = |leak: bool| leak == (temper == Temper::Best);
-                Response::Picks(hotspot.regions.iter().filter(|r| wanted(r.leak)).map(|r| r.id.clone()).collect::<BTreeSet<_>>())
+                Response::Picks(
+                    hotspot
+                        .regions
+                        .iter()
+                        .filter(|r| wanted(r.leak))
+                        .map(|r| r.id.clone())
+                        .collect::<BTreeSet<_>>(),
+                )
             }
             Task::Order(order) => {
                 let mut ids: Vec<String> = order.cards.iter().map(|card| card.id.clone()).collect();
@@ -63,26 +76,30 @@ pub fn respond(place: &Place<'_>, temper: Temper) -> Response {
                 }
                 Response::Order(ids)
             }
-            Task::Draft(draft) => Response::Draft(draft.models.first().map_or_else(|| "ありがとうございます".into(), |m| m.text.ja.clone())),
+            Task::Draft(draft) => Response::Draft(
+                draft.models.first().map_or_else(|| "ありがとうございます".into(), |m| m.text.ja.clone()),
+            ),
             Task::Confidence { .. } => Response::Level(3),
         },
     }
 }
 
 /// A response as the fields of its form.
-pub fn fields(response: &Response) -> Vec<(String, String)> {
+pub(crate) fn fields(response: &Response) -> Vec<(String, String)> {
     match response {
         Response::Next | Response::Again => Vec::new(),
         Response::Choice(id) => vec![("choice".into(), id.clone())],
         Response::Picks(ids) => ids.iter().map(|id| ("pick".into(), id.clone())).collect(),
-        Response::Order(ids) => ids.iter().zip(1..).map(|(id, n)| (format!("place-{id}"), n.to_string())).collect(),
+        Response::Order(ids) => {
+            ids.iter().zip(1..).map(|(id, n)| (format!("place-{id}"), n.to_string())).collect()
+        }
         Response::Draft(text) => vec![("draft".into(), text.clone())],
         Response::Level(level) => vec![("level".into(), level.to_string())],
     }
 }
 
 /// Every sentence of a module that must not be seen before its question is answered.
-pub fn secrets(content: &Content) -> Vec<String> {
+pub(crate) fn secrets(content: &Content) -> Vec<String> {
     let mut secrets = Vec::new();
     let mut choice = |choice: &Choice| secrets.push(choice.why.ja.clone());
     match content {
@@ -94,14 +111,22 @@ pub fn secrets(content: &Content) -> Vec<String> {
                         Task::Hotspot(_) | Task::Order(_) | Task::Draft(_) | Task::Confidence { .. } => {}
                     },
                     kokoroe_courses::Step::Scenario(scenario) => {
-                        scenario.nodes.iter().flat_map(|node| &node.branches).for_each(|branch| choice(&branch.choice));
+                        scenario
+                            .nodes
+                            .iter()
+                            .flat_map(|node| &node.branches)
+                            .for_each(|branch| choice(&branch.choice));
                     }
                     kokoroe_courses::Step::Read(_) | kokoroe_courses::Step::Debrief { .. } => {}
                 }
             }
         }
         Content::Test(test) => {
-            test.families.iter().flat_map(|family| &family.variants).flat_map(|v| &v.choices).for_each(choice);
+            test.families
+                .iter()
+                .flat_map(|family| &family.variants)
+                .flat_map(|v| &v.choices)
+                .for_each(choice);
         }
     }
     secrets.retain(|text| !text.is_empty());

@@ -1,11 +1,9 @@
 //! What both engines promise.
 
-mod support;
-
+use crate::support::{TestSite, engines};
 use chrono::TimeDelta;
 use kokoroe_server::db::{DbError, Engine};
 use kokoroe_server::{account, audit, on, people, requirements, training};
-use support::{TestSite, engines};
 
 fn statements() -> Vec<&'static str> {
     [
@@ -14,7 +12,6 @@ fn statements() -> Vec<&'static str> {
         people::store::STATEMENTS,
         requirements::store::STATEMENTS,
         training::store::STATEMENTS,
-        kokoroe_server::reports::store::STATEMENTS,
     ]
     .concat()
 }
@@ -81,7 +78,8 @@ async fn keys(engine: Engine) -> Vec<(String, String)> {
               GROUP BY i.indexrelid, t.relname"
         }
     };
-    let mut rows: Vec<(String, String)> = on!(&mut conn, |c| sqlx::query_as(text).fetch_all(c).await).expect("keys");
+    let mut rows: Vec<(String, String)> =
+        on!(&mut conn, |c| sqlx::query_as(text).fetch_all(c).await).expect("keys");
     rows.sort();
     rows
 }
@@ -113,13 +111,14 @@ async fn a_write_that_fails_leaves_nothing_behind_and_its_neighbours_stand() {
                 .await
             }
         };
-        let outcomes = futures_util::future::join_all(
-            (0..40).map(|n| write(format!("probe.{n:02}"), n % 4 == 3)),
-        )
-        .await;
+        let outcomes =
+            futures_util::future::join_all((0..40).map(|n| write(format!("probe.{n:02}"), n % 4 == 3))).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 30, "{engine:?}");
         let mut conn = db.read().await.expect("a connection");
-        let kept: i64 = on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM setting WHERE name LIKE 'probe.%'").fetch_one(c).await)
+        let kept: i64 =
+            on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM setting WHERE name LIKE 'probe.%'")
+                .fetch_one(c)
+                .await)
             .expect("a count");
         assert_eq!(kept, 30, "{engine:?}");
     }
@@ -132,8 +131,11 @@ async fn a_panic_in_one_write_does_not_stop_the_next() {
         let outcome: Result<(), DbError> =
             test.site.db.write(|_| Box::pin(async { panic!("on purpose") })).await;
         assert!(outcome.is_err());
-        let outcome: Result<(), DbError> =
-            test.site.db.write(|tx| Box::pin(async move { people::hospital::set(tx, "after", "x").await })).await;
+        let outcome: Result<(), DbError> = test
+            .site
+            .db
+            .write(|tx| Box::pin(async move { people::hospital::set(tx, "after", "x").await }))
+            .await;
         outcome.expect("the writer lives");
     }
 }
@@ -150,7 +152,11 @@ async fn facts_cannot_be_changed_or_deleted() {
                 let outcome: Result<(), DbError> = test
                     .site
                     .db
-                    .write(|tx| Box::pin(async move { Ok(on!(tx, |c| sqlx::query(text).execute(c).await.map(drop))?) }))
+                    .write(|tx| {
+                        Box::pin(
+                            async move { Ok(on!(tx, |c| sqlx::query(text).execute(c).await.map(drop))?) },
+                        )
+                    })
                     .await;
                 let error = outcome.expect_err(&statement).to_string();
                 assert!(error.contains("append-only"), "{engine:?} {statement}: {error}");

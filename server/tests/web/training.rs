@@ -1,12 +1,10 @@
 //! The employee's way, from sign-in to certificate, as a browser without JavaScript goes it.
 
-mod support;
-
+use crate::support::solve::{self, Temper};
+use crate::support::{Browser, PASSWORD, TestSite, engines};
 use http::StatusCode;
 use kokoroe_server::id::{PeriodId, StaffId};
 use kokoroe_server::{audit, on};
-use support::solve::{self, Temper};
-use support::{Browser, PASSWORD, TestSite, engines};
 
 fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
@@ -14,7 +12,14 @@ fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 
 /// Goes through one module, answering in this temper until `patience` answers, then at its best. Checks on each step that nothing
 /// is told before it is answered.
-async fn go_through(test: &TestSite, browser: &mut Browser, staff: &StaffId, period: &PeriodId, module: &str, patience: u32) {
+async fn go_through(
+    test: &TestSite,
+    browser: &mut Browser,
+    staff: &StaffId,
+    period: &PeriodId,
+    module: &str,
+    patience: u32,
+) {
     let base = format!("/learn/{period}/{module}");
     let intro = browser.get(&base).await;
     assert_eq!(intro.status, StatusCode::OK, "{}", intro.body);
@@ -31,7 +36,10 @@ async fn go_through(test: &TestSite, browser: &mut Browser, staff: &StaffId, per
         assert_eq!(page.status, StatusCode::OK, "{step}: {}", page.body);
         if ask.question.is_some() {
             for secret in &secrets {
-                assert!(!page.body.contains(secret.as_str()), "{step} tells «{secret}» before it is answered");
+                assert!(
+                    !page.body.contains(secret.as_str()),
+                    "{step} tells «{secret}» before it is answered"
+                );
             }
             let empty = browser.post(&step, &[]).await;
             assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "{step} took an empty answer");
@@ -57,7 +65,8 @@ async fn finish_modules(test: &TestSite, browser: &mut Browser, staff: &StaffId,
 }
 
 async fn sign(test: &TestSite, browser: &mut Browser, period: &PeriodId) -> String {
-    let statements: Vec<String> = test.site.content.policy().1.statements.iter().map(|s| s.id.clone()).collect();
+    let statements: Vec<String> =
+        test.site.content.policy().1.statements.iter().map(|s| s.id.clone()).collect();
     let ticks: Vec<(&str, &str)> = statements.iter().map(|id| ("statement", id.as_str())).collect();
     let base = format!("/learn/{period}/sign");
     let text = browser.get(&base).await;
@@ -99,11 +108,16 @@ async fn a_nurse_finishes_the_year_from_sign_in_to_certificate() {
         let paper = browser.get(&format!("/certificates/{number}")).await;
         assert!(paper.body.contains("鈴木 一郎") && paper.body.contains(&number));
         let mut conn = test.site.db.read().await.expect("a connection");
-        let code: String = on!(&mut conn, |c| sqlx::query_scalar("SELECT code FROM completion").fetch_one(c).await).expect("a code");
+        let code: String =
+            on!(&mut conn, |c| sqlx::query_scalar("SELECT code FROM completion").fetch_one(c).await)
+                .expect("a code");
         drop(conn);
         let mut public = test.browser();
         let valid = public.get(&format!("/verify?number={number}&code={code}")).await;
-        assert!(valid.body.contains("2026") && !valid.body.contains("鈴木"), "the public check never names anybody");
+        assert!(
+            valid.body.contains("2026") && !valid.body.contains("鈴木"),
+            "the public check never names anybody"
+        );
         let guessed = public.get(&format!("/verify?number={number}&code=2222-2222-2222")).await;
         assert_ne!(guessed.body, valid.body);
         let sheet = browser.get(&format!("/history/{period}/m1-photo")).await;
@@ -120,7 +134,8 @@ async fn an_answer_is_saved_once_however_often_it_is_sent() {
     let mut browser = test.signed_in("100001").await;
     let base = format!("/learn/{period}/m1-photo");
     browser.post(&base, &[]).await;
-    let ask = solve::answer(&test.site, &ward.nurse, &period, "m1-photo", Temper::Best).await.expect("a step");
+    let ask =
+        solve::answer(&test.site, &ward.nurse, &period, "m1-photo", Temper::Best).await.expect("a step");
     let step = format!("{base}/{}", ask.turn);
     let sends = (0..20).map(|_| {
         let (mut browser, step, fields) = (browser.clone(), step.clone(), ask.fields.clone());
@@ -130,8 +145,13 @@ async fn an_answer_is_saved_once_however_often_it_is_sent() {
         assert_eq!(status, StatusCode::SEE_OTHER);
     }
     let mut conn = test.site.db.read().await.expect("a connection");
-    let answers: i64 = on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM answer").fetch_one(c).await).expect("a count");
-    let leaves: i64 = on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM log_leaf WHERE kind = 'answer'").fetch_one(c).await)
+    let answers: i64 =
+        on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM answer").fetch_one(c).await)
+            .expect("a count");
+    let leaves: i64 =
+        on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM log_leaf WHERE kind = 'answer'")
+            .fetch_one(c)
+            .await)
         .expect("a count");
     assert_eq!((answers, leaves), (1, 1));
 }
@@ -149,7 +169,8 @@ async fn a_step_that_is_answered_or_ahead_takes_no_other_answer() {
     let ahead = browser.get(&format!("{base}/5")).await;
     assert_eq!(ahead.location(), format!("{base}/1"));
     browser.post(&format!("{base}/1"), &[]).await;
-    let ask = solve::answer(&test.site, &ward.nurse, &period, "m2-disaster", Temper::Best).await.expect("a step");
+    let ask =
+        solve::answer(&test.site, &ward.nurse, &period, "m2-disaster", Temper::Best).await.expect("a step");
     let made_up = browser.post(&format!("{base}/2"), &[("choice", "no-such-choice")]).await;
     assert_eq!(made_up.status, StatusCode::UNPROCESSABLE_ENTITY);
     browser.post(&format!("{base}/2"), &pairs(&ask.fields)).await;
@@ -184,11 +205,18 @@ async fn nobody_learns_anything_of_anothers_training() {
     let mut nobody = test.browser();
     for path in &paths {
         let answer = nobody.get(path).await;
-        assert!(answer.location().starts_with("/sign-in?return_to=/learn") || answer.location().starts_with("/sign-in?return_to=/history"));
+        assert!(
+            answer.location().starts_with("/sign-in?return_to=/learn")
+                || answer.location().starts_with("/sign-in?return_to=/history")
+        );
     }
     for odd in ["", "0", "-1", "%00", "..", "018f0000-0000-7000-8000-000000000000"] {
         let answer = owner.get(&format!("/learn/{odd}/m1-photo/1")).await;
-        assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST), "{odd}: {}", answer.status);
+        assert!(
+            matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST),
+            "{odd}: {}",
+            answer.status
+        );
     }
 }
 
@@ -201,7 +229,9 @@ async fn words_of_a_draft_are_kept_for_another_device_and_never_run_as_html() {
     let base = format!("/learn/{period}/m2-disaster");
     phone.post(&base, &[]).await;
     let turn = loop {
-        let ask = solve::answer(&test.site, &ward.nurse, &period, "m2-disaster", Temper::Best).await.expect("a step");
+        let ask = solve::answer(&test.site, &ward.nurse, &period, "m2-disaster", Temper::Best)
+            .await
+            .expect("a step");
         if ask.fields.iter().any(|(name, _)| name == "draft") {
             break ask.turn;
         }
@@ -225,9 +255,15 @@ async fn a_missed_final_test_asks_only_what_was_missed() {
     go_through(&test, &mut browser, &ward.nurse, &period, "final-test", 6).await;
     let mut conn = test.site.db.read().await.expect("a connection");
     let questions: i64 =
-        on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM answer WHERE place <> ''").fetch_one(c).await).expect("a count");
+        on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM answer WHERE place <> ''")
+            .fetch_one(c)
+            .await)
+        .expect("a count");
     assert_eq!(questions, 16, "ten, and the six again");
-    let missed: i64 = on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM progress WHERE retry_at IS NOT NULL").fetch_one(c).await)
+    let missed: i64 =
+        on!(&mut conn, |c| sqlx::query_scalar("SELECT COUNT(*) FROM progress WHERE retry_at IS NOT NULL")
+            .fetch_one(c)
+            .await)
         .expect("a count");
     assert_eq!(missed, 1);
 }

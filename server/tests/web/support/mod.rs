@@ -1,7 +1,5 @@
 //! A hospital for one test: its own database, a clock that stands still, a few people, and a browser without JavaScript.
 
-#![expect(dead_code, reason = "each test file uses a part of it")]
-
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -18,29 +16,30 @@ use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
 mod people;
-pub mod solve;
-pub use people::*;
+pub(crate) mod solve;
 
 /// The password of everybody in a test.
-pub const PASSWORD: &str = "a quiet ward at night";
+pub(crate) const PASSWORD: &str = "a quiet ward at night";
 
 /// The origin of every test server.
-pub const ORIGIN: &str = "http://localhost:3000";
+pub(crate) const ORIGIN: &str = "http://localhost:3000";
 
 /// Which engine a test runs on. PostgreSQL is asked for by `KOKOROE_TEST_POSTGRES`; where `KOKOROE_REQUIRE_POSTGRES` is set, its absence is
 /// a failure and not a skip.
-pub fn engines() -> Vec<Engine> {
+pub(crate) fn engines() -> Vec<Engine> {
     match std::env::var("KOKOROE_TEST_POSTGRES") {
         Ok(_) => vec![Engine::Sqlite, Engine::Postgres],
-        Err(_) if std::env::var("KOKOROE_REQUIRE_POSTGRES").is_ok() => panic!("KOKOROE_TEST_POSTGRES is not set"),
+        Err(_) if std::env::var("KOKOROE_REQUIRE_POSTGRES").is_ok() => {
+            panic!("KOKOROE_TEST_POSTGRES is not set")
+        }
         Err(_) => vec![Engine::Sqlite],
     }
 }
 
 /// A hospital for one test.
-pub struct TestSite {
-    pub site: Site,
-    pub clock: Clock,
+pub(crate) struct TestSite {
+    pub(crate) site: Site,
+    pub(crate) clock: Clock,
     folder: PathBuf,
 }
 
@@ -53,7 +52,7 @@ impl Drop for TestSite {
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// An empty folder of its own.
-pub fn fresh_folder() -> PathBuf {
+pub(crate) fn fresh_folder() -> PathBuf {
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
     let folder = std::env::temp_dir().join(format!("kokoroe-test-{}-{number}", std::process::id()));
     drop(std::fs::remove_dir_all(&folder));
@@ -62,23 +61,23 @@ pub fn fresh_folder() -> PathBuf {
 }
 
 /// An instant as text.
-pub fn at(text: &str) -> DateTime<Utc> {
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
 }
 
 /// A day as text.
-pub fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
 impl TestSite {
     /// A hospital on SQLite, on Thursday 1 October 2026 at nine in the morning.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::on(Engine::Sqlite).await
     }
 
     /// A hospital on this engine.
-    pub async fn on(engine: Engine) -> Self {
+    pub(crate) async fn on(engine: Engine) -> Self {
         let folder = fresh_folder();
         let location = match engine {
             Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
@@ -88,7 +87,7 @@ impl TestSite {
     }
 
     /// A hospital on records that may exist already.
-    pub async fn open(folder: PathBuf, location: Location) -> Self {
+    pub(crate) async fn open(folder: PathBuf, location: Location) -> Self {
         let clock = Clock::standing_at(at("2026-10-01T00:00:00Z"));
         let config = Config {
             data: folder.clone(),
@@ -104,17 +103,17 @@ impl TestSite {
     }
 
     /// Where its files are.
-    pub fn folder(&self) -> &std::path::Path {
+    pub(crate) fn folder(&self) -> &std::path::Path {
         &self.folder
     }
 
     /// A browser that has not signed in.
-    pub fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser { site: self.site.clone(), cookies: Vec::new(), lang: "ja" }
     }
 
     /// A browser in which somebody has signed in.
-    pub async fn signed_in(&self, number: &str) -> Browser {
+    pub(crate) async fn signed_in(&self, number: &str) -> Browser {
         let mut browser = self.browser();
         let answer = browser.post("/sign-in", &[("number", number), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -128,42 +127,53 @@ async fn fresh_postgres() -> Location {
     let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
     let mut admin = sqlx::PgConnection::connect(&url).await.expect("the test cluster");
     admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await.expect("dropped");
-    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))).await.expect("made");
+    admin
+        .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")))
+        .await
+        .expect("made");
     let options: sqlx::postgres::PgConnectOptions = url.parse().expect("an address");
     Location::Postgres(options.database(&name))
 }
 
 /// What came back.
-pub struct Answered {
-    pub status: StatusCode,
-    pub headers: http::HeaderMap,
-    pub body: String,
-    pub bytes: Vec<u8>,
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answered {
     /// Where it leads.
-    pub fn location(&self) -> &str {
-        self.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_else(|| panic!("no location: {} {}", self.status, self.body))
+    pub(crate) fn location(&self) -> &str {
+        self.headers
+            .get(LOCATION)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_else(|| panic!("no location: {} {}", self.status, self.body))
     }
 }
 
 /// A browser without JavaScript.
 #[derive(Clone)]
-pub struct Browser {
+pub(crate) struct Browser {
     site: Site,
-    pub cookies: Vec<(String, String)>,
-    pub lang: &'static str,
+    pub(crate) cookies: Vec<(String, String)>,
+    pub(crate) lang: &'static str,
 }
 
 impl Browser {
+    /// A browser that has not signed in, at any hospital.
+    pub(crate) fn at(site: &Site) -> Self {
+        Self { site: site.clone(), cookies: Vec::new(), lang: "ja" }
+    }
+
     /// Opens a page.
-    pub async fn get(&mut self, path: &str) -> Answered {
+    pub(crate) async fn get(&mut self, path: &str) -> Answered {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
     }
 
     /// Opens a page and every page that it leads to.
-    pub async fn follow(&mut self, path: &str) -> (String, Answered) {
+    pub(crate) async fn follow(&mut self, path: &str) -> (String, Answered) {
         let mut path = path.to_owned();
         for _ in 0..10 {
             let answer = self.get(&path).await;
@@ -176,7 +186,7 @@ impl Browser {
     }
 
     /// Sends a form from our own page.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
         let body = form(fields);
         let request = Request::post(path)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -187,8 +197,9 @@ impl Browser {
     }
 
     /// Sends any request with this browser's cookies.
-    pub async fn send(&mut self, mut request: Request<Body>) -> Answered {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answered {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request.headers_mut().insert(COOKIE, cookies.join("; ").parse().expect("a header"));
         }
@@ -210,7 +221,7 @@ impl Browser {
 }
 
 /// Fields as a form sends them.
-pub fn form(fields: &[(&str, &str)]) -> String {
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     fields
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
@@ -220,6 +231,14 @@ pub fn form(fields: &[(&str, &str)]) -> String {
 
 fn encode(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
         .collect()
 }

@@ -1,0 +1,356 @@
+//! Is the log in the database whole, and do the records still say what its leaves say?
+//!
+//! Everything is read again: each leaf from its stored bytes up to the signed roots, those kept outside the database included, and then
+//! each record beside its leaf. Whatever differs is told with its place.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use kokoroe_evidence::log_check::{Head as StoredHead, LogCheck};
+use kokoroe_evidence::{Difference, Fault, Frontier, Hash, Leaf};
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+use super::glance::Glance;
+use super::store::{self, Head, LeafRow};
+use crate::db::{Conn, DbError};
+use crate::reports::evidence::store::{Span, rows};
+use crate::reports::evidence::{Kept, Row, millis};
+use crate::state::Site;
+
+/// How many leaves are read at once.
+const CHUNK: i64 = 4096;
+
+/// What a check of everything found.
+#[derive(Clone, Debug)]
+pub struct LiveCheck {
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Each log, oldest first.
+    pub logs: Vec<LogState>,
+}
+
+/// What the check of one log found.
+#[derive(Clone, Debug)]
+pub struct LogState {
+    /// The log.
+    pub log: String,
+    /// How many leaves were read.
+    pub leaves: u64,
+    /// How many of them a checkpoint covers.
+    pub signed: u64,
+    /// How many records were compared with their leaves.
+    pub rows: u64,
+    /// The first difference of each kind; none when the log is whole.
+    pub differences: Vec<Difference>,
+}
+
+impl LiveCheck {
+    /// Nothing differs.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.logs.iter().all(|log| log.differences.is_empty())
+    }
+}
+
+/// Checks every log and every record that has a leaf. Changes nothing.
+///
+/// # Errors
+/// When the database or the folder of the kept checkpoints cannot be read.
+pub async fn live_check(site: &Site) -> Result<LiveCheck, DbError> {
+    let mut conn = site.db.read().await?;
+    let heads = store::heads(&mut conn).await?;
+    let logs: Vec<String> = heads.iter().map(|head| head.log_id.clone()).collect();
+    let spans = Span::of(&logs, site.calendar());
+    let mut states = Vec::new();
+    for (head, span) in heads.iter().zip(&spans) {
+        states.push(check_log(site, &mut conn, head, span).await?);
+    }
+    drop(conn);
+    let vanished = site.signer.kept_logs().map_err(|error| DbError::Setup(error.to_string()))?;
+    for folder in
+        vanished.into_iter().filter(|folder| !logs.iter().any(|log| site.signer.folder_name(log) == *folder))
+    {
+        let mut found = Found::default();
+        found.add(Fault::CheckpointBeyond, &format!("checkpoints/{folder}"), None, || {
+            ("log_head".into(), String::new())
+        });
+        states.push(LogState { log: folder, leaves: 0, signed: 0, rows: 0, differences: found.into_list() });
+    }
+    let check = LiveCheck { at: site.now(), logs: states };
+    site.signer.remember(&check);
+    Ok(check)
+}
+
+async fn check_log(site: &Site, conn: &mut Conn, head: &Head, span: &Span) -> Result<LogState, DbError> {
+    let mut found = Found::default();
+    let notes = notes(site, conn, &head.log_id).await?;
+    let bytes: Vec<Vec<u8>> = notes.iter().map(|(_, note)| note.clone()).collect();
+    let mut check = LogCheck::new(&head.log_id, site.signer.key().verifying_key(), &bytes);
+    let mut marks = Marks::default();
+    let mut from = 0;
+    while from < head.size {
+        let to = (from + CHUNK).min(head.size);
+        for leaf in store::leaves(conn, &head.log_id, from, to).await? {
+            check.leaf(u64::try_from(leaf.seq).unwrap_or(u64::MAX), &leaf.body, &leaf.hash);
+            marks.note(&leaf, &mut found);
+        }
+        from = to;
+    }
+    let size = u64::try_from(head.size).unwrap_or(0);
+    let frontier = Frontier::from_bytes(size, &head.frontier);
+    let root = frontier.map_or_else(|_| Hash::of(b"not a frontier"), |frontier| frontier.root());
+    let stored = StoredHead { size, frontier: head.frontier.clone(), root };
+    let (leaves, signed) = match check.finish(&stored) {
+        Ok(summary) => (summary.leaves, summary.signed),
+        Err(differences) => {
+            found.take(differences, &notes);
+            (size, u64::try_from(head.signed).unwrap_or(0))
+        }
+    };
+    let mut compared = 0;
+    for kept in Kept::ALL {
+        compared += compare_rows(site, kept, span, &mut marks, &mut found).await?;
+    }
+    marks.tell_unseen(&mut found);
+    Ok(LogState { log: head.log_id.clone(), leaves, signed, rows: compared, differences: found.into_list() })
+}
+
+/// Every signed note of a log, with the name by which a person finds it: those of the database, and those kept outside.
+async fn notes(site: &Site, conn: &mut Conn, log: &str) -> Result<Vec<(String, Vec<u8>)>, DbError> {
+    let mut notes = Vec::new();
+    for row in store::checkpoints(conn, log).await? {
+        notes.push((format!("log_checkpoint {}", row.size), row.note.into_bytes()));
+    }
+    let kept = site.signer.kept(log).map_err(|error| DbError::Setup(error.to_string()))?;
+    let folder = site.signer.folder_name(log);
+    notes.extend(kept.into_iter().map(|(size, note)| (format!("checkpoints/{folder}/{size}.note"), note)));
+    Ok(notes)
+}
+
+async fn compare_rows(
+    site: &Site,
+    kept: Kept,
+    span: &Span,
+    marks: &mut Marks,
+    found: &mut Found,
+) -> Result<u64, DbError> {
+    let (to, mut batches) = mpsc::channel(4);
+    let mut conn = site.db.read().await?;
+    let reading = async {
+        let read = rows(&mut conn, kept, span, true, &to).await;
+        drop(to);
+        read
+    };
+    let comparing = async {
+        let mut number = 0;
+        while let Some(batch) = batches.recv().await {
+            for row in batch {
+                number += 1;
+                marks.see(kept, &row, found);
+            }
+        }
+        number
+    };
+    let (read, number) = tokio::join!(reading, comparing);
+    read.map(|()| number)
+}
+
+/// What the walk along the leaves noted, for the rows that come afterwards.
+#[derive(Default)]
+struct Marks(Vec<Mark>);
+
+#[derive(Clone, Copy)]
+struct Mark {
+    /// Milliseconds.
+    at: i64,
+    kept: Option<Kept>,
+    seen: bool,
+}
+
+impl Marks {
+    /// Notes a leaf. The columns beside its bytes must say the same as the bytes, because pages search by them.
+    fn note(&mut self, leaf: &LeafRow, found: &mut Found) {
+        let number = u64::try_from(leaf.seq).ok();
+        let glance = Glance::at(&leaf.body);
+        if let Some(glance) = glance {
+            let at = millis(leaf.at);
+            for (column, stored, said) in [
+                ("kind", leaf.kind.as_str(), glance.kind),
+                ("at", at.as_str(), glance.at),
+                ("obj", &leaf.obj, glance.obj),
+            ] {
+                if stored != said {
+                    found.add(Fault::RowContent, "log_leaf", number, || {
+                        (format!("{column}={said}"), format!("{column}={stored}"))
+                    });
+                }
+            }
+        }
+        let kept = glance.and_then(|glance| Kept::of_kind(glance.kind));
+        self.0.push(Mark { at: leaf.at.timestamp_millis(), kept, seen: false });
+    }
+
+    /// Compares a row with its leaf.
+    fn see(&mut self, kept: Kept, row: &Row, found: &mut Found) {
+        let number = u64::try_from(row.leaf).ok();
+        let index = usize::try_from(row.leaf).ok();
+        let Some(body) = &row.body else {
+            return found.add(Fault::RowLeaf, kept.table(), number, || (String::new(), row.obj.clone()));
+        };
+        let before = index
+            .and_then(|index| index.checked_sub(1))
+            .and_then(|index| self.0.get(index))
+            .map(|mark| mark.at);
+        // A row that was written while the check ran has its leaf beyond the marks: it is compared, but cannot be counted.
+        if let Some(mark) = index.and_then(|index| self.0.get_mut(index)) {
+            if mark.kept == Some(kept) && mark.seen {
+                return found.add(Fault::RowTwice, kept.table(), number, || (String::new(), row.obj.clone()));
+            }
+            mark.seen = true;
+        }
+        if let Some((fault, expected, is)) = compare(kept, row, body, before) {
+            found.add(fault, kept.table(), number, || (expected, is));
+        }
+    }
+
+    fn tell_unseen(&self, found: &mut Found) {
+        for (index, mark) in (0..).zip(&self.0) {
+            if let Some(kept) = mark.kept.filter(|_| !mark.seen) {
+                found.add(Fault::RowMissing, "log_leaf", Some(index), || {
+                    (kept.table().to_owned(), String::new())
+                });
+            }
+        }
+    }
+}
+
+/// The first thing that a row says otherwise than its leaf: the fault, what it must be, what it is. `before` is the time of the leaf before
+/// it in milliseconds: the log never steps back, even when the machine's clock did.
+fn compare(kept: Kept, row: &Row, body: &[u8], before: Option<i64>) -> Option<(Fault, String, String)> {
+    let leaf = match Leaf::parse(body) {
+        Ok(leaf) => leaf,
+        Err(error) => return Some((Fault::LeafForm, String::new(), error.to_string())),
+    };
+    if !kept.kinds().contains(leaf.kind()) {
+        let expected = kept.kinds().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        return Some((Fault::RowLeaf, expected, leaf.kind().to_string()));
+    }
+    let differs = |name: &str, said: &str, is: &str| {
+        Some((Fault::RowContent, format!("{name}={said}"), format!("{name}={is}")))
+    };
+    let obj = leaf.obj().unwrap_or_default();
+    if obj != row.obj {
+        return differs("obj", obj, &row.obj);
+    }
+    if leaf.actor() != row.actor {
+        return differs("actor", leaf.actor(), &row.actor);
+    }
+    if let Some(at) = row.at {
+        let recorded = before.and_then(DateTime::from_timestamp_millis).map_or(at, |before| at.max(before));
+        if leaf.at() != millis(recorded) {
+            return differs("at", leaf.at(), &millis(at));
+        }
+    }
+    for (name, is) in kept.columns().iter().zip(&row.said) {
+        let said = cell(leaf.d().get(*name));
+        if said != *is {
+            return differs(name, &said, is);
+        }
+    }
+    None
+}
+
+/// A value as a table's cell holds it.
+pub(super) fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+    }
+}
+
+/// The first difference of each kind and place, and how many there are.
+#[derive(Default)]
+struct Found(BTreeMap<(Fault, String), Difference>);
+
+impl Found {
+    fn add(&mut self, fault: Fault, file: &str, leaf: Option<u64>, told: impl FnOnce() -> (String, String)) {
+        self.0.entry((fault, file.to_owned())).and_modify(|first| first.count += 1).or_insert_with(|| {
+            let (expected, found) = told();
+            Difference { fault, file: file.to_owned(), line: None, leaf, expected, found, count: 1 }
+        });
+    }
+
+    /// Takes over what the walk found; the notes get the names by which a person finds them.
+    fn take(&mut self, differences: Vec<Difference>, notes: &[(String, Vec<u8>)]) {
+        for mut difference in differences {
+            let note =
+                difference.file.strip_prefix("checkpoint/").and_then(|number| number.parse::<usize>().ok());
+            if let Some((name, _)) = note.and_then(|number| notes.get(number.checked_sub(1)?)) {
+                difference.file.clone_from(name);
+            }
+            self.0.insert((difference.fault, difference.file.clone()), difference);
+        }
+    }
+
+    fn into_list(self) -> Vec<Difference> {
+        self.0.into_values().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kokoroe_evidence::Kind;
+    use serde_json::json;
+
+    fn row(at: &str) -> Row {
+        Row {
+            leaf: 7,
+            at: at.parse().ok(),
+            obj: "att-1".into(),
+            actor: "u-1".into(),
+            said: ["3", "q1", "{\"choice\":\"a\"}", "", "2", "3", "ff"].map(str::to_owned).to_vec(),
+            logged_at: None,
+            body: None,
+        }
+    }
+
+    fn body(points: i64) -> Vec<u8> {
+        let d = json!({ "turn": 3, "place": "q1", "response": "{\"choice\":\"a\"}", "grade": null, "points": points, "out_of": 3, "rev": "ff" });
+        Leaf::new("l/2026", Kind::ANSWER, "2026-10-01T00:00:00.123Z", "u-1")
+            .and_then(|leaf| leaf.with_obj("att-1"))
+            .and_then(|leaf| leaf.with_d(d))
+            .expect("a leaf")
+            .encode()
+    }
+
+    #[test]
+    fn a_row_that_says_what_its_leaf_says_is_right() {
+        assert_eq!(compare(Kept::Answers, &row("2026-10-01T00:00:00.123456Z"), &body(2), Some(0)), None);
+    }
+
+    #[test]
+    fn a_row_with_another_word_is_told_with_both_words() {
+        let found = compare(Kept::Answers, &row("2026-10-01T00:00:00.123456Z"), &body(1), None);
+        assert_eq!(found, Some((Fault::RowContent, "points=1".into(), "points=2".into())));
+        let other = Row { actor: "u-2".into(), ..row("2026-10-01T00:00:00.123456Z") };
+        assert_eq!(
+            compare(Kept::Answers, &other, &body(2), None),
+            Some((Fault::RowContent, "actor=u-1".into(), "actor=u-2".into()))
+        );
+        assert!(
+            compare(Kept::Completions, &row("2026-10-01T00:00:00.123456Z"), &body(2), None).is_some(),
+            "a leaf of another kind"
+        );
+    }
+
+    #[test]
+    fn a_row_that_was_dated_back_is_found_but_a_clock_that_stepped_back_is_not_a_fault() {
+        let earlier = row("2026-09-30T23:00:00Z");
+        let before = "2026-10-01T00:00:00.123Z".parse::<DateTime<Utc>>().expect("a time").timestamp_millis();
+        assert!(compare(Kept::Answers, &earlier, &body(2), Some(before - 1)).is_some());
+        assert_eq!(compare(Kept::Answers, &earlier, &body(2), Some(before)), None);
+    }
+}

@@ -1,0 +1,202 @@
+//! The evidence pack of a year: the log, its checkpoints, the records as tables, the contents that were shown, and how to check all of it
+//! far from here. Its form is [`kokoroe_evidence::pack`]; this makes it from the database, page by page, into a file.
+
+mod archive;
+mod tables;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+
+use chrono::{DateTime, Utc};
+use kokoroe_evidence::pack as form;
+use kokoroe_evidence::pack::Counts;
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use super::checkpoint::{CheckpointError, sign_now};
+use super::glance::content_of;
+use super::store::{self, Head};
+use super::{Entry, Kind, append};
+use crate::db::{Conn, DbError};
+use crate::reports::evidence::store::Span;
+use crate::reports::evidence::{Kept, millis};
+use crate::state::Site;
+use crate::training::store::revision_body;
+use archive::{Archive, Order, Piece};
+
+/// How many leaves are read at once.
+const CHUNK: i64 = 4096;
+
+const README_JA: &str = include_str!("README.ja.txt");
+const README_EN: &str = include_str!("README.en.txt");
+const VERIFY: &str = include_str!("verify.py");
+
+/// Why a pack was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// There is no log of that year.
+    #[error("there is no log of the fiscal year {0}")]
+    NoSuchYear(i64),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// No checkpoint could be signed for another reason than a log that disagrees.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// The file could not be written or sealed.
+    #[error("the pack could not be written: {0}")]
+    File(String),
+}
+
+/// A pack that was made.
+#[derive(Debug)]
+pub struct Pack {
+    /// The file, at its beginning.
+    pub file: File,
+    /// Its length in bytes.
+    pub length: u64,
+    /// The name to save it under.
+    pub name: String,
+    /// The log.
+    pub log: String,
+    /// How many leaves it holds.
+    pub leaves: i64,
+    /// Why its newest leaves are not signed: the log disagrees with what was signed before. Such a pack is made all the same, because it is
+    /// what an auditor needs to see; whoever verifies it is told where the difference is.
+    pub refusal: Option<String>,
+}
+
+/// Makes the pack of a fiscal year (the present one if none is named) into `file`, on the order of `by`. The order itself is a leaf, and the
+/// checkpoint that is signed then covers it.
+///
+/// # Errors
+/// When there is no such year, or the database or the file fails.
+pub async fn build(site: &Site, year: Option<i64>, by: &str, file: File) -> Result<Pack, PackError> {
+    let now = site.now();
+    let year = year.unwrap_or_else(|| site.calendar().fiscal_year(now));
+    let log = format!("{}/{year}", site.signer.series());
+    let mut conn = site.db.read().await?;
+    if store::head(&mut conn, &log).await?.is_none() {
+        return Err(PackError::NoSuchYear(year));
+    }
+    drop(conn);
+    note_order(site, &log, by, now).await?;
+    let refusal = match sign_now(site).await {
+        Ok(_) => None,
+        Err(error @ CheckpointError::Disagrees { .. }) => Some(error.to_string()),
+        Err(other) => return Err(other.into()),
+    };
+    let mut conn = site.db.read().await?;
+    let head = store::head(&mut conn, &log).await?.ok_or(PackError::NoSuchYear(year))?;
+    let signed = store::newest_checkpoint(&mut conn, &log).await?.map_or(0, |newest| newest.size);
+    let size = if refusal.is_some() { head.size } else { signed };
+    let (pieces, taken) = mpsc::channel(8);
+    let archive = Archive::begin(file, site.calendar(), now, site.signer.clone(), taken);
+    let order = Order::new(pieces);
+    let written = write(site, &mut conn, &head, size, &order, (year, now)).await;
+    drop((order, conn));
+    let (file, length) = archive.end().await.map_err(PackError::File)?;
+    written?;
+    let name = format!("evidence-{}.zip", log.replace('/', "-"));
+    Ok(Pack { file, length, name, log, leaves: size, refusal })
+}
+
+/// Notes in the log who asked for which pack.
+async fn note_order(site: &Site, log: &str, by: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+    let (ledger, log, by) = (site.ledger.clone(), log.to_owned(), by.to_owned());
+    site.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let d = json!({ "what": "evidence_pack" });
+                let entry = Entry { kind: Kind::EXPORT_MADE, at: now, actor: &by, obj: &log, req: None, d };
+                append(tx, &ledger, entry).await.map(drop)
+            })
+        })
+        .await
+}
+
+/// Writes every file of the pack but the list of them, which the archive makes last.
+async fn write(
+    site: &Site,
+    conn: &mut Conn,
+    head: &Head,
+    size: i64,
+    order: &Order,
+    (year, now): (i64, DateTime<Utc>),
+) -> Result<(), PackError> {
+    let vkey = site.signer.vkey();
+    let told = |text: &str| {
+        let made = millis(now);
+        text.replace("{log}", &head.log_id).replace("{vkey}", &vkey).replace("{made}", &made).into_bytes()
+    };
+    order.file("README.en.txt", told(README_EN)).await;
+    order.file(form::README, told(README_JA)).await;
+    order.file(form::KEY, format!("{vkey}\n").into_bytes()).await;
+    order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
+    let notes = notes(site, conn, &head.log_id, size).await?;
+    let mut counts = Counts { checkpoints: notes.len() as u64, ..Counts::default() };
+    for (size, note) in notes {
+        order.file(&form::checkpoint_file(size), note).await;
+    }
+    let contents = leaves(conn, &head.log_id, size, order, &mut counts).await?;
+    for hash in contents {
+        if let Some(body) = revision_body(conn, &hash).await? {
+            counts.contents += 1;
+            order.file(&format!("contents/{hash}.json"), body.into_bytes()).await;
+        }
+    }
+    let logs: Vec<String> = store::heads(conn).await?.into_iter().map(|head| head.log_id).collect();
+    let span = Span::of(&logs, site.calendar()).into_iter().find(|span| span.log == head.log_id);
+    let span = span.ok_or(PackError::NoSuchYear(year))?;
+    for kept in Kept::ALL {
+        let rows = tables::records(conn, kept, &span, size, order).await?;
+        match kept {
+            Kept::Answers => counts.answers = rows,
+            Kept::Completions => counts.completions = rows,
+            Kept::Attestations => counts.attestations = rows,
+            Kept::Periods | Kept::Exemptions | Kept::Attempts | Kept::Contents => {}
+        }
+    }
+    tables::roster(site, conn, year, now, order).await?;
+    order.send(Piece::Seal { log: head.log_id.clone(), counts }).await;
+    Ok(())
+}
+
+/// Every checkpoint of a log up to a size: those of the database, and those kept outside, which count where the two differ.
+async fn notes(site: &Site, conn: &mut Conn, log: &str, size: i64) -> Result<BTreeMap<u64, Vec<u8>>, PackError> {
+    let kept = site.signer.kept(log).map_err(|error| PackError::File(error.to_string()))?;
+    let mut notes = BTreeMap::new();
+    for row in store::checkpoints(conn, log).await?.into_iter().filter(|row| row.size <= size) {
+        notes.insert(u64::try_from(row.size).unwrap_or(0), row.note.into_bytes());
+    }
+    notes.extend(kept);
+    Ok(notes)
+}
+
+/// Writes the leaves and gives the hashes of the contents that they name.
+async fn leaves(
+    conn: &mut Conn,
+    log: &str,
+    size: i64,
+    order: &Order,
+    counts: &mut Counts,
+) -> Result<BTreeSet<String>, PackError> {
+    let mut contents = BTreeSet::new();
+    order.send(Piece::Begin(form::LEAVES.to_owned())).await;
+    let mut from = 0;
+    while from < size {
+        let to = (from + CHUNK).min(size);
+        let mut bytes = Vec::with_capacity(1 << 21);
+        for leaf in store::leaves(conn, log, from, to).await? {
+            if let Some(hash) = content_of(&leaf.body).filter(|hash| !contents.contains(*hash)) {
+                contents.insert(hash.to_owned());
+            }
+            bytes.extend_from_slice(&leaf.body);
+            bytes.push(b'\n');
+            counts.leaves += 1;
+        }
+        order.send(Piece::Bytes(bytes)).await;
+        from = to;
+    }
+    Ok(contents)
+}

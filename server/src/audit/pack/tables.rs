@@ -1,0 +1,204 @@
+//! The tables of a pack.
+
+use chrono::{DateTime, Utc};
+use kokoroe_app::Lang;
+use tokio::sync::mpsc;
+
+use super::PackError;
+use super::archive::{Order, Piece};
+use crate::clock::Calendar;
+use crate::db::Conn;
+use crate::reports::evidence::store::{self as evidence, RosterRow, Span};
+use crate::reports::evidence::{Kept, Row, millis};
+use crate::requirements::store::requirements;
+use crate::state::Site;
+use crate::training::my_training::status_view;
+
+/// Spreadsheets take a file without it for one in an old Japanese encoding.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Batches that may wait between the database and the file.
+const WAITING: usize = 4;
+
+/// Writes one table of records up to the leaf before `size`, and gives the number of its rows.
+pub(super) async fn records(
+    conn: &mut Conn,
+    kept: Kept,
+    span: &Span,
+    size: i64,
+    order: &Order,
+) -> Result<u64, PackError> {
+    let mut header = String::from(BYTE_ORDER_MARK);
+    header.push_str("leaf,obj,at,actor");
+    for column in kept.columns() {
+        header.push(',');
+        header.push_str(column);
+    }
+    header.push_str("\r\n");
+    order.send(Piece::Begin(kept.file().to_owned())).await;
+    order.send(Piece::Bytes(header.into_bytes())).await;
+    let (to, mut batches) = mpsc::channel::<Vec<Row>>(WAITING);
+    let reading = async {
+        let read = evidence::rows(conn, kept, span, false, &to).await;
+        drop(to);
+        read
+    };
+    let writing = async {
+        let mut number = 0;
+        while let Some(batch) = batches.recv().await {
+            let mut text = String::with_capacity(256 * batch.len());
+            for row in batch.iter().filter(|row| row.leaf < size) {
+                number += 1;
+                line(&mut text, row);
+            }
+            order.send(Piece::Bytes(text.into_bytes())).await;
+        }
+        number
+    };
+    let (read, number) = tokio::join!(reading, writing);
+    read?;
+    Ok(number)
+}
+
+fn line(text: &mut String, row: &Row) {
+    text.push_str(&row.leaf.to_string());
+    let at = row.logged_at.map_or_else(String::new, millis);
+    for value in [&row.obj, &at, &row.actor].into_iter().chain(&row.said) {
+        text.push(',');
+        cell(text, value);
+    }
+    text.push_str("\r\n");
+}
+
+/// Quotes what a comma, a quote or a line break would tear apart (RFC 4180).
+fn cell(text: &mut String, value: &str) {
+    if value.contains([',', '"', '\n', '\r']) {
+        text.push('"');
+        text.push_str(&value.replace('"', "\"\""));
+        text.push('"');
+    } else {
+        text.push_str(value);
+    }
+}
+
+/// The heads of the roster's columns, for Japanese and English readers alike.
+const ROSTER: [&str; 21] = [
+    "研修 requirement",
+    "部署コード department_code",
+    "部署 department",
+    "職種 profession",
+    "雇用区分 employment",
+    "職員番号 staff_no",
+    "氏名 name",
+    "フリガナ reading",
+    "状態 status",
+    "割当日時 assigned_at",
+    "期限 due",
+    "開始日時 started_at",
+    "修了日時 completed_at",
+    "署名日時 signed_at",
+    "規程の版 policy_version",
+    "修了番号 number",
+    "有効期限 valid_until",
+    "免除の終わり exempt_until",
+    "免除の理由 exempt_reason",
+    "職員ID staff",
+    "受講ID period",
+];
+
+/// Writes the roster of every requirement of a fiscal year, as of an instant. It holds names, which no leaf does: the pack's signature
+/// covers it, the log does not.
+pub(super) async fn roster(
+    site: &Site,
+    conn: &mut Conn,
+    year: i64,
+    at: DateTime<Utc>,
+    order: &Order,
+) -> Result<(), PackError> {
+    let calendar = site.calendar();
+    order.send(Piece::Begin("tables/roster.csv".to_owned())).await;
+    order.send(Piece::Bytes(format!("{BYTE_ORDER_MARK}{}\r\n", ROSTER.join(",")).into_bytes())).await;
+    for requirement in
+        requirements(conn).await?.into_iter().filter(|requirement| requirement.fiscal_year == year)
+    {
+        let (to, mut batches) = mpsc::channel::<Vec<RosterRow>>(WAITING);
+        let reading = async {
+            let read = evidence::roster(conn, &requirement.id, at, calendar.date(at), &to).await;
+            drop(to);
+            read
+        };
+        let writing = async {
+            while let Some(batch) = batches.recv().await {
+                let mut text = String::with_capacity(512 * batch.len());
+                for row in &batch {
+                    person(&mut text, &requirement.code, row, at, calendar);
+                }
+                order.send(Piece::Bytes(text.into_bytes())).await;
+            }
+        };
+        let (read, ()) = tokio::join!(reading, writing);
+        read?;
+    }
+    Ok(())
+}
+
+fn person(text: &mut String, requirement: &str, row: &RosterRow, at: DateTime<Utc>, calendar: Calendar) {
+    let time = |at: Option<DateTime<Utc>>| {
+        at.map_or_else(String::new, |at| {
+            at.with_timezone(&calendar.zone).format("%Y-%m-%d %H:%M:%S").to_string()
+        })
+    };
+    let last_day = |until: Option<DateTime<Utc>>| {
+        until.map_or_else(String::new, |until| calendar.last_day_before(until).to_string())
+    };
+    let status = row.status(at);
+    let cells = [
+        requirement.to_owned(),
+        row.department_code.clone().unwrap_or_default(),
+        row.department.clone().unwrap_or_default(),
+        row.profession.clone(),
+        row.employment.clone(),
+        row.staff_no.clone(),
+        format!("{} {}", row.family, row.given).trim().to_owned(),
+        format!("{} {}", row.family_kana, row.given_kana).trim().to_owned(),
+        format!("{} {}", status_view(status).word(Lang::Ja), status.code()),
+        time(Some(row.assigned_at)),
+        last_day(Some(row.due_at)),
+        time(row.started_at),
+        time(row.completed_at),
+        time(row.signed_at),
+        row.policy_version.map_or_else(String::new, |version| version.to_string()),
+        row.number.clone().unwrap_or_default(),
+        last_day(row.valid_until),
+        last_day(row.exempt_until),
+        row.exempt_reason.clone().unwrap_or_default(),
+        row.staff_id.clone(),
+        row.period_id.clone(),
+    ];
+    for (i, value) in cells.iter().enumerate() {
+        if i > 0 {
+            text.push(',');
+        }
+        // A spreadsheet would take these for the beginning of a formula; an apostrophe makes them words again.
+        let value =
+            if value.starts_with(['=', '+', '-', '@', '\t']) { format!("'{value}") } else { value.clone() };
+        cell(text, &value);
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_cell_is_quoted_only_when_it_must_be() {
+        for (value, written) in
+            [("a b", "a b"), ("a,b", "\"a,b\""), ("「\"」", "\"「\"\"」\""), ("a\nb", "\"a\nb\""), ("", "")]
+        {
+            let mut text = String::new();
+            cell(&mut text, value);
+            assert_eq!(text, written);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""Checks an evidence pack without the program that made it. Needs Python 3 and nothing else.
+
+    python3 verify.py KEY [FOLDER]
+
+KEY is the verifier key that you trust (name+id+key). FOLDER is the unpacked pack; without it, the folder of this file.
+Read this before you run it: whoever could alter the pack could alter this file as well. It is short on purpose.
+
+監査用ファイルを、作成元のプログラムを使わずに検証します。必要なものはPython 3だけです。
+この検証プログラム自体も同じファイルに入っています。実行する前に中身を読むか、別に保管した写しを使います。
+"""
+import base64
+import csv
+import hashlib
+import json
+import pathlib
+import sys
+
+# Ed25519 (RFC 8032): numbers modulo P, points as (x, y) on -x² + y² = 1 + D·x²·y², a base point B of order N.
+P = 2**255 - 19
+N = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+
+
+def add(a, b):
+    (x1, y1, z1, t1), (x2, y2, z2, t2) = a, b
+    e, f = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
+    g, h = 2 * D * t1 * t2 % P, 2 * z1 * z2 % P
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(number, point):
+    total = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            total = add(total, point)
+        point, number = add(point, point), number >> 1
+    return total
+
+
+def point_of(text):
+    y = int.from_bytes(text, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if x * x % P != square:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or x * x % P != square or (x == 0 and sign):
+        raise ValueError("not a point")
+    return (P - x if x & 1 != sign else x, y, 1, (P - x if x & 1 != sign else x) * y % P)
+
+
+BASE = point_of((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+
+
+def is_signed(public, message, signature):
+    try:
+        a, r = point_of(public), point_of(signature[:32])
+    except ValueError:
+        return False
+    s = int.from_bytes(signature[32:], "little")
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % N
+    x1, y1, z1, _ = times(s, BASE)
+    x2, y2, z2, _ = add(r, times(k, a))
+    return len(signature) == 64 and s < N and (x1 * z2 - x2 * z1) % P == 0 == (y1 * z2 - y2 * z1) % P
+
+
+def signed_text(note, name, public):
+    """The text of a note (C2SP signed note), if the key signed it."""
+    text, _, lines = note.rpartition(b"\n\n")
+    text += b"\n"
+    key_id = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
+    for line in lines.decode().splitlines():
+        dash, signer, value = line.split(" ")
+        value = base64.b64decode(value)
+        if dash == "—" and signer == name and value[:4] == key_id and is_signed(public, text, value[4:]):
+            return text.decode().splitlines()
+    return None
+
+
+def cell(value):
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def check(key, folder):
+    faults = []
+    name, _, rest = key.partition("+")
+    public = base64.b64decode(rest.partition("+")[2])[1:]
+
+    def read(file):
+        return (folder / file).read_bytes()
+
+    # Every file is the one that the signed list names.
+    manifest = json.loads(read("manifest.json"))
+    log = manifest["log"]
+    listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
+    expected = [log, "manifest", base64.b64encode(hashlib.sha256(read("manifest.json")).digest()).decode()]
+    if signed_text(read("manifest.note"), name, public) != expected:
+        faults.append("manifest.note: the list of files is not signed by this key")
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for file in sorted(found ^ set(listed) ^ {"manifest.json", "manifest.note"}):
+        faults.append(f"{file}: missing, or not in the list")
+    for file in sorted(found & set(listed)):
+        if hashlib.sha256(read(file)).hexdigest() != listed[file]:
+            faults.append(f"{file}: not the file that the list names")
+
+    # The leaves lead to every signed root (RFC 6962: 0x00 before a leaf, 0x01 before a node).
+    leaves = read("leaves.ndjson").split(b"\n")[:-1]
+    notes = {}
+    for path in (folder / "checkpoints").glob("*.note"):
+        lines = signed_text(path.read_bytes(), name, public)
+        if lines is None or lines[0] != log or lines[1] != path.stem:
+            faults.append(f"checkpoints/{path.name}: not a checkpoint of this log, or not signed by this key")
+        else:
+            notes[int(lines[1])] = base64.b64decode(lines[2])
+    peaks = []
+    for size, leaf in enumerate(leaves, 1):
+        node = hashlib.sha256(b"\x00" + leaf).digest()
+        below = size - 1
+        while below & 1:
+            node = hashlib.sha256(b"\x01" + peaks.pop() + node).digest()
+            below >>= 1
+        peaks.append(node)
+        if size in notes:
+            root = peaks[-1]
+            for peak in reversed(peaks[:-1]):
+                root = hashlib.sha256(b"\x01" + peak + root).digest()
+            if root != notes[size]:
+                faults.append(f"checkpoints/{size}.note: the first {size} leaves are not those that were signed")
+    if max(notes, default=0) != len(leaves):
+        faults.append(f"{len(leaves)} leaves, but the last checkpoint signs {max(notes, default=0)}")
+
+    # Each row of a table says what its leaf says, and no answer, signature or completion is left out.
+    facts = [json.loads(leaf) for leaf in leaves]
+    whole = {"answers": "answer", "completions": "completion", "attestations": "attest.sign"}
+    for path in sorted((folder / "tables").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file)
+            head = next(rows)
+            if "leaf" not in head:
+                continue
+            seen = set()
+            for row in rows:
+                row = dict(zip(head, row))
+                number = int(row["leaf"])
+                seen.add(number)
+                fact = facts[number] if number < len(facts) else {"d": {}}
+                for column, value in row.items():
+                    said = fact.get(column) if column in ("obj", "at", "actor") else fact["d"].get(column)
+                    if column != "leaf" and value != cell(said):
+                        faults.append(f"tables/{path.name}: leaf {number} says {column}={cell(said)}, the row {value}")
+            kind = whole.get(path.stem)
+            due = {number for number, fact in enumerate(facts) if fact["k"] == kind}
+            for number in sorted(due - seen):
+                faults.append(f"tables/{path.name}: leaf {number} has no row")
+
+    # Every content that a leaf names is there and is what its name says.
+    for content in {fact["d"]["rev"] for fact in facts if "rev" in fact["d"]}:
+        path = folder / "contents" / f"{content}.json"
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != content:
+            faults.append(f"contents/{content}.json: missing or altered")
+    return log, len(leaves), len(notes), faults
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    folder = pathlib.Path(sys.argv[2]) if len(sys.argv) == 3 else pathlib.Path(__file__).parent
+    log, leaves, checkpoints, faults = check(sys.argv[1].strip(), folder)
+    for fault in faults[:20]:
+        print(fault)
+    if faults:
+        sys.exit(f"NOT WHOLE 相違があります: {len(faults)}")
+    print(f"OK {log}: {leaves} leaves, {checkpoints} checkpoints 相違はありません")
+
+
+main()

@@ -1,0 +1,173 @@
+//! The part of the story in which people owe, learn and sign.
+
+use super::*;
+
+impl History {
+    /// Makes a requirement and gives it to everybody who is there.
+    pub(super) async fn open(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
+        let Some(asked) = story.asked.get(number) else { return Ok(()) };
+        let course = &self.content.catalogue.course;
+        let modules: Vec<String> = match asked.modules {
+            Some(ids) => ids.iter().map(|id| (*id).to_owned()).collect(),
+            None => course.modules.clone(),
+        };
+        let requirement = Requirement {
+            id: RequirementId::new(&self.clock),
+            code: asked.code.clone(),
+            title: asked.title.clone(),
+            title_en: asked.title_en.clone(),
+            basis: asked.basis.to_owned(),
+            basis_en: asked.basis_en.to_owned(),
+            course: course.id.clone(),
+            fiscal_year: asked.year,
+            opens_at: asked.opens_at,
+            due_at: asked.due_at,
+            valid_until: asked.valid_until,
+        };
+        requirements::add_requirement(tx, &requirement, &modules).await?;
+        self.requirements.insert(number, (requirement, modules));
+        let opens = story.days.calendar.date(asked.opens_at);
+        let there: Vec<usize> = cast::everybody()
+            .iter()
+            .zip(&story.careers)
+            .enumerate()
+            .filter(|(_, (person, career))| {
+                career.joined < opens && owed_since(asked, person, career, &story.days).is_some()
+            })
+            .map(|(at, _)| at)
+            .collect();
+        self.assign(tx, story, number, &there).await
+    }
+
+    /// Gives a requirement to people.
+    pub(super) async fn assign(
+        &mut self,
+        tx: &mut Tx,
+        story: &Story,
+        number: usize,
+        whom: &[usize],
+    ) -> Result<(), DbError> {
+        let Some((requirement, _)) = self.requirements.get(&number) else { return Ok(()) };
+        let people: Vec<InPost> = whom.iter().filter_map(|at| self.in_post(story, *at)).collect();
+        period::assign(tx, &self.ledger, &self.clock, requirement, &people).await?;
+        for at in whom {
+            let Some(staff) = self.staff.get(at) else { continue };
+            let periods = requirements::periods_of(tx, staff).await?;
+            if let Some(made) = periods.into_iter().find(|period| period.requirement_id == requirement.id) {
+                self.periods.insert((number, *at), made);
+            }
+        }
+        Ok(())
+    }
+
+    fn in_post(&self, story: &Story, at: usize) -> Option<InPost> {
+        let career: &Career = story.careers.get(at)?;
+        self.staff.get(&at).map(|staff| InPost { staff: staff.clone(), joined_on: career.joined })
+    }
+
+    /// Somebody's manager asks, the training office approves.
+    pub(super) async fn exempt(
+        &self,
+        tx: &mut Tx,
+        story: &Story,
+        number: usize,
+        at: usize,
+    ) -> Result<(), DbError> {
+        let (Some(person), Some(asked)) = (cast::everybody().get(at), story.asked.get(number)) else { return Ok(()) };
+        let head = person.number / 100 * 100;
+        let [office, _] = cast::OFFICE;
+        let (Some(period), Some(asker), Some(approver)) =
+            (self.periods.get(&(number, at)), self.id_of(head), self.id_of(office))
+        else {
+            return Ok(());
+        };
+        let year_ends = story.days.calendar.first_day_of(asked.year + 1);
+        let exemption = Exemption {
+            period_id: period.id.clone(),
+            reason: exempt_reason(person.number).to_owned(),
+            asked_by: asker.clone(),
+            approved_by: approver.clone(),
+            from_at: self.clock.now(),
+            until_at: story.days.calendar.start_of(year_ends),
+            leaf: 0,
+        };
+        period::exempt(tx, &self.ledger, &self.clock, exemption).await
+    }
+
+    pub(super) async fn begin(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
+        let contradiction = |what: &str| DbError::Inconsistent(format!("the story of way {number}: {what}"));
+        let way = story.ways.get(number).ok_or_else(|| contradiction("there is none"))?;
+        let period = self.periods.get(&(way.asked, way.person)).ok_or_else(|| contradiction("nothing is owed"))?;
+        let (revision, module) = self.content.module(&way.module).ok_or_else(|| contradiction("no module"))?;
+        let attempt = Attempt {
+            id: AttemptId::new(&self.clock),
+            period_id: period.id.clone(),
+            module_id: way.module.clone(),
+            revision: revision.to_owned(),
+            seed: way.seed,
+            turn: 1,
+            started_at: self.clock.now(),
+            finished_at: None,
+        };
+        record::begin(tx, &self.ledger, &self.clock, &period.staff_id, attempt.clone()).await?;
+        let standing =
+            Standing { period: period.clone(), attempt, module: Arc::clone(module), answers: Vec::new() };
+        self.ways.insert(number, standing);
+        Ok(())
+    }
+
+    pub(super) async fn answer(
+        &mut self,
+        tx: &mut Tx,
+        story: &Story,
+        number: usize,
+        response: Response,
+    ) -> Result<(), DbError> {
+        let contradiction = |what: String| DbError::Inconsistent(format!("the story of way {number}: {what}"));
+        let way = story.ways.get(number).ok_or_else(|| contradiction("there is none".into()))?;
+        let lang = cast::everybody().get(way.person).map_or(Lang::Ja, |person| person.lang);
+        let modules = self.requirements.get(&way.asked).map(|(_, modules)| modules.clone()).unwrap_or_default();
+        let standing = self.ways.get_mut(&number).ok_or_else(|| contradiction("it has not begun".into()))?;
+        let judgement = standing
+            .judge(response, lang.tag(), modules, &self.clock)?
+            .map_err(|refusal| contradiction(refusal.to_string()))?;
+        let answer = judgement.answer().clone();
+        let last = judgement.is_last();
+        match record::write(tx, &self.ledger, judgement).await? {
+            Written::Saved => standing.answers.push(answer),
+            Written::TakenAlready => return Err(contradiction("a step was answered twice".into())),
+        }
+        if last {
+            // Nothing more is asked of it; its answers need not stay in memory.
+            self.ways.remove(&number);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn sign(&self, tx: &mut Tx, number: usize, at: usize) -> Result<(), DbError> {
+        let (Some((requirement, _)), Some(period), Some(person)) =
+            (self.requirements.get(&number), self.periods.get(&(number, at)), cast::everybody().get(at))
+        else {
+            return Ok(());
+        };
+        let statements: Vec<_> = self
+            .policy
+            .statements
+            .iter()
+            .map(|statement| json!({ "id": statement.id, "text": statement.text.get(course_lang(person.lang)).0 }))
+            .collect();
+        let signature = Signature {
+            period: period.clone(),
+            fiscal_year: requirement.fiscal_year,
+            course: requirement.course.clone(),
+            valid_until: requirement.valid_until,
+            policy: self.policy.revision(),
+            policy_version: i64::from(self.policy.version),
+            statements: json!(statements).to_string(),
+            lang: person.lang.tag().to_owned(),
+            name: people::display_name(person.name.family, person.name.given, "", Lang::Ja),
+            session: SessionId::new(&self.clock),
+        };
+        sign::complete(tx, &self.ledger, &self.clock, signature).await
+    }
+}

@@ -1,0 +1,53 @@
+//! One-time codes for the first sign-in: made here, handed over on paper, never to be seen again.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+
+use super::department::Department;
+use super::scribe::{Scribe, kind};
+use super::staff::Staff;
+use crate::account::store::NewCredential;
+use crate::account::{self, secret};
+use crate::db::{DbError, Tx};
+
+/// Characters of a code; twelve carry 59 bits.
+const LENGTH: usize = 12;
+
+/// How long a code works: it goes by the house's own post to people who may be on nights or not there yet.
+const LIFE: TimeDelta = TimeDelta::days(30);
+
+/// A code on its way to a person.
+#[derive(Clone)]
+pub struct Code {
+    /// The person.
+    pub staff: Staff,
+    /// Where they work.
+    pub department: Option<Department>,
+    /// The code, in groups of four. Only its fingerprint is kept.
+    pub code: String,
+    /// The first instant at which it no longer works.
+    pub until: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Code").field("staff", &self.staff.id).finish_non_exhaustive()
+    }
+}
+
+/// Gives a person a new code. What they signed in with until now no longer works, and wherever they are signed in, that ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn issue(tx: &mut Tx, by: &Scribe<'_>, staff: &Staff, department: Option<Department>) -> Result<Code, DbError> {
+    let now = by.clock.now();
+    let code = secret::legible_code(LENGTH);
+    // Whoever begins later has as long from their first day.
+    let until = now.max(by.ledger.calendar.start_of(staff.joined_on)) + LIFE;
+    account::close(tx, &staff.id, now).await?;
+    let fingerprint = secret::fingerprint(&secret::normal_code(&code));
+    account::open(tx, &staff.id, NewCredential { password: None, code: Some((fingerprint, until)) }, now).await?;
+    account::reopen(tx, &staff.id).await?;
+    by.write(tx, kind("user.code")?, staff.id.as_str(), json!({})).await?;
+    Ok(Code { staff: staff.clone(), department, code, until })
+}

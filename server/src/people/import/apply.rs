@@ -1,0 +1,220 @@
+//! Doing exactly what a plan says, in one write.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kokoroe_app::people::StaffColumn;
+
+use super::plan::{Added, Base, Changed, DepartmentChange, DepartmentStep, Moved, Plan};
+use crate::db::{DbError, Tx};
+use crate::id::{DepartmentId, StaffId};
+use crate::people::codes::{self, Code};
+use crate::people::department::Department;
+use crate::people::posting::Posting;
+use crate::people::staff::Staff;
+use crate::people::{
+    NewDepartment, NewPosting, NewStaff, Scribe, add_department, add_staff, come_back, end_posting, leave_hospital,
+    move_department, post, rename_department, update_staff,
+};
+use crate::requirements::period;
+use crate::requirements::store::{self as requirements, InPost, Requirement};
+
+/// Applies a plan to the records that it was made for. Gives the codes with which the new people sign in for the first time:
+/// nobody can see them again.
+///
+/// # Errors
+/// When the database fails or the records are not those of the plan; then nothing was done.
+pub async fn apply(tx: &mut Tx, by: &Scribe<'_>, base: &Base, plan: &Plan) -> Result<Vec<Code>, DbError> {
+    let mut work = Work::new(base, plan.on);
+    for step in &plan.departments {
+        work.department(tx, by, step).await?;
+    }
+    let mut codes = Vec::new();
+    for added in &plan.added {
+        codes.push(work.add(tx, by, added).await?);
+    }
+    for changed in &plan.changed {
+        work.change(tx, by, changed).await?;
+    }
+    for moved in &plan.moved {
+        work.move_person(tx, by, moved).await?;
+    }
+    for leaving in &plan.leaving {
+        let person = work.person(&leaving.staff_no)?.clone();
+        leave_hospital(tx, by, person, plan.on).await?;
+    }
+    assign(tx, by, &work.owing).await?;
+    Ok(codes)
+}
+
+/// The records while they change.
+struct Work<'a> {
+    on: NaiveDate,
+    departments: BTreeMap<String, (DepartmentId, Department)>,
+    last_position: i64,
+    people: BTreeMap<&'a str, Staff>,
+    postings: BTreeMap<&'a StaffId, Vec<&'a Posting>>,
+    /// Whoever joined or came back.
+    owing: Vec<InPost>,
+}
+
+fn lost(what: &str, word: &str) -> DbError {
+    DbError::Inconsistent(format!("a plan names {what} {word}, which is not on record"))
+}
+
+impl<'a> Work<'a> {
+    fn new(base: &'a Base, on: NaiveDate) -> Self {
+        let mut postings: BTreeMap<&StaffId, Vec<&Posting>> = BTreeMap::new();
+        for posting in &base.postings {
+            postings.entry(&posting.staff_id).or_default().push(posting);
+        }
+        let departments = base.departments.iter().map(|each| (each.code.clone(), (each.id.clone(), each.clone())));
+        Self {
+            on,
+            departments: departments.collect(),
+            last_position: base.departments.iter().map(|department| department.position).max().unwrap_or(0),
+            people: base.people.iter().map(|person| (person.staff_no.as_str(), person.clone())).collect(),
+            postings,
+            owing: Vec::new(),
+        }
+    }
+
+    fn department_id(&self, code: &str) -> Result<DepartmentId, DbError> {
+        self.departments.get(code).map(|(id, _)| id.clone()).ok_or_else(|| lost("department", code))
+    }
+
+    fn person(&self, staff_no: &str) -> Result<&Staff, DbError> {
+        self.people.get(staff_no).ok_or_else(|| lost("person", staff_no))
+    }
+
+    async fn department(&mut self, tx: &mut Tx, by: &Scribe<'_>, step: &DepartmentStep) -> Result<(), DbError> {
+        match &step.change {
+            DepartmentChange::New { name, name_en, parent } => {
+                let parent = parent.as_ref().map(|code| self.department_id(code)).transpose()?;
+                self.last_position += 1;
+                let new = NewDepartment {
+                    code: step.code.clone(),
+                    name: name.clone(),
+                    name_en: name_en.clone(),
+                    parent,
+                    position: self.last_position,
+                };
+                let id = add_department(tx, by, &new).await?;
+                let known = crate::people::department::department(tx, &id).await?.ok_or_else(|| lost("department", &step.code))?;
+                self.departments.insert(step.code.clone(), (id, known));
+                Ok(())
+            }
+            DepartmentChange::Renamed { after: (name, name_en), .. } => {
+                rename_department(tx, &self.department_id(&step.code)?, name, name_en).await
+            }
+            DepartmentChange::Moved { after, .. } => {
+                let (id, above) = (self.department_id(&step.code)?, self.department_id(after)?);
+                move_department(tx, by, &id, Some(&above)).await
+            }
+        }
+    }
+
+    async fn add(&mut self, tx: &mut Tx, by: &Scribe<'_>, added: &Added) -> Result<Code, DbError> {
+        let new = NewStaff {
+            staff_no: added.staff_no.clone(),
+            family: added.family.clone(),
+            given: added.given.clone(),
+            family_kana: added.family_kana.clone(),
+            given_kana: added.given_kana.clone(),
+            roman: added.roman.clone(),
+            profession: added.profession.clone(),
+            employment: added.employment.clone(),
+            joined_on: added.joined_on,
+            left_on: added.left_on,
+        };
+        let staff = add_staff(tx, by, &new).await?;
+        let places = std::iter::once((&added.department, true)).chain(added.sides.iter().map(|code| (code, false)));
+        for (code, main) in places {
+            let department = self.department_id(code)?;
+            let from_on = added.joined_on;
+            post(tx, by, &NewPosting { staff: staff.clone(), department, from_on, to_on: added.left_on, main }).await?;
+        }
+        self.owing.push(InPost { staff: staff.clone(), joined_on: added.joined_on });
+        let known = crate::people::staff::staff(tx, &staff).await?.ok_or_else(|| lost("person", &added.staff_no))?;
+        let department = self.departments.get(&added.department).map(|(_, department)| department.clone());
+        codes::issue(tx, by, &known, department).await
+    }
+
+    async fn change(&mut self, tx: &mut Tx, by: &Scribe<'_>, changed: &Changed) -> Result<(), DbError> {
+        let after = &changed.after;
+        let before = self.person(&after.staff_no)?.clone();
+        let person = Staff {
+            id: before.id.clone(),
+            staff_no: after.staff_no.clone(),
+            family: after.family.clone(),
+            given: after.given.clone(),
+            family_kana: after.family_kana.clone(),
+            given_kana: after.given_kana.clone(),
+            roman: after.roman.clone(),
+            profession: after.profession.clone(),
+            employment: after.employment.clone(),
+            joined_on: after.joined_on,
+            left_on: before.left_on,
+        };
+        update_staff(tx, &person).await?;
+        if changed.differences.iter().any(|difference| difference.column == StaffColumn::Left) {
+            let was_gone = !before.is_staff_on(self.on);
+            let is_gone = after.left_on.is_some_and(|day| day <= self.on);
+            if after.left_on.is_none() || (was_gone && !is_gone) {
+                come_back(tx, by, person.clone()).await?;
+            }
+            if let Some(left_on) = after.left_on {
+                let left_before = if was_gone && !is_gone { None } else { before.left_on };
+                leave_hospital(tx, by, Staff { left_on: left_before, ..person.clone() }, left_on).await?;
+            }
+            if was_gone && !is_gone {
+                self.owing.push(InPost { staff: person.id.clone(), joined_on: person.joined_on });
+            }
+        }
+        let person = Staff { left_on: after.left_on, ..person };
+        if let Some(known) = self.people.get_mut(after.staff_no.as_str()) {
+            *known = person;
+        }
+        Ok(())
+    }
+
+    async fn move_person(&self, tx: &mut Tx, by: &Scribe<'_>, moved: &Moved) -> Result<(), DbError> {
+        let person = self.person(&moved.staff_no)?;
+        let open: Vec<&Posting> = self.postings.get(&person.id).cloned().unwrap_or_default();
+        let ends: BTreeSet<DepartmentId> =
+            moved.ends.iter().map(|code| self.department_id(code)).collect::<Result<_, _>>()?;
+        for posting in open.iter().filter(|posting| posting.holds_on(moved.on)) {
+            let over = if posting.main { moved.main.is_some() } else { ends.contains(&posting.department_id) };
+            if over {
+                end_posting(tx, by, posting, moved.on).await?;
+            }
+        }
+        // A posting that was decided for later still begins when it was to.
+        let next = open.iter().filter(|posting| posting.main && posting.from_on > moved.on).map(|posting| posting.from_on).min();
+        let main = moved.main.iter().map(|(_, code)| (code, true));
+        for (code, main) in main.chain(moved.begins.iter().map(|code| (code, false))) {
+            let until = if main { next.into_iter().chain(person.left_on).min() } else { person.left_on };
+            let department = self.department_id(code)?;
+            let staff = person.id.clone();
+            post(tx, by, &NewPosting { staff, department, from_on: moved.on, to_on: until, main }).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a requirement can be owed by somebody who joins now.
+fn is_open(requirement: &Requirement, by: &Scribe<'_>, now: DateTime<Utc>) -> bool {
+    requirement.opens_at <= now && requirement.fiscal_year == by.ledger.calendar.fiscal_year(now)
+}
+
+/// Gives whoever joined or came back a period of every open requirement; whoever begins in a later year owes that year's.
+async fn assign(tx: &mut Tx, by: &Scribe<'_>, people: &[InPost]) -> Result<(), DbError> {
+    let now = by.clock.now();
+    for requirement in requirements::requirements(tx).await?.iter().filter(|each| is_open(each, by, now)) {
+        let year = |day: NaiveDate| by.ledger.calendar.fiscal_year(by.ledger.calendar.start_of(day));
+        let owing: Vec<InPost> =
+            people.iter().filter(|person| year(person.joined_on) <= requirement.fiscal_year).cloned().collect();
+        period::assign(tx, by.ledger, by.clock, requirement, &owing).await?;
+    }
+    Ok(())
+}

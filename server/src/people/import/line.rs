@@ -1,0 +1,418 @@
+//! One row of a list of staff: what it says of a person and of a department, or why it cannot be read.
+
+use chrono::{Days, NaiveDate};
+use kokoroe_app::people::{FileFault, RowFault, StaffColumn};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::columns::{self, Columns};
+use super::sheet::{self, SheetRow};
+
+/// The most characters of a name.
+const LONGEST_NAME: usize = 100;
+/// The most characters of a number or code.
+const LONGEST_CODE: usize = 32;
+
+/// A row as it was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its number in the file, from 1.
+    pub row: u32,
+    /// The staff number; empty for a department, or when it cannot be read.
+    pub staff_no: String,
+    /// The name as it stands there, for showing.
+    pub name: String,
+    /// What it says of a person.
+    pub person: Option<PersonLine>,
+    /// What it says of a department; for a person, the main one.
+    pub department: Option<DepartmentLine>,
+    /// What cannot be read. Such a row is never applied.
+    pub faults: Vec<RowFault>,
+}
+
+/// What a row says of a person. `None`: the list has no such column, or the cell is empty, and what is known stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonLine {
+    /// Family name, or the only name.
+    pub family: String,
+    /// Given name.
+    pub given: String,
+    /// Readings of both.
+    pub kana: Option<(String, String)>,
+    /// Name in Latin letters.
+    pub roman: Option<String>,
+    /// Profession.
+    pub profession: Option<String>,
+    /// Sort of employment.
+    pub employment: Option<String>,
+    /// First day of work.
+    pub joined_on: Option<NaiveDate>,
+    /// Whether and when the person leaves.
+    pub left: LeftCell,
+    /// The codes of all other departments. An empty list says that there are none.
+    pub sides: Option<Vec<String>>,
+}
+
+/// What a list says of leaving.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftCell {
+    /// The list has no such column.
+    #[default]
+    NoColumn,
+    /// The cell is empty: the person stays.
+    Stays,
+    /// The first day on which the person is no longer there: the day after the last day of work.
+    From(NaiveDate),
+}
+
+/// What a row says of a department.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentLine {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Option<String>,
+    /// The same in English.
+    pub name_en: Option<String>,
+    /// The code of the department above.
+    pub parent: Option<String>,
+}
+
+/// Reads a file: one line for each row below the headings.
+///
+/// # Errors
+/// When it is no list of staff at all.
+pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, FileFault> {
+    let tables = sheet::tables(bytes)?;
+    let mut first_fault = FileFault::NoHeadings;
+    for (index, table) in tables.iter().enumerate() {
+        match columns::find(table) {
+            Ok(columns) => return Ok(table.iter().skip(columns.skip).map(|row| line(row, &columns)).collect()),
+            Err(fault) if index == 0 => first_fault = fault,
+            Err(_) => {}
+        }
+    }
+    Err(first_fault)
+}
+
+fn line(row: &SheetRow, columns: &Columns) -> Line {
+    let mut reader = Reader { row, columns, faults: Vec::new() };
+    let staff_no = reader.code(StaffColumn::Number);
+    let (family, given) = reader.name();
+    let department = reader.department();
+    let name = [family.as_str(), given.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    let names_department = department.as_ref().is_some_and(|department| department.name.is_some());
+    let lists_people = columns.place(StaffColumn::Number).is_some();
+    let is_department = staff_no.is_empty() && name.is_empty() && (names_department || !lists_people);
+    let person = if is_department { None } else { Some(reader.person(&staff_no, family, given)) };
+    if is_department && department.is_none() {
+        reader.faults.push(RowFault::Empty { column: StaffColumn::Department });
+    }
+    let name = match (&person, &department) {
+        (None, Some(department)) => department.name.clone().unwrap_or_default(),
+        _ => name,
+    };
+    Line { row: row.number, staff_no, name, person, department, faults: reader.faults }
+}
+
+struct Reader<'a> {
+    row: &'a SheetRow,
+    columns: &'a Columns,
+    faults: Vec<RowFault>,
+}
+
+impl Reader<'_> {
+    fn cell(&self, column: StaffColumn) -> sheet::Cell {
+        self.columns.place(column).map(|place| self.row.cell(place)).unwrap_or_default()
+    }
+
+    /// Words of any kind, as they are written; only half-width kana become wide, because nobody means them.
+    fn words(&mut self, column: StaffColumn) -> Option<String> {
+        let text = collapse(&widen(&self.cell(column).text));
+        self.check(column, &text);
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn check(&mut self, column: StaffColumn, text: &str) {
+        if let Some(mark) = garbled(text, is_name(column)) {
+            self.faults.push(RowFault::Garbled { column, mark });
+        } else if text.chars().count() > LONGEST_NAME {
+            self.faults.push(RowFault::TooLong { column, most: LONGEST_NAME });
+        }
+    }
+
+    fn reading(&mut self, column: StaffColumn) -> Option<String> {
+        let text = collapse(&katakana(&self.cell(column).text));
+        self.check(column, &text);
+        if text.chars().any(is_kanji) {
+            self.faults.push(RowFault::NotKana { column, value: short(&text) });
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn code(&mut self, column: StaffColumn) -> String {
+        let text = self.cell(column).text;
+        self.code_of(column, &text)
+    }
+
+    fn code_of(&mut self, column: StaffColumn, text: &str) -> String {
+        // ="00123" is how some programs keep Excel from dropping the zeros.
+        let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+        let code: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let legible = code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        if legible && code.len() <= LONGEST_CODE {
+            return code;
+        }
+        self.faults.push(RowFault::Code { column, value: short(&code) });
+        String::new()
+    }
+
+    fn day(&mut self, column: StaffColumn) -> Option<NaiveDate> {
+        let cell = self.cell(column);
+        let day = cell.day.or_else(|| super::day::parse(&cell.text));
+        if day.is_none() && !cell.text.is_empty() {
+            self.faults.push(RowFault::NotDay { column, value: short(&cell.text) });
+        }
+        day
+    }
+
+    fn name(&mut self) -> (String, String) {
+        let family = self.words(StaffColumn::Family).unwrap_or_default();
+        let given = self.words(StaffColumn::Given).unwrap_or_default();
+        match (family.is_empty(), given.is_empty()) {
+            (true, true) => split(&self.words(StaffColumn::FullName).unwrap_or_default()),
+            (true, false) => (given, String::new()),
+            (false, _) => (family, given),
+        }
+    }
+
+    fn kana(&mut self) -> Option<(String, String)> {
+        let family = self.reading(StaffColumn::FamilyKana).unwrap_or_default();
+        let given = self.reading(StaffColumn::GivenKana).unwrap_or_default();
+        match (family.is_empty(), given.is_empty()) {
+            (true, true) => self.reading(StaffColumn::FullKana).map(|full| split(&full)),
+            (true, false) => Some((given, String::new())),
+            (false, _) => Some((family, given)),
+        }
+    }
+
+    fn person(&mut self, staff_no: &str, family: String, given: String) -> PersonLine {
+        let unread = self.faults.iter().any(|fault| matches!(fault, RowFault::Code { column: StaffColumn::Number, .. }));
+        if staff_no.is_empty() && !unread {
+            self.faults.push(RowFault::Empty { column: StaffColumn::Number });
+        }
+        if family.is_empty() {
+            let column = [StaffColumn::Family, StaffColumn::FullName];
+            let column = column.into_iter().find(|column| self.columns.place(*column).is_some());
+            self.faults.push(RowFault::Empty { column: column.unwrap_or(StaffColumn::FullName) });
+        }
+        let joined_on = self.day(StaffColumn::Joined);
+        let left = self.left();
+        if let (Some(joined_on), LeftCell::From(left_on)) = (joined_on, left)
+            && left_on <= joined_on
+        {
+            self.faults.push(RowFault::LeftBeforeJoined);
+        }
+        PersonLine {
+            family,
+            given,
+            kana: self.kana(),
+            roman: self.words(StaffColumn::Roman).map(|roman| roman.nfkc().collect()),
+            profession: self.words(StaffColumn::Profession),
+            employment: self.words(StaffColumn::Employment),
+            joined_on,
+            left,
+            sides: self.sides(),
+        }
+    }
+
+    fn left(&mut self) -> LeftCell {
+        if self.columns.place(StaffColumn::Left).is_none() {
+            return LeftCell::NoColumn;
+        }
+        let last = self.day(StaffColumn::Left);
+        last.and_then(|last| last.checked_add_days(Days::new(1))).map_or(LeftCell::Stays, LeftCell::From)
+    }
+
+    fn sides(&mut self) -> Option<Vec<String>> {
+        let places = self.columns.sides();
+        if places.is_empty() {
+            return None;
+        }
+        let cells: Vec<String> = places.iter().map(|place| self.row.cell(*place).text).collect();
+        let mut codes: Vec<String> = cells
+            .iter()
+            .flat_map(|cell| cell.split([',', '、', '，', ';', '；', '/', '／', ' ', '\u{3000}', '・']))
+            .map(|code| self.code_of(StaffColumn::Side, code))
+            .filter(|code| !code.is_empty())
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        Some(codes)
+    }
+
+    fn department(&mut self) -> Option<DepartmentLine> {
+        let code = self.code(StaffColumn::Department);
+        let name = self.words(StaffColumn::DepartmentName);
+        let name_en = self.words(StaffColumn::DepartmentNameEn);
+        let parent = self.code(StaffColumn::Parent);
+        if code.is_empty() {
+            return None;
+        }
+        if parent == code {
+            self.faults.push(RowFault::Loop { code: code.clone() });
+        }
+        Some(DepartmentLine { code, name, name_en, parent: (!parent.is_empty()).then_some(parent) })
+    }
+}
+
+const fn is_name(column: StaffColumn) -> bool {
+    matches!(
+        column,
+        StaffColumn::FullName
+            | StaffColumn::Family
+            | StaffColumn::Given
+            | StaffColumn::FullKana
+            | StaffColumn::FamilyKana
+            | StaffColumn::GivenKana
+    )
+}
+
+/// The sign of a character that was lost: what decoders, old systems and browsers put in its place.
+fn garbled(text: &str, is_name: bool) -> Option<String> {
+    let lost = |c: char| {
+        matches!(c, '\u{fffd}' | '〓' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+            || (is_name && matches!(c, '?' | '？'))
+    };
+    if let Some(found) = text.chars().find(|c| lost(*c)) {
+        return Some(if matches!(found, '?' | '？' | '〓') { found.to_string() } else { format!("U+{:04X}", u32::from(found)) });
+    }
+    let start = text.find("&#")?;
+    let reference = text.get(start..)?;
+    let end = reference.find(';')?;
+    let number = reference.get(2..end)?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| reference.get(..=end).unwrap_or_default().to_owned())
+}
+
+/// Half-width kana (U+FF61–FF9F) as wide ones, their marks joined: ｶﾞ becomes ガ. Everything else stays: 髙, 﨑 and 𠮷 are other letters than 高, 崎 and 吉.
+fn widen(text: &str) -> String {
+    let narrow = |c: char| ('\u{ff61}'..='\u{ff9f}').contains(&c);
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        if narrow(c) {
+            run.push(c);
+        } else {
+            out.extend(run.nfkc());
+            run.clear();
+            out.push(c);
+        }
+    }
+    out.extend(run.nfkc());
+    out
+}
+
+/// A reading in wide katakana.
+fn katakana(text: &str) -> String {
+    text.nfkc()
+        .map(|c| match c {
+            'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// One space, of ordinary width, wherever there was white space.
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// 「髙橋 花子」 in two; a name without a space is one name.
+fn split(full: &str) -> (String, String) {
+    full.split_once(' ').map_or_else(|| (full.to_owned(), String::new()), |(family, given)| (family.to_owned(), given.to_owned()))
+}
+
+/// Enough of a value to recognise it.
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str) -> Vec<Line> {
+        lines(csv.as_bytes()).expect("a list")
+    }
+
+    fn person(line: &Line) -> &PersonLine {
+        assert_eq!(line.faults, []);
+        line.person.as_ref().expect("a person")
+    }
+
+    #[test]
+    fn a_row_keeps_zeros_and_rare_letters_and_widens_narrow_kana() {
+        let lines = read("職員番号,姓,名,セイ,メイ,部署コード,部署名,入職日,退職日,兼務部署コード\n\
+             ００１２３,髙﨑,𠮷郎,ﾀｶｻﾞｷ,よしろう,０３１０,３病棟ｶﾞ,令和8年4月1日,2027/3/31,\"0320、0330\"\n");
+        let line = &lines[0];
+        assert_eq!((line.row, line.staff_no.as_str(), line.name.as_str()), (2, "00123", "髙﨑 𠮷郎"));
+        let person = person(line);
+        assert_eq!(person.kana, Some(("タカザキ".into(), "ヨシロウ".into())));
+        assert_eq!(person.joined_on, NaiveDate::from_ymd_opt(2026, 4, 1));
+        assert_eq!(person.left, LeftCell::From(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")), "the day after the last");
+        assert_eq!(person.sides, Some(vec!["0320".into(), "0330".into()]));
+        let department = line.department.as_ref().expect("a department");
+        assert_eq!((department.code.as_str(), department.name.as_deref()), ("0310", Some("３病棟ガ")));
+    }
+
+    #[test]
+    fn a_name_in_one_cell_is_split_at_its_first_space_and_one_name_stays_one() {
+        let lines = read("職員番号,氏名,フリガナ,部署コード\n1,髙橋　花子,タカハシ ハナコ,1\n2,スカルノ,,1\n3,アナ マリア デ ソウザ,,1\n");
+        let names: Vec<(&str, &str)> = lines.iter().map(|line| (person(line).family.as_str(), person(line).given.as_str())).collect();
+        assert_eq!(names, [("髙橋", "花子"), ("スカルノ", ""), ("アナ", "マリア デ ソウザ")]);
+    }
+
+    #[test]
+    fn formulas_are_only_text() {
+        let lines = read("職員番号,氏名,部署コード\n=\"00123\",\"=HYPERLINK(\"\"x\"\")\",1\n");
+        assert_eq!(lines[0].staff_no, "00123");
+        assert_eq!(person(&lines[0]).family, "=HYPERLINK(\"x\")");
+    }
+
+    #[test]
+    fn lost_letters_are_reported_where_they_stand() {
+        for name in ["田\u{fffd}", "〓田", "&#134071;田", "?田", "\u{e000}田"] {
+            let lines = read(&format!("職員番号,氏名,部署コード\n1,{name},1\n"));
+            assert!(
+                matches!(lines[0].faults.as_slice(), [RowFault::Garbled { column: StaffColumn::FullName, .. }]),
+                "{name}: {:?}",
+                lines[0].faults
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_in_full() {
+        let lines = read("職員番号,氏名,フリガナ,部署コード,入職日,退職日\n,山田,,1,,\n1 2/3,山田,,1,,\n3,,,1,,\n4,山田,山ダ,1,,\n5,山田,,1,4月,\n6,山田,,1,2026/4/1,2026/3/1\n");
+        let faults: Vec<&[RowFault]> = lines.iter().map(|line| line.faults.as_slice()).collect();
+        let empty = |column| RowFault::Empty { column };
+        assert_eq!(faults[0], [empty(StaffColumn::Number)]);
+        assert_eq!(faults[1], [RowFault::Code { column: StaffColumn::Number, value: "12/3".into() }]);
+        assert_eq!(faults[2], [empty(StaffColumn::FullName)]);
+        assert_eq!(faults[3], [RowFault::NotKana { column: StaffColumn::FullKana, value: "山ダ".into() }]);
+        assert_eq!(faults[4], [RowFault::NotDay { column: StaffColumn::Joined, value: "4月".into() }]);
+        assert_eq!(faults[5], [RowFault::LeftBeforeJoined]);
+    }
+
+    #[test]
+    fn a_row_with_only_a_department_defines_one() {
+        let lines = read("職員番号,氏名,部署コード,部署名,上位部署コード\n,,310,3病棟,300\n,,311,3病棟分室,311\n");
+        assert_eq!((lines[0].person.as_ref(), lines[0].name.as_str()), (None, "3病棟"));
+        assert_eq!(lines[1].faults, [RowFault::Loop { code: "311".into() }]);
+    }
+}

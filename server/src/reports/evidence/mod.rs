@@ -1,0 +1,134 @@
+//! Records beside the leaves that prove them: what an evidence pack's tables hold, and what the check of the live log compares.
+//!
+//! Every fact is kept twice: as a row, which pages read, and as a leaf of the log, which nobody can alter unseen. Each row here is
+//! turned into the very words that its leaf must say. Whoever changes one of the two has to change the other as well, and that
+//! shows in the signed root.
+
+pub mod store;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use kokoroe_evidence::Kind;
+
+/// The records whose rows have a leaf each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kept {
+    /// Obligations.
+    Periods,
+    /// Exemptions from them.
+    Exemptions,
+    /// Ways through a module.
+    Attempts,
+    /// Answers.
+    Answers,
+    /// Signatures.
+    Attestations,
+    /// Completions.
+    Completions,
+    /// Published contents.
+    Contents,
+}
+
+impl Kept {
+    /// All of them, in the order in which they come to be.
+    pub const ALL: [Self; 7] = [
+        Self::Contents,
+        Self::Periods,
+        Self::Exemptions,
+        Self::Attempts,
+        Self::Answers,
+        Self::Attestations,
+        Self::Completions,
+    ];
+
+    /// The name of the database table, for whoever has to look there.
+    #[must_use]
+    pub const fn table(self) -> &'static str {
+        match self {
+            Self::Periods => "period",
+            Self::Exemptions => "exemption",
+            Self::Attempts => "attempt",
+            Self::Answers => "answer",
+            Self::Attestations => "attestation",
+            Self::Completions => "completion",
+            Self::Contents => "content_revision",
+        }
+    }
+
+    /// The file in an evidence pack.
+    #[must_use]
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Periods => "tables/periods.csv",
+            Self::Exemptions => "tables/exemptions.csv",
+            Self::Attempts => "tables/attempts.csv",
+            Self::Answers => "tables/answers.csv",
+            Self::Attestations => "tables/attestations.csv",
+            Self::Completions => "tables/completions.csv",
+            Self::Contents => "tables/contents.csv",
+        }
+    }
+
+    /// The kinds of their leaves.
+    #[must_use]
+    pub const fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Periods => &[Kind::ASSIGN_CREATE],
+            Self::Exemptions => &[Kind::ASSIGN_WAIVE],
+            Self::Attempts => &[Kind::ATTEMPT_START],
+            Self::Answers => &[Kind::ANSWER],
+            Self::Attestations => &[Kind::ATTEST_SIGN],
+            Self::Completions => &[Kind::COMPLETION],
+            Self::Contents => &[Kind::COURSE_PUBLISH, Kind::POLICY_PUBLISH],
+        }
+    }
+
+    /// What the leaves of this kind belong to, if to any.
+    #[must_use]
+    pub fn of_kind(kind: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kept| kept.kinds().iter().any(|own| own.as_str() == kind))
+    }
+
+    /// The keys of the leaf's content, in the order of [`Row::said`].
+    #[must_use]
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Periods => &["requirement", "cycle", "subject", "due", "rule"],
+            Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
+            Self::Attempts => &["period", "module", "rev", "seed"],
+            Self::Answers => &["turn", "place", "response", "grade", "points", "out_of", "rev"],
+            Self::Attestations => &["period", "rev", "version", "lang", "method", "statements"],
+            Self::Completions => &["number", "subject", "in_time", "version"],
+            Self::Contents => &["id", "rev"],
+        }
+    }
+}
+
+/// A row and what its leaf must say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The place of its leaf in the log.
+    pub leaf: i64,
+    /// When it happened, by the row. Exemptions do not keep it.
+    pub at: Option<DateTime<Utc>>,
+    /// The id of what it is about.
+    pub obj: String,
+    /// The id of who did it.
+    pub actor: String,
+    /// The content, each value as a table's cell holds it: strings as they are, the rest as JSON, nothing for none.
+    pub said: Vec<String>,
+    /// What the log keeps beside the leaf's bytes as its time; `None` if there is no such leaf.
+    pub logged_at: Option<DateTime<Utc>>,
+    /// The bytes of its leaf, if they were asked for and exist.
+    pub body: Option<Vec<u8>>,
+}
+
+/// A time as a leaf spells the time of a fact.
+#[must_use]
+pub fn millis(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// A time as a leaf spells it in its content.
+fn seconds(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

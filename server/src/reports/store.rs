@@ -1,0 +1,220 @@
+//! What the reports ask of the database: read-only, everything as of an instant, with the postings, leaves, joins and exits of the
+//! hospital's day of that instant.
+//!
+//! Two ways lead through the tables. A part of the tree is read from its departments outwards, touching only its own people. A large
+//! part, or the whole hospital, is read along the periods of the requirement, whose neighbours lie together on disk.
+
+// The pieces that several statements share. Numbers of parameters are the same everywhere:
+// $1 the requirement, $2 the instant, $3 its day, $4 the instant plus the days of renewal.
+
+/// The departments of a scope: everything at or below the departments whose ids the parameter lists.
+macro_rules! below {
+    ($tops:literal) => {
+        concat!(
+            "below AS (
+                SELECT DISTINCT d.id
+                  FROM department d
+                  JOIN department t ON SUBSTR(d.path, 1, LENGTH(t.path)) = t.path
+                 WHERE REPLACE(CAST(",
+            $tops,
+            " AS TEXT), t.id, '') <> CAST(",
+            $tops,
+            " AS TEXT))"
+        )
+    };
+}
+
+/// The facts of period `p`, as the number that `facts.rs` reads.
+macro_rules! mask {
+    () => {
+        "(CASE WHEN g.started_at <= $2 THEN 1 ELSE 0 END
+        + CASE WHEN g.retry_at <= $2 THEN 2 ELSE 0 END
+        + CASE WHEN g.done_at <= $2 THEN 4 ELSE 0 END
+        + CASE WHEN g.completed_at <= $2 THEN 8 ELSE 0 END
+        + CASE WHEN g.completed_at < p.due_at THEN 16 ELSE 0 END
+        + CASE WHEN p.due_at <= $2 THEN 32 ELSE 0 END
+        + CASE WHEN p.id IN (SELECT e.period_id
+                               FROM exemption e
+                              WHERE e.until_at > $2 AND e.from_at <= $2) THEN 64 ELSE 0 END
+        + CASE WHEN p.staff_id IN (SELECT s.id FROM staff s WHERE s.left_on <= $3
+                                   UNION ALL
+                                   SELECT s.id FROM staff s WHERE s.joined_on > $3
+                                   UNION ALL
+                                   SELECT l.staff_id
+                                     FROM leave_of_absence l
+                                    WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3)) THEN 128 ELSE 0 END
+        + CASE WHEN c.valid_until <= $4 THEN 256 ELSE 0 END
+        + CASE WHEN c.valid_until <= $2 THEN 512 ELSE 0 END)"
+    };
+}
+
+/// The posting `$o` holds on the day.
+macro_rules! holds {
+    ($o:literal) => {
+        concat!($o, ".from_on <= $3 AND (", $o, ".to_on IS NULL OR ", $o, ".to_on > $3)")
+    };
+}
+
+/// The periods of everybody whose main posting of the day lies below. A person with two main postings has the later one.
+macro_rules! in_main_posting {
+    () => {
+        concat!(
+            "FROM below b
+            CROSS JOIN posting o
+            CROSS JOIN period p
+             LEFT JOIN progress g ON g.period_id = p.id
+             LEFT JOIN completion c ON c.period_id = p.id
+            WHERE o.department_id = b.id AND o.main = TRUE AND ",
+            holds!("o"),
+            "
+              AND p.requirement_id = $1 AND p.staff_id = o.staff_id AND p.assigned_at <= $2
+              AND NOT EXISTS (SELECT 1
+                                FROM posting q
+                               WHERE q.staff_id = o.staff_id AND q.main = TRUE AND ",
+            holds!("q"),
+            "
+                                 AND (q.from_on > o.from_on OR (q.from_on = o.from_on AND q.id > o.id)))"
+        )
+    };
+}
+
+/// The department of the main posting of the day of the person of period `p`; the same choice as above.
+macro_rules! main_department {
+    () => {
+        concat!(
+            "(SELECT q.department_id
+                FROM posting q
+               WHERE q.staff_id = p.staff_id AND q.main = TRUE AND ",
+            holds!("q"),
+            "
+               ORDER BY q.from_on DESC, q.id DESC
+               LIMIT 1)"
+        )
+    };
+}
+
+/// Every period of the requirement, wherever its person works.
+macro_rules! everywhere {
+    () => {
+        "FROM period p
+          LEFT JOIN progress g ON g.period_id = p.id
+          LEFT JOIN completion c ON c.period_id = p.id
+         WHERE p.requirement_id = $1 AND p.assigned_at <= $2"
+    };
+}
+
+/// Only people of a profession, and only those who are searched for.
+macro_rules! person_is {
+    ($person:literal, $profession:literal, $pattern:literal) => {
+        concat!(
+            " AND ((CAST(",
+            $profession,
+            " AS TEXT) = '' AND CAST(",
+            $pattern,
+            " AS TEXT) = '%')
+                   OR EXISTS (SELECT 1
+                                FROM staff f
+                               WHERE f.id = ",
+            $person,
+            "
+                                 AND (CAST(",
+            $profession,
+            " AS TEXT) = '' OR f.profession = ",
+            $profession,
+            ")
+                                 AND f.search LIKE ",
+            $pattern,
+            " ESCAPE '!'))"
+        )
+    };
+}
+
+mod counts;
+mod person;
+mod roster;
+
+pub(super) use counts::is_halfway;
+pub use counts::{CountRow, ModuleRow, Scan, counts, modules, versions};
+pub use person::{HistoryRow, PostingRow, Seen, history, person, postings, professions};
+pub use roster::{Order, Page, RosterRow, concurrent, roster};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use crate::clock::Calendar;
+use crate::id::RequirementId;
+use crate::requirements::status::RENEWAL_DAYS;
+
+/// Every statement of this store, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&str] = &[
+    counts::BELOW,
+    counts::EVERYWHERE,
+    counts::MODULES_BELOW,
+    counts::MODULES_EVERYWHERE,
+    counts::VERSIONS,
+    roster::BELOW_BY_KANA,
+    roster::BELOW_BY_DUE,
+    roster::BELOW_BY_DEPARTMENT,
+    roster::EVERYWHERE_BY_KANA,
+    roster::EVERYWHERE_BY_DUE,
+    roster::EVERYWHERE_BY_DEPARTMENT,
+    roster::CONCURRENT,
+    person::PERSON,
+    person::POSTINGS,
+    person::HISTORY,
+    person::PROFESSIONS,
+];
+
+/// An instant with everything that statements compare with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instant {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// The hospital's day of it: postings, leaves, joins and exits are those of this day.
+    pub day: NaiveDate,
+    /// A completion that ends by then is due for renewal.
+    pub renewal: DateTime<Utc>,
+}
+
+impl Instant {
+    /// The instant in a hospital.
+    #[must_use]
+    pub fn new(at: DateTime<Utc>, calendar: Calendar) -> Self {
+        Self { at, day: calendar.date(at), renewal: at + TimeDelta::days(RENEWAL_DAYS) }
+    }
+}
+
+/// What is asked: which requirement, as of when, and of whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The requirement.
+    pub requirement: RequirementId,
+    /// As of when.
+    pub instant: Instant,
+    /// Only this profession; empty is every one.
+    pub profession: String,
+    /// Only people whose number, name or reading contains this, folded as `people::name::fold` does; empty is everybody.
+    pub search: String,
+}
+
+impl Question {
+    /// Everybody who owes a requirement, as of an instant.
+    #[must_use]
+    pub const fn of(requirement: RequirementId, instant: Instant) -> Self {
+        Self { requirement, instant, profession: String::new(), search: String::new() }
+    }
+
+    /// The pattern that finds the searched text anywhere, with the signs that have a meaning in patterns taken as themselves.
+    fn pattern(&self) -> String {
+        let mut pattern = String::from("%");
+        for c in self.search.chars() {
+            if matches!(c, '%' | '_' | '!') {
+                pattern.push('!');
+            }
+            pattern.push(c);
+        }
+        if !self.search.is_empty() {
+            pattern.push('%');
+        }
+        pattern
+    }
+}

@@ -1,0 +1,216 @@
+//! How many people stand where, by department: people with equal facts are counted together, the facts are read by the program.
+
+use chrono::TimeDelta;
+
+use super::Question;
+use crate::db::{Conn, DbError};
+use crate::id::DepartmentId;
+use crate::on;
+use crate::reports::facts;
+use crate::requirements::status::{Facts, Status};
+
+/// $5 due dates until then come soon, $6 profession, $7 pattern, $8 departments at the top.
+pub(super) const BELOW: &str = concat!(
+    "WITH ",
+    below!("$8"),
+    "
+    SELECT x.department_id, CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
+      FROM (SELECT b.id AS department_id,
+                   ",
+    mask!(),
+    " + CASE WHEN p.due_at > $2 AND p.due_at <= $5 THEN 1024 ELSE 0 END AS mask
+              ",
+    in_main_posting!(),
+    person_is!("p.staff_id", "$6", "$7"),
+    ") x
+     GROUP BY x.department_id, x.mask"
+);
+pub(super) const EVERYWHERE: &str = concat!(
+    "SELECT x.department_id, CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
+      FROM (SELECT ",
+    main_department!(),
+    " AS department_id,
+                   ",
+    mask!(),
+    " + CASE WHEN p.due_at > $2 AND p.due_at <= $5 THEN 1024 ELSE 0 END AS mask
+              ",
+    everywhere!(),
+    person_is!("p.staff_id", "$6", "$7"),
+    ") x
+     GROUP BY x.department_id, x.mask"
+);
+
+/// $5 which facts are asked for, $6 profession, $7 pattern, $8 departments at the top.
+pub(super) const MODULES_BELOW: &str = concat!(
+    "WITH ",
+    below!("$8"),
+    "
+    SELECT x.department_id, a.module_id, CAST(COUNT(*) AS BIGINT)
+      FROM (SELECT b.id AS department_id, p.id AS period_id, ",
+    mask!(),
+    " AS mask
+              ",
+    in_main_posting!(),
+    person_is!("p.staff_id", "$6", "$7"),
+    ") x
+     CROSS JOIN attempt a
+     WHERE SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) <> '0'
+       AND a.period_id = x.period_id
+       AND a.finished_at <= $2
+     GROUP BY x.department_id, a.module_id"
+);
+pub(super) const MODULES_EVERYWHERE: &str = concat!(
+    "SELECT x.department_id, a.module_id, CAST(COUNT(*) AS BIGINT)
+      FROM (SELECT ",
+    main_department!(),
+    " AS department_id, p.id AS period_id, ",
+    mask!(),
+    " AS mask
+              ",
+    everywhere!(),
+    person_is!("p.staff_id", "$6", "$7"),
+    ") x
+     CROSS JOIN attempt a
+     WHERE SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) <> '0'
+       AND a.period_id = x.period_id
+       AND a.finished_at <= $2
+     GROUP BY x.department_id, a.module_id"
+);
+
+pub(super) const VERSIONS: &str = "SELECT log_id, size FROM log_head ORDER BY log_id";
+
+/// Days before its due date at which a period is said to be due soon.
+pub const SOON_DAYS: i64 = 14;
+
+/// Which way to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// Everything below these departments, from the departments outwards.
+    Below(String),
+    /// The whole hospital, along the periods. People without a main posting that day are told under no department.
+    Everywhere,
+}
+
+/// People of one department with equal facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountRow {
+    /// Their main department that day; `None` when they have none.
+    pub department: Option<DepartmentId>,
+    /// Their facts.
+    pub facts: Facts,
+    /// The due date comes within [`SOON_DAYS`].
+    pub soon: bool,
+    /// How many.
+    pub people: i64,
+}
+
+/// How many people stand where. Everybody is counted once, in the department of the main posting of the day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Vec<CountRow>, DbError> {
+    let (at, day, renewal) = (asked.instant.at, asked.instant.day, asked.instant.renewal);
+    let soon = at + TimeDelta::days(SOON_DAYS);
+    let rows: Vec<(Option<DepartmentId>, i64, i64)> = match scan {
+        Scan::Below(tops) => on!(conn, |c| sqlx::query_as(BELOW)
+            .bind(&asked.requirement)
+            .bind(at)
+            .bind(day)
+            .bind(renewal)
+            .bind(soon)
+            .bind(&asked.profession)
+            .bind(asked.pattern())
+            .bind(tops)
+            .fetch_all(c)
+            .await)?,
+        Scan::Everywhere => on!(conn, |c| sqlx::query_as(EVERYWHERE)
+            .bind(&asked.requirement)
+            .bind(at)
+            .bind(day)
+            .bind(renewal)
+            .bind(soon)
+            .bind(&asked.profession)
+            .bind(asked.pattern())
+            .fetch_all(c)
+            .await)?,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(department, mask, people)| CountRow {
+            department,
+            facts: facts::facts(mask),
+            soon: mask & facts::SOON != 0,
+            people,
+        })
+        .collect())
+}
+
+/// People of one department who have finished a module but not yet all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleRow {
+    /// Their main department that day.
+    pub department: Option<DepartmentId>,
+    /// The module.
+    pub module: String,
+    /// How many.
+    pub people: i64,
+}
+
+/// Whether the attempts of a period have to be looked at to know which modules are done: whoever has done everything has done each.
+pub(in crate::reports) fn is_halfway(facts: Facts) -> bool {
+    facts.status().counts() && !facts.done && !facts.completed
+}
+
+/// How many of those who owe the requirement and have not done everything have finished each module.
+/// Those who have done everything are in [`counts`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn modules(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Vec<ModuleRow>, DbError> {
+    let (at, day, renewal) = (asked.instant.at, asked.instant.day, asked.instant.renewal);
+    let halfway = facts::key(|facts| if is_halfway(facts) { '1' } else { facts::LEAVE_OUT });
+    let rows: Vec<(Option<DepartmentId>, String, i64)> = match scan {
+        Scan::Below(tops) => on!(conn, |c| sqlx::query_as(MODULES_BELOW)
+            .bind(&asked.requirement)
+            .bind(at)
+            .bind(day)
+            .bind(renewal)
+            .bind(&halfway)
+            .bind(&asked.profession)
+            .bind(asked.pattern())
+            .bind(tops)
+            .fetch_all(c)
+            .await)?,
+        Scan::Everywhere => on!(conn, |c| sqlx::query_as(MODULES_EVERYWHERE)
+            .bind(&asked.requirement)
+            .bind(at)
+            .bind(day)
+            .bind(renewal)
+            .bind(&halfway)
+            .bind(&asked.profession)
+            .bind(asked.pattern())
+            .fetch_all(c)
+            .await)?,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(department, module, people)| ModuleRow { department, module, people })
+        .collect())
+}
+
+/// How long every log is: it grows with every fact, so two counts between which it did not grow are equal.
+///
+/// # Errors
+/// When the database fails.
+pub async fn versions(conn: &mut Conn) -> Result<Vec<(String, i64)>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(VERSIONS).fetch_all(c).await)?)
+}
+
+/// The status of people with equal facts.
+impl CountRow {
+    /// Where they stand.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        self.facts.status()
+    }
+}

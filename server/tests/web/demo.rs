@@ -1,0 +1,198 @@
+//! The demo hospital, as a newcomer finds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use http::StatusCode;
+use kokoroe_evidence::Checkpoint;
+use kokoroe_evidence::log_check::{Head, LogCheck};
+use kokoroe_server::audit::{self, store as log};
+use kokoroe_server::clock::{Calendar, Clock};
+use kokoroe_server::config::{Config, Origin};
+use kokoroe_server::db::{Conn, Location};
+use kokoroe_server::demo::{self, people::FRESH};
+use kokoroe_server::people::{department::departments, staff::everybody};
+use kokoroe_server::requirements::status::{Record, Status};
+use kokoroe_server::requirements::store as requirements;
+use kokoroe_server::training::store as training;
+use kokoroe_server::{Site, people};
+
+use crate::support::{Browser, ORIGIN, at, fresh_folder};
+
+/// When the newcomer comes.
+const NOW: &str = "2026-11-22T01:00:00Z";
+
+async fn open(data: &Path) -> Site {
+    let config = Config {
+        data: data.to_path_buf(),
+        location: Location::File(data.join("kokoroe.db")),
+        listen: ([127, 0, 0, 1], 0).into(),
+        origin: Origin::parse(ORIGIN).expect("an origin"),
+        trusted_proxies: Vec::new(),
+        calendar: Calendar::default(),
+        demo: true,
+    };
+    demo::site(config, Clock::standing_at(at(NOW))).await.expect("the demo hospital")
+}
+
+/// The hospital is made once; each test opens a copy of its folder.
+async fn hospital() -> Site {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    let made = tokio::task::spawn_blocking(|| {
+        MADE.get_or_init(|| {
+            let folder = fresh_folder();
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async {
+                let site = open(&folder).await;
+                site.db.close().await;
+            });
+            runtime.shutdown_background();
+            folder
+        })
+    });
+    let made = made.await.expect("made");
+    let copy = fresh_folder();
+    copy_folder(made, &copy);
+    open(&copy).await
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+/// Everybody's status in everything: by requirement and staff number.
+async fn statuses(site: &Site, conn: &mut Conn) -> BTreeMap<(String, String), Status> {
+    let today = site.calendar().date(site.now());
+    let mut found = BTreeMap::new();
+    let asked = requirements::requirements(conn).await.expect("requirements");
+    for person in everybody(conn).await.expect("people") {
+        let out = people::is_out(conn, &person.id, today).await.expect("known");
+        for period in requirements::periods_of(conn, &person.id).await.expect("periods") {
+            let progress = training::progress(conn, &period.id).await.expect("progress");
+            let completion = training::completion(conn, &period.id).await.expect("a completion");
+            let exemptions = requirements::exemptions(conn, &period.id).await.expect("exemptions");
+            let record = Record {
+                started_at: progress.started_at,
+                retry_at: progress.retry_at,
+                done_at: progress.done_at,
+                completed_at: progress.completed_at,
+                due_at: period.due_at,
+                valid_until: completion.and_then(|completion| completion.valid_until),
+                exempt: exemptions.iter().map(|exemption| (exemption.from_at, exemption.until_at)).collect(),
+                out,
+            };
+            let code = asked.iter().find(|r| r.id == period.requirement_id).expect("a requirement").code.clone();
+            found.insert((code, person.staff_no.clone()), record.status(site.now()));
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_status_is_somebodys_this_year() {
+    let site = hospital().await;
+    let mut conn = site.db.read().await.expect("a connection");
+    let statuses = statuses(&site, &mut conn).await;
+    let this_year: BTreeSet<Status> =
+        statuses.iter().filter(|((code, _), _)| code.ends_with("-2026")).map(|(_, status)| *status).collect();
+    for status in Status::ALL {
+        assert!(this_year.contains(&status), "nobody is {}", status.code());
+    }
+    let of = |code: &str, number: u32| statuses.get(&(code.to_owned(), number.to_string())).copied();
+    for number in FRESH {
+        assert_eq!(of("sns-2026", number), Some(Status::NotStarted), "{number}");
+        assert_eq!(of("sns-2025", number), Some(Status::Completed), "{number}");
+        assert_eq!(of("sns-2024", number), Some(Status::Completed), "{number}");
+        assert_eq!(statuses.keys().filter(|(_, who)| *who == number.to_string()).count(), 3, "{number}");
+    }
+    assert_eq!(of("sns-2026", demo::people::MIDDLE), Some(Status::InProgress));
+    assert_eq!(of("sns-2026", demo::people::TO_SIGN), Some(Status::ToSign));
+    assert_eq!(of("sns-2026", demo::people::FINISHED), Some(Status::Completed));
+    assert_eq!(of("sns-2026", demo::people::RETRY), Some(Status::Retry));
+    assert_eq!(of("sns-2026", demo::people::EXEMPT), Some(Status::Exempt));
+    assert_eq!(of("sns-2026", demo::people::ON_LEAVE), Some(Status::Out));
+    assert_eq!(of("sns-join-2026", demo::people::OVERDUE), Some(Status::Overdue));
+    assert_eq!(of("sns-join-2026", demo::people::LATE), Some(Status::CompletedLate));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_departments_are_one_tree_and_240_people_came() {
+    let site = hospital().await;
+    let mut conn = site.db.read().await.expect("a connection");
+    let departments = departments(&mut conn).await.expect("departments");
+    assert_eq!(departments.len(), 25);
+    assert_eq!(departments.iter().filter(|department| department.parent_id.is_none()).count(), 1);
+    for department in &departments {
+        let above = departments.iter().find(|above| Some(&above.id) == department.parent_id.as_ref());
+        let path = above.map_or_else(String::new, |above| above.path.clone());
+        assert_eq!(department.path, format!("{path}{}/", department.id), "{}", department.name);
+        assert_ne!(department.name, department.name_en);
+    }
+    assert_eq!(everybody(&mut conn).await.expect("people").len(), 240);
+    assert_eq!(site.hospital.name(kokoroe_app::Lang::Ja), "みなとの森病院");
+    for contact in &site.content.catalogue.contacts {
+        assert!(site.hospital.contact(&contact.id).is_some(), "{}", contact.id);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_it_again_changes_nothing() {
+    let site = hospital().await;
+    let sizes = |heads: Vec<log::Head>| heads.into_iter().map(|head| (head.log_id, head.size)).collect::<Vec<_>>();
+    let mut conn = site.db.read().await.expect("a connection");
+    let before = sizes(log::heads(&mut conn).await.expect("heads"));
+    drop(conn);
+    site.db.close().await;
+    let again = open(&site.config.data).await;
+    let mut conn = again.db.read().await.expect("a connection");
+    assert_eq!(sizes(log::heads(&mut conn).await.expect("heads")), before);
+    assert_eq!(before.len(), 3, "one log a fiscal year");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_of_every_year_is_whole() {
+    let site = hospital().await;
+    audit::sign_now(&site).await.expect("signed");
+    let mut conn = site.db.read().await.expect("a connection");
+    for head in log::heads(&mut conn).await.expect("heads") {
+        let checkpoints = log::checkpoints(&mut conn, &head.log_id).await.expect("checkpoints");
+        let newest = checkpoints.last().expect("a checkpoint");
+        let key = site.signer.key().verifying_key();
+        let signed = Checkpoint::open(newest.note.as_bytes(), key).expect("signed by us");
+        let notes: Vec<Vec<u8>> = checkpoints.iter().map(|row| row.note.clone().into_bytes()).collect();
+        let mut check = LogCheck::new(&head.log_id, key, &notes);
+        for leaf in log::leaves(&mut conn, &head.log_id, 0, head.size).await.expect("leaves") {
+            assert!(leaf.at <= site.now(), "nothing is written in the future");
+            check.leaf(leaf.seq.unsigned_abs(), &leaf.body, &leaf.hash);
+        }
+        let told = Head { size: head.size.unsigned_abs(), frontier: head.frontier.clone(), root: signed.root };
+        let summary = check.finish(&told).expect("no difference");
+        assert_eq!(summary.leaves, summary.signed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_suggested_can_sign_in() {
+    let site = hospital().await;
+    let (people, password) = demo::people_to_be(&site, kokoroe_app::Lang::Ja);
+    assert_eq!(people.len(), 9);
+    let password = password.expect("a password");
+    for person in people {
+        let mut browser = Browser::at(&site);
+        let answer = browser.post("/sign-in", &[("number", &person.number), ("password", &password)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", person.number);
+        let page = browser.get("/").await;
+        assert_eq!(page.status, StatusCode::OK, "{}", person.number);
+        assert!(page.body.contains("みなとの森病院"));
+    }
+}

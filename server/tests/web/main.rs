@@ -1,0 +1,7 @@
+//! The server as its users meet it: through the router, on both engines, one file an area of addresses.
+
+mod account;
+mod contract;
+mod demo;
+mod support;
+mod training;
