@@ -39,14 +39,20 @@ impl std::fmt::Debug for Code {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn issue(tx: &mut Tx, by: &Scribe<'_>, staff: &Staff, department: Option<Department>) -> Result<Code, DbError> {
+pub async fn issue(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    staff: &Staff,
+    department: Option<Department>,
+) -> Result<Code, DbError> {
     let now = by.clock.now();
     let code = secret::legible_code(LENGTH);
     // Whoever begins later has as long from their first day.
     let until = now.max(by.ledger.calendar.start_of(staff.joined_on)) + LIFE;
     account::close(tx, &staff.id, now).await?;
     let fingerprint = secret::fingerprint(&secret::normal_code(&code));
-    account::open(tx, &staff.id, NewCredential { password: None, code: Some((fingerprint, until)) }, now).await?;
+    account::open(tx, &staff.id, NewCredential { password: None, code: Some((fingerprint, until)) }, now)
+        .await?;
     account::reopen(tx, &staff.id).await?;
     by.write(tx, kind("user.code")?, staff.id.as_str(), json!({})).await?;
     Ok(Code { staff: staff.clone(), department, code, until })

@@ -115,7 +115,9 @@ pub async fn leave_hospital(
     if left_on <= today {
         account::close(tx, &staff.id, now).await?;
     }
-    by.write(tx, Kind::USER_DISABLE, staff.id.as_str(), json!({ "from": left_on.to_string() })).await.map(drop)
+    by.write(tx, Kind::USER_DISABLE, staff.id.as_str(), json!({ "from": left_on.to_string() }))
+        .await
+        .map(drop)
 }
 
 /// Takes a person back, or takes back that they were to leave: then their postings go on too. Whoever was gone needs a new

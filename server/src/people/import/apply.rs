@@ -13,8 +13,8 @@ use crate::people::department::Department;
 use crate::people::posting::Posting;
 use crate::people::staff::Staff;
 use crate::people::{
-    NewDepartment, NewPosting, NewStaff, Scribe, add_department, add_staff, come_back, end_posting, leave_hospital,
-    move_department, post, rename_department, update_staff,
+    NewDepartment, NewPosting, NewStaff, Scribe, add_department, add_staff, come_back, end_posting,
+    leave_hospital, move_department, post, rename_department, update_staff,
 };
 use crate::requirements::period;
 use crate::requirements::store::{self as requirements, InPost, Requirement};
@@ -68,7 +68,8 @@ impl<'a> Work<'a> {
         for posting in &base.postings {
             postings.entry(&posting.staff_id).or_default().push(posting);
         }
-        let departments = base.departments.iter().map(|each| (each.code.clone(), (each.id.clone(), each.clone())));
+        let departments =
+            base.departments.iter().map(|each| (each.code.clone(), (each.id.clone(), each.clone())));
         Self {
             on,
             departments: departments.collect(),
@@ -87,7 +88,12 @@ impl<'a> Work<'a> {
         self.people.get(staff_no).ok_or_else(|| lost("person", staff_no))
     }
 
-    async fn department(&mut self, tx: &mut Tx, by: &Scribe<'_>, step: &DepartmentStep) -> Result<(), DbError> {
+    async fn department(
+        &mut self,
+        tx: &mut Tx,
+        by: &Scribe<'_>,
+        step: &DepartmentStep,
+    ) -> Result<(), DbError> {
         match &step.change {
             DepartmentChange::New { name, name_en, parent } => {
                 let parent = parent.as_ref().map(|code| self.department_id(code)).transpose()?;
@@ -100,7 +106,9 @@ impl<'a> Work<'a> {
                     position: self.last_position,
                 };
                 let id = add_department(tx, by, &new).await?;
-                let known = crate::people::department::department(tx, &id).await?.ok_or_else(|| lost("department", &step.code))?;
+                let known = crate::people::department::department(tx, &id)
+                    .await?
+                    .ok_or_else(|| lost("department", &step.code))?;
                 self.departments.insert(step.code.clone(), (id, known));
                 Ok(())
             }
@@ -128,14 +136,21 @@ impl<'a> Work<'a> {
             left_on: added.left_on,
         };
         let staff = add_staff(tx, by, &new).await?;
-        let places = std::iter::once((&added.department, true)).chain(added.sides.iter().map(|code| (code, false)));
+        let places =
+            std::iter::once((&added.department, true)).chain(added.sides.iter().map(|code| (code, false)));
         for (code, main) in places {
             let department = self.department_id(code)?;
             let from_on = added.joined_on;
-            post(tx, by, &NewPosting { staff: staff.clone(), department, from_on, to_on: added.left_on, main }).await?;
+            post(
+                tx,
+                by,
+                &NewPosting { staff: staff.clone(), department, from_on, to_on: added.left_on, main },
+            )
+            .await?;
         }
         self.owing.push(InPost { staff: staff.clone(), joined_on: added.joined_on });
-        let known = crate::people::staff::staff(tx, &staff).await?.ok_or_else(|| lost("person", &added.staff_no))?;
+        let known =
+            crate::people::staff::staff(tx, &staff).await?.ok_or_else(|| lost("person", &added.staff_no))?;
         let department = self.departments.get(&added.department).map(|(_, department)| department.clone());
         codes::issue(tx, by, &known, department).await
     }
@@ -184,13 +199,18 @@ impl<'a> Work<'a> {
         let ends: BTreeSet<DepartmentId> =
             moved.ends.iter().map(|code| self.department_id(code)).collect::<Result<_, _>>()?;
         for posting in open.iter().filter(|posting| posting.holds_on(moved.on)) {
-            let over = if posting.main { moved.main.is_some() } else { ends.contains(&posting.department_id) };
+            let over =
+                if posting.main { moved.main.is_some() } else { ends.contains(&posting.department_id) };
             if over {
                 end_posting(tx, by, posting, moved.on).await?;
             }
         }
         // A posting that was decided for later still begins when it was to.
-        let next = open.iter().filter(|posting| posting.main && posting.from_on > moved.on).map(|posting| posting.from_on).min();
+        let next = open
+            .iter()
+            .filter(|posting| posting.main && posting.from_on > moved.on)
+            .map(|posting| posting.from_on)
+            .min();
         let main = moved.main.iter().map(|(_, code)| (code, true));
         for (code, main) in main.chain(moved.begins.iter().map(|code| (code, false))) {
             let until = if main { next.into_iter().chain(person.left_on).min() } else { person.left_on };
@@ -212,8 +232,11 @@ async fn assign(tx: &mut Tx, by: &Scribe<'_>, people: &[InPost]) -> Result<(), D
     let now = by.clock.now();
     for requirement in requirements::requirements(tx).await?.iter().filter(|each| is_open(each, by, now)) {
         let year = |day: NaiveDate| by.ledger.calendar.fiscal_year(by.ledger.calendar.start_of(day));
-        let owing: Vec<InPost> =
-            people.iter().filter(|person| year(person.joined_on) <= requirement.fiscal_year).cloned().collect();
+        let owing: Vec<InPost> = people
+            .iter()
+            .filter(|person| year(person.joined_on) <= requirement.fiscal_year)
+            .cloned()
+            .collect();
         period::assign(tx, by.ledger, by.clock, requirement, &owing).await?;
     }
     Ok(())

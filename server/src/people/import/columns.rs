@@ -90,7 +90,8 @@ fn headings(row: &SheetRow) -> Result<Columns, FileFault> {
 /// What a heading means. Width, case, kana, spaces, dots and a remark in brackets make no difference.
 fn heading(text: &str) -> Option<StaffColumn> {
     let folded = fold(text);
-    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric() || *c == 'ー').collect() };
+    let bare =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric() || *c == 'ー').collect() };
     let outside = folded.split(['(', '[', '【', '〔']).next().unwrap_or_default();
     meaning(&bare(&folded)).or_else(|| meaning(&bare(outside)))
 }
@@ -99,35 +100,57 @@ fn meaning(word: &str) -> Option<StaffColumn> {
     use StaffColumn as C;
     Some(match word {
         // Never 個人番号: that is a number which the law keeps out of such lists.
-        "職員番号" | "職員no" | "職員コード" | "職員cd" | "職員id" | "社員番号" | "社員no" | "社員コード" | "従業員番号"
-        | "従業員コード" | "職番" | "staffnumber" | "staffno" | "staffid" | "staffcode" | "employeenumber" | "employeeno"
-        | "employeeid" => C::Number,
-        "氏名" | "名前" | "職員氏名" | "職員名" | "社員名" | "氏名漢字" | "漢字氏名" | "name" | "fullname" | "staffname" => C::FullName,
-        "姓" | "氏" | "苗字" | "名字" | "姓漢字" | "漢字姓" | "familyname" | "lastname" | "surname" => C::Family,
+        "職員番号" | "職員no" | "職員コード" | "職員cd" | "職員id" | "社員番号" | "社員no" | "社員コード"
+        | "従業員番号" | "従業員コード" | "職番" | "staffnumber" | "staffno" | "staffid" | "staffcode"
+        | "employeenumber" | "employeeno" | "employeeid" => C::Number,
+        "氏名" | "名前" | "職員氏名" | "職員名" | "社員名" | "氏名漢字" | "漢字氏名" | "name"
+        | "fullname" | "staffname" => C::FullName,
+        "姓" | "氏" | "苗字" | "名字" | "姓漢字" | "漢字姓" | "familyname" | "lastname" | "surname" => {
+            C::Family
+        }
         "名" | "名漢字" | "漢字名" | "givenname" | "firstname" => C::Given,
-        "フリガナ" | "カナ" | "カナ氏名" | "氏名カナ" | "氏名フリガナ" | "フリガナ氏名" | "ヨミ" | "ヨミガナ" | "読ミ仮名" | "読ミガナ"
-        | "kana" | "namekana" | "reading" => C::FullKana,
-        "セイ" | "姓カナ" | "カナ姓" | "姓フリガナ" | "フリガナ姓" | "familynamekana" | "lastnamekana" | "readingoffamilyname" => {
-            C::FamilyKana
-        }
-        "メイ" | "名カナ" | "カナ名" | "名フリガナ" | "フリガナ名" | "givennamekana" | "firstnamekana" | "readingofgivenname" => {
-            C::GivenKana
-        }
-        "ローマ字" | "ローマ字氏名" | "氏名ローマ字" | "ローマ字名" | "英字氏名" | "氏名英字" | "英語名" | "roman" | "romanname"
-        | "romaji" | "nameromaji" | "nameinlatinletters" | "latinname" => C::Roman,
-        "部署コード" | "部署cd" | "部署番号" | "所属コード" | "所属cd" | "部門コード" | "部門cd" | "departmentcode" | "deptcode"
-        | "departmentid" => C::Department,
-        "部署名" | "部署" | "部署名称" | "所属名" | "所属" | "所属名称" | "部門名" | "部門" | "departmentname" | "department"
-        | "deptname" => C::DepartmentName,
-        "部署名英語" | "部署名英" | "部署英語名" | "部署名英字" | "departmentenglish" | "departmentnameenglish"
+        "フリガナ" | "カナ" | "カナ氏名" | "氏名カナ" | "氏名フリガナ" | "フリガナ氏名" | "ヨミ"
+        | "ヨミガナ" | "読ミ仮名" | "読ミガナ" | "kana" | "namekana" | "reading" => C::FullKana,
+        "セイ"
+        | "姓カナ"
+        | "カナ姓"
+        | "姓フリガナ"
+        | "フリガナ姓"
+        | "familynamekana"
+        | "lastnamekana"
+        | "readingoffamilyname" => C::FamilyKana,
+        "メイ" | "名カナ" | "カナ名" | "名フリガナ" | "フリガナ名" | "givennamekana" | "firstnamekana"
+        | "readingofgivenname" => C::GivenKana,
+        "ローマ字" | "ローマ字氏名" | "氏名ローマ字" | "ローマ字名" | "英字氏名" | "氏名英字" | "英語名"
+        | "roman" | "romanname" | "romaji" | "nameromaji" | "nameinlatinletters" | "latinname" => C::Roman,
+        "部署コード" | "部署cd" | "部署番号" | "所属コード" | "所属cd" | "部門コード" | "部門cd"
+        | "departmentcode" | "deptcode" | "departmentid" => C::Department,
+        "部署名" | "部署" | "部署名称" | "所属名" | "所属" | "所属名称" | "部門名" | "部門"
+        | "departmentname" | "department" | "deptname" => C::DepartmentName,
+        "部署名英語"
+        | "部署名英"
+        | "部署英語名"
+        | "部署名英字"
+        | "departmentenglish"
+        | "departmentnameenglish"
         | "departmentnameen" => C::DepartmentNameEn,
-        "上位部署コード" | "上位部署cd" | "上位所属コード" | "上位部門コード" | "親部署コード" | "上位コード" | "parentdepartmentcode"
-        | "parentcode" | "parentdepartment" => C::Parent,
+        "上位部署コード"
+        | "上位部署cd"
+        | "上位所属コード"
+        | "上位部門コード"
+        | "親部署コード"
+        | "上位コード"
+        | "parentdepartmentcode"
+        | "parentcode"
+        | "parentdepartment" => C::Parent,
         "職種" | "職種名" | "profession" | "occupation" | "jobtype" => C::Profession,
-        "雇用区分" | "雇用形態" | "雇用種別" | "職員区分" | "employment" | "employmenttype" => C::Employment,
-        "入職日" | "入職年月日" | "入社日" | "入社年月日" | "採用日" | "採用年月日" | "雇入日" | "firstdayofwork" | "firstday"
-        | "joinedon" | "joindate" | "startdate" | "hiredate" => C::Joined,
-        "退職日" | "退職年月日" | "退社日" | "退社年月日" | "離職日" | "lastdayofwork" | "lastday" | "leavingdate" | "enddate" => C::Left,
+        "雇用区分" | "雇用形態" | "雇用種別" | "職員区分" | "employment" | "employmenttype" => {
+            C::Employment
+        }
+        "入職日" | "入職年月日" | "入社日" | "入社年月日" | "採用日" | "採用年月日" | "雇入日"
+        | "firstdayofwork" | "firstday" | "joinedon" | "joindate" | "startdate" | "hiredate" => C::Joined,
+        "退職日" | "退職年月日" | "退社日" | "退社年月日" | "離職日" | "lastdayofwork" | "lastday"
+        | "leavingdate" | "enddate" => C::Left,
         _ => return side(word),
     })
 }
@@ -135,8 +158,17 @@ fn meaning(word: &str) -> Option<StaffColumn> {
 fn side(word: &str) -> Option<StaffColumn> {
     let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let known = [
-        "兼務部署コード", "兼務部署cd", "兼務コード", "兼務所属コード", "兼務部門コード", "兼務先コード", "兼務部署", "兼務",
-        "otherdepartmentcodes", "otherdepartmentcode", "seconddepartmentcode",
+        "兼務部署コード",
+        "兼務部署cd",
+        "兼務コード",
+        "兼務所属コード",
+        "兼務部門コード",
+        "兼務先コード",
+        "兼務部署",
+        "兼務",
+        "otherdepartmentcodes",
+        "otherdepartmentcode",
+        "seconddepartmentcode",
     ];
     known.contains(&word).then_some(StaffColumn::Side)
 }
@@ -189,8 +221,14 @@ mod tests {
     #[test]
     fn missing_and_doubled_headings_are_named() {
         let faults = |cells: &[&str]| find(&[row(1, cells)]).expect_err("a fault");
-        assert_eq!(faults(&["氏名", "職種"]), FileFault::MissingColumns(vec![StaffColumn::Number, StaffColumn::Department]));
-        assert_eq!(faults(&["職員番号", "部署コード"]), FileFault::MissingColumns(vec![StaffColumn::FullName]));
+        assert_eq!(
+            faults(&["氏名", "職種"]),
+            FileFault::MissingColumns(vec![StaffColumn::Number, StaffColumn::Department])
+        );
+        assert_eq!(
+            faults(&["職員番号", "部署コード"]),
+            FileFault::MissingColumns(vec![StaffColumn::FullName])
+        );
         assert_eq!(faults(&["職員番号", "社員番号", "氏名"]), FileFault::RepeatedColumn(StaffColumn::Number));
         assert_eq!(faults(&["あ", "い"]), FileFault::NoHeadings);
     }

@@ -4,13 +4,8 @@ use chrono::{Days, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
 /// Names of the eras, their letters, and the year before the first.
-const ERAS: [(&str, char, i32); 5] = [
-    ("令和", 'r', 2018),
-    ("平成", 'h', 1988),
-    ("昭和", 's', 1925),
-    ("大正", 't', 1911),
-    ("明治", 'm', 1867),
-];
+const ERAS: [(&str, char, i32); 5] =
+    [("令和", 'r', 2018), ("平成", 'h', 1988), ("昭和", 's', 1925), ("大正", 't', 1911), ("明治", 'm', 1867)];
 
 /// Serial numbers that are taken for days: 1927 to 2119. Smaller ones are likelier something else.
 const SERIALS: std::ops::RangeInclusive<u64> = 10_000..=80_000;
@@ -19,8 +14,11 @@ const SERIALS: std::ops::RangeInclusive<u64> = 10_000..=80_000;
 pub(super) fn parse(text: &str) -> Option<NaiveDate> {
     let text: String = text.trim().nfkc().collect::<String>().to_lowercase();
     // A time of day behind it does not matter.
-    let mut text = text.split(['t', ' ']).next().filter(|head| head.len() >= 5).unwrap_or(&text).to_owned();
-    text.retain(|c| !c.is_whitespace());
+    let day = text
+        .split_once(':')
+        .and_then(|(before, _)| before.rsplit_once(['t', ' ']))
+        .map_or(text.as_str(), |(day, _)| day);
+    let text: String = day.chars().filter(|c| !c.is_whitespace()).collect();
     let (before, rest) = era(&text);
     if before.is_none() && rest.chars().all(|c| c.is_ascii_digit()) {
         return digits(rest);
@@ -79,9 +77,25 @@ mod tests {
     fn every_way_in_which_a_day_is_written_is_read() {
         let day = NaiveDate::from_ymd_opt(2026, 4, 1);
         for text in [
-            "2026/4/1", "2026/04/01", "2026-04-01", "2026.4.1", "2026年4月1日", "20260401", "令和8年4月1日",
-            "令和８年４月１日", "２０２６／４／１", "R8.4.1", "r8/4/1", "Ｒ８．４．１", "㋿8年4月1日", "46113",
-            "2026-04-01 00:00:00", "2026-04-01T00:00:00", "2026/4/1 0:00", " 2026/4/1 ", "令和 8年 4月 1日",
+            "2026/4/1",
+            "2026/04/01",
+            "2026-04-01",
+            "2026.4.1",
+            "2026年4月1日",
+            "20260401",
+            "令和8年4月1日",
+            "令和８年４月１日",
+            "２０２６／４／１",
+            "R8.4.1",
+            "r8/4/1",
+            "Ｒ８．４．１",
+            "㋿8年4月1日",
+            "46113",
+            "2026-04-01 00:00:00",
+            "2026-04-01T00:00:00",
+            "2026/4/1 0:00",
+            " 2026/4/1 ",
+            "令和 8年 4月 1日",
         ] {
             assert_eq!(parse(text), day, "{text}");
         }
@@ -93,8 +107,23 @@ mod tests {
     #[test]
     fn what_is_no_day_stays_none() {
         for text in [
-            "", "4月1日", "26/4/1", "2026/2/30", "2026/13/1", "2026-4", "令和", "令和八年四月一日", "未定", "1",
-            "123456", "99999999", "2026/4/1/2", "0000-01-01", "元年4月1日", "-5-1-1", "+26/4/1",
+            "",
+            "4月1日",
+            "26/4/1",
+            "2026/2/30",
+            "2026/13/1",
+            "2026-4",
+            "令和",
+            "令和八年四月一日",
+            "未定",
+            "1",
+            "123456",
+            "99999999",
+            "2026/4/1/2",
+            "0000-01-01",
+            "元年4月1日",
+            "-5-1-1",
+            "+26/4/1",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

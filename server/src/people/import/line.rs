@@ -88,7 +88,9 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, FileFault> {
     let mut first_fault = FileFault::NoHeadings;
     for (index, table) in tables.iter().enumerate() {
         match columns::find(table) {
-            Ok(columns) => return Ok(table.iter().skip(columns.skip).map(|row| line(row, &columns)).collect()),
+            Ok(columns) => {
+                return Ok(table.iter().skip(columns.skip).map(|row| line(row, &columns)).collect());
+            }
             Err(fault) if index == 0 => first_fault = fault,
             Err(_) => {}
         }
@@ -101,7 +103,12 @@ fn line(row: &SheetRow, columns: &Columns) -> Line {
     let staff_no = reader.code(StaffColumn::Number);
     let (family, given) = reader.name();
     let department = reader.department();
-    let name = [family.as_str(), given.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    let name = [family.as_str(), given.as_str()]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ");
     let names_department = department.as_ref().is_some_and(|department| department.name.is_some());
     let lists_people = columns.place(StaffColumn::Number).is_some();
     let is_department = staff_no.is_empty() && name.is_empty() && (names_department || !lists_people);
@@ -198,7 +205,10 @@ impl Reader<'_> {
     }
 
     fn person(&mut self, staff_no: &str, family: String, given: String) -> PersonLine {
-        let unread = self.faults.iter().any(|fault| matches!(fault, RowFault::Code { column: StaffColumn::Number, .. }));
+        let unread = self
+            .faults
+            .iter()
+            .any(|fault| matches!(fault, RowFault::Code { column: StaffColumn::Number, .. }));
         if staff_no.is_empty() && !unread {
             self.faults.push(RowFault::Empty { column: StaffColumn::Number });
         }
@@ -286,13 +296,18 @@ fn garbled(text: &str, is_name: bool) -> Option<String> {
             || (is_name && matches!(c, '?' | '？'))
     };
     if let Some(found) = text.chars().find(|c| lost(*c)) {
-        return Some(if matches!(found, '?' | '？' | '〓') { found.to_string() } else { format!("U+{:04X}", u32::from(found)) });
+        return Some(if matches!(found, '?' | '？' | '〓') {
+            found.to_string()
+        } else {
+            format!("U+{:04X}", u32::from(found))
+        });
     }
     let start = text.find("&#")?;
     let reference = text.get(start..)?;
     let end = reference.find(';')?;
     let number = reference.get(2..end)?;
-    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| reference.get(..=end).unwrap_or_default().to_owned())
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_alphanumeric()))
+        .then(|| reference.get(..=end).unwrap_or_default().to_owned())
 }
 
 /// Half-width kana (U+FF61–FF9F) as wide ones, their marks joined: ｶﾞ becomes ガ. Everything else stays: 髙, 﨑 and 𠮷 are other letters than 高, 崎 and 吉.
@@ -334,7 +349,10 @@ fn collapse(text: &str) -> String {
 
 /// 「髙橋 花子」 in two; a name without a space is one name.
 fn split(full: &str) -> (String, String) {
-    full.split_once(' ').map_or_else(|| (full.to_owned(), String::new()), |(family, given)| (family.to_owned(), given.to_owned()))
+    full.split_once(' ').map_or_else(
+        || (full.to_owned(), String::new()),
+        |(family, given)| (family.to_owned(), given.to_owned()),
+    )
 }
 
 /// Enough of a value to recognise it.
@@ -357,14 +375,20 @@ mod tests {
 
     #[test]
     fn a_row_keeps_zeros_and_rare_letters_and_widens_narrow_kana() {
-        let lines = read("職員番号,姓,名,セイ,メイ,部署コード,部署名,入職日,退職日,兼務部署コード\n\
-             ００１２３,髙﨑,𠮷郎,ﾀｶｻﾞｷ,よしろう,０３１０,３病棟ｶﾞ,令和8年4月1日,2027/3/31,\"0320、0330\"\n");
+        let lines = read(
+            "職員番号,姓,名,セイ,メイ,部署コード,部署名,入職日,退職日,兼務部署コード\n\
+             ００１２３,髙﨑,𠮷郎,ﾀｶｻﾞｷ,よしろう,０３１０,３病棟ｶﾞ,令和8年4月1日,2027/3/31,\"0320、0330\"\n",
+        );
         let line = &lines[0];
         assert_eq!((line.row, line.staff_no.as_str(), line.name.as_str()), (2, "00123", "髙﨑 𠮷郎"));
         let person = person(line);
         assert_eq!(person.kana, Some(("タカザキ".into(), "ヨシロウ".into())));
         assert_eq!(person.joined_on, NaiveDate::from_ymd_opt(2026, 4, 1));
-        assert_eq!(person.left, LeftCell::From(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")), "the day after the last");
+        assert_eq!(
+            person.left,
+            LeftCell::From(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")),
+            "the day after the last"
+        );
         assert_eq!(person.sides, Some(vec!["0320".into(), "0330".into()]));
         let department = line.department.as_ref().expect("a department");
         assert_eq!((department.code.as_str(), department.name.as_deref()), ("0310", Some("３病棟ガ")));
@@ -372,8 +396,11 @@ mod tests {
 
     #[test]
     fn a_name_in_one_cell_is_split_at_its_first_space_and_one_name_stays_one() {
-        let lines = read("職員番号,氏名,フリガナ,部署コード\n1,髙橋　花子,タカハシ ハナコ,1\n2,スカルノ,,1\n3,アナ マリア デ ソウザ,,1\n");
-        let names: Vec<(&str, &str)> = lines.iter().map(|line| (person(line).family.as_str(), person(line).given.as_str())).collect();
+        let lines = read(
+            "職員番号,氏名,フリガナ,部署コード\n1,髙橋　花子,タカハシ ハナコ,1\n2,スカルノ,,1\n3,アナ マリア デ ソウザ,,1\n",
+        );
+        let names: Vec<(&str, &str)> =
+            lines.iter().map(|line| (person(line).family.as_str(), person(line).given.as_str())).collect();
         assert_eq!(names, [("髙橋", "花子"), ("スカルノ", ""), ("アナ", "マリア デ ソウザ")]);
     }
 
@@ -389,7 +416,10 @@ mod tests {
         for name in ["田\u{fffd}", "〓田", "&#134071;田", "?田", "\u{e000}田"] {
             let lines = read(&format!("職員番号,氏名,部署コード\n1,{name},1\n"));
             assert!(
-                matches!(lines[0].faults.as_slice(), [RowFault::Garbled { column: StaffColumn::FullName, .. }]),
+                matches!(
+                    lines[0].faults.as_slice(),
+                    [RowFault::Garbled { column: StaffColumn::FullName, .. }]
+                ),
                 "{name}: {:?}",
                 lines[0].faults
             );
@@ -398,7 +428,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said_in_full() {
-        let lines = read("職員番号,氏名,フリガナ,部署コード,入職日,退職日\n,山田,,1,,\n1 2/3,山田,,1,,\n3,,,1,,\n4,山田,山ダ,1,,\n5,山田,,1,4月,\n6,山田,,1,2026/4/1,2026/3/1\n");
+        let lines = read(
+            "職員番号,氏名,フリガナ,部署コード,入職日,退職日\n,山田,,1,,\n1 2/3,山田,,1,,\n3,,,1,,\n4,山田,山ダ,1,,\n5,山田,,1,4月,\n6,山田,,1,2026/4/1,2026/3/1\n",
+        );
         let faults: Vec<&[RowFault]> = lines.iter().map(|line| line.faults.as_slice()).collect();
         let empty = |column| RowFault::Empty { column };
         assert_eq!(faults[0], [empty(StaffColumn::Number)]);
@@ -411,7 +443,8 @@ mod tests {
 
     #[test]
     fn a_row_with_only_a_department_defines_one() {
-        let lines = read("職員番号,氏名,部署コード,部署名,上位部署コード\n,,310,3病棟,300\n,,311,3病棟分室,311\n");
+        let lines =
+            read("職員番号,氏名,部署コード,部署名,上位部署コード\n,,310,3病棟,300\n,,311,3病棟分室,311\n");
         assert_eq!((lines[0].person.as_ref(), lines[0].name.as_str()), (None, "3病棟"));
         assert_eq!(lines[1].faults, [RowFault::Loop { code: "311".into() }]);
     }

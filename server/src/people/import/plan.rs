@@ -239,7 +239,9 @@ impl Plan {
 
 impl Changed {
     fn leaves(&self) -> bool {
-        self.differences.iter().any(|d| d.column == StaffColumn::Left && d.before.is_empty() && !d.after.is_empty())
+        self.differences
+            .iter()
+            .any(|d| d.column == StaffColumn::Left && d.before.is_empty() && !d.after.is_empty())
     }
 }
 
@@ -266,7 +268,12 @@ impl<'a> Rows<'a> {
                 return true;
             }
             dropped = true;
-            let row = BadRow { row: line.row, staff_no: line.staff_no.clone(), name: line.name.clone(), faults: found };
+            let row = BadRow {
+                row: line.row,
+                staff_no: line.staff_no.clone(),
+                name: line.name.clone(),
+                faults: found,
+            };
             bad.insert(line.row, row);
             false
         });
@@ -322,7 +329,8 @@ fn repeated(good: &[&Line]) -> BTreeMap<u32, RowFault> {
 
 /// Whoever is there on the day and stands in no row, readable or not. A list that names nobody is no list of people.
 fn leaving(known: &people::Known<'_>, base: &Base, lines: &[Line], on: NaiveDate) -> Vec<Leaving> {
-    let named: BTreeSet<&str> = lines.iter().filter(|line| line.person.is_some()).flat_map(|line| known.meant(line)).collect();
+    let named: BTreeSet<&str> =
+        lines.iter().filter(|line| line.person.is_some()).flat_map(|line| known.meant(line)).collect();
     if named.is_empty() {
         return Vec::new();
     }

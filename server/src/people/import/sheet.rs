@@ -84,23 +84,31 @@ fn decode(bytes: &[u8]) -> Result<String, FileFault> {
 fn separator(text: &str) -> u8 {
     let head: String = text.lines().take(20).collect();
     let count = |separator: char| head.chars().filter(|c| *c == separator).count();
-    [('\t', b'\t'), (';', b';'), (',', b',')].into_iter().max_by_key(|(c, _)| count(*c)).map_or(b',', |(_, byte)| byte)
+    [('\t', b'\t'), (';', b';'), (',', b',')]
+        .into_iter()
+        .max_by_key(|(c, _)| count(*c))
+        .map_or(b',', |(_, byte)| byte)
 }
 
 fn text(bytes: &[u8]) -> Result<Vec<SheetRow>, FileFault> {
-    let decoded = decode(bytes)?;
+    let mut decoded = decode(bytes)?;
+    decoded.push('\n');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator(&decoded))
         .from_reader(decoded.as_bytes());
     let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|_| FileFault::NotTable)?;
-        let line = record.position().map_or(0, csv::Position::line);
+    let mut record = csv::StringRecord::new();
+    let mut inside = 0;
+    while reader.read_record(&mut record).map_err(|_| FileFault::NotTable)? {
+        // A table program counts blank lines as rows, and a cell of several lines as one.
+        inside += record.iter().map(|text| text.matches('\n').count()).sum::<usize>();
+        let lines = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
+        let row = lines.saturating_sub(1 + inside);
         let cells: Vec<Cell> =
             record.iter().take(MOST_COLUMNS).map(|text| Cell { text: clean(text), day: None }).collect();
-        keep(&mut rows, u32::try_from(line).unwrap_or(u32::MAX), cells)?;
+        keep(&mut rows, u32::try_from(row).unwrap_or(u32::MAX), cells)?;
     }
     Ok(rows)
 }
@@ -134,7 +142,8 @@ fn check_size(bytes: &[u8]) -> Result<(), FileFault> {
     let mut left = MOST_UNFOLDED;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| FileFault::Damaged)?;
-        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| FileFault::Damaged)?;
+        let size =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| FileFault::Damaged)?;
         left = left.checked_sub(size).ok_or(FileFault::Damaged)?;
     }
     Ok(())
@@ -144,9 +153,11 @@ fn check_size(bytes: &[u8]) -> Result<(), FileFault> {
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, FileFault> {
     let damaged = |_| FileFault::Damaged;
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-    let padded: Vec<usize> = reader.styles().iter().map(|style| {
-        style.number_format.as_ref().map_or(0, |format| zeros(&format.format_code))
-    }).collect();
+    let padded: Vec<usize> = reader
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref().map_or(0, |format| zeros(&format.format_code)))
+        .collect();
     let mut rows = Vec::new();
     let mut cells: Vec<Cell> = Vec::new();
     let mut present = 0;
@@ -185,7 +196,9 @@ fn value(value: &DataRef<'_>, padded: usize) -> Cell {
         DataRef::Bool(yes) => words(yes.to_string()),
         DataRef::Int(number) => words(format!("{number:0padded$}")),
         // Whole numbers that a double holds exactly are written without a fraction.
-        DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => words(format!("{number:0padded$.0}")),
+        DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            words(format!("{number:0padded$.0}"))
+        }
         DataRef::Float(number) => words(number.to_string()),
         DataRef::DateTime(at) => {
             let (year, month, day, ..) = at.to_ymd_hms_milli();
@@ -213,7 +226,8 @@ mod tests {
         let with_mark = [&[0xEF, 0xBB, 0xBF], LIST.as_bytes()].concat();
         let (cp932, _, lost) = SHIFT_JIS.encode(LIST);
         assert!(!lost, "髙 has a place in CP932");
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(LIST.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain(LIST.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for bytes in [LIST.as_bytes(), &with_mark, &cp932, &utf16] {
             assert_eq!(first(bytes), [["職員番号", "氏名"], ["00123", "髙橋 花子"]]);
         }
@@ -231,7 +245,7 @@ mod tests {
     fn rows_keep_the_numbers_that_a_table_program_shows() {
         let tables = tables("職員番号,氏名\n\n1,\"山田\n太郎\"\n2,花子\n".as_bytes()).expect("tables");
         let numbers: Vec<u32> = tables[0].iter().map(|row| row.number).collect();
-        assert_eq!(numbers, [1, 3, 5]);
+        assert_eq!(numbers, [1, 3, 4]);
         assert_eq!(tables[0][1].cells[1].text, "山田 太郎");
     }
 

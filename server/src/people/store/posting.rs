@@ -102,7 +102,11 @@ pub(in crate::people) async fn add(tx: &mut Tx, new: &Posting) -> Result<(), DbE
     expect_rows("add a posting", rows, 1)
 }
 
-pub(in crate::people) async fn end(tx: &mut Tx, id: &PostingId, to_on: Option<NaiveDate>) -> Result<(), DbError> {
+pub(in crate::people) async fn end(
+    tx: &mut Tx,
+    id: &PostingId,
+    to_on: Option<NaiveDate>,
+) -> Result<(), DbError> {
     let rows =
         on!(tx, |c| sqlx::query(END).bind(id).bind(to_on).execute(c).await.map(|d| d.rows_affected()))?;
     expect_rows("end a posting", rows, 1)

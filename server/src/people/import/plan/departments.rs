@@ -55,7 +55,9 @@ fn settle(
     }
     rows.drop_where(|line| {
         let Some(department) = &line.department else { return Vec::new() };
-        let (Some(word), Some(words)) = (said(department), disputed.get(&department.code)) else { return Vec::new() };
+        let (Some(word), Some(words)) = (said(department), disputed.get(&department.code)) else {
+            return Vec::new();
+        };
         if agreed.get(&department.code).is_some_and(|right| right == word) {
             return Vec::new();
         }
@@ -88,7 +90,10 @@ pub(super) fn decide(known: &Known<'_>, rows: &mut Rows<'_>, on: NaiveDate) -> V
             let parent = department.and_then(|department| department.parent.as_deref());
             let parent = parent.and_then(|code| exists(StaffColumn::Parent, code));
             let sides = line.person.iter().flat_map(|person| person.sides.iter().flatten());
-            own.into_iter().chain(parent).chain(sides.filter_map(|code| exists(StaffColumn::Side, code))).collect()
+            own.into_iter()
+                .chain(parent)
+                .chain(sides.filter_map(|code| exists(StaffColumn::Side, code)))
+                .collect()
         });
         let looped = drop_loops(known, rows);
         if !unknown && !looped {
@@ -100,7 +105,8 @@ pub(super) fn decide(known: &Known<'_>, rows: &mut Rows<'_>, on: NaiveDate) -> V
 
 /// Codes that a good row gives a name to.
 fn defined(rows: &Rows<'_>, names: &Agreed) -> BTreeSet<String> {
-    let named = rows.good.iter().filter_map(|line| line.department.as_ref()).filter(|line| line.name.is_some());
+    let named =
+        rows.good.iter().filter_map(|line| line.department.as_ref()).filter(|line| line.name.is_some());
     named.map(|line| line.code.clone()).filter(|code| names.contains_key(code)).collect()
 }
 
@@ -140,13 +146,25 @@ fn drop_loops(known: &Known<'_>, rows: &mut Rows<'_>) -> bool {
     let looping: BTreeSet<String> =
         tree.keys().filter(|code| is_in_loop(&tree, code)).map(|code| (*code).to_owned()).collect();
     rows.drop_where(|line| {
-        let Some(DepartmentLine { code, parent: Some(parent), .. }) = &line.department else { return Vec::new() };
+        let Some(DepartmentLine { code, parent: Some(parent), .. }) = &line.department else {
+            return Vec::new();
+        };
         let as_known = known.parent_code(code).is_some_and(|known| known == parent);
-        if looping.contains(code) && !as_known { vec![RowFault::Loop { code: code.clone() }] } else { Vec::new() }
+        if looping.contains(code) && !as_known {
+            vec![RowFault::Loop { code: code.clone() }]
+        } else {
+            Vec::new()
+        }
     })
 }
 
-fn steps(known: &Known<'_>, rows: &Rows<'_>, names: &Agreed, english: &Agreed, parents: &Agreed) -> Vec<DepartmentStep> {
+fn steps(
+    known: &Known<'_>,
+    rows: &Rows<'_>,
+    names: &Agreed,
+    english: &Agreed,
+    parents: &Agreed,
+) -> Vec<DepartmentStep> {
     let lines = || rows.good.iter().filter_map(|line| line.department.as_ref());
     let codes: BTreeSet<&str> = lines().map(|line| line.code.as_str()).collect();
     let still = |agreed: &Agreed, code: &str, said: fn(&DepartmentLine) -> Option<&str>| {
@@ -160,14 +178,21 @@ fn steps(known: &Known<'_>, rows: &Rows<'_>, names: &Agreed, english: &Agreed, p
         let name_en = still(english, code, |line| line.name_en.as_deref());
         let parent = still(parents, code, |line| line.parent.as_deref());
         let changes = match known.department(code) {
-            None => name.map(|name| DepartmentChange::New { name, name_en: name_en.unwrap_or_default(), parent }).into_iter().collect(),
+            None => name
+                .map(|name| DepartmentChange::New { name, name_en: name_en.unwrap_or_default(), parent })
+                .into_iter()
+                .collect(),
             Some(department) => changes(known, department, name, name_en, parent),
         };
         let depth = depth(&tree, code);
-        steps.extend(changes.into_iter().map(|change| (depth, DepartmentStep { code: code.to_owned(), change })));
+        steps.extend(
+            changes.into_iter().map(|change| (depth, DepartmentStep { code: code.to_owned(), change })),
+        );
     }
     // From the top down, the new ones first: nothing is hung under what is not there yet.
-    steps.sort_by_key(|(depth, step)| (!matches!(step.change, DepartmentChange::New { .. }), *depth, step.code.clone()));
+    steps.sort_by_key(|(depth, step)| {
+        (!matches!(step.change, DepartmentChange::New { .. }), *depth, step.code.clone())
+    });
     steps.into_iter().map(|(_, step)| step).collect()
 }
 
@@ -181,7 +206,8 @@ fn changes(
     let before = (department.name.clone(), department.name_en.clone());
     let name = name.unwrap_or_else(|| department.name.clone());
     // Where nobody gave an English name, the Japanese one stands for both and goes along.
-    let follows = if department.name_en == department.name { name.clone() } else { department.name_en.clone() };
+    let follows =
+        if department.name_en == department.name { name.clone() } else { department.name_en.clone() };
     let after = (name, name_en.unwrap_or(follows));
     let renamed = (before != after).then_some(DepartmentChange::Renamed { before, after });
     let above = known.parent_code(&department.code).map(str::to_owned);

@@ -100,13 +100,19 @@ impl<'a> Known<'a> {
         if let Some(department) = &line.department {
             faults.extend(zeros(StaffColumn::Department, &self.department_numbers, &department.code));
             let parent = department.parent.as_deref();
-            faults.extend(parent.and_then(|parent| zeros(StaffColumn::Parent, &self.department_numbers, parent)));
+            faults.extend(
+                parent.and_then(|parent| zeros(StaffColumn::Parent, &self.department_numbers, parent)),
+            );
         }
         let Some(person) = &line.person else { return faults };
         for code in person.sides.iter().flatten() {
             faults.extend(zeros(StaffColumn::Side, &self.department_numbers, code));
         }
-        faults.extend(zeros(StaffColumn::Number, &self.numbers, &line.staff_no));
+        if let Some(lost) = zeros(StaffColumn::Number, &self.numbers, &line.staff_no) {
+            // Somebody known, and not a stranger about whom more is missing.
+            faults.push(lost);
+            return faults;
+        }
         match (self.people.get(line.staff_no.as_str()), person.left) {
             (Some(known), LeftCell::From(left_on)) => {
                 if person.joined_on.is_none() && left_on <= known.joined_on {
@@ -168,17 +174,26 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn moved(&self, person: &Staff, after: &After, line: &Line, row: &PersonLine, on: NaiveDate) -> Option<Moved> {
+    fn moved(
+        &self,
+        person: &Staff,
+        after: &After,
+        line: &Line,
+        row: &PersonLine,
+        on: NaiveDate,
+    ) -> Option<Moved> {
         // Somebody who has not begun yet is moved from their first day.
         let on = on.max(after.joined_on);
         if after.left_on.is_some_and(|left_on| left_on <= on) {
             return None;
         }
         let before = self.main_code(person, on);
-        let wanted = line.department.as_ref().map(|department| department.code.clone()).or_else(|| before.clone());
+        let wanted =
+            line.department.as_ref().map(|department| department.code.clone()).or_else(|| before.clone());
         let main = wanted.clone().filter(|_| wanted != before).map(|to| (before, to));
         let had = self.side_codes(person, on);
-        let mut wants: BTreeSet<String> = row.sides.as_ref().map_or_else(|| had.clone(), |codes| codes.iter().cloned().collect());
+        let mut wants: BTreeSet<String> =
+            row.sides.as_ref().map_or_else(|| had.clone(), |codes| codes.iter().cloned().collect());
         // Nobody has a second posting in the department in which they are counted.
         wants.retain(|code| Some(code) != wanted.as_ref());
         let moved = Moved {

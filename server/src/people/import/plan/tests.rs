@@ -12,7 +12,8 @@ fn read(csv: &str) -> Vec<Line> {
     lines(csv.as_bytes()).expect("a list")
 }
 
-const HEAD: &str = "職員番号,氏名,フリガナ,部署コード,部署名,上位部署コード,職種,入職日,退職日,兼務部署コード";
+const HEAD: &str =
+    "職員番号,氏名,フリガナ,部署コード,部署名,上位部署コード,職種,入職日,退職日,兼務部署コード";
 
 fn list(rows: &[&str]) -> Vec<Line> {
     read(&format!("{HEAD}\n{}\n", rows.join("\n")))
@@ -40,7 +41,8 @@ fn a_first_list_fills_an_empty_hospital_from_the_top_down() {
 #[test]
 fn a_changed_name_shows_what_it_was_and_what_it_becomes() {
     let plan = planned(&["001,渡邊 一郎,スズキ イチロウ,310,,,看護師,2020/4/1,,"]);
-    let difference = |column, before: &str, after: &str| Difference { column, before: before.into(), after: after.into() };
+    let difference =
+        |column, before: &str, after: &str| Difference { column, before: before.into(), after: after.into() };
     assert_eq!(plan.changed[0].differences, [difference(StaffColumn::Family, "鈴木", "渡邊")]);
     assert_eq!((plan.moved.len(), plan.unchanged), (0, 0));
 }
@@ -92,7 +94,11 @@ fn lost_zeros_are_noticed_before_they_make_a_stranger() {
 
 #[test]
 fn the_same_number_twice_leaves_both_rows_out() {
-    let plan = planned(&["101,山田 太郎,,310,,,,2026/4/1,,", "101,山田 次郎,,310,,,,2026/4/1,,", "102,森 薫,,310,,,,2026/4/1,,"]);
+    let plan = planned(&[
+        "101,山田 太郎,,310,,,,2026/4/1,,",
+        "101,山田 次郎,,310,,,,2026/4/1,,",
+        "102,森 薫,,310,,,,2026/4/1,,",
+    ]);
     assert_eq!(plan.added.len(), 1);
     assert_eq!(plan.bad[0].faults, [RowFault::Repeated { rows: vec![3] }]);
     assert_eq!(plan.bad[1].faults, [RowFault::Repeated { rows: vec![2] }]);
@@ -111,12 +117,19 @@ fn where_rows_disagree_about_a_department_the_greater_number_is_right() {
     assert_eq!(plan.added.len(), 2);
     let rows: Vec<u32> = plan.bad.iter().map(|bad| bad.row).collect();
     assert_eq!(rows, [4, 5, 6], "one against two, and one against one");
-    assert_eq!(plan.bad[0].faults, [RowFault::OtherName { code: "330".into(), names: vec!["手術室".into(), "手術部".into()] }]);
+    assert_eq!(
+        plan.bad[0].faults,
+        [RowFault::OtherName { code: "330".into(), names: vec!["手術室".into(), "手術部".into()] }]
+    );
 }
 
 #[test]
 fn a_department_that_nobody_names_takes_its_rows_along() {
-    let plan = planned(&["101,山田 太郎,,330,手術室,999,,2026/4/1,,", "102,森 薫,,330,,,,2026/4/1,,330", "103,林 学,,310,,,,2026/4/1,,"]);
+    let plan = planned(&[
+        "101,山田 太郎,,330,手術室,999,,2026/4/1,,",
+        "102,森 薫,,330,,,,2026/4/1,,330",
+        "103,林 学,,310,,,,2026/4/1,,",
+    ]);
     assert_eq!((plan.added.len(), plan.departments.len()), (1, 0));
     let unknown = |column| RowFault::UnknownDepartment { column, code: "330".into() };
     assert_eq!(plan.bad[1].faults, [unknown(StaffColumn::Department), unknown(StaffColumn::Side)]);
@@ -124,7 +137,12 @@ fn a_department_that_nobody_names_takes_its_rows_along() {
 
 #[test]
 fn departments_never_lie_in_a_ring() {
-    let plan = planned(&[",,,300,看護部,310,,,,", ",,,310,3病棟,300,,,,", ",,,330,手術室,340,,,,", ",,,340,透析室,330,,,,"]);
+    let plan = planned(&[
+        ",,,300,看護部,310,,,,",
+        ",,,310,3病棟,300,,,,",
+        ",,,330,手術室,340,,,,",
+        ",,,340,透析室,330,,,,",
+    ]);
     assert_eq!(plan.departments, []);
     let rows: Vec<u32> = plan.bad.iter().map(|bad| bad.row).collect();
     assert_eq!(rows, [2, 4, 5], "310 under 300 is on record and not the cause");
@@ -134,7 +152,9 @@ fn departments_never_lie_in_a_ring() {
 fn a_renamed_and_a_moved_department_are_two_steps() {
     let plan = planned(&[",,,320,4病棟（東）,310,,,,"]);
     let changes: Vec<&DepartmentChange> = plan.departments.iter().map(|step| &step.change).collect();
-    assert!(matches!(changes[0], DepartmentChange::Renamed { after, .. } if after.0 == "4病棟（東）" && after.1 == "4病棟（東）"));
+    assert!(
+        matches!(changes[0], DepartmentChange::Renamed { after, .. } if after.0 == "4病棟（東）" && after.1 == "4病棟（東）")
+    );
     assert_eq!(changes[1], &DepartmentChange::Moved { before: Some("300".into()), after: "310".into() });
 }
 

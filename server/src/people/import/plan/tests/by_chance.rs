@@ -10,7 +10,8 @@ use kokoroe_app::people::{RowFault, StaffColumn};
 
 /// Few numbers, codes and names, so that rows meet each other and what is on record.
 fn number() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["001", "002", "003", "004", "005", "1", "101", "102", "0101", "103"]).prop_map(str::to_owned)
+    prop::sample::select(vec!["001", "002", "003", "004", "005", "1", "101", "102", "0101", "103"])
+        .prop_map(str::to_owned)
 }
 
 fn code() -> impl Strategy<Value = String> {
@@ -22,8 +23,12 @@ fn some_day() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn department() -> impl Strategy<Value = DepartmentLine> {
-    let name = prop::option::weighted(0.7, prop::sample::select(vec!["3病棟", "4病棟", "手術室", "透析室"]).prop_map(str::to_owned));
-    let english = prop::option::weighted(0.2, prop::sample::select(vec!["Ward 3", "Theatre"]).prop_map(str::to_owned));
+    let name = prop::option::weighted(
+        0.7,
+        prop::sample::select(vec!["3病棟", "4病棟", "手術室", "透析室"]).prop_map(str::to_owned),
+    );
+    let english =
+        prop::option::weighted(0.2, prop::sample::select(vec!["Ward 3", "Theatre"]).prop_map(str::to_owned));
     (code(), name, english, prop::option::weighted(0.4, code())).prop_map(|(code, name, name_en, parent)| {
         let parent = parent.filter(|parent| *parent != code);
         DepartmentLine { code, name, name_en, parent }
@@ -39,7 +44,9 @@ fn person() -> impl Strategy<Value = PersonLine> {
     let kana = prop::option::of(Just(("タカハシ".to_owned(), "ハナコ".to_owned())));
     let family = prop::sample::select(vec!["髙橋", "𠮷田", "﨑山"]).prop_map(str::to_owned);
     let profession = prop::option::of(prop::sample::select(vec!["看護師", "医師"]).prop_map(str::to_owned));
-    let sides = prop::option::of(prop::collection::btree_set(code(), 0..3).prop_map(|codes| codes.into_iter().collect()));
+    let sides = prop::option::of(
+        prop::collection::btree_set(code(), 0..3).prop_map(|codes| codes.into_iter().collect()),
+    );
     (family, kana, profession, prop::option::weighted(0.8, some_day()), left, sides).prop_map(
         |(family, kana, profession, joined_on, left, sides)| PersonLine {
             family,
@@ -60,8 +67,8 @@ fn person() -> impl Strategy<Value = PersonLine> {
 
 fn line() -> impl Strategy<Value = Line> {
     let broken = prop::bool::weighted(0.1);
-    (number(), prop::option::weighted(0.8, person()), prop::option::weighted(0.9, department()), broken).prop_map(
-        |(staff_no, person, department, broken)| {
+    (number(), prop::option::weighted(0.8, person()), prop::option::weighted(0.9, department()), broken)
+        .prop_map(|(staff_no, person, department, broken)| {
             let staff_no = if person.is_some() { staff_no } else { String::new() };
             let faults = if broken || (person.is_none() && department.is_none()) {
                 vec![RowFault::Empty { column: StaffColumn::FullName }]
@@ -69,8 +76,7 @@ fn line() -> impl Strategy<Value = Line> {
                 Vec::new()
             };
             Line { row: 0, staff_no, name: String::new(), person, department, faults }
-        },
-    )
+        })
 }
 
 fn numbered(mut lines: Vec<Line>) -> Vec<Line> {

@@ -24,9 +24,12 @@ pub(super) fn empty() -> Base {
 /// 000 病院 > 300 看護部 > 310 3病棟, 320 4病棟; 001 to 003 in post, 004 left in March, 005 begins in November.
 pub(super) fn hospital() -> Base {
     let mut base = Base::default();
-    for (code, name, parent) in
-        [("000", "病院", None), ("300", "看護部", Some("000")), ("310", "3病棟", Some("300")), ("320", "4病棟", Some("300"))]
-    {
+    for (code, name, parent) in [
+        ("000", "病院", None),
+        ("300", "看護部", Some("000")),
+        ("310", "3病棟", Some("300")),
+        ("320", "4病棟", Some("300")),
+    ] {
         add_department(&mut base, code, name, "", parent);
     }
     for (number, family, given, joined, left) in [
@@ -75,7 +78,14 @@ fn add_department(base: &mut Base, code: &str, name: &str, name_en: &str, parent
     base.departments.push(department);
 }
 
-fn add_posting(base: &mut Base, staff: &StaffId, code: &str, from_on: NaiveDate, to_on: Option<NaiveDate>, main: bool) {
+fn add_posting(
+    base: &mut Base,
+    staff: &StaffId,
+    code: &str,
+    from_on: NaiveDate,
+    to_on: Option<NaiveDate>,
+    main: bool,
+) {
     let department_id = code_of(base, code);
     let id = PostingId::new(&Clock::system());
     base.postings.push(Posting { id, staff_id: staff.clone(), department_id, from_on, to_on, main });
@@ -111,12 +121,14 @@ pub(super) fn apply(base: &Base, plan: &Plan) -> Base {
                 add_department(&mut base, &step.code, name, name_en, parent.as_deref());
             }
             DepartmentChange::Renamed { after, .. } => {
-                let department = base.departments.iter_mut().find(|each| each.code == step.code).expect("a department");
+                let department =
+                    base.departments.iter_mut().find(|each| each.code == step.code).expect("a department");
                 (department.name, department.name_en) = after.clone();
             }
             DepartmentChange::Moved { after, .. } => {
                 let above = code_of(&base, after);
-                let department = base.departments.iter_mut().find(|each| each.code == step.code).expect("a department");
+                let department =
+                    base.departments.iter_mut().find(|each| each.code == step.code).expect("a department");
                 department.parent_id = Some(above);
             }
         }
@@ -126,7 +138,8 @@ pub(super) fn apply(base: &Base, plan: &Plan) -> Base {
     }
     for changed in &plan.changed {
         let after = &changed.after;
-        let person = base.people.iter_mut().find(|person| person.staff_no == after.staff_no).expect("a person");
+        let person =
+            base.people.iter_mut().find(|person| person.staff_no == after.staff_no).expect("a person");
         person.family.clone_from(&after.family);
         person.given.clone_from(&after.given);
         person.family_kana.clone_from(&after.family_kana);
@@ -138,15 +151,22 @@ pub(super) fn apply(base: &Base, plan: &Plan) -> Base {
         let (id, before) = (person.id.clone(), person.left_on);
         person.left_on = after.left_on;
         for posting in base.postings.iter_mut().filter(|posting| posting.staff_id == id) {
-            if posting.to_on == before || posting.to_on.is_none_or(|to| after.left_on.is_some_and(|left| to > left)) {
+            if posting.to_on == before
+                || posting.to_on.is_none_or(|to| after.left_on.is_some_and(|left| to > left))
+            {
                 posting.to_on = after.left_on.map(|left| left.max(posting.from_on));
             }
         }
     }
     for moved in &plan.moved {
-        let person = base.people.iter().find(|person| person.staff_no == moved.staff_no).expect("a person").clone();
+        let person =
+            base.people.iter().find(|person| person.staff_no == moved.staff_no).expect("a person").clone();
         let ends: Vec<DepartmentId> = moved.ends.iter().map(|code| code_of(&base, code)).collect();
-        for posting in base.postings.iter_mut().filter(|posting| posting.staff_id == person.id && posting.holds_on(moved.on)) {
+        for posting in base
+            .postings
+            .iter_mut()
+            .filter(|posting| posting.staff_id == person.id && posting.holds_on(moved.on))
+        {
             if if posting.main { moved.main.is_some() } else { ends.contains(&posting.department_id) } {
                 posting.to_on = Some(moved.on);
             }
@@ -159,7 +179,8 @@ pub(super) fn apply(base: &Base, plan: &Plan) -> Base {
         }
     }
     for leaving in &plan.leaving {
-        let person = base.people.iter_mut().find(|person| person.staff_no == leaving.staff_no).expect("a person");
+        let person =
+            base.people.iter_mut().find(|person| person.staff_no == leaving.staff_no).expect("a person");
         person.left_on = Some(plan.on);
         let id = person.id.clone();
         for posting in base.postings.iter_mut().filter(|posting| posting.staff_id == id) {
