@@ -1,5 +1,6 @@
 //! The catalogue that the program carries.
 
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use kokoroe_courses::{Catalogue, Module, Place, Policy, Sources, Walk, check};
@@ -7,6 +8,8 @@ use proptest::prelude::*;
 
 use crate::answers::{finish, misfits, some};
 use crate::small;
+
+static EMBEDDED: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(&Sources::embedded()).unwrap());
 
 #[test]
 fn the_embedded_catalogue_has_no_fault() {
@@ -17,7 +20,7 @@ fn the_embedded_catalogue_has_no_fault() {
 
 #[test]
 fn the_embedded_catalogue_is_read_back_from_its_canonical_texts() {
-    let catalogue = Catalogue::read(&Sources::embedded()).unwrap();
+    let catalogue = &*EMBEDDED;
     for module in &catalogue.modules {
         let again = Module::from_canonical(&module.canonical()).unwrap();
         assert_eq!((&again, again.revision()), (module, module.revision()));
@@ -28,7 +31,7 @@ fn the_embedded_catalogue_is_read_back_from_its_canonical_texts() {
 
 #[test]
 fn no_source_of_an_incident_is_pinned() {
-    let catalogue = Catalogue::read(&Sources::embedded()).unwrap();
+    let catalogue = &*EMBEDDED;
     for module in &catalogue.modules {
         assert!(module.incidents.values().all(|incident| incident.source.is_empty()));
         assert!(
@@ -72,7 +75,7 @@ proptest! {
     fn everybody_gets_through_every_module(
         seed: u64, numbers in prop::collection::vec(0_usize..10_000, 0..60)
     ) {
-        let catalogue = Catalogue::read(&Sources::embedded()).unwrap();
+        let catalogue = &*EMBEDDED;
         for module in &catalogue.modules {
             let mut walk = Walk::begin(module, seed);
             for number in &numbers {
@@ -95,7 +98,7 @@ proptest! {
 
     #[test]
     fn the_recommended_way_through_a_lesson_needs_no_step_more_than_progress_says(seed: u64) {
-        let catalogue = Catalogue::read(&Sources::embedded()).unwrap();
+        let catalogue = &*EMBEDDED;
         for module in catalogue.modules.iter().filter(|module| !module.steps().is_empty()) {
             let mut walk = Walk::begin(module, seed);
             let (_, of) = walk.progress();
@@ -103,4 +106,20 @@ proptest! {
             prop_assert_eq!(steps, usize::from(of));
         }
     }
+}
+
+#[test]
+fn the_worked_example_of_the_readme_has_no_fault() {
+    let readme = include_str!("../../README.md");
+    let example =
+        readme.split("```toml\n").find(|block| block.starts_with("# modules/m1-day/farewell.toml")).unwrap();
+    let example = example.split("```").next().unwrap();
+    let steps = ("\"quiz\", ", "\"farewell\", \"debrief:farewell\", \"quiz\", ");
+    let mut sources = small::edited("modules/m1-day/module.toml", steps.0, steps.1);
+    sources.extend([("modules/m1-day/farewell.toml", example), ("modules/m1-day/farewell.en.toml", "")]);
+    let report = check(&small::translated(sources.clone()));
+    assert_eq!(report.faults, []);
+    let catalogue = Catalogue::read(&sources).unwrap();
+    let mut walk = Walk::begin(catalogue.module("m1-day").unwrap(), 1);
+    finish(&mut walk, 30);
 }

@@ -23,4 +23,6 @@ mod small;
 #[cfg(test)]
 mod stamps;
 #[cfg(test)]
+mod stored;
+#[cfg(test)]
 mod walks;

@@ -108,6 +108,20 @@ fn a_page_becomes_blocks() {
 }
 
 #[test]
+fn a_line_break_next_to_japanese_is_never_a_space() {
+    let sources = small::edited(
+        "modules/m1-day/01-read.md",
+        "写真の奥には、\n思いがけない",
+        "院内のSNS\nの中に、\nSNS 用の",
+    );
+    let catalogue = Catalogue::read(&sources).unwrap();
+    let Some(Step::Read(reading)) = catalogue.module("m1-day").unwrap().steps().first() else {
+        panic!("no page")
+    };
+    assert!(reading.body.ja.plain().starts_with("院内のSNSの中に、SNS 用の"), "{}", reading.body.ja.plain());
+}
+
+#[test]
 fn a_policy_is_cut_into_clauses() {
     let policy = small::catalogue().policy;
     assert_eq!(policy.preamble.ja.plain(), "わたしたちは、患者さんの信頼を守ります。");

@@ -50,6 +50,17 @@ fn a_missing_mark_is_added_in_both_ways_of_writing() {
 }
 
 #[test]
+fn translations_may_stand_in_any_order() {
+    let file = "contacts.en.toml";
+    let mut sources = small::sources();
+    sources
+        .extend([(file, "[\"night.note\"]\nen = \"At night.\"\n[\"night.name\"]\nen = \"Night contact\"\n")]);
+    let stamped = small::stamped(sources);
+    assert_eq!(check(&stamped).faults, []);
+    assert!(stamped.get(file).unwrap().starts_with("[\"night.note\"]\nsrc"));
+}
+
+#[test]
 fn a_page_is_stamped_on_its_first_line() {
     let file = "modules/m1-day/01-read.en.md";
     let page = small::sources().get(file).unwrap().to_owned();

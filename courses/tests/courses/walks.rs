@@ -1,6 +1,6 @@
 //! Walking: stories, clocks, going back.
 
-use kokoroe_courses::{Grade, Place, Refusal, Response, StoryTime, Walk};
+use kokoroe_courses::{Catalogue, Grade, Place, Refusal, Response, StoryTime, Walk};
 
 use crate::answers::{best, choose, finish, until};
 use crate::small;
@@ -135,12 +135,40 @@ fn a_must_of_a_story_is_asked_until_it_is_answered_well() {
 
 #[test]
 fn a_must_is_asked_again_even_if_the_file_leads_past_it() {
-    let sources = small::edited("modules/m2-night/night.toml", "to = \"n1-back\"", "to = \"good\"");
-    let catalogue = kokoroe_courses::Catalogue::read(&sources).unwrap();
-    let module = catalogue.module("m2-night").unwrap();
+    let sources = small::edited("modules/m2-night/night.toml", "to = \"n1-back\"", "to = \"PAST\"");
+    let text = sources.get("modules/m2-night/night.toml").unwrap().to_owned();
+    for past in ["n2", "good", "n3-back"] {
+        let mut sources = sources.clone();
+        sources.extend([("modules/m2-night/night.toml", text.replace("PAST", past))]);
+        let catalogue = Catalogue::read(&sources).unwrap();
+        let module = catalogue.module("m2-night").unwrap();
+        let mut walk = Walk::begin(module, 1);
+        walk.answer(choose("dm")).unwrap();
+        assert_eq!(at_node(&walk).node.id, "n1");
+        walk.answer(choose("call")).unwrap();
+        assert_eq!(at_node(&walk).node.id, "n2");
+    }
+}
+
+#[test]
+fn a_must_that_a_way_goes_around_is_asked_before_the_story_ends() {
+    let from = "grade = \"best\"\n  to = \"n2\"";
+    let sources = small::edited("modules/m1-day/ward-page.toml", from, "grade = \"best\"\n  to = \"n3\"");
+    let catalogue = Catalogue::read(&sources).unwrap();
+    let module = catalogue.module("m1-day").unwrap();
     let mut walk = Walk::begin(module, 1);
-    walk.answer(choose("dm")).unwrap();
-    assert_eq!(at_node(&walk).node.id, "n1");
+    until(&mut walk, |place| matches!(place, Place::Node(place) if place.node.id == "n4"));
+    assert_eq!(walk.outcome().unresolved, ["ward-page/n2", "quiz", "photo", "first-steps"]);
+    walk.answer(choose("call")).unwrap();
+    assert_eq!(at_node(&walk).node.id, "n2");
+}
+
+#[test]
+fn a_post_arrives_in_the_very_minute_it_is_written() {
+    let sources = small::edited("modules/m2-night/night.toml", "23:09", "23:07");
+    let catalogue = Catalogue::read(&sources).unwrap();
+    let mut walk = Walk::begin(catalogue.module("m2-night").unwrap(), 1);
+    assert_eq!(walk.answer(choose("call")).unwrap().arrived.len(), 1);
 }
 
 #[test]
