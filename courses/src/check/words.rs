@@ -1,5 +1,7 @@
 //! The words themselves: house style, and what never stands on a learner's screen.
 
+use std::sync::LazyLock;
+
 use super::Desk;
 use crate::fault::Fault;
 use crate::read::markdown::without_mark;
@@ -10,9 +12,9 @@ use crate::sources::Sources;
 const SENTENCE: usize = 60;
 
 /// Words for methods; general terms, one a line.
-static BANNED: &str = include_str!("../banned.txt");
+static BANNED: LazyLock<Vec<Name>> = LazyLock::new(|| listed(include_str!("../banned.txt")));
 /// Names of real services, one a line.
-static SERVICES: &str = include_str!("../services.txt");
+static SERVICES: LazyLock<Vec<Name>> = LazyLock::new(|| listed(include_str!("../services.txt")));
 
 pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
     let shelf = desk.shelf;
@@ -69,13 +71,13 @@ impl Place<'_> {
     /// What holds for every word on a screen.
     fn everywhere(&self, found: &mut Vec<Fault>, text: &str) {
         let mut error = |message: String| found.push(Fault::error(self.file, self.line, message));
-        if let Some(name) = listed(SERVICES).find(|name| names(text, name)) {
+        if let Some(name) = first_of(&SERVICES, text) {
             error(format!(
                 "「{name}」 is a real service; use an invented one (つぶやき, ひろば, フォトログ, トーク …)"
             ));
         }
         if self.careful
-            && let Some(word) = listed(BANNED).find(|word| names(text, word))
+            && let Some(word) = first_of(&BANNED, text)
         {
             error(format!("「{word}」 may name a method or a place; a module with care never does"));
         }
@@ -106,31 +108,42 @@ impl Place<'_> {
     }
 }
 
-/// The entries of a list file; lines with `#` are remarks.
-fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+/// A name to look for.
+struct Name {
+    /// As the list has it.
+    written: &'static str,
+    /// As it is looked for.
+    sought: String,
+    /// Found only as written; otherwise in any case.
+    exact: bool,
 }
 
-/// Whether a text holds a name. A name in Latin letters has to stand alone; one with a lower-case letter is
-/// found in any case.
-fn names(text: &str, name: &str) -> bool {
-    if !name.is_ascii() {
-        return text.contains(name);
-    }
-    let exact = !name.bytes().any(|byte| byte.is_ascii_lowercase());
-    let (text, name) = if exact {
-        (text.to_owned(), name.to_owned())
-    } else {
-        (text.to_ascii_lowercase(), name.to_ascii_lowercase())
+/// The entries of a list file; lines with `#` are remarks. A name in Latin capitals only is found as written.
+fn listed(list: &'static str) -> Vec<Name> {
+    let entries = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let name = |written: &'static str| {
+        let exact = !written.bytes().any(|byte| byte.is_ascii_lowercase());
+        Name { written, sought: if exact { written.to_owned() } else { written.to_ascii_lowercase() }, exact }
     };
-    text.match_indices(&name).any(|(at, found)| {
-        let before = text.get(..at).and_then(|t| t.chars().last());
-        let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
-        ![before, after].into_iter().flatten().any(|c| c.is_ascii_alphanumeric())
-    })
+    entries.map(name).collect()
 }
 
-/// Nine or more digits that start with 0 and are cut by hyphens, or four that start with 0 in one piece of ten.
+/// The first of the names that a text holds. A name in Latin letters has to stand alone.
+fn first_of(names: &[Name], text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let found = names.iter().find(|name| {
+        let text = if name.exact { text } else { &lower };
+        text.match_indices(&name.sought).any(|(at, found)| {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(at + found.len()..).and_then(|text| text.chars().next());
+            !name.written.is_ascii() || !(is_letter(before) || is_letter(after))
+        })
+    });
+    found.map(|name| name.written)
+}
+
+/// Nine to eleven digits that start with 0, in one piece or cut by hyphens.
 fn has_phone_number(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '－' | '‐' | '０'..='９');
     text.split(|c| !is_part(c)).any(|piece| {

@@ -200,7 +200,7 @@ pub struct Judged {
 pub struct Visit<'m> {
     /// From 1.
     pub turn: u32,
-    /// What was asked.
+    /// What was asked. With [`Response::Again`] it is the step that was waiting, which was not answered.
     pub place: Place<'m>,
     /// What was answered.
     pub response: Response,
