@@ -7,13 +7,16 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use kokoroe_evidence::log_check::{Head as StoredHead, LogCheck};
-use kokoroe_evidence::{Difference, Fault, Frontier, Hash, Leaf};
+use kokoroe_evidence::{Difference, Fault, Frontier, Hash, Leaf, VerifyingKey};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
+use super::copies::Copies;
 use super::glance::Glance;
+use super::signer::KeyFileError;
 use super::store::{self, Head, LeafRow};
-use crate::db::{Conn, DbError};
+use crate::clock::Calendar;
+use crate::db::{Conn, Db, DbError};
 use crate::reports::evidence::store::{Span, rows};
 use crate::reports::evidence::{Kept, Row, millis};
 use crate::state::Site;
@@ -53,107 +56,148 @@ impl LiveCheck {
     }
 }
 
-/// Checks every log and every record that has a leaf. Changes nothing.
+/// Checks every log of the running server, and remembers how it went. Changes nothing.
 ///
 /// # Errors
 /// When the database or the folder of the kept checkpoints cannot be read.
 pub async fn live_check(site: &Site) -> Result<LiveCheck, DbError> {
-    let mut conn = site.db.read().await?;
-    let heads = store::heads(&mut conn).await?;
-    let logs: Vec<String> = heads.iter().map(|head| head.log_id.clone()).collect();
-    let spans = Span::of(&logs, site.calendar());
-    let mut states = Vec::new();
-    for (head, span) in heads.iter().zip(&spans) {
-        states.push(check_log(site, &mut conn, head, span).await?);
-    }
-    drop(conn);
-    let vanished = site.signer.kept_logs().map_err(|error| DbError::Setup(error.to_string()))?;
-    for folder in
-        vanished.into_iter().filter(|folder| !logs.iter().any(|log| site.signer.folder_name(log) == *folder))
-    {
-        let mut found = Found::default();
-        found.add(Fault::CheckpointBeyond, &format!("checkpoints/{folder}"), None, || {
-            ("log_head".into(), String::new())
-        });
-        states.push(LogState { log: folder, leaves: 0, signed: 0, rows: 0, differences: found.into_list() });
-    }
-    let check = LiveCheck { at: site.now(), logs: states };
+    let at = site.now();
+    let records = Records {
+        db: &site.db,
+        key: site.signer.key().verifying_key(),
+        copies: site.signer.copies(),
+        calendar: site.calendar(),
+    };
+    let check = LiveCheck { at, logs: records.check().await? };
     site.signer.remember(&check);
     Ok(check)
 }
 
-async fn check_log(site: &Site, conn: &mut Conn, head: &Head, span: &Span) -> Result<LogState, DbError> {
-    let mut found = Found::default();
-    let notes = notes(site, conn, &head.log_id).await?;
-    let bytes: Vec<Vec<u8>> = notes.iter().map(|(_, note)| note.clone()).collect();
-    let mut check = LogCheck::new(&head.log_id, site.signer.key().verifying_key(), &bytes);
-    let mut marks = Marks::default();
-    let mut from = 0;
-    while from < head.size {
-        let to = (from + CHUNK).min(head.size);
-        for leaf in store::leaves(conn, &head.log_id, from, to).await? {
-            check.leaf(u64::try_from(leaf.seq).unwrap_or(u64::MAX), &leaf.body, &leaf.hash);
-            marks.note(&leaf, &mut found);
-        }
-        from = to;
-    }
-    let size = u64::try_from(head.size).unwrap_or(0);
-    let frontier = Frontier::from_bytes(size, &head.frontier);
-    let root = frontier.map_or_else(|_| Hash::of(b"not a frontier"), |frontier| frontier.root());
-    let stored = StoredHead { size, frontier: head.frontier.clone(), root };
-    let (leaves, signed) = match check.finish(&stored) {
-        Ok(summary) => (summary.leaves, summary.signed),
-        Err(differences) => {
-            found.take(differences, &notes);
-            (size, u64::try_from(head.signed).unwrap_or(0))
-        }
-    };
-    let mut compared = 0;
-    for kept in Kept::ALL {
-        compared += compare_rows(site, kept, span, &mut marks, &mut found).await?;
-    }
-    marks.tell_unseen(&mut found);
-    Ok(LogState { log: head.log_id.clone(), leaves, signed, rows: compared, differences: found.into_list() })
+/// Records with what their log is checked against. They need not be those of a running server: a backup is checked alike.
+#[derive(Clone, Copy, Debug)]
+pub struct Records<'a> {
+    /// The database.
+    pub db: &'a Db,
+    /// The key that signs its log.
+    pub key: &'a VerifyingKey,
+    /// The checkpoints that were kept outside.
+    pub copies: &'a Copies,
+    /// When its years turn.
+    pub calendar: Calendar,
 }
 
-/// Every signed note of a log, with the name by which a person finds it: those of the database, and those kept outside.
-async fn notes(site: &Site, conn: &mut Conn, log: &str) -> Result<Vec<(String, Vec<u8>)>, DbError> {
-    let mut notes = Vec::new();
-    for row in store::checkpoints(conn, log).await? {
-        notes.push((format!("log_checkpoint {}", row.size), row.note.into_bytes()));
+impl Records<'_> {
+    /// Checks every log and every record that has a leaf. Changes nothing.
+    ///
+    /// # Errors
+    /// When the database or the folder of the kept checkpoints cannot be read.
+    pub async fn check(&self) -> Result<Vec<LogState>, DbError> {
+        let mut conn = self.db.read().await?;
+        let heads = store::heads(&mut conn).await?;
+        let logs: Vec<String> = heads.iter().map(|head| head.log_id.clone()).collect();
+        let mut states = Vec::new();
+        for (head, span) in heads.iter().zip(Span::of(&logs, self.calendar)) {
+            states.push(self.check_log(&mut conn, head, &span).await?);
+        }
+        let known = |folder: &String| logs.iter().any(|log| Copies::folder_name(log) == *folder);
+        for folder in self.copies.logs().map_err(unreadable)?.into_iter().filter(|folder| !known(folder)) {
+            let mut found = Found::default();
+            let file = format!("checkpoints/{folder}");
+            found.add(Fault::CheckpointBeyond, &file, None, || ("log_head".into(), String::new()));
+            states.push(LogState {
+                log: folder,
+                leaves: 0,
+                signed: 0,
+                rows: 0,
+                differences: found.into_list(),
+            });
+        }
+        Ok(states)
     }
-    let kept = site.signer.kept(log).map_err(|error| DbError::Setup(error.to_string()))?;
-    let folder = site.signer.folder_name(log);
-    notes.extend(kept.into_iter().map(|(size, note)| (format!("checkpoints/{folder}/{size}.note"), note)));
-    Ok(notes)
-}
 
-async fn compare_rows(
-    site: &Site,
-    kept: Kept,
-    span: &Span,
-    marks: &mut Marks,
-    found: &mut Found,
-) -> Result<u64, DbError> {
-    let (to, mut batches) = mpsc::channel(4);
-    let mut conn = site.db.read().await?;
-    let reading = async {
-        let read = rows(&mut conn, kept, span, true, &to).await;
-        drop(to);
-        read
-    };
-    let comparing = async {
-        let mut number = 0;
-        while let Some(batch) = batches.recv().await {
-            for row in batch {
-                number += 1;
-                marks.see(kept, &row, found);
+    async fn check_log(&self, conn: &mut Conn, head: &Head, span: &Span) -> Result<LogState, DbError> {
+        let mut found = Found::default();
+        let notes = self.notes(conn, &head.log_id).await?;
+        let bytes: Vec<Vec<u8>> = notes.iter().map(|(_, note)| note.clone()).collect();
+        let mut check = LogCheck::new(&head.log_id, self.key, &bytes);
+        let mut marks = Marks::default();
+        let mut from = 0;
+        while from < head.size {
+            let to = (from + CHUNK).min(head.size);
+            for leaf in store::leaves(conn, &head.log_id, from, to).await? {
+                check.leaf(u64::try_from(leaf.seq).unwrap_or(u64::MAX), &leaf.body, &leaf.hash);
+                marks.note(&leaf, &mut found);
             }
+            from = to;
         }
-        number
-    };
-    let (read, number) = tokio::join!(reading, comparing);
-    read.map(|()| number)
+        let size = u64::try_from(head.size).unwrap_or(0);
+        let frontier = Frontier::from_bytes(size, &head.frontier);
+        let root = frontier.map_or_else(|_| Hash::of(b"not a frontier"), |frontier| frontier.root());
+        let stored = StoredHead { size, frontier: head.frontier.clone(), root };
+        let (leaves, signed) = match check.finish(&stored) {
+            Ok(summary) => (summary.leaves, summary.signed),
+            Err(differences) => {
+                found.take(differences, &notes);
+                (size, u64::try_from(head.signed).unwrap_or(0))
+            }
+        };
+        let mut compared = 0;
+        for kept in Kept::ALL {
+            compared += self.compare_rows(kept, span, &mut marks, &mut found).await?;
+        }
+        marks.tell_unseen(&mut found);
+        Ok(LogState {
+            log: head.log_id.clone(),
+            leaves,
+            signed,
+            rows: compared,
+            differences: found.into_list(),
+        })
+    }
+
+    /// Every signed note of a log, with the name by which a person finds it: those of the database, and those kept outside.
+    async fn notes(&self, conn: &mut Conn, log: &str) -> Result<Vec<(String, Vec<u8>)>, DbError> {
+        let mut notes = Vec::new();
+        for row in store::checkpoints(conn, log).await? {
+            notes.push((format!("log_checkpoint {}", row.size), row.note.into_bytes()));
+        }
+        let folder = Copies::folder_name(log);
+        let kept = self.copies.of(log).map_err(unreadable)?.into_iter();
+        notes.extend(kept.map(|(size, note)| (format!("checkpoints/{folder}/{size}.note"), note)));
+        Ok(notes)
+    }
+
+    async fn compare_rows(
+        &self,
+        kept: Kept,
+        span: &Span,
+        marks: &mut Marks,
+        found: &mut Found,
+    ) -> Result<u64, DbError> {
+        let (to, mut batches) = mpsc::channel(4);
+        let mut conn = self.db.read().await?;
+        let reading = async {
+            let read = rows(&mut conn, kept, span, true, &to).await;
+            drop(to);
+            read
+        };
+        let comparing = async {
+            let mut number = 0;
+            while let Some(batch) = batches.recv().await {
+                for row in batch {
+                    number += 1;
+                    marks.see(kept, &row, found);
+                }
+            }
+            number
+        };
+        let (read, number) = tokio::join!(reading, comparing);
+        read.map(|()| number)
+    }
+}
+
+fn unreadable(error: KeyFileError) -> DbError {
+    DbError::Setup(error.to_string())
 }
 
 /// What the walk along the leaves noted, for the rows that come afterwards.

@@ -64,7 +64,7 @@ async fn sign(site: &Site, head: &Head) -> Result<(), CheckpointError> {
         checkpoint.sign(&[site.signer.key()]).map_err(|error| CheckpointError::Keep(error.to_string()))?;
     let signer = site.signer.clone();
     let (kept_log, kept_note) = (log.clone(), note.clone());
-    tokio::task::spawn_blocking(move || signer.keep(&kept_log, size, &kept_note))
+    tokio::task::spawn_blocking(move || signer.copies().keep(&kept_log, size, &kept_note))
         .await
         .map_err(|error| CheckpointError::Keep(error.to_string()))?
         .map_err(|error| CheckpointError::Keep(error.to_string()))?;
@@ -82,7 +82,7 @@ const CHUNK: i64 = 4096;
 async fn rebuilt_root(site: &Site, head: &Head) -> Result<Hash, CheckpointError> {
     let log = &head.log_id;
     let disagrees = |what: String| CheckpointError::Disagrees { log: log.clone(), what };
-    let kept = site.signer.kept(log).map_err(|error| CheckpointError::Keep(error.to_string()))?;
+    let kept = site.signer.copies().of(log).map_err(|error| CheckpointError::Keep(error.to_string()))?;
     let mut roots = Vec::with_capacity(kept.len());
     for (size, note) in &kept {
         let checkpoint = Checkpoint::open(note, site.signer.key().verifying_key())

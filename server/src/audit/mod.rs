@@ -3,6 +3,7 @@
 pub mod append;
 pub mod check;
 pub mod checkpoint;
+pub mod copies;
 pub mod glance;
 pub mod pack;
 pub mod signer;

@@ -1,20 +1,21 @@
-//! The signing key and the folder in which copies of the checkpoints are kept, outside the database.
+//! The signing key of the evidence log.
 
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kokoroe_evidence::SigningKey;
 
 use super::check::LiveCheck;
+use super::copies::Copies;
 use crate::account::secret;
 
 /// Signs checkpoints, keeps their copies, and remembers how the last check and the last signing went.
 #[derive(Clone, Debug)]
 pub struct Signer {
     key: Arc<SigningKey>,
-    folder: PathBuf,
+    copies: Copies,
     memory: Arc<Mutex<Memory>>,
 }
 
@@ -33,7 +34,7 @@ pub struct KeyFileError {
 }
 
 impl KeyFileError {
-    fn new(path: &Path, cause: impl std::fmt::Display) -> Self {
+    pub(super) fn new(path: &Path, cause: impl std::fmt::Display) -> Self {
         Self { path: path.display().to_string(), cause: cause.to_string() }
     }
 }
@@ -55,11 +56,15 @@ pub fn seed_file(path: &Path) -> Result<[u8; 32], KeyFileError> {
     }
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a new file that only the service can read. It appears under its name when it is whole and on disk, or not at all.
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let part = path.with_extension("part");
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.sync_all()?;
+    fs::rename(&part, path)?;
+    path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
 
 impl Signer {
@@ -82,9 +87,7 @@ impl Signer {
         };
         let key =
             SigningKey::from_seed(&name, &seed).map_err(|error| KeyFileError::new(&name_file, error))?;
-        let folder = data.join("checkpoints");
-        fs::create_dir_all(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
-        Ok(Self { key: Arc::new(key), folder, memory: Arc::default() })
+        Ok(Self { key: Arc::new(key), copies: Copies::open(data)?, memory: Arc::default() })
     }
 
     /// The key.
@@ -105,71 +108,10 @@ impl Signer {
         self.key.verifying_key().to_string()
     }
 
-    /// The checkpoints of a log that are kept outside the database, by size.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn kept(&self, log: &str) -> Result<Vec<(u64, Vec<u8>)>, KeyFileError> {
-        let folder = self.folder_of(log);
-        let mut notes = Vec::new();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(notes),
-            Err(error) => return Err(KeyFileError::new(&folder, error)),
-        };
-        for entry in entries {
-            let path = entry.map_err(|error| KeyFileError::new(&folder, error))?.path();
-            let size = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.parse().ok());
-            if let Some(size) = size.filter(|_| path.extension().is_some_and(|ext| ext == "note")) {
-                notes.push((size, fs::read(&path).map_err(|error| KeyFileError::new(&path, error))?));
-            }
-        }
-        notes.sort_unstable();
-        Ok(notes)
-    }
-
-    /// Keeps a copy of a signed checkpoint outside the database, on disk before this returns.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn keep(&self, log: &str, size: u64, note: &str) -> Result<(), KeyFileError> {
-        let folder = self.folder_of(log);
-        fs::create_dir_all(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
-        let path = folder.join(format!("{size}.note"));
-        match write_private(&path, note.as_bytes()) {
-            Ok(()) => fs::File::open(&folder)
-                .and_then(|dir| dir.sync_all())
-                .map_err(|error| KeyFileError::new(&folder, error)),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(KeyFileError::new(&path, error)),
-        }
-    }
-
-    /// The folders of logs of which checkpoints are kept.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn kept_logs(&self) -> Result<Vec<String>, KeyFileError> {
-        let fail = |error: std::io::Error| KeyFileError::new(&self.folder, error);
-        let mut logs = Vec::new();
-        for entry in fs::read_dir(&self.folder).map_err(fail)? {
-            let entry = entry.map_err(fail)?;
-            if entry.file_type().map_err(fail)?.is_dir() {
-                logs.push(entry.file_name().to_string_lossy().into_owned());
-            }
-        }
-        logs.sort_unstable();
-        Ok(logs)
-    }
-
-    /// The name of the folder of a log.
+    /// The copies of the checkpoints that are kept outside the database.
     #[must_use]
-    pub fn folder_name(&self, log: &str) -> String {
-        log.replace('/', "-")
-    }
-
-    fn folder_of(&self, log: &str) -> PathBuf {
-        self.folder.join(self.folder_name(log))
+    pub const fn copies(&self) -> &Copies {
+        &self.copies
     }
 
     /// How the last check since the start went.

@@ -1,6 +1,7 @@
 //! `kokoroe serve`
 
 use std::future::IntoFuture as _;
+use std::io::IsTerminal as _;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -92,7 +93,9 @@ fn introduce(site: &Site) {
     let (people, password) = demo::people_to_be(site, Lang::Ja);
     let (in_english, _) = demo::people_to_be(site, Lang::En);
     let Some(password) = password else { return };
-    say::line(&format!("The demo hospital: everybody's password is {password}  見本の病院のパスワード（全員）"));
+    say::line(&format!(
+        "The demo hospital: everybody's password is {password}  見本の病院のパスワード（全員）"
+    ));
     for (person, english) in people.iter().zip(&in_english) {
         say::line(&format!("  {}  {}  {} · {}", person.number, person.name, person.note, english.note));
     }
@@ -161,7 +164,9 @@ impl Stop {
 /// The log goes to standard error: for people, or as JSON for machines with `KOKOROE_LOG_FORMAT=json`. `RUST_LOG` chooses what.
 fn write_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colour = std::io::stderr().is_terminal();
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
     let json = std::env::var("KOKOROE_LOG_FORMAT").is_ok_and(|format| format == "json");
     // Only a second subscriber would be refused, and there is none.
     drop(if json { log.json().flatten_event(true).try_init() } else { log.with_target(false).try_init() });

@@ -52,22 +52,25 @@ impl Verify {
 fn tell(summary: &Summary) {
     let Summary { log, leaves, checkpoints, brought, contents, rows, .. } = summary;
     let compared: u64 = rows.values().sum();
+    say::line(&format!("OK  {log}"));
     say::line(&format!(
-        "OK  {log}: {leaves} leaves, {checkpoints} checkpoints, {compared} rows, {contents} contents; \
-         {brought} checkpoints of yours agree."
+        "    leaves {leaves}, checkpoints {checkpoints}, rows of tables {compared}, contents {contents}"
     ));
-    say::line(&format!(
-        "一致しました。{log}：証跡{leaves}件、チェックポイント{checkpoints}件、表の{compared}行、教材と規程{contents}件。\
-         手元のチェックポイント{brought}件とも一致します。"
-    ));
-    say::line(&format!("root  {}", summary.root.to_base64()));
+    say::line(&format!("    root {}", summary.root.to_base64()));
     if let Some(last_at) = &summary.last_at {
-        say::line(&format!("last record 最後の記録  {last_at}"));
+        say::line(&format!("    last leaf at {last_at}"));
+    }
+    if *brought > 0 {
+        say::line(&format!("    checkpoints that you brought: {brought}, all of them agree"));
     }
     for file in &summary.unproven_tables {
-        say::line(&format!(
-            "signed, but no leaf speaks for it 署名はありますが、証跡との照合の対象外です  {file}"
-        ));
+        say::line(&format!("    {file}: signed with the pack; it holds names, so no leaf repeats it"));
+    }
+    say::line(&format!(
+        "一致しました。証跡{leaves}件、チェックポイント{checkpoints}件、表の{compared}行、教材と規程{contents}件を確かめました。"
+    ));
+    if *brought > 0 {
+        say::line(&format!("手元のチェックポイント{brought}件とも一致します。"));
     }
 }
 

@@ -5,6 +5,7 @@
 //! which is one transaction: it commits when the closure returns `Ok` and leaves nothing behind when it returns `Err`.
 
 mod connect;
+mod copy;
 mod migrate;
 mod write;
 
@@ -14,6 +15,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
 
 pub use connect::{Location, connect};
+pub use copy::{copy, faults};
 pub use migrate::migrate;
 pub use write::BoxFuture;
 
