@@ -32,7 +32,7 @@ pub fn ClauseLine(
         <span class="clause">
             {basis.map(|basis| view! { <BasisTag basis lang/> })}
             <a class="clause__link" href=href>
-                {say!(lang, "第{number}条", "Article {number}")}" "<Say words=title page=lang/>
+                {say!(lang, "第{number}条", "Article {number}:")}" "<Say words=title page=lang/>
             </a>
         </span>
     }

@@ -24,7 +24,7 @@ pub fn Device(
     let fresh = if waits {
         Either::Left(view! {
             <details class="device__fresh">
-                <summary>{say!(lang, "新しい投稿 {count}件を表示", "Show {count} new posts")}</summary>
+                <summary>{say!(lang, "新しい投稿 {count}件を表示", "Show new posts ({count})")}</summary>
                 <ol class="device__feed" role="list">{fresh}</ol>
             </details>
         })

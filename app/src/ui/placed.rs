@@ -29,7 +29,7 @@ pub fn Placed(
 pub(crate) struct PageNonce(pub(crate) String);
 
 fn rules((width, height): (u16, u16), places: &[Place]) -> String {
-    let mut out = format!("@layer pages{{.picture__stage{{aspect-ratio:{width}/{height}}}");
+    let mut out = format!("@layer sim{{.picture__stage{{aspect-ratio:{width}/{height}}}");
     for Place { n, at: (x, y, w, h) } in places {
         let [left, wide] = [x, w].map(|units| share(*units, width));
         let [top, high] = [y, h].map(|units| share(*units, height));

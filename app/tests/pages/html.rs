@@ -120,6 +120,22 @@ impl Html {
         found
     }
 
+    /// The first element that is closed by another name than it was opened with.
+    pub(crate) fn misnested(&self) -> Option<String> {
+        let mut open = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Open(at) if !VOID.contains(&self.tags[*at].name.as_str()) => open.push(&self.tags[*at].name),
+                Piece::Close(name) => match open.pop() {
+                    Some(opened) if opened == name => {}
+                    opened => return Some(format!("{opened:?} is closed by </{name}>")),
+                },
+                _ => {}
+            }
+        }
+        open.pop().map(|name| format!("{name} is never closed"))
+    }
+
     pub(crate) fn text_of(&self, name: &str) -> String {
         self.elements(name).into_iter().next().map(|(_, text)| text).unwrap_or_default()
     }

@@ -39,6 +39,7 @@ fn ensure(fine: bool, fault: impl Into<String>) -> Result<(), String> {
 fn every_page_is_a_document_with_its_language_a_title_and_one_main_heading() {
     every_page(|lang, sample, html| {
         ensure(sample.html.starts_with("<!DOCTYPE html>"), "no doctype")?;
+        ensure(html.misnested().is_none(), html.misnested().unwrap_or_default())?;
         ensure(html.first("html").and_then(|tag| tag.get("lang")) == Some(lang.tag()), "no language")?;
         let title = html.text_of("title");
         ensure(title.chars().count() > 4, format!("title is {title:?}"))?;

@@ -200,6 +200,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 owed: vec![
                     sign,
                     Owed {
+                        title: w(lang, "個人情報の基礎 2026年度", "Privacy basics, fiscal year 2026"),
                         status: Status::Exempt,
                         due: None,
                         released_until: Some(day(2026, 12, 31)),
