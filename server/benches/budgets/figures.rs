@@ -1,0 +1,54 @@
+//! What was measured.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// Every figure, in the order in which it was measured.
+#[derive(Default)]
+pub(crate) struct Figures(Vec<Value>);
+
+impl Figures {
+    /// A figure that should be at most its budget.
+    pub(crate) fn at_most(&mut self, name: &str, value: f64, unit: &str, budget: f64) {
+        self.add(name, value, unit, Some((budget, value <= budget, "at most")));
+    }
+
+    /// A figure that should be at least its budget.
+    pub(crate) fn at_least(&mut self, name: &str, value: f64, unit: &str, budget: f64) {
+        self.add(name, value, unit, Some((budget, value >= budget, "at least")));
+    }
+
+    /// A figure without a budget of its own.
+    pub(crate) fn plain(&mut self, name: &str, value: f64, unit: &str) {
+        self.add(name, value, unit, None);
+    }
+
+    fn add(&mut self, name: &str, value: f64, unit: &str, budget: Option<(f64, bool, &str)>) {
+        let verdict = match budget {
+            Some((budget, met, bound)) => format!("{} {bound} {budget} {unit}", if met { "met    " } else { "NOT MET" }),
+            None => String::new(),
+        };
+        println!("{name:<66} {value:>10.2} {unit:<8} {verdict}");
+        self.0.push(json!({
+            "name": name, "value": value, "unit": unit,
+            "budget": budget.map(|(budget, _, _)| budget), "met": budget.map(|(_, met, _)| met),
+        }));
+    }
+
+    /// Writes them down.
+    pub(crate) fn write(&self, path: &Path) {
+        let text = serde_json::to_string_pretty(&self.0).expect("figures");
+        std::fs::write(path, text).expect("a place for the figures");
+        println!("{}", path.display());
+    }
+}
+
+/// The value below which so many of a hundred lie.
+pub(crate) fn percentile(times: &mut [Duration], percent: usize) -> f64 {
+    assert!(!times.is_empty(), "nothing was measured");
+    times.sort_unstable();
+    let at = (times.len() * percent / 100).min(times.len() - 1);
+    times[at].as_secs_f64() * 1000.0
+}

@@ -1,0 +1,115 @@
+//! The built binary: how fast it starts, what it holds, what it sends, how fast it makes a page.
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::browser::Line;
+use crate::figures::Figures;
+use crate::support::fresh_folder;
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+/// Starts the binary and waits until it is ready; says how long that took.
+async fn start(folder: &std::path::Path, port: u16) -> (Server, Duration) {
+    let binary = std::env::var("KOKOROE_BIN").expect("KOKOROE_BIN: make bench sets it");
+    let began = Instant::now();
+    let child = Command::new(binary)
+        .args(["serve", "--data", &folder.to_string_lossy(), "--listen", &format!("127.0.0.1:{port}")])
+        .args(["--origin", &format!("http://localhost:{port}")])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary starts");
+    let server = Server(child);
+    while began.elapsed() < Duration::from_secs(30) {
+        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            assert_eq!(Line::open(port).await.get("/readyz", "").await.status, 200);
+            return (server, began.elapsed());
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    panic!("the binary was not ready within 30 seconds");
+}
+
+fn resident_mib(process: u32) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a process");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("its memory");
+    let kib: f64 = line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number");
+    kib / 1024.0
+}
+
+/// Requests a second on eight connections for a second and a half.
+async fn rate(port: u16, path: &'static str) -> f64 {
+    let began = Instant::now();
+    let workers = (0..8).map(|_| {
+        tokio::spawn(async move {
+            let mut line = Line::open(port).await;
+            let mut count = 0_u32;
+            while began.elapsed() < Duration::from_millis(1500) {
+                assert_eq!(line.get(path, "").await.status, 200);
+                count += 1;
+            }
+            count
+        })
+    });
+    let mut total = 0;
+    for worker in workers {
+        total += worker.await.expect("a worker");
+    }
+    f64::from(total) / began.elapsed().as_secs_f64()
+}
+
+fn brotli_kb(bytes: &[u8]) -> f64 {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).expect("compressed");
+    kb(out.len())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes of files fit")]
+fn kb(bytes: usize) -> f64 {
+    bytes as f64 / 1000.0
+}
+
+pub(crate) async fn measure(figures: &mut Figures) {
+    let folder = fresh_folder();
+    let port = 3917;
+    drop(start(&folder, port).await);
+    let mut starts = Vec::new();
+    for _ in 0..5 {
+        let (server, took) = start(&folder, port).await;
+        starts.push(took);
+        drop(server);
+    }
+    figures.at_most("start of the built binary to ready, median of 5", crate::figures::percentile(&mut starts, 50), "ms", 300.0);
+    let (server, _) = start(&folder, port).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    figures.at_most("resident memory when idle", resident_mib(server.0.id()), "MiB", 64.0);
+
+    let page = Line::open(port).await.get("/sign-in", "").await.body;
+    let css = kb(kokoroe_assets::css().brotli.len());
+    figures.at_most("first page, HTML and CSS, brotli", brotli_kb(&page) + css, "kB", 60.0);
+    let browser_code = [kokoroe_assets::js(), kokoroe_assets::wasm()].into_iter().flatten().map(|asset| asset.brotli.len()).sum();
+    assert!(browser_code > 0, "the binary was built without the browser's half");
+    figures.at_most("browser code, JavaScript and WebAssembly, brotli", kb(browser_code), "kB", 150.0);
+
+    let (mut pages, mut texts) = (Vec::new(), Vec::new());
+    for _ in 0..4 {
+        texts.push(rate(port, "/healthz").await);
+        pages.push(rate(port, "/sign-in").await);
+    }
+    let best = |rates: &[f64]| rates.iter().copied().fold(0.0, f64::max);
+    figures.plain("bare text route", best(&texts), "/s");
+    figures.plain("rendered page", best(&pages), "/s");
+    figures.at_least("rendered page ÷ bare text route, one run", best(&pages) / best(&texts), "", 0.3);
+    drop(server);
+    drop(std::fs::remove_dir_all(folder));
+}
