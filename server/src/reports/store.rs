@@ -13,13 +13,14 @@ macro_rules! below {
         concat!(
             "below AS (
                 SELECT DISTINCT d.id
-                  FROM department d
-                  JOIN department t ON SUBSTR(d.path, 1, LENGTH(t.path)) = t.path
+                  FROM department t
+                 CROSS JOIN department d
                  WHERE REPLACE(CAST(",
             $tops,
             " AS TEXT), t.id, '') <> CAST(",
             $tops,
-            " AS TEXT))"
+            " AS TEXT)
+                   AND SUBSTR(d.path, 1, LENGTH(t.path)) = t.path)"
         )
     };
 }
@@ -133,8 +134,7 @@ mod counts;
 mod person;
 mod roster;
 
-pub(super) use counts::is_halfway;
-pub use counts::{CountRow, ModuleRow, Scan, counts, modules, versions};
+pub use counts::{CountRow, ModuleRow, SOON_DAYS, Scan, counts, counts_with_modules, versions};
 pub use person::{HistoryRow, PostingRow, Seen, history, person, postings, professions};
 pub use roster::{Order, Page, RosterRow, concurrent, roster};
 

@@ -3,13 +3,14 @@
 use crate::support::{TestSite, engines};
 use chrono::TimeDelta;
 use kokoroe_server::db::{DbError, Engine};
-use kokoroe_server::{account, audit, on, people, requirements, training};
+use kokoroe_server::{account, audit, on, people, reports, requirements, training};
 
 fn statements() -> Vec<&'static str> {
     [
         account::store::STATEMENTS,
         audit::store::STATEMENTS,
         people::store::STATEMENTS,
+        reports::store::STATEMENTS,
         requirements::store::STATEMENTS,
         training::store::STATEMENTS,
     ]

@@ -3,5 +3,6 @@
 mod account;
 mod contract;
 mod demo;
+mod reports;
 mod support;
 mod training;

@@ -40,42 +40,44 @@ pub(super) const EVERYWHERE: &str = concat!(
      GROUP BY x.department_id, x.mask"
 );
 
-/// $5 which facts are asked for, $6 profession, $7 pattern, $8 departments at the top.
-pub(super) const MODULES_BELOW: &str = concat!(
-    "WITH ",
-    below!("$8"),
-    "
-    SELECT x.department_id, a.module_id, CAST(COUNT(*) AS BIGINT)
-      FROM (SELECT b.id AS department_id, p.id AS period_id, ",
-    mask!(),
-    " AS mask
-              ",
-    in_main_posting!(),
-    person_is!("p.staff_id", "$6", "$7"),
-    ") x
-     CROSS JOIN attempt a
-     WHERE SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) <> '0'
-       AND a.period_id = x.period_id
-       AND a.finished_at <= $2
-     GROUP BY x.department_id, a.module_id"
-);
-pub(super) const MODULES_EVERYWHERE: &str = concat!(
-    "SELECT x.department_id, a.module_id, CAST(COUNT(*) AS BIGINT)
-      FROM (SELECT ",
-    main_department!(),
-    " AS department_id, p.id AS period_id, ",
-    mask!(),
-    " AS mask
-              ",
-    everywhere!(),
-    person_is!("p.staff_id", "$6", "$7"),
-    ") x
-     CROSS JOIN attempt a
-     WHERE SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) <> '0'
-       AND a.period_id = x.period_id
-       AND a.finished_at <= $2
-     GROUP BY x.department_id, a.module_id"
-);
+/// Counts, and beside them the modules that people halfway have finished; the people are looked at once for both.
+/// The last parameter says which facts are halfway.
+macro_rules! with_modules {
+    ($with:expr, $department:expr, $from:expr, $halfway:literal) => {
+        concat!(
+            "WITH ",
+            $with,
+            " x AS MATERIALIZED (
+                SELECT ",
+            $department,
+            " AS department_id, p.id AS period_id,
+                       ",
+            mask!(),
+            " + CASE WHEN p.due_at > $2 AND p.due_at <= $5 THEN 1024 ELSE 0 END AS mask
+                  ",
+            $from,
+            person_is!("p.staff_id", "$6", "$7"),
+            ")
+             SELECT x.department_id, CAST(NULL AS TEXT), CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
+               FROM x
+              GROUP BY x.department_id, x.mask
+             UNION ALL
+             SELECT x.department_id, a.module_id, CAST(0 AS BIGINT), CAST(COUNT(*) AS BIGINT)
+               FROM x
+              CROSS JOIN attempt a
+              WHERE SUBSTR(CAST(",
+            $halfway,
+            " AS TEXT), x.mask + 1, 1) <> '0'
+                AND a.period_id = x.period_id
+                AND a.finished_at <= $2
+              GROUP BY x.department_id, a.module_id"
+        )
+    };
+}
+
+pub(super) const MODULES_BELOW: &str =
+    with_modules!(concat!(below!("$8"), ","), "b.id", in_main_posting!(), "$9");
+pub(super) const MODULES_EVERYWHERE: &str = with_modules!("", main_department!(), everywhere!(), "$8");
 
 pub(super) const VERSIONS: &str = "SELECT log_id, size FROM log_head ORDER BY log_id";
 
@@ -134,15 +136,11 @@ pub async fn counts(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Ve
             .fetch_all(c)
             .await)?,
     };
-    Ok(rows
-        .into_iter()
-        .map(|(department, mask, people)| CountRow {
-            department,
-            facts: facts::facts(mask),
-            soon: mask & facts::SOON != 0,
-            people,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|(department, mask, people)| count(department, mask, people)).collect())
+}
+
+const fn count(department: Option<DepartmentId>, mask: i64, people: i64) -> CountRow {
+    CountRow { department, facts: facts::facts(mask), soon: mask & facts::SOON != 0, people }
 }
 
 /// People of one department who have finished a module but not yet all of them.
@@ -157,28 +155,35 @@ pub struct ModuleRow {
 }
 
 /// Whether the attempts of a period have to be looked at to know which modules are done: whoever has done everything has done each.
-pub(in crate::reports) fn is_halfway(facts: Facts) -> bool {
+fn is_halfway(facts: Facts) -> bool {
     facts.status().counts() && !facts.done && !facts.completed
 }
 
-/// How many of those who owe the requirement and have not done everything have finished each module.
-/// Those who have done everything are in [`counts`].
+/// How many people stand where, and how many of those who have not done everything have finished each module.
+/// Those who have done everything have finished each.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn modules(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Vec<ModuleRow>, DbError> {
+pub async fn counts_with_modules(
+    conn: &mut Conn,
+    asked: &Question,
+    scan: &Scan,
+) -> Result<(Vec<CountRow>, Vec<ModuleRow>), DbError> {
     let (at, day, renewal) = (asked.instant.at, asked.instant.day, asked.instant.renewal);
-    let halfway = facts::key(|facts| if is_halfway(facts) { '1' } else { facts::LEAVE_OUT });
-    let rows: Vec<(Option<DepartmentId>, String, i64)> = match scan {
+    let soon = at + TimeDelta::days(SOON_DAYS);
+    // Whether somebody is halfway has nothing to do with how soon it is due.
+    let halfway = facts::key(|facts| if is_halfway(facts) { '1' } else { facts::LEAVE_OUT }).repeat(2);
+    let rows: Vec<(Option<DepartmentId>, Option<String>, i64, i64)> = match scan {
         Scan::Below(tops) => on!(conn, |c| sqlx::query_as(MODULES_BELOW)
             .bind(&asked.requirement)
             .bind(at)
             .bind(day)
             .bind(renewal)
-            .bind(&halfway)
+            .bind(soon)
             .bind(&asked.profession)
             .bind(asked.pattern())
             .bind(tops)
+            .bind(&halfway)
             .fetch_all(c)
             .await)?,
         Scan::Everywhere => on!(conn, |c| sqlx::query_as(MODULES_EVERYWHERE)
@@ -186,16 +191,21 @@ pub async fn modules(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<V
             .bind(at)
             .bind(day)
             .bind(renewal)
-            .bind(&halfway)
+            .bind(soon)
             .bind(&asked.profession)
             .bind(asked.pattern())
+            .bind(&halfway)
             .fetch_all(c)
             .await)?,
     };
-    Ok(rows
-        .into_iter()
-        .map(|(department, module, people)| ModuleRow { department, module, people })
-        .collect())
+    let (mut counts, mut modules) = (Vec::new(), Vec::new());
+    for (department, module, mask, people) in rows {
+        match module {
+            None => counts.push(count(department, mask, people)),
+            Some(module) => modules.push(ModuleRow { department, module, people }),
+        }
+    }
+    Ok((counts, modules))
 }
 
 /// How long every log is: it grows with every fact, so two counts between which it did not grow are equal.
@@ -206,7 +216,6 @@ pub async fn versions(conn: &mut Conn) -> Result<Vec<(String, i64)>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(VERSIONS).fetch_all(c).await)?)
 }
 
-/// The status of people with equal facts.
 impl CountRow {
     /// Where they stand.
     #[must_use]

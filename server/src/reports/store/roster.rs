@@ -19,9 +19,10 @@ macro_rules! pick {
             "picked AS (
                 SELECT x.period_id, x.department_id, x.mask, SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) AS urgency
                   FROM standing x
-                  JOIN staff s ON s.id = x.staff_id
+                 CROSS JOIN staff s
                   LEFT JOIN department d ON d.id = x.department_id
-                 WHERE SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) <> '0' ", $which, "
+                 WHERE s.id = x.staff_id
+                   AND SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) <> '0' ", $which, "
                  ORDER BY ", $order, "
                  LIMIT $8 OFFSET $9)
              SELECT x.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession,
@@ -30,8 +31,8 @@ macro_rules! pick {
                     e.reason AS exempt_reason, e.until_at AS exempt_until,
                     v.from_on AS leave_from, v.reason AS leave_reason, v.to_on AS leave_until
                FROM picked k
-               JOIN period x ON x.id = k.period_id
-               JOIN staff s ON s.id = x.staff_id
+              CROSS JOIN period x
+              CROSS JOIN staff s
                LEFT JOIN department d ON d.id = k.department_id
                LEFT JOIN progress g ON g.period_id = k.period_id
                LEFT JOIN completion c ON c.period_id = k.period_id
@@ -47,6 +48,7 @@ macro_rules! pick {
                              WHERE l.staff_id = x.staff_id AND l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3)
                              ORDER BY l.from_on DESC, l.id
                              LIMIT 1)
+              WHERE x.id = k.period_id AND s.id = x.staff_id
               ORDER BY ", $order
         )
     };
@@ -55,7 +57,7 @@ macro_rules! pick {
 macro_rules! standing {
     ($department:expr, $from:expr) => {
         concat!(
-            "standing AS (
+            "standing AS MATERIALIZED (
                 SELECT ",
             $department,
             " AS department_id, p.id AS period_id, p.staff_id, p.due_at, ",
