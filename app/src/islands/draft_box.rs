@@ -56,7 +56,11 @@ pub fn DraftBox(
         move || {
             let max = u32::from(max);
             let count = count.get();
-            if count > max { fill(&words.over, count - max) } else { fill(&words.left, max - count) }
+            if count > max {
+                fill(&words.over, &(count - max).to_string())
+            } else {
+                fill(&words.left, &(max - count).to_string())
+            }
         }
     };
     let typed = move |event: web_sys::Event| {
@@ -94,7 +98,7 @@ fn send(keep: &str, text: &str, words: DraftWords, said: WriteSignal<String>) {
     let sent = post(keep, text);
     leptos::task::spawn_local(async move {
         match sent.await {
-            Some(time) => said.set(fill(&words.kept, time)),
+            Some(time) => said.set(fill(&words.kept, &time)),
             None => said.set(failed),
         }
     });

@@ -18,6 +18,6 @@ pub fn hydrate() {
 }
 
 /// Puts a figure into words that came as a prop: `えらんだ数 {n}`.
-fn fill(words: &str, n: impl ToString) -> String {
-    words.replace("{n}", &n.to_string())
+fn fill(words: &str, n: &str) -> String {
+    words.replace("{n}", n)
 }

@@ -46,7 +46,7 @@ pub fn OrderList(
             return;
         };
         if let Some(place) = move_card(&root, &button) {
-            set_said.set(fill(&words.moved, place));
+            set_said.set(fill(&words.moved, &place.to_string()));
         }
     };
     view! {

@@ -77,7 +77,7 @@ pub fn Picture(
                 on:click=move |_| go(0.0, -far)></button>
             <button class="picture-tools__button" type="button" data-tool="down" aria-label=words.down
                 on:click=move |_| go(0.0, far)></button>
-            <p class="picture-tools__count" role="status">{move || fill(&words.picked, picked.get())}</p>
+            <p class="picture-tools__count" role="status">{move || fill(&words.picked, &picked.get().to_string())}</p>
         </div>
         <div class="picture__window" data-zoom=move || zoom.get().to_string() node_ref=window on:change=count>
             {children()}

@@ -73,8 +73,7 @@ fn card_words(asked: &Asked, id: &str) -> String {
 
 /// The form.
 #[component]
-pub(crate) fn AskForm(asked: Asked, action: String, error: Option<AnswerError>, lang: Lang) -> AnyView {
-    let faults = error.as_ref().map(|error| faults(&asked, error, lang)).unwrap_or_default();
+pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: Lang) -> AnyView {
     let first = faults.first().map(|fault| fault.message.clone());
     let (body, send) = match asked {
         Asked::Read { title, body } => (

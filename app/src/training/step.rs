@@ -66,7 +66,7 @@ impl Page for StepPage {
         let two = !scene.feed.is_empty();
         let form = match answered {
             Some(on) => view! { <Answered asked on lang/> }.into_any(),
-            None => view! { <AskForm asked action error lang/> }.into_any(),
+            None => view! { <AskForm asked action faults=faults.clone() lang/> }.into_any(),
         };
         view! {
             <div class="step" data-two=two.then_some("")>

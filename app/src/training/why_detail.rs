@@ -184,7 +184,7 @@ fn PictureResult(picture: PictureView, regions: Vec<RegionResult>, lang: Lang) -
 
 /// What came of a place.
 #[derive(Clone, Copy)]
-enum Found {
+enum Outcome {
     Found,
     Missed,
     Harmless,
@@ -192,17 +192,17 @@ enum Found {
 }
 
 impl RegionResult {
-    const fn state(&self) -> Found {
+    const fn state(&self) -> Outcome {
         match (self.leak, self.picked) {
-            (true, true) => Found::Found,
-            (true, false) => Found::Missed,
-            (false, false) => Found::Harmless,
-            (false, true) => Found::Extra,
+            (true, true) => Outcome::Found,
+            (true, false) => Outcome::Missed,
+            (false, false) => Outcome::Harmless,
+            (false, true) => Outcome::Extra,
         }
     }
 }
 
-impl Found {
+impl Outcome {
     const fn code(self) -> &'static str {
         match self {
             Self::Found => "found",

@@ -21,18 +21,18 @@ pub fn Placed(
     places: Vec<Place>,
 ) -> AnyView {
     let nonce = use_context::<PageNonce>().map(|PageNonce(nonce)| nonce);
-    view! { <style nonce=nonce>{rules(size, &places)}</style> }.into_any()
+    view! { <style nonce=nonce>{rules(size, places)}</style> }.into_any()
 }
 
 /// The nonce of the answer, for [`Placed`]; the document provides it.
 #[derive(Clone, Debug)]
 pub(crate) struct PageNonce(pub(crate) String);
 
-fn rules((width, height): (u16, u16), places: &[Place]) -> String {
+fn rules((width, height): (u16, u16), places: Vec<Place>) -> String {
     let mut out = format!("@layer sim{{.picture__stage{{aspect-ratio:{width}/{height}}}");
     for Place { n, at: (x, y, w, h) } in places {
-        let [left, wide] = [x, w].map(|units| share(*units, width));
-        let [top, high] = [y, h].map(|units| share(*units, height));
+        let [left, wide] = [x, w].map(|units| share(units, width));
+        let [top, high] = [y, h].map(|units| share(units, height));
         out.push_str(&format!(
             ".at-{n}{{inset-inline-start:{left};inset-block-start:{top};inline-size:{wide};block-size:{high}}}"
         ));
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_place_is_put_by_per_cent_of_the_drawing() {
-        let rules = rules((1000, 700), &[Place { n: 3, at: (250, 70, 125, 140) }]);
+        let rules = rules((1000, 700), vec![Place { n: 3, at: (250, 70, 125, 140) }]);
         assert!(rules.contains(".picture__stage{aspect-ratio:1000/700}"));
         assert!(rules.contains(
             ".at-3{inset-inline-start:25.00%;inset-block-start:10.00%;inline-size:12.50%;block-size:20.00%}"
@@ -62,6 +62,6 @@ mod tests {
 
     #[test]
     fn a_drawing_without_size_does_not_divide_by_nothing() {
-        assert!(rules((0, 0), &[Place { n: 1, at: (1, 1, 1, 1) }]).contains(".at-1"));
+        assert!(rules((0, 0), vec![Place { n: 1, at: (1, 1, 1, 1) }]).contains(".at-1"));
     }
 }

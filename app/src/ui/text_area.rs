@@ -45,7 +45,7 @@ pub fn TextArea(
                 aria-describedby=describedby
                 aria-invalid=invalid
             >
-                {inside(&text)}
+                {inside(text)}
             </textarea>
         </div>
     }
@@ -54,18 +54,9 @@ pub fn TextArea(
 
 /// Text as the content of the element: nothing in it can end the element, and its first line break is kept
 /// (a parser drops the first one it meets).
-fn inside(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 1);
-    out.push('\n');
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            other => out.push(other),
-        }
-    }
-    out
+fn inside(mut text: String) -> String {
+    text.insert(0, '\n');
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -125,7 +125,9 @@ impl Html {
         let mut open = Vec::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Open(at) if !VOID.contains(&self.tags[*at].name.as_str()) => open.push(&self.tags[*at].name),
+                Piece::Open(at) if !VOID.contains(&self.tags[*at].name.as_str()) => {
+                    open.push(&self.tags[*at].name);
+                }
                 Piece::Close(name) => match open.pop() {
                     Some(opened) if opened == name => {}
                     opened => return Some(format!("{opened:?} is closed by </{name}>")),

@@ -32,7 +32,10 @@ pub(super) fn picture(lang: Lang) -> PictureView {
     }
 }
 
-pub(super) const PLACES: [(&str, (u16, u16, u16, u16), &str, &str); 8] = [
+/// Id, place in the drawing, description in Japanese and English.
+type Spot = (&'static str, (u16, u16, u16, u16), &'static str, &'static str);
+
+pub(super) const PLACES: [Spot; 8] = [
     (
         "r1",
         (50, 60, 280, 200),
