@@ -53,7 +53,7 @@ clean: ## forget everything that was built
 # ── building ──
 
 machine:
-	@.ci/packages gcc g++ libc6-dev
+	@.ci/packages ca-certificates gcc g++ libc6-dev
 	@.ci/wasm-target
 
 # Cargo knows best whether the browser half is still fresh; wasm-bindgen runs only when the module is newer.
