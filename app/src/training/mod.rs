@@ -11,6 +11,7 @@ pub mod history;
 pub mod module_done;
 pub mod module_intro;
 pub mod my_training;
+pub mod owed;
 pub mod pause;
 pub mod sign;
 pub mod sign_check;
@@ -29,9 +30,8 @@ pub use debrief::{DebriefPage, IncidentKind, IncidentView, PathStep};
 pub use history::{History, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
-pub use my_training::{
-    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, SignRow,
-};
+pub use my_training::{CertificateLine, MyTraining, Next, NextKind};
+pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
 pub use sign::{PolicySign, StatementView};
 pub use sign_check::{PolicySignCheck, SignError};

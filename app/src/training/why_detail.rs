@@ -9,8 +9,8 @@ use leptos::prelude::*;
 /// A place in the drawing, explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionResult {
-    /// Id, unique on the page.
-    pub id: String,
+    /// Its number in the question, from 1.
+    pub number: u16,
     /// x, y, width, height in units of the view box.
     pub at: (u16, u16, u16, u16),
     /// Neutral description.
@@ -78,8 +78,10 @@ pub enum WhyDetail {
     Picture {
         /// The drawing.
         picture: PictureView,
-        /// All places in reading order.
+        /// The places in reading order: all of them, or, while the question is still asked, those that were picked.
         regions: Vec<RegionResult>,
+        /// How many there are to find.
+        leaks: u16,
     },
     /// Cards in order.
     Order {
@@ -88,6 +90,8 @@ pub enum WhyDetail {
         /// Pairs in the right order, of all pairs.
         pairs: (u16, u16),
     },
+    /// Cards in an order that is still asked for: how many pairs were right, of all pairs, and nothing more.
+    OrderOpen((u16, u16)),
     /// A draft.
     Draft {
         /// What was written.
@@ -106,7 +110,17 @@ pub enum WhyDetail {
 pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> AnyView {
     match detail {
         WhyDetail::Choice => ().into_any(),
-        WhyDetail::Picture { picture, regions } => view! { <PictureResult picture regions lang/> }.into_any(),
+        WhyDetail::Picture { picture, regions, leaks } => {
+            view! { <PictureResult picture regions leaks lang/> }.into_any()
+        }
+        WhyDetail::OrderOpen((right, of)) => view! {
+            <p class="order-result__pairs">{say!(
+                lang,
+                "前後の組み合わせ {of}のうち {right}が合っています。最初にすることから、もう一度考えてみましょう。",
+                "{right} of {of} pairs are in the recommended order. Think again, beginning with what comes first.",
+            )}</p>
+        }
+        .into_any(),
         WhyDetail::Order { cards, pairs } => view! { <OrderResult cards pairs lang/> }.into_any(),
         WhyDetail::Draft { text, remarks, models } => {
             view! { <DraftResult text remarks models lang/> }.into_any()
@@ -132,24 +146,21 @@ pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> AnyView {
 
 /// The call-outs over the drawing, and the same as a list.
 #[component]
-fn PictureResult(picture: PictureView, regions: Vec<RegionResult>, lang: Lang) -> AnyView {
-    let places = regions.iter().zip(1_u16..).map(|(region, n)| Place { n, at: region.at }).collect();
+fn PictureResult(picture: PictureView, regions: Vec<RegionResult>, leaks: u16, lang: Lang) -> AnyView {
+    let places = regions.iter().map(|region| Place { n: region.number, at: region.at }).collect();
     let size = picture.size;
-    let leaks = regions.iter().filter(|region| region.leak).count();
     let found = regions.iter().filter(|region| region.leak && region.picked).count();
     let marks = regions
         .iter()
-        .zip(1_u16..)
-        .map(|(region, n)| {
-            let state = region.state();
+        .map(|region| {
+            let (state, n) = (region.state(), region.number);
             view! { <span class=format!("region at-{n}") data-result=state.code()><span class="region__number">{n}</span></span> }
         })
         .collect_view();
     let lines = regions
         .into_iter()
-        .zip(1_u16..)
-        .map(|(region, n)| {
-            let state = region.state();
+        .map(|region| {
+            let (state, n) = (region.state(), region.number);
             let RegionResult { label, why, clause, .. } = region;
             view! {
                 <li class="callout" data-result=state.code()>
