@@ -5,6 +5,7 @@
 //! Japanese and English, live beside the view that uses them ([`say!`]).
 
 pub mod account;
+pub mod audit;
 mod chrome;
 pub mod day;
 pub mod islands;
@@ -14,6 +15,7 @@ pub mod paths;
 pub mod people;
 pub mod policy;
 pub mod problem;
+pub mod reports;
 pub mod training;
 pub mod ui;
 

@@ -24,3 +24,13 @@ pub const OFFICE: &str = "/office";
 pub const AUDIT: &str = "/audit";
 /// Public check of a certificate.
 pub const VERIFY: &str = "/verify";
+/// The result of the last check of the log. POST checks again.
+pub const AUDIT_CHECK: &str = "/audit/check";
+/// POST makes an evidence pack and sends it: `year`.
+pub const AUDIT_PACK: &str = "/audit/pack";
+/// Everybody who owes a requirement, as of any day.
+pub const AUDIT_ROSTER: &str = "/audit/roster";
+/// Contents as they were shown.
+pub const AUDIT_CONTENT: &str = "/audit/content";
+/// The leaves.
+pub const AUDIT_LOG: &str = "/audit/log";

@@ -1,8 +1,11 @@
 import { test as base, type Page, type Response } from '@playwright/test';
 
 import { accessible } from './accessible.ts';
+import { Learner } from './learner.ts';
 import { PageFaults } from './page-faults.ts';
+import { password } from './people.ts';
 import { Server } from './servers.ts';
+import { inEnglish, type Lang, sayIn } from './words.ts';
 
 export { expect } from '@playwright/test';
 
@@ -30,6 +33,16 @@ class Desk {
   }
 }
 
+interface SignInAs {
+  /** Where, if not in the first browser. */
+  page?: Page;
+  lang?: Lang;
+  /** With the tick for shared PCs. */
+  shared?: boolean;
+  /** Passes over the pages on the way without a look at each: only where another test looks at the same pages. */
+  hurried?: boolean;
+}
+
 interface Tools {
   /** The server of this file of specifications. */
   server: Server;
@@ -43,6 +56,8 @@ interface Tools {
   sound: (page?: Page) => Promise<void>;
   /** A page in a browser that knows nothing of the first: another device, or another person. */
   anotherDevice: () => Promise<Page>;
+  /** Signs a person of the demo hospital in by the form, and waits for their first page. */
+  signIn: (number: string, as?: SignInAs) => Promise<Learner>;
 }
 
 export const test = base.extend<Tools, { desk: Desk }>({
@@ -82,6 +97,24 @@ export const test = base.extend<Tools, { desk: Desk }>({
       if (!response) throw new Error(`${path} is only a place on the page that was open already`);
       await sound(page);
       return response;
+    });
+  },
+  signIn: async ({ page: first, alive, sound }, use) => {
+    await use(async (number, { page = first, lang = 'ja', shared = false, hurried = false } = {}) => {
+      const say = sayIn(lang);
+      await page.goto('/sign-in');
+      await alive(page);
+      if (lang === 'en') await page.getByRole('button', { name: 'English', exact: true }).click();
+      await page.getByLabel(say('職員番号', 'Staff number')).fill(number);
+      await page.getByLabel(say('パスワード', 'Password')).fill(password);
+      if (shared) await page.getByLabel(say('この端末は共用です', 'This is a shared computer')).check();
+      await page.getByRole('button', { name: say('サインイン', 'Sign in'), exact: true }).click();
+      await page.waitForURL((url) => url.pathname === '/');
+      await alive(page);
+      return new Learner(page, lang, async (at) => {
+        await (hurried ? alive(at) : sound(at));
+        if (lang === 'en') await inEnglish(at);
+      });
     });
   },
   anotherDevice: async ({ browser, faults, baseURL }, use) => {

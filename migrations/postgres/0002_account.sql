@@ -18,6 +18,7 @@ CREATE TABLE session (
     idle_minutes   BIGINT  NOT NULL,
     shared         BOOLEAN NOT NULL,
     authenticated_at TIMESTAMPTZ NOT NULL,
+    locked_at      TIMESTAMPTZ,
     revoked_at     TIMESTAMPTZ
 );
 CREATE INDEX session_staff ON session (staff_id);

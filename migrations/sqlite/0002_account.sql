@@ -18,6 +18,7 @@ CREATE TABLE session (
     idle_minutes   INTEGER  NOT NULL,
     shared         INTEGER NOT NULL CHECK (shared IN (0, 1)),
     authenticated_at TEXT NOT NULL,
+    locked_at      TEXT,
     revoked_at     TEXT
 ) STRICT;
 CREATE INDEX session_staff ON session (staff_id);

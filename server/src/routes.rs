@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::http::problem::{self, Problem};
 use crate::http::{log, security};
 use crate::state::Site;
-use crate::{account, training};
+use crate::{account, audit, people, reports, training};
 
 /// The largest form that is read. Files have their own address with its own limit.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -29,10 +29,14 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(60);
 pub fn router(site: Site) -> Router {
     let pages = Router::new()
         .merge(account::routes())
+        .merge(audit::routes())
+        .merge(people::routes())
+        .merge(reports::routes())
         .merge(training::routes())
         .layer(RequestBodyLimitLayer::new(LARGEST_FORM));
     Router::new()
         .merge(pages)
+        .merge(people::upload_routes())
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

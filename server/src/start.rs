@@ -1,6 +1,7 @@
 //! Putting a server together from its settings: keys, database, content.
 
 use std::fs;
+use std::os::unix::fs::DirBuilderExt as _;
 
 use crate::account::{Keys, Passwords};
 use crate::audit::{Ledger, Signer};
@@ -35,7 +36,8 @@ pub struct DataLock(#[expect(dead_code, reason = "held until it is dropped")] fs
 /// When it cannot be made or another process holds it.
 pub fn lock_data(config: &Config) -> Result<DataLock, StartError> {
     let fail = |error: std::io::Error| StartError::Files(format!("{}: {error}", config.data.display()));
-    fs::create_dir_all(&config.data).map_err(fail)?;
+    // Nobody else on this machine reads the records.
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data).map_err(fail)?;
     let file = fs::OpenOptions::new()
         .create(true)
         .truncate(false)

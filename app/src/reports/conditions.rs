@@ -1,6 +1,6 @@
 //! What a report is asked for: a plain form whose fields end up in the address, so that a page can be sent to somebody or asked for again.
 
-use crate::ui::{DateField, SelectField, SelectOption, Submit, Weight};
+use crate::ui::{DateField, ErrorSummary, Fault, Icon, SelectField, SelectOption, Shape, Submit, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -54,6 +54,21 @@ pub struct Conditions {
     pub at_error: Option<DateError>,
 }
 
+/// What is wrong with the conditions, first on the page, with a link to the field.
+#[component]
+pub fn ConditionFaults(
+    /// The conditions.
+    error: Option<DateError>,
+    /// Language of the page.
+    lang: Lang,
+) -> AnyView {
+    let faults: Vec<Fault> = error
+        .into_iter()
+        .map(|error| Fault { field: Some("at".to_owned()), message: error.words(lang) })
+        .collect();
+    view! { <ErrorSummary lang faults/> }.into_any()
+}
+
 /// The form, folded away behind what it says now.
 #[component]
 pub fn ConditionsForm(
@@ -81,7 +96,10 @@ pub fn ConditionsForm(
         <details class="conditions" open=open>
             <summary class="conditions__summary">
                 <span class="conditions__as-of">{as_of}</span>
-                <span class="conditions__change">{say!(lang, "条件を変える", "Change")}</span>
+                <span class="conditions__change">
+                    <span>{say!(lang, "条件を変える", "Change")}</span>
+                    <Icon shape=Shape::Down/>
+                </span>
             </summary>
             <form method="get" action=action class="conditions__form">
                 <SelectField name="requirement" label=say!(lang, "研修", "Training") options=options(requirements)/>

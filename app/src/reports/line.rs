@@ -1,5 +1,6 @@
 //! A person in a list.
 
+use super::written::Written;
 use crate::day::Day;
 use crate::ui::{Status, StatusTag};
 use crate::{Lang, say};
@@ -32,6 +33,7 @@ impl Timing {
             Self::Expired(0) => say!(lang, "有効期限が切れたところです", "Has just expired"),
             Self::Expired(1) => say!(lang, "有効期限が切れて1日です", "Expired 1 day ago"),
             Self::Expired(days) => say!(lang, "有効期限が切れて{days}日です", "Expired {days} days ago"),
+            Self::Ends(0) => say!(lang, "有効なのはこの日までです", "Valid until that day"),
             Self::Ends(1) => say!(lang, "有効なのはあと1日です", "Valid for 1 more day"),
             Self::Ends(days) => say!(lang, "有効なのはあと{days}日です", "Valid for {days} more days"),
         }
@@ -75,8 +77,10 @@ impl Remark {
                 let day = day.plain(lang);
                 say!(lang, "{day}まで", "until {day}")
             });
-            let inside =
-                [Some(reason.to_owned()).filter(|reason| !reason.is_empty()), until].into_iter().flatten().collect::<Vec<_>>();
+            let inside = [Some(reason.to_owned()).filter(|reason| !reason.is_empty()), until]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>();
             match (inside.is_empty(), lang) {
                 (true, _) => String::new(),
                 (false, Lang::Ja) => format!("（{}）", inside.join(" ")),
@@ -149,10 +153,10 @@ pub fn ActList(
                 <li class="act">
                     <span class="act__status"><StatusTag status lang/></span>
                     <span class="act__who">
-                        <a class="act__name" href=href>{name}</a>
+                        <a class="act__name" href=href><Written text=name lang/></a>
                         <span class="act__aside">
                             <span class="act__number">{number}</span>
-                            {department.map(|department| view! { <span>{department}</span> })}
+                            {department.map(|department| view! { <span><Written text=department lang/></span> })}
                         </span>
                     </span>
                     <span class="act__when">
@@ -189,18 +193,20 @@ pub fn RosterRows(
             view! {
                 <tr>
                     <th scope="row" class="roster__who">
-                        <a href=href>{name}</a>
-                        {(!kana.is_empty()).then(|| view! { <span class="roster__kana">{kana}</span> })}
+                        <a href=href><Written text=name lang/></a>
+                        {(!kana.is_empty()).then(|| view! { <span class="roster__kana"><Written text=kana lang/></span> })}
                     </th>
                     <td data-label=say!(lang, "職員番号", "Number") class="roster__number">{number}</td>
                     {departments.then(|| view! {
-                        <td data-label=say!(lang, "部署", "Department")>{department.unwrap_or_default()}</td>
+                        <td data-label=say!(lang, "部署", "Department")>{department.map(|text| view! { <Written text lang/> })}</td>
                     })}
-                    <td data-label=say!(lang, "職種", "Profession")>{profession}</td>
+                    <td data-label=say!(lang, "職種", "Profession")>
+                        {(!profession.is_empty()).then(|| view! { <Written text=profession lang/> })}
+                    </td>
                     <td data-label=say!(lang, "状態", "Status")><StatusTag status lang/></td>
                     <td data-label=due_label><span><span class="nowrap">{due_words}</span>{timing}</span></td>
                     <td data-label=say!(lang, "修了日", "Completed")>{completed.map(|day| day.plain(lang))}</td>
-                    <td data-label=say!(lang, "備考", "Remarks")>{remark.map(|remark| remark.words(lang))}</td>
+                    <td data-label=say!(lang, "備考", "Remarks")>{remark.map(|remark| view! { <Written text=remark.words(lang) lang/> })}</td>
                 </tr>
             }
         })

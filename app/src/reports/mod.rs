@@ -1,15 +1,16 @@
 //! Who stands where: the pages of managers and of the training office, the papers they print, and the words of the files they take
 //! away. Dates and statuses only: no page here can show an answer or a point.
 
-mod as_of;
-mod conditions;
-mod department;
+pub mod as_of;
+pub mod conditions;
+pub mod department;
 pub mod export;
-mod line;
-mod office;
-mod paper;
-mod person;
-mod table;
+pub mod line;
+pub mod office;
+pub mod paper;
+pub mod person;
+pub mod table;
+pub mod written;
 
 pub use as_of::AsOf;
 pub use conditions::{Choice, Conditions, DateError};

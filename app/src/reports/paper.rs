@@ -1,4 +1,4 @@
-//! What a printed report says about itself. On the screen the page says it elsewhere.
+//! What every printed page of a report says about itself. On the screen the page says it elsewhere.
 
 use crate::day::Moment;
 use crate::{Lang, say};
@@ -41,10 +41,13 @@ pub fn Paper(
         <div class="paper-head" aria-hidden="true">
             <p class="paper-head__top">
                 <span>{hospital}</span>
+                <b>{report}</b>
+                <span>{as_of.words(lang)}</span>
+            </p>
+            <p class="paper-head__line">
+                <span>{conditions}</span>
                 <span>{say!(lang, "出力：{by}　{at}", "Printed by {by}, {at}")}</span>
             </p>
-            <p class="paper-head__report">{report}<span class="paper-head__as-of">{as_of.words(lang)}</span></p>
-            <p class="paper-head__conditions">{conditions}</p>
         </div>
     }
 }

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Sheet(
     /// Id of the frame, unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What the table is: its caption, and the name of its frame.
     caption: String,
     /// The caption is for screen readers only, because a heading says the same.

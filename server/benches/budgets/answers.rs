@@ -54,7 +54,8 @@ async fn serve(test: &TestSite) -> u16 {
 /// Answers the step that is open; says how long it took until the answer was on disk and the next page known.
 async fn answer(test: &TestSite, line: &mut Line, learner: &Learner) -> Option<Duration> {
     let ask = solve::answer(&test.site, &learner.staff, &learner.period, MODULE, Temper::Best).await?;
-    let fields: Vec<(&str, &str)> = ask.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<(&str, &str)> =
+        ask.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let path = format!("/learn/{}/{MODULE}/{}", learner.period, ask.turn);
     let began = Instant::now();
     let saved = line.post(&path, &learner.cookies, &form(&fields)).await;
@@ -81,7 +82,8 @@ pub(crate) async fn measure(figures: &mut Figures) {
                 tokio::time::sleep(at.saturating_sub(began.elapsed())).await;
                 let asked = Instant::now();
                 let mut line = Line::open(port).await;
-                let started = line.post(&format!("/learn/{}/{MODULE}", learner.period), &learner.cookies, "").await;
+                let started =
+                    line.post(&format!("/learn/{}/{MODULE}", learner.period), &learner.cookies, "").await;
                 assert_eq!(started.status, 303);
                 let took = asked.elapsed();
                 assert_eq!(line.get(&started.location, &learner.cookies).await.status, 200);
@@ -105,7 +107,9 @@ pub(crate) async fn measure(figures: &mut Figures) {
         .cloned()
         .map(|learner| {
             let test = test.clone();
-            tokio::spawn(async move { answer(&test, &mut Line::open(port).await, &learner).await.expect("a step") })
+            tokio::spawn(async move {
+                answer(&test, &mut Line::open(port).await, &learner).await.expect("a step")
+            })
         })
         .collect();
     let mut times = Vec::new();
@@ -132,7 +136,11 @@ pub(crate) async fn measure(figures: &mut Figures) {
     for worker in workers {
         worker.await.expect("a worker");
     }
-    figures.plain("answers saved, each on disk, 63 people at a time", 2500.0 / began.elapsed().as_secs_f64(), "/s");
+    figures.plain(
+        "answers saved, each on disk, 63 people at a time",
+        2500.0 / began.elapsed().as_secs_f64(),
+        "/s",
+    );
 
     // One after the other on a machine that does nothing else.
     let mut line = Line::open(port).await;
@@ -140,7 +148,12 @@ pub(crate) async fn measure(figures: &mut Figures) {
     for learner in &learners[..250] {
         times.extend(answer(&test, &mut line, learner).await);
     }
-    figures.at_most("one answer saved, durable, nothing else running, p95", percentile(&mut times, 95), "ms", 20.0);
+    figures.at_most(
+        "one answer saved, durable, nothing else running, p95",
+        percentile(&mut times, 95),
+        "ms",
+        20.0,
+    );
     kokoroe_server::audit::sign_now(&test.site).await.expect("the log is whole after all this");
 }
 

@@ -27,7 +27,9 @@ impl Figures {
 
     fn add(&mut self, name: &str, value: f64, unit: &str, budget: Option<(f64, bool, &str)>) {
         let verdict = match budget {
-            Some((budget, met, bound)) => format!("{} {bound} {budget} {unit}", if met { "met    " } else { "NOT MET" }),
+            Some((budget, met, bound)) => {
+                format!("{} {bound} {budget} {unit}", if met { "met    " } else { "NOT MET" })
+            }
             None => String::new(),
         };
         println!("{name:<66} {value:>10.2} {unit:<8} {verdict}");

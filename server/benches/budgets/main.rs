@@ -2,7 +2,11 @@
 //! machine is slow; a budget that is not met is said so.
 
 #![expect(clippy::print_stdout, reason = "its output is the point")]
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement that cannot be made has to stop")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a measurement that cannot be made has to stop"
+)]
 
 mod answers;
 mod browser;

@@ -89,7 +89,12 @@ pub(crate) async fn measure(figures: &mut Figures) {
         starts.push(took);
         drop(server);
     }
-    figures.at_most("start of the built binary to ready, median of 5", crate::figures::percentile(&mut starts, 50), "ms", 300.0);
+    figures.at_most(
+        "start of the built binary to ready, median of 5",
+        crate::figures::percentile(&mut starts, 50),
+        "ms",
+        300.0,
+    );
     let (server, _) = start(&folder, port).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     figures.at_most("resident memory when idle", resident_mib(server.0.id()), "MiB", 64.0);
@@ -97,7 +102,11 @@ pub(crate) async fn measure(figures: &mut Figures) {
     let page = Line::open(port).await.get("/sign-in", "").await.body;
     let css = kb(kokoroe_assets::css().brotli.len());
     figures.at_most("first page, HTML and CSS, brotli", brotli_kb(&page) + css, "kB", 60.0);
-    let browser_code = [kokoroe_assets::js(), kokoroe_assets::wasm()].into_iter().flatten().map(|asset| asset.brotli.len()).sum();
+    let browser_code = [kokoroe_assets::js(), kokoroe_assets::wasm()]
+        .into_iter()
+        .flatten()
+        .map(|asset| asset.brotli.len())
+        .sum();
     assert!(browser_code > 0, "the binary was built without the browser's half");
     figures.at_most("browser code, JavaScript and WebAssembly, brotli", kb(browser_code), "kB", 150.0);
 

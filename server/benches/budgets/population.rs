@@ -24,7 +24,8 @@ pub(crate) async fn learners(test: &TestSite, count: usize) -> Vec<Person> {
         .write(move |tx| {
             Box::pin(async move {
                 let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
-                let requirement = requirements::requirement(tx, &ward.requirement).await?.expect("a requirement");
+                let requirement =
+                    requirements::requirement(tx, &ward.requirement).await?.expect("a requirement");
                 let mut made = Vec::with_capacity(count);
                 for number in 0..count {
                     let new = NewStaff {
@@ -42,8 +43,13 @@ pub(crate) async fn learners(test: &TestSite, count: usize) -> Vec<Person> {
                     let staff = people::add_staff(tx, &by, &new).await?;
                     kokoroe_server::account::open(tx, &staff, Default::default(), site.now()).await?;
                     let department = ward.third.clone();
-                    let posting =
-                        NewPosting { staff: staff.clone(), department, from_on: day("2020-04-01"), to_on: None, main: true };
+                    let posting = NewPosting {
+                        staff: staff.clone(),
+                        department,
+                        from_on: day("2020-04-01"),
+                        to_on: None,
+                        main: true,
+                    };
                     people::post(tx, &by, &posting).await?;
                     let in_post = InPost { staff: staff.clone(), joined_on: day("2020-04-01") };
                     assign(tx, &site.ledger, &site.clock, &requirement, &[in_post]).await?;

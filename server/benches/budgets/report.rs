@@ -89,6 +89,11 @@ pub(crate) async fn measure(figures: &mut Figures) {
             times.push(began.elapsed());
             assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         }
-        figures.at_most(&format!("{name}, 50,000 people × 10 cycles, p95"), percentile(&mut times[2..], 95), "ms", budget);
+        figures.at_most(
+            &format!("{name}, 50,000 people × 10 cycles, p95"),
+            percentile(&mut times[2..], 95),
+            "ms",
+            budget,
+        );
     }
 }

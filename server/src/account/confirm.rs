@@ -1,8 +1,8 @@
 //! Asking for the password again, before a signature and on a locked screen.
 
-use super::session::Caller;
 use super::store;
 use super::throttle::{self, Subject};
+use crate::db::DbError;
 use crate::http::{Problem, Signed};
 use crate::state::Site;
 
@@ -23,28 +23,25 @@ pub enum Confirmed {
 ///
 /// # Errors
 /// When the database or the hashing fails.
-pub async fn confirm(
-    site: &Site,
-    signed: &Signed,
-    caller: Caller,
-    password: &str,
-) -> Result<Confirmed, Problem> {
+pub async fn confirm(site: &Site, signed: &Signed, password: &str) -> Result<Confirmed, Problem> {
     if password.is_empty() {
         return Ok(Confirmed::Empty);
     }
-    let mut conn = site.db.read().await?;
-    let Some(credential) = store::credential(&mut conn, &signed.staff).await? else {
-        return Ok(Confirmed::No);
+    let credential = {
+        let mut conn = site.db.read().await?;
+        store::credential(&mut conn, &signed.staff).await?
     };
-    let subjects = vec![Subject::Account(signed.number.clone()), Subject::Address(caller.0)];
-    let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
-    drop(conn);
+    let subjects = vec![Subject::Account(signed.number.clone())];
+    let wait = throttle::take(site, &subjects).await?;
     if wait > 0 {
         return Ok(Confirmed::Wait(wait));
     }
-    if site.passwords.matches(password, credential.password.as_deref()).await.map_err(Problem::broken)? {
-        return Ok(Confirmed::Yes);
+    let stored = credential.as_ref().and_then(|credential| credential.password.as_deref());
+    if !site.passwords.matches(password, stored).await.map_err(Problem::broken)? {
+        return Ok(Confirmed::No);
     }
-    throttle::failed(site, subjects).await?;
-    Ok(Confirmed::No)
+    let taken_back: Result<(), DbError> =
+        site.db.write(move |tx| Box::pin(async move { throttle::succeeded(tx, &subjects).await })).await;
+    taken_back?;
+    Ok(Confirmed::Yes)
 }

@@ -41,6 +41,16 @@ impl Cookie {
             .find_map(|(key, value)| (key == name).then_some(value))
     }
 
+    /// Whether an answer sets it.
+    #[must_use]
+    pub fn is_set(self, headers: &HeaderMap, origin: &Origin) -> bool {
+        let name = self.name(origin.is_secure());
+        let sets = |header: &HeaderValue| {
+            header.to_str().is_ok_and(|text| text.split_once('=').is_some_and(|(key, _)| key == name))
+        };
+        headers.get_all(SET_COOKIE).iter().any(sets)
+    }
+
     /// Sets it for so many seconds, or until the browser is closed.
     pub fn set(self, headers: &mut HeaderMap, origin: &Origin, value: &str, seconds: Option<i64>) {
         let secure = origin.is_secure();

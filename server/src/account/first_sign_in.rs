@@ -12,7 +12,7 @@ use super::throttle::{self, Subject};
 use super::{secret, store};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Problem, Visitor, page, page_with_status, see_other};
-use crate::people::store::staff as people;
+use crate::people::store::staff::{self as people, Staff};
 use crate::state::Site;
 
 /// The form.
@@ -30,19 +30,7 @@ pub async fn submit(
     let number = staff_number(form.text("number"));
     let code = secret::normal_code(form.text("code"));
     let password = form.get("password").unwrap_or_default();
-    let subjects = vec![Subject::Account(number.clone()), Subject::Code(caller.0)];
-    let mut conn = site.db.read().await?;
-    let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
-    let staff = people::staff_by_number(&mut conn, &number).await?;
-    let credential = match &staff {
-        Some(staff) => store::credential(&mut conn, &staff.id).await?,
-        None => None,
-    };
-    drop(conn);
     let mut errors = Vec::new();
-    if wait > 0 {
-        errors.push(FirstSignInError::Throttled(wait));
-    }
     if number.is_empty() {
         errors.push(FirstSignInError::NoNumber);
     }
@@ -54,50 +42,67 @@ pub async fn submit(
     } else if password != form.get("password_again").unwrap_or_default() {
         errors.push(FirstSignInError::Different);
     }
-    let words: Vec<&str> = staff
-        .iter()
-        .flat_map(|s| [s.staff_no.as_str(), &s.family, &s.given, &s.family_kana, &s.given_kana, &s.roman])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let again = |errors| {
+        let form = blank(number.clone(), errors);
+        Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, form))
+    };
+    if !errors.is_empty() {
+        return again(errors);
+    }
+    let subjects = vec![Subject::Account(number.clone()), Subject::Code(caller.0)];
+    let wait = throttle::take(&site, &subjects).await?;
+    if wait > 0 {
+        return again(vec![FirstSignInError::Throttled(wait)]);
+    }
+    let given = secret::fingerprint(&code);
+    // Before the code is right, nothing is told of the person: not even that a password holds their name.
+    let Some(owner) = owner(&site, &number, &given).await? else {
+        return again(vec![FirstSignInError::WrongCode]);
+    };
+    let words =
+        [&owner.staff_no, &owner.family, &owner.given, &owner.family_kana, &owner.given_kana, &owner.roman];
+    let words: Vec<&str> = words.into_iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
     let kept = match NewPassword::parse(password, &words) {
-        Ok(kept) => Some(kept),
-        Err(weakness) if !password.is_empty() => {
-            errors.push(match weakness {
+        Ok(kept) => kept,
+        Err(weakness) => {
+            return again(vec![match weakness {
                 Weakness::TooShort => FirstSignInError::TooShort,
                 Weakness::TooLong => FirstSignInError::TooLong,
                 Weakness::Personal | Weakness::Common => FirstSignInError::TooCommon,
-            });
-            None
+            }]);
         }
-        Err(_) => None,
-    };
-    let allowed = credential.is_some_and(|c| {
-        let given = secret::fingerprint(&code);
-        let same =
-            c.one_time_code.as_ref().is_some_and(|kept| bool::from(kept.as_bytes().ct_eq(given.as_bytes())));
-        same && c.disabled_at.is_none() && c.code_expires_at.is_some_and(|until| site.now() < until)
-    });
-    let owner = staff.as_ref().filter(|_| allowed).map(|staff| staff.id.clone());
-    if owner.is_none() && !number.is_empty() && !code.is_empty() && wait == 0 {
-        throttle::failed(&site, subjects).await?;
-        errors.push(FirstSignInError::WrongCode);
-    }
-    let (Some(owner), Some(kept), true) = (owner, kept, errors.is_empty()) else {
-        let form = blank(number, errors);
-        return Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, form));
     };
     let hash = site.passwords.hash(kept).await.map_err(Problem::broken)?;
     let now = site.now();
-    site.db
+    let set: Result<bool, DbError> = site
+        .db
         .write(move |tx| {
             Box::pin(async move {
-                store::set_password(tx, &owner, &hash, now).await?;
-                store::revoke_all(tx, &owner, now).await
+                let set = store::set_password(tx, &owner.id, &hash, &given, now).await?;
+                throttle::succeeded(tx, &subjects).await?;
+                store::revoke_all(tx, &owner.id, now).await?;
+                Ok(set)
             })
         })
-        .await
-        .map_err(|error: DbError| error)?;
-    Ok(see_other("/sign-in?notice=password-set"))
+        .await;
+    if set? {
+        Ok(see_other("/sign-in?notice=password-set"))
+    } else {
+        again(vec![FirstSignInError::WrongCode])
+    }
+}
+
+/// The person whose unused code this is.
+async fn owner(site: &Site, number: &str, given: &str) -> Result<Option<Staff>, DbError> {
+    let mut conn = site.db.read().await?;
+    let Some(staff) = people::staff_by_number(&mut conn, number).await? else { return Ok(None) };
+    let credential = store::credential(&mut conn, &staff.id).await?.filter(|credential| {
+        let kept = credential.one_time_code.as_deref().unwrap_or_default();
+        let same = bool::from(kept.as_bytes().ct_eq(given.as_bytes()));
+        let in_time = credential.code_expires_at.is_some_and(|until| site.now() < until);
+        same && in_time && credential.disabled_at.is_none()
+    });
+    Ok(credential.map(|_| staff))
 }
 
 fn blank(number: String, errors: Vec<FirstSignInError>) -> FirstSignIn {

@@ -1,13 +1,15 @@
 //! A shared PC that was left alone: the same person comes back with the password, or the next one signs in.
 
-use axum::Extension;
 use axum::extract::{Query, State};
 use kokoroe_app::account::{Locked, LockedError};
 use serde::Deserialize;
 
-use super::session::{self, Caller};
+use super::session;
 use super::{Confirmed, confirm};
-use crate::http::{Answer, Form, Learner, Visitor, local_path, page, page_with_status, see_other};
+use crate::db::DbError;
+use crate::http::{
+    Answer, Form, Learner, Visitor, local_path, page, page_with_status, see_other, url_encode,
+};
 use crate::state::Site;
 
 /// Where to go afterwards.
@@ -27,15 +29,17 @@ pub async fn show(
 }
 
 /// Unlocks.
-pub async fn submit(
-    State(site): State<Site>,
-    visitor: Visitor,
-    learner: Learner,
-    Extension(caller): Extension<Caller>,
-    form: Form,
-) -> Answer {
+pub async fn submit(State(site): State<Site>, visitor: Visitor, learner: Learner, form: Form) -> Answer {
     let return_to = form.get("return_to");
-    let error = match confirm(&site, &learner.0, caller, form.get("password").unwrap_or_default()).await? {
+    let Some(password) = form.get("password") else {
+        // The screen was left alone: it locks itself.
+        let (id, now) = (learner.0.session.clone(), site.now());
+        let locked: Result<(), DbError> =
+            site.db.write(move |tx| Box::pin(async move { session::lock(tx, &id, now).await })).await;
+        locked?;
+        return Ok(see_other(&format!("/locked?return_to={}", url_encode(local_path(return_to)))));
+    };
+    let error = match confirm(&site, &learner.0, password).await? {
         Confirmed::Yes => {
             let (id, now) = (learner.0.session.clone(), site.now());
             site.db

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use http::header::ACCEPT_LANGUAGE;
 use http::{HeaderMap, HeaderName};
-use kokoroe_app::{Lang, TextSize};
+use kokoroe_app::{Lang, TextSize, paths};
 
 use super::cookie::Cookie;
 use super::store::{self, NewSession, SessionRow};
 use super::{secret, token};
 use crate::db::{DbError, Tx};
-use crate::http::{Signed, Visitor};
+use crate::http::{Problem, Signed, Visitor, see_other, url_encode};
 use crate::id::{SessionId, StaffId};
 use crate::people::store::role::{self, InForce};
 use crate::people::store::staff::{self as people, Staff};
@@ -115,14 +115,28 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
     let caller = caller(&site, &request);
     request.extensions_mut().insert(caller);
     let asset = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
-    let found = if asset { Found::default() } else { find(&site, request.headers()).await };
+    let found = if asset { Ok(Found::default()) } else { find(&site, request.headers()).await };
+    // A database that cannot answer is not a person who is not signed in: nobody is sent away over it.
+    let (found, trouble) = match found {
+        Ok(found) => (found, None),
+        Err(error) => (Found::default(), Some(Problem::from(error))),
+    };
     let visitor = visitor(request.headers(), &site, &found, path, id);
     request.extensions_mut().insert(visitor.clone());
-    let mut response = next.run(request).await;
-    if let Some(pass) = &found.renewed {
-        // A handler that signed the person out, or in anew, has the last word.
-        if !response.headers().contains_key(http::header::SET_COOKIE) {
+    let mut response = match trouble {
+        Some(problem) => problem.into_response(),
+        None if found.is_locked() && !is_open_while_locked(request.uri().path()) => {
+            see_other(&format!("{}?return_to={}", paths::LOCK, url_encode(&visitor.path)))
+        }
+        None => next.run(request).await,
+    };
+    // A handler that signed the person out, or in anew, has the last word.
+    if !Cookie::Refresh.is_set(response.headers(), &site.config.origin) {
+        if let Some(pass) = &found.renewed {
             hand_over(&site, response.headers_mut(), pass);
+        } else if found.worthless {
+            Cookie::Access.clear(response.headers_mut(), &site.config.origin);
+            Cookie::Refresh.clear(response.headers_mut(), &site.config.origin);
         }
     }
     response.extensions_mut().insert(visitor);
@@ -133,26 +147,41 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
 struct Found {
     session: Option<Session>,
     renewed: Option<Pass>,
+    /// The browser sent a refresh token that is worth nothing.
+    worthless: bool,
 }
 
-async fn find(site: &Site, headers: &HeaderMap) -> Found {
+impl Found {
+    fn is_locked(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.locked)
+    }
+}
+
+/// What a locked screen may still ask for.
+fn is_open_while_locked(path: &str) -> bool {
+    path.starts_with("/assets/")
+        || [paths::LOCK, paths::SIGN_OUT, "/signed-out", paths::LANGUAGE].contains(&path)
+}
+
+async fn find(site: &Site, headers: &HeaderMap) -> Result<Found, DbError> {
     let origin = &site.config.origin;
     let now = site.now();
     let named = Cookie::Access.read(headers, origin).and_then(|token| site.keys.session(token, now));
-    let outcome = match (named, Cookie::Refresh.read(headers, origin)) {
-        (Some((id, staff)), _) => {
-            load(site, &id, &staff).await.map(|session| Found { session, renewed: None })
-        }
+    match (named, Cookie::Refresh.read(headers, origin)) {
+        (Some((id, staff)), _) => Ok(Found { session: load(site, &id, &staff).await?, ..Found::default() }),
         (None, Some(refresh)) => renew(site, refresh).await,
         (None, None) => Ok(Found::default()),
-    };
-    outcome.unwrap_or_else(|error| {
-        tracing::error!(%error, "a session could not be looked up");
-        Found::default()
-    })
+    }
 }
 
-type Session = (SessionRow, Staff, Vec<InForce>);
+/// A session that holds, and whose it is.
+struct Session {
+    row: SessionRow,
+    person: Staff,
+    roles: Vec<InForce>,
+    /// The screen waits for the password.
+    locked: bool,
+}
 
 async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<Session>, DbError> {
     let now = site.now();
@@ -169,11 +198,19 @@ async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<Ses
     };
     let roles = role::in_force(&mut conn, staff, now).await?;
     drop(conn);
-    if now - row.last_seen_at > TimeDelta::minutes(1) {
+    let quiet = now - row.last_seen_at;
+    let locked =
+        row.locked_at.is_some() || (row.shared && quiet > TimeDelta::minutes(i64::from(SHARED_LOCK_MINUTES)));
+    if quiet > TimeDelta::minutes(1) && !locked {
         let id = row.id.clone();
-        site.db.write(move |tx| Box::pin(async move { store::seen(tx, &id, now).await })).await?;
+        let seen: Result<(), DbError> =
+            site.db.write(move |tx| Box::pin(async move { store::seen(tx, &id, now).await })).await;
+        if let Err(error) = seen {
+            // The next request notes it; this one is answered all the same.
+            tracing::warn!(%error, "a sign of life was not noted");
+        }
     }
-    Ok(Some((row, person, roles)))
+    Ok(Some(Session { row, person, roles, locked }))
 }
 
 /// What presenting a refresh token led to.
@@ -188,6 +225,13 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
     let hash = secret::fingerprint(refresh);
     let successor = site.keys.successor(refresh);
     let child = secret::fingerprint(&successor);
+    {
+        // Whatever anybody may send is looked up before it is allowed to wait for the writer.
+        let mut conn = site.db.read().await?;
+        if store::refresh(&mut conn, &hash).await?.is_none() {
+            return Ok(Found { worthless: true, ..Found::default() });
+        }
+    }
     let presented = site
         .db
         .write(move |tx| {
@@ -207,10 +251,10 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
         })
         .await?;
     match presented {
-        Presented::Unknown => Ok(Found::default()),
+        Presented::Unknown => Ok(Found { worthless: true, ..Found::default() }),
         Presented::Replayed(session) => {
             tracing::warn!(%session, "a used refresh token came back; the session was ended");
-            Ok(Found::default())
+            Ok(Found { worthless: true, ..Found::default() })
         }
         Presented::Successor(session) => {
             let mut conn = site.db.read().await?;
@@ -225,7 +269,7 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
                 }
                 None => None,
             };
-            Ok(Found { session: found, renewed })
+            Ok(Found { worthless: found.is_none(), session: found, renewed })
         }
     }
 }
@@ -235,7 +279,7 @@ fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, reques
         .read(headers, &site.config.origin)
         .and_then(Lang::from_tag)
         .or_else(|| accepted(headers));
-    let row = found.session.as_ref().map(|(row, _, _)| row);
+    let row = found.session.as_ref().map(|session| &session.row);
     let lang = row.and_then(|row| row.lang.as_deref()).and_then(Lang::from_tag).or(asked).unwrap_or_default();
     Visitor {
         lang,
@@ -245,13 +289,14 @@ fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, reques
             .and_then(TextSize::from_code)
             .unwrap_or_default(),
         calm: row.and_then(|row| row.calm).unwrap_or(false),
-        signed: found.session.as_ref().map(|(row, person, roles)| Arc::new(signed(row, person, roles))),
+        signed: found.session.as_ref().map(|session| Arc::new(signed(session))),
         path,
         request,
     }
 }
 
-fn signed(row: &SessionRow, person: &Staff, roles: &[InForce]) -> Signed {
+fn signed(session: &Session) -> Signed {
+    let Session { row, person, roles, locked } = session;
     Signed {
         session: row.id.clone(),
         staff: row.staff_id.clone(),
@@ -260,7 +305,7 @@ fn signed(row: &SessionRow, person: &Staff, roles: &[InForce]) -> Signed {
         given: person.given.clone(),
         roman: person.roman.clone(),
         shared: row.shared,
-        authenticated_at: row.authenticated_at,
+        locked: *locked,
         manages: roles
             .iter()
             .filter(|grant| grant.role == "manager")
@@ -283,6 +328,14 @@ fn accepted(headers: &HeaderMap) -> Option<Lang> {
 /// When the database fails.
 pub async fn reauthenticated(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     store::reauthenticated(tx, session, now).await
+}
+
+/// Locks the screen of one session until its password is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    store::lock(tx, session, now).await
 }
 
 /// Ends one session.

@@ -72,11 +72,11 @@ pub async fn submit(
         (false, false) => {}
     }
     let subjects = vec![Subject::Account(number.clone()), Subject::Address(caller.0)];
-    let mut conn = site.db.read().await?;
-    let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
+    let wait = throttle::take(&site, &subjects).await?;
     if wait > 0 {
         return Ok(again(SignInError::Throttled(wait), Some(wait)));
     }
+    let mut conn = site.db.read().await?;
     let staff = people::staff_by_number(&mut conn, &number).await?.map(|staff| staff.id);
     let credential = match &staff {
         Some(staff) => store::credential(&mut conn, staff).await?,
@@ -85,16 +85,10 @@ pub async fn submit(
     drop(conn);
     let open = credential.as_ref().filter(|c| c.disabled_at.is_none());
     // The same work whether the number exists, is closed or has no password yet.
-    let right = site
-        .passwords
-        .matches(password, open.and_then(|c| c.password.as_deref()))
-        .await
-        .map_err(Problem::broken)?;
-    let Some(staff) = staff.filter(|_| right) else {
-        throttle::failed(&site, subjects).await?;
-        return Ok(again(SignInError::Wrong, None));
-    };
-    let pass = open_session(&site, staff, shared, number).await?;
+    let stored = open.and_then(|c| c.password.as_deref());
+    let right = site.passwords.matches(password, stored).await.map_err(Problem::broken)?;
+    let Some(staff) = staff.filter(|_| right) else { return Ok(again(SignInError::Wrong, None)) };
+    let pass = open_session(&site, staff, shared, subjects).await?;
     let mut response = see_other(return_to);
     session::hand_over(&site, response.headers_mut(), &pass);
     Ok(response)
@@ -104,13 +98,13 @@ async fn open_session(
     site: &Site,
     staff: StaffId,
     shared: bool,
-    number: String,
+    subjects: Vec<Subject>,
 ) -> Result<session::Pass, DbError> {
     let inner = site.clone();
     site.db
         .write(move |tx| {
             Box::pin(async move {
-                throttle::succeeded(tx, &Subject::Account(number)).await?;
+                throttle::succeeded(tx, &subjects).await?;
                 session::open(&inner, tx, &staff, shared).await
             })
         })

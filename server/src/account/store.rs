@@ -15,7 +15,7 @@ const OPEN_SESSION: &str = "
     VALUES ($1, $2, $3, $3, $4, $5, $6, $3)";
 
 const SESSION: &str = "
-    SELECT n.id, n.staff_id, n.last_seen_at, n.ends_at, n.idle_minutes, n.shared, n.authenticated_at,
+    SELECT n.id, n.staff_id, n.last_seen_at, n.ends_at, n.idle_minutes, n.shared, n.locked_at,
            p.lang, p.furigana, p.text_size, p.calm
       FROM session n
       JOIN credential c ON c.staff_id = n.staff_id
@@ -25,7 +25,9 @@ const SESSION: &str = "
        AND c.disabled_at IS NULL";
 
 const SEEN: &str = "UPDATE session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
-const REAUTHENTICATED: &str = "UPDATE session SET authenticated_at = $2 WHERE id = $1";
+const LOCK: &str = "UPDATE session SET locked_at = $2 WHERE id = $1 AND locked_at IS NULL";
+const REAUTHENTICATED: &str = "
+    UPDATE session SET authenticated_at = $2, last_seen_at = $2, locked_at = NULL WHERE id = $1";
 const REVOKE_SESSION: &str = "UPDATE session SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL";
 const DISABLE: &str = "UPDATE credential SET disabled_at = $2 WHERE staff_id = $1";
@@ -40,12 +42,14 @@ const ADD_FAILURE: &str = "
     INSERT INTO throttle (subject, failures, last_at, blocked_until) VALUES ($1, $2, $3, $4)
     ON CONFLICT (subject) DO UPDATE
        SET failures = excluded.failures, last_at = excluded.last_at, blocked_until = excluded.blocked_until";
+const FORGIVE_ONE: &str = "
+    UPDATE throttle SET failures = failures - 1, blocked_until = NULL WHERE subject = $1 AND failures > 0";
 const CLEAR_FAILURES: &str = "DELETE FROM throttle WHERE subject = $1";
 
 const SET_PASSWORD: &str = "
     UPDATE credential
        SET password = $2, one_time_code = NULL, code_expires_at = NULL, changed_at = $3
-     WHERE staff_id = $1";
+     WHERE staff_id = $1 AND one_time_code = $4";
 
 const ADD_CREDENTIAL: &str = "
     INSERT INTO credential (staff_id, password, one_time_code, code_expires_at, changed_at)
@@ -67,6 +71,7 @@ pub const STATEMENTS: &[&str] = &[
     OPEN_SESSION,
     SESSION,
     SEEN,
+    LOCK,
     REAUTHENTICATED,
     REVOKE_SESSION,
     REVOKE_ALL,
@@ -76,6 +81,7 @@ pub const STATEMENTS: &[&str] = &[
     REFRESH,
     THROTTLE,
     ADD_FAILURE,
+    FORGIVE_ONE,
     CLEAR_FAILURES,
     SET_PASSWORD,
     ADD_CREDENTIAL,
@@ -110,8 +116,8 @@ pub struct SessionRow {
     pub idle_minutes: i64,
     /// On a shared PC.
     pub shared: bool,
-    /// When the person last gave their password.
-    pub authenticated_at: DateTime<Utc>,
+    /// Since when the screen is locked.
+    pub locked_at: Option<DateTime<Utc>>,
     /// Language.
     pub lang: Option<String>,
     /// Furigana.
@@ -183,6 +189,11 @@ pub(super) async fn seen(tx: &mut Tx, id: &SessionId, now: DateTime<Utc>) -> Res
     Ok(())
 }
 
+pub(super) async fn lock(tx: &mut Tx, id: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(LOCK).bind(id).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 pub(super) async fn reauthenticated(tx: &mut Tx, id: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(REAUTHENTICATED).bind(id).bind(now).execute(c).await.map(drop))?;
     Ok(())
@@ -225,10 +236,10 @@ pub(super) async fn use_refresh(tx: &mut Tx, hash: &str, now: DateTime<Utc>) -> 
 }
 
 pub(super) async fn refresh(
-    tx: &mut Tx,
+    conn: &mut Conn,
     hash: &str,
 ) -> Result<Option<(SessionId, Option<DateTime<Utc>>)>, DbError> {
-    Ok(on!(tx, |c| sqlx::query_as(REFRESH).bind(hash).fetch_optional(c).await)?)
+    Ok(on!(conn, |c| sqlx::query_as(REFRESH).bind(hash).fetch_optional(c).await)?)
 }
 
 pub(super) async fn throttle(conn: &mut Conn, subject: &str) -> Result<Option<ThrottleRow>, DbError> {
@@ -247,25 +258,33 @@ pub(super) async fn add_failure(tx: &mut Tx, subject: &str, row: &ThrottleRow) -
     Ok(())
 }
 
+pub(super) async fn forgive_one(tx: &mut Tx, subject: &str) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(FORGIVE_ONE).bind(subject).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 pub(super) async fn clear_failures(tx: &mut Tx, subject: &str) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(CLEAR_FAILURES).bind(subject).execute(c).await.map(drop))?;
     Ok(())
 }
 
+/// Keeps the first own password, if the one-time code is still the one that was checked; `false` when another request was faster.
 pub(super) async fn set_password(
     tx: &mut Tx,
     staff: &StaffId,
     hash: &str,
+    code: &str,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     let rows = on!(tx, |c| sqlx::query(SET_PASSWORD)
         .bind(staff)
         .bind(hash)
         .bind(now)
+        .bind(code)
         .execute(c)
         .await
         .map(|d| d.rows_affected()))?;
-    expect_rows("set a password", rows, 1)
+    Ok(rows == 1)
 }
 
 /// A new account: with a password already, or with a one-time code for the first sign-in.

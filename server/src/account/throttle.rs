@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::store::{self, ThrottleRow};
-use crate::db::{Conn, DbError};
+use crate::db::{DbError, Tx};
 use crate::state::Site;
 
 /// What is counted.
@@ -39,10 +39,12 @@ impl Subject {
     }
 }
 
-/// Failures longer ago than this are forgotten.
+/// Failures of an account longer ago than this are forgotten.
 const FORGET: TimeDelta = TimeDelta::hours(1);
-/// The longest wait.
+/// The longest wait, in seconds.
 const LONGEST: i64 = 60;
+/// An address may be a whole hospital: each so many seconds one of its failures is forgotten.
+const FORGIVE_SECONDS: i64 = 6;
 
 /// The wait in seconds after so many failures in a row: 1, 2, 4 … 60.
 #[must_use]
@@ -55,50 +57,68 @@ pub fn wait_seconds(failures: i64, free: i64) -> i64 {
     }
 }
 
-/// Seconds until another try is taken; 0 when it is taken now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn wait(conn: &mut Conn, subjects: &[Subject], now: DateTime<Utc>) -> Result<u32, DbError> {
-    let mut longest = 0;
-    for subject in subjects {
-        let until = store::throttle(conn, &subject.key()).await?.and_then(|row| row.blocked_until);
-        let seconds = until.map_or(0, |until| ((until - now).num_milliseconds().max(0) + 999) / 1000);
-        longest = longest.max(seconds);
+impl Subject {
+    /// What is left of earlier failures by now.
+    fn remembered(&self, row: &ThrottleRow, now: DateTime<Utc>) -> i64 {
+        let gone = now - row.last_at;
+        match self {
+            Self::Account(_) if gone >= FORGET => 0,
+            Self::Account(_) => row.failures,
+            Self::Address(_) | Self::Code(_) => (row.failures - gone.num_seconds() / FORGIVE_SECONDS).max(0),
+        }
     }
-    Ok(u32::try_from(longest).unwrap_or(u32::MAX))
 }
 
-/// Remembers a failure.
+/// Takes a try, before anything is compared: it counts as a failure until [`succeeded`] takes that back, so that a thousand tries at once
+/// are a thousand tries. Gives the seconds that somebody has to wait instead; 0 when the try is taken.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn failed(site: &Site, subjects: Vec<Subject>) -> Result<(), DbError> {
+pub async fn take(site: &Site, subjects: &[Subject]) -> Result<u32, DbError> {
     let now = site.now();
-    site.db
+    let subjects = subjects.to_vec();
+    let seconds: Result<i64, DbError> = site
+        .db
         .write(move |tx| {
             Box::pin(async move {
-                for subject in subjects {
-                    let key = subject.key();
-                    let before = store::throttle(tx, &key).await?.filter(|row| now - row.last_at < FORGET);
-                    let failures = before.map_or(0, |row| row.failures) + 1;
+                let mut rows = Vec::with_capacity(subjects.len());
+                let mut wait = 0;
+                for subject in &subjects {
+                    let row = store::throttle(tx, &subject.key()).await?;
+                    let until = row.as_ref().and_then(|row| row.blocked_until);
+                    wait = wait
+                        .max(until.map_or(0, |until| ((until - now).num_milliseconds().max(0) + 999) / 1000));
+                    rows.push(row.map_or(0, |row| subject.remembered(&row, now)));
+                }
+                if wait > 0 {
+                    return Ok(wait);
+                }
+                for (subject, remembered) in subjects.iter().zip(rows) {
+                    let failures = remembered + 1;
                     let seconds = wait_seconds(failures, subject.free());
                     let blocked_until = (seconds > 0).then(|| now + TimeDelta::seconds(seconds));
-                    store::add_failure(tx, &key, &ThrottleRow { failures, last_at: now, blocked_until })
-                        .await?;
+                    let row = ThrottleRow { failures, last_at: now, blocked_until };
+                    store::add_failure(tx, &subject.key(), &row).await?;
                 }
-                Ok(())
+                Ok(0)
             })
         })
-        .await
+        .await;
+    Ok(u32::try_from(seconds?).unwrap_or(u32::MAX))
 }
 
-/// Forgets the failures of somebody who got in.
+/// Takes a try back that was none: an account starts anew, an address is forgiven this one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn succeeded(tx: &mut crate::db::Tx, subject: &Subject) -> Result<(), DbError> {
-    store::clear_failures(tx, &subject.key()).await
+pub async fn succeeded(tx: &mut Tx, subjects: &[Subject]) -> Result<(), DbError> {
+    for subject in subjects {
+        match subject {
+            Subject::Account(_) => store::clear_failures(tx, &subject.key()).await?,
+            Subject::Address(_) | Subject::Code(_) => store::forgive_one(tx, &subject.key()).await?,
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use kokoroe_evidence::{Frontier, Kind, Leaf, leaf};
 use serde_json::{Value, json};
 
 use super::store::{self, Head, LeafRow};
-use crate::clock::Calendar;
+use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
 
 /// Which logs this installation keeps: one a fiscal year.
@@ -42,6 +42,22 @@ pub struct Entry<'a> {
     pub req: Option<&'a str>,
     /// Its content: an object of strings, integers, booleans and lists.
     pub d: Value,
+}
+
+/// Holds the log until the end of this transaction and gives its time: now, or the last leaf's time where the machine's clock has stepped
+/// back. Whoever looks before writing ("is there one already?") holds the log first, so that two who look at the same time follow each other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<DateTime<Utc>, DbError> {
+    let now = clock.now();
+    let log = ledger.log_at(now);
+    let head = match store::lock_head(tx, &log).await? {
+        Some(head) => head,
+        None => open(tx, ledger, &log, now).await?,
+    };
+    // The time may have been asked for before another transaction was waited for.
+    Ok(clock.now().max(head.last_at))
 }
 
 /// Appends a fact. Gives its place in the log of its year, to be kept with the row that it proves.

@@ -269,9 +269,14 @@ impl Marks {
     }
 }
 
-/// The first thing that a row says otherwise than its leaf: the fault, what it must be, what it is. `before` is the time of the leaf before
+/// What a row says otherwise than its leaf: the fault, what it must be, what it is. `before` is the time of the leaf before
 /// it in milliseconds: the log never steps back, even when the machine's clock did.
-fn compare(kept: Kept, row: &Row, body: &[u8], before: Option<i64>) -> Option<(Fault, String, String)> {
+pub(super) fn compare(
+    kept: Kept,
+    row: &Row,
+    body: &[u8],
+    before: Option<i64>,
+) -> Option<(Fault, String, String)> {
     let leaf = match Leaf::parse(body) {
         Ok(leaf) => leaf,
         Err(error) => return Some((Fault::LeafForm, String::new(), error.to_string())),
@@ -358,6 +363,8 @@ mod tests {
             said: ["3", "q1", "{\"choice\":\"a\"}", "", "2", "3", "ff"].map(str::to_owned).to_vec(),
             logged_at: None,
             body: None,
+            log: None,
+            before: None,
         }
     }
 

@@ -2,15 +2,43 @@
 
 pub mod append;
 pub mod check;
+pub mod checking;
 pub mod checkpoint;
+pub mod contents;
 pub mod copies;
+pub mod download;
 pub mod glance;
+pub mod leaves;
 pub mod pack;
+pub mod person;
+pub mod proofs;
+pub mod roster;
 pub mod signer;
 pub mod store;
+pub mod top;
 
-pub use append::{Entry, Ledger, append};
+pub use append::{Entry, Ledger, append, hold};
 pub use check::live_check;
 pub use checkpoint::{CheckpointError, sign_now};
 pub use kokoroe_evidence::Kind;
 pub use signer::Signer;
+
+use axum::Router;
+use axum::routing::{get, post};
+use kokoroe_app::paths;
+
+use crate::state::Site;
+
+/// The addresses of this slice. All of them are for auditors alone.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route(paths::AUDIT, get(top::show))
+        .route(paths::AUDIT_CHECK, get(checking::show).post(checking::submit))
+        .route(paths::AUDIT_PACK, post(download::submit))
+        .route(paths::AUDIT_ROSTER, get(roster::show))
+        .route("/audit/people/{staff}", get(person::show))
+        .route(paths::AUDIT_CONTENT, get(contents::list))
+        .route("/audit/content/{hash}", get(contents::show))
+        .route("/audit/content/{hash}/text", get(contents::text))
+        .route(paths::AUDIT_LOG, get(leaves::show))
+}

@@ -21,6 +21,20 @@ const MOVE_HEAD: &str = "
 const MARK_SIGNED: &str = "UPDATE log_head SET signed = $2 WHERE log_id = $1 AND signed <= $2";
 const LEAVES: &str = "
     SELECT seq, kind, at, obj, body, hash FROM log_leaf WHERE log_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
+const HASHES: &str = "SELECT hash FROM log_leaf WHERE log_id = $1 AND seq < $2 ORDER BY seq";
+/// $4 is the kind, or '%' for all of them.
+const LEAVES_BACK: &str = "
+    SELECT seq, kind, at, obj, body, hash
+      FROM log_leaf
+     WHERE log_id = $1 AND seq <= $2 AND kind LIKE $4
+     ORDER BY seq DESC
+     LIMIT $3";
+const LEAVES_FORTH: &str = "
+    SELECT seq
+      FROM log_leaf
+     WHERE log_id = $1 AND seq > $2 AND kind LIKE $4
+     ORDER BY seq
+     LIMIT $3";
 const LEAVES_OF: &str = "
     SELECT seq, kind, at, obj, body, hash FROM log_leaf WHERE log_id = $1 AND obj = $2 ORDER BY seq";
 const ADD_CHECKPOINT: &str = "
@@ -41,6 +55,9 @@ pub const STATEMENTS: &[&str] = &[
     MARK_SIGNED,
     LEAVES,
     LEAVES_OF,
+    HASHES,
+    LEAVES_BACK,
+    LEAVES_FORTH,
     ADD_CHECKPOINT,
     CHECKPOINTS,
     NEWEST_CHECKPOINT,
@@ -167,6 +184,54 @@ pub async fn leaves(conn: &mut Conn, log: &str, from: i64, to: i64) -> Result<Ve
 /// When the database fails.
 pub async fn leaves_of(conn: &mut Conn, log: &str, obj: &str) -> Result<Vec<LeafRow>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(LEAVES_OF).bind(log).bind(obj).fetch_all(c).await)?)
+}
+
+/// The stored hashes of the first `size` leaves, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hashes(conn: &mut Conn, log: &str, size: i64) -> Result<Vec<Vec<u8>>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(HASHES).bind(log).bind(size).fetch_all(c).await)?)
+}
+
+/// At most `number` leaves from a place downwards, newest first; only those of a kind, if one is named.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaves_back(
+    conn: &mut Conn,
+    log: &str,
+    from: i64,
+    kind: Option<&str>,
+    number: i64,
+) -> Result<Vec<LeafRow>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(LEAVES_BACK)
+        .bind(log)
+        .bind(from)
+        .bind(number)
+        .bind(kind.unwrap_or("%"))
+        .fetch_all(c)
+        .await)?)
+}
+
+/// The places of at most `number` leaves after a place; only those of a kind, if one is named.
+///
+/// # Errors
+/// When the database fails.
+pub async fn places_after(
+    conn: &mut Conn,
+    log: &str,
+    after: i64,
+    kind: Option<&str>,
+    number: i64,
+) -> Result<Vec<i64>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(LEAVES_FORTH)
+        .bind(log)
+        .bind(after)
+        .bind(number)
+        .bind(kind.unwrap_or("%"))
+        .fetch_all(c)
+        .await)?)
 }
 
 pub(super) async fn add_checkpoint(tx: &mut Tx, log: &str, row: &CheckpointRow) -> Result<(), DbError> {

@@ -86,10 +86,11 @@ async fn connect_sqlite(path: &Path) -> Result<Db, DbError> {
 }
 
 async fn connect_postgres(options: &PgConnectOptions) -> Result<Db, DbError> {
-    let options = options
-        .clone()
-        .application_name("kokoroe")
-        .options([("idle_in_transaction_session_timeout", "10s"), ("timezone", "UTC")]);
+    let options = options.clone().application_name("kokoroe").options([
+        ("idle_in_transaction_session_timeout", "10s"),
+        ("timezone", "UTC"),
+        ("client_min_messages", "error"),
+    ]);
     let pool = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(10))

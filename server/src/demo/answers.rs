@@ -117,7 +117,8 @@ impl Learner<'_> {
 
     fn choose(&mut self, choices: &[&Choice]) -> Response {
         let best = choices.iter().max_by_key(|choice| choice.grade);
-        let others: Vec<&Choice> = choices.iter().copied().filter(|choice| choice.grade != Grade::Best).collect();
+        let others: Vec<&Choice> =
+            choices.iter().copied().filter(|choice| choice.grade != Grade::Best).collect();
         let other = if self.knows() { None } else { self.chance.pick(&others).copied() };
         other.or(best.copied()).map_or(Response::Next, |choice| Response::Choice(choice.id.clone()))
     }
@@ -167,7 +168,10 @@ pub(super) const fn course_lang(lang: Lang) -> kokoroe_courses::Lang {
 }
 
 fn worst(choices: &[&Choice]) -> Response {
-    choices.iter().min_by_key(|choice| choice.grade).map_or(Response::Next, |choice| Response::Choice(choice.id.clone()))
+    choices
+        .iter()
+        .min_by_key(|choice| choice.grade)
+        .map_or(Response::Next, |choice| Response::Choice(choice.id.clone()))
 }
 
 #[cfg(test)]

@@ -107,6 +107,9 @@ const MOVED_LATELY: [(u32, &str); 1] = [(100_412, "1003")];
 pub(super) const NEW_DEPUTY: u32 = 100_400;
 pub(super) const NEW_HEAD: u32 = 100_401;
 
+/// Away for a whole year of the training, and back since.
+pub(super) const ON_LONG_LEAVE: u32 = 102_207;
+
 /// 兼務: who, and where beside their own department.
 const BESIDE: [(u32, &str); 8] = [
     (100_322, "1033"),

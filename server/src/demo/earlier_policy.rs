@@ -18,7 +18,8 @@ pub(super) fn earlier(present: &Policy, effective: NaiveDate) -> Policy {
     for statement in &mut earlier.statements {
         let (ja, en) = (format!("第{}版", present.version), format!("version {}", present.version));
         statement.text.ja = statement.text.ja.replace(&ja, &format!("第{version}版"));
-        statement.text.en = statement.text.en.as_ref().map(|text| text.replace(&en, &format!("version {version}")));
+        statement.text.en =
+            statement.text.en.as_ref().map(|text| text.replace(&en, &format!("version {version}")));
     }
     earlier.preamble = opening(&earlier.preamble);
     for clause in &mut earlier.clauses {
@@ -54,7 +55,8 @@ mod tests {
         assert_eq!(earlier.version + 1, present.version);
         assert_eq!(earlier.clauses.len(), present.clauses.len());
         assert!(earlier.canonical().len() < present.canonical().len());
-        let statements: String = earlier.statements.iter().map(|statement| statement.text.ja.clone()).collect();
+        let statements: String =
+            earlier.statements.iter().map(|statement| statement.text.ja.clone()).collect();
         assert!(statements.contains(&format!("第{}版", earlier.version)));
         assert!(!statements.contains(&format!("第{}版", present.version)));
     }

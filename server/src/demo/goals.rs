@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::careers::Career;
+use super::careers::{Career, ON_LONG_LEAVE};
 use super::chance::Chance;
 use super::days::Days;
 use super::people::{self, Person};
@@ -70,8 +70,9 @@ fn earlier_year(asked: &Asked, person: &Person, days: &Days, chance: &mut Chance
     if played {
         return Goal::InTime;
     }
-    if asked.year == days.year() - 1 && matches!(person.number, 101_302 | 102_105) {
-        return Goal::Exempt;
+    match (days.year() - asked.year, person.number) {
+        (1, 101_302 | 102_105) | (2, ON_LONG_LEAVE) => return Goal::Exempt,
+        _ => {}
     }
     match chance.between(1, 100) {
         1..=91 => Goal::InTime,

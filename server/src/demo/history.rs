@@ -27,12 +27,12 @@ use crate::people::role::grants_of;
 use crate::people::{self, NewDepartment, NewLeave, NewPosting, NewStaff, Role, Scribe};
 use crate::requirements::period;
 use crate::requirements::store::{self as requirements, Exemption, InPost, Period, Requirement};
+use crate::training::Content;
 use crate::training::content::publish_one;
 use crate::training::record::{self, Written};
 use crate::training::sign::{self, Signature};
 use crate::training::store::Attempt;
 use crate::training::walk::Standing;
-use crate::training::Content;
 
 /// What has come true so far.
 #[derive(Debug)]
@@ -113,7 +113,8 @@ impl History {
         }
         for module in &self.content.catalogue.modules {
             let hash = module.revision();
-            publish_one(tx, &self.ledger, &self.clock, "module", &module.id, &hash, || module.canonical()).await?;
+            publish_one(tx, &self.ledger, &self.clock, "module", &module.id, &hash, || module.canonical())
+                .await?;
         }
         self.publish_policy(tx).await?;
         for (position, unit) in (1..).zip(&UNITS) {
@@ -148,7 +149,9 @@ impl History {
 
     async fn first_roles(&self, tx: &mut Tx) -> Result<(), DbError> {
         for person in cast::everybody() {
-            let Some(department) = self.departments.get(person.unit).filter(|_| is_head(person)) else { continue };
+            let Some(department) = self.departments.get(person.unit).filter(|_| is_head(person)) else {
+                continue;
+            };
             self.grant(tx, person.number, &Role::Manager(department.clone())).await?;
         }
         for number in cast::OFFICE {
@@ -174,7 +177,9 @@ impl History {
     }
 
     async fn join(&mut self, tx: &mut Tx, story: &Story, at: usize) -> Result<(), DbError> {
-        let (Some(person), Some(career)) = (cast::everybody().get(at), story.careers.get(at)) else { return Ok(()) };
+        let (Some(person), Some(career)) = (cast::everybody().get(at), story.careers.get(at)) else {
+            return Ok(());
+        };
         let Person { number, name, profession, employment, .. } = person;
         let new = NewStaff {
             staff_no: number.to_string(),
@@ -199,7 +204,8 @@ impl History {
     }
 
     async fn post(&self, tx: &mut Tx, person: usize, stay: &Stay) -> Result<(), DbError> {
-        let (Some(staff), Some(department)) = (self.staff.get(&person), self.departments.get(stay.unit)) else {
+        let (Some(staff), Some(department)) = (self.staff.get(&person), self.departments.get(stay.unit))
+        else {
             return Ok(());
         };
         let new = NewPosting {
@@ -217,7 +223,8 @@ impl History {
         let stay = story.careers.get(person).and_then(|career| career.stays.get(stay));
         let (Some(stay), Some(staff)) = (stay, self.staff.get(&person)) else { return Ok(()) };
         if stay.main {
-            for open in postings_of(tx, staff).await?.iter().filter(|open| open.main && open.to_on.is_none()) {
+            for open in postings_of(tx, staff).await?.iter().filter(|open| open.main && open.to_on.is_none())
+            {
                 people::end_posting(tx, &self.scribe(), open, stay.from).await?;
             }
         }
@@ -237,8 +244,12 @@ impl History {
     }
 
     async fn leave(&self, tx: &mut Tx, story: &Story, person: usize) -> Result<(), DbError> {
-        let (Some(career), Some(id)) = (story.careers.get(person), self.staff.get(&person)) else { return Ok(()) };
-        let (Some(left), Some(staff)) = (career.left, people::staff::staff(tx, id).await?) else { return Ok(()) };
+        let (Some(career), Some(id)) = (story.careers.get(person), self.staff.get(&person)) else {
+            return Ok(());
+        };
+        let (Some(left), Some(staff)) = (career.left, people::staff::staff(tx, id).await?) else {
+            return Ok(());
+        };
         people::staff::leave_hospital(tx, &self.scribe(), staff, left).await
     }
 

@@ -76,6 +76,8 @@ async fn fill(
     let story = story::tell(Days { now, calendar }, &content.catalogue);
     let password = demo_hash(PASSWORD).map_err(|error| StartError::Files(error.to_string()))?;
     let history = History::new(ledger, content, &story, password);
-    db.write(move |tx| Box::pin(async move { history.happen(tx, story).await })).await.map_err(|error: DbError| error)?;
+    db.write(move |tx| Box::pin(async move { history.happen(tx, story).await }))
+        .await
+        .map_err(|error: DbError| error)?;
     Ok(())
 }

@@ -23,7 +23,13 @@ const CONTACTS: [(&str, &str); 13] = [
 /// Lines in Japan that answer everybody. A hospital sets its own after calling each number: name, name in English, number, hours, hours
 /// in English.
 const HELP_LINES: [[&str; 5]; 3] = [
-    ["よりそいホットライン", "Yorisoi Hotline", "0120-279-338", "24時間（見本の設定）", "24 hours (sample setting)"],
+    [
+        "よりそいホットライン",
+        "Yorisoi Hotline",
+        "0120-279-338",
+        "24時間（見本の設定）",
+        "24 hours (sample setting)",
+    ],
     [
         "こころの健康相談統一ダイヤル",
         "Kokoro no Kenko Sodan (unified mental health line)",
@@ -54,7 +60,8 @@ pub(super) fn settings() -> Vec<(String, String)> {
         settings.push(("hospital.issuer.en".to_owned(), format!("{roman}, Director")));
     }
     settings.extend(CONTACTS.iter().map(|(role, number)| (format!("contact.{role}"), (*number).to_owned())));
-    settings.extend((1..).zip(HELP_LINES).map(|(n, line): (u8, _)| (format!("helpline.{n}"), line.join("|"))));
+    settings
+        .extend((1..).zip(HELP_LINES).map(|(n, line): (u8, _)| (format!("helpline.{n}"), line.join("|"))));
     settings
 }
 

@@ -55,7 +55,8 @@ impl Window {
         let latest = self.0.len().saturating_sub(STRETCH);
         let from = usize::try_from(chance.between(0, i64::try_from(latest).unwrap_or(0))).unwrap_or(0);
         let stretch: Vec<NaiveDate> = self.0.iter().copied().skip(from).take(STRETCH).collect();
-        let mut sittings: Vec<NaiveDate> = (0..count).filter_map(|_| chance.pick(&stretch).copied()).collect();
+        let mut sittings: Vec<NaiveDate> =
+            (0..count).filter_map(|_| chance.pick(&stretch).copied()).collect();
         sittings.sort_unstable();
         sittings
     }

@@ -23,15 +23,43 @@ fn suggestions(lang: Lang) -> Vec<DemoPerson> {
     let [auditor, _] = AUDITORS;
     let learner = RoleView::Learner;
     let notes = [
-        (*FRESH.start(), learner, say!(lang, "3病棟。今年の研修はまだ始めていません", "Ward 3, has not begun this year's training")),
+        (
+            *FRESH.start(),
+            learner,
+            say!(lang, "3病棟。今年の研修はまだ始めていません", "Ward 3, has not begun this year's training"),
+        ),
         (MIDDLE, learner, say!(lang, "3病棟。研修の途中です", "Ward 3, in the middle of the training")),
-        (RETRY, learner, say!(lang, "3病棟。確認テストをやり直すところです", "Ward 3, to take some of the final test again")),
+        (
+            RETRY,
+            learner,
+            say!(
+                lang,
+                "3病棟。確認テストをやり直すところです",
+                "Ward 3, to take some of the final test again"
+            ),
+        ),
         (TO_SIGN, learner, say!(lang, "3病棟。あとは署名だけです", "Ward 3, has only to sign")),
-        (FINISHED, learner, say!(lang, "3病棟。今年の研修を終えました", "Ward 3, has finished this year's training")),
+        (
+            FINISHED,
+            learner,
+            say!(lang, "3病棟。今年の研修を終えました", "Ward 3, has finished this year's training"),
+        ),
         (WARD_HEAD, RoleView::Manager, say!(lang, "3病棟の看護師長", "Head nurse of Ward 3")),
-        (NURSING_HEAD, RoleView::Manager, say!(lang, "看護部長。5つの部署を見ます", "Director of Nursing, five departments")),
-        (office, RoleView::Office, say!(lang, "病院全体の受講を進めます", "Runs the year for the whole hospital")),
-        (auditor, RoleView::Auditor, say!(lang, "監査室。記録を確かめます", "Internal audit, checks the records")),
+        (
+            NURSING_HEAD,
+            RoleView::Manager,
+            say!(lang, "看護部長。5つの部署を見ます", "Director of Nursing, five departments"),
+        ),
+        (
+            office,
+            RoleView::Office,
+            say!(lang, "病院全体の受講を進めます", "Runs the year for the whole hospital"),
+        ),
+        (
+            auditor,
+            RoleView::Auditor,
+            say!(lang, "監査室。記録を確かめます", "Internal audit, checks the records"),
+        ),
     ];
     notes
         .into_iter()

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::careers::ON_LONG_LEAVE;
 use super::days::Days;
 use super::people;
 
@@ -44,16 +45,22 @@ pub(super) enum Whom {
 }
 
 /// Those who write for the hospital: the public relations office and the people who help there beside their own work.
-pub(super) const OFFICIAL: [u32; 10] = [
-    103_300, 103_301, 103_302, 103_303, 103_103, 100_322, 100_404, 100_504, 100_607, 102_203,
-];
+pub(super) const OFFICIAL: [u32; 10] =
+    [103_300, 103_301, 103_302, 103_303, 103_103, 100_322, 100_404, 100_504, 100_607, 102_203];
 /// Those who take pictures for the hospital.
 pub(super) const PHOTO: [u32; 7] = [100_321, 100_403, 100_705, 102_202, 102_206, 102_302, 103_301];
 
 /// Everything that is asked for: the courses of three years, oldest first, and three smaller ones of this year.
 pub(super) fn asked(days: &Days) -> Vec<Asked> {
     let year = days.year();
-    vec![course(days, year - 2), course(days, year - 1), course(days, year), on_joining(days), official(days), photo(days)]
+    vec![
+        course(days, year - 2),
+        course(days, year - 1),
+        course(days, year),
+        on_joining(days),
+        official(days),
+        photo(days),
+    ]
 }
 
 fn course(days: &Days, year: i64) -> Asked {
@@ -173,6 +180,7 @@ pub(super) fn exempt_reason(number: u32) -> &'static str {
     match number {
         people::EXEMPT => "今年度、大学院で同じ内容の科目を修めたため（成績証明書を確認）",
         100_423 => "派遣元で同じ内容の研修を修了したため（修了証を確認）",
+        ON_LONG_LEAVE => "育児休業のため（復帰した年度から受講）",
         _ => "系列の病院で、今年度の研修を修了したため（修了証を確認）",
     }
 }

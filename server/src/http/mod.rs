@@ -38,6 +38,20 @@ fn is_local(path: &str) -> bool {
         && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
 }
 
+/// Percent-encodes everything but unreserved characters and '/' (RFC 3986).
+#[must_use]
+pub fn url_encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else if write!(out, "%{byte:02X}").is_err() {
+            // Writing to a string cannot fail.
+        }
+        out
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::local_path;

@@ -8,6 +8,7 @@ use http::{HeaderValue, StatusCode};
 use kokoroe_app::problem::{Problem as ProblemPage, ProblemKind};
 
 use super::page::{Visitor, page_with_status};
+use super::url_encode;
 use crate::db::DbError;
 use crate::state::Site;
 
@@ -165,19 +166,6 @@ fn to_sign_in(visitor: &Visitor, get: bool) -> Response {
         response.headers_mut().insert(LOCATION, location);
     }
     response
-}
-
-/// Percent-encodes everything but unreserved characters and '/' (RFC 3986).
-fn url_encode(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else if write!(out, "%{byte:02X}").is_err() {
-            // Writing to a string cannot fail.
-        }
-        out
-    })
 }
 
 /// What a caught panic becomes.

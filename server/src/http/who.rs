@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use chrono::{DateTime, Utc};
 use http::request::Parts;
 use kokoroe_app::Lang;
 
@@ -28,8 +27,8 @@ pub struct Signed {
     pub roman: String,
     /// On a shared PC.
     pub shared: bool,
-    /// When the person last gave their password.
-    pub authenticated_at: DateTime<Utc>,
+    /// The screen waits for the password: nothing but unlocking and signing out is answered.
+    pub locked: bool,
     /// The departments at whose top the person stands, with their paths.
     pub manages: Vec<(DepartmentId, String)>,
     /// Works in the training office.

@@ -4,12 +4,14 @@ pub mod codes;
 pub mod department;
 pub mod hospital;
 pub mod import;
+pub mod list;
 pub mod name;
 pub mod posting;
 pub mod role;
 pub mod scribe;
 pub mod staff;
 pub mod store;
+pub mod tree;
 
 pub use department::{NewDepartment, add_department, close_department, move_department, rename_department};
 pub use hospital::Hospital;
@@ -18,3 +20,27 @@ pub use posting::{NewLeave, NewPosting, add_leave, end_leave, end_posting, is_ou
 pub use role::{Role, grant, revoke};
 pub use scribe::Scribe;
 pub use staff::{NewStaff, add_staff, come_back, leave_hospital, update_staff};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post as submit};
+use tower_http::limit::RequestBodyLimitLayer;
+
+use crate::state::Site;
+
+/// The addresses of this slice, but for the upload.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route(list::PEOPLE, get(list::show))
+        .route("/office/people/{staff}/code", submit(list::submit_code))
+        .route("/office/people/import/{import}", get(import::dry_run::show).post(import::dry_run::submit))
+        .route(list::DEPARTMENTS, get(tree::show))
+}
+
+/// The address of the upload, which takes more than a form.
+pub fn upload_routes() -> Router<Site> {
+    Router::new()
+        .route(list::IMPORT, get(import::upload::show).post(import::upload::submit))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(import::upload::LARGEST))
+}

@@ -1,5 +1,40 @@
-//! Reports: who has done what as of when, for managers and the training office. Reads everything, writes nothing.
+//! Reports: who has done what as of when, for managers and the training office. Reads everything; writes nothing but the fact that
+//! somebody took a file away.
 
+mod asked;
 pub mod evidence;
 mod facts;
+mod file;
+mod lines;
+mod list;
+mod office;
+mod person;
+pub mod rollup;
+pub mod scope;
 pub mod store;
+mod table;
+pub mod tally;
+mod team;
+
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+
+pub(crate) use lines::remark;
+pub use rollup::Rollups;
+
+use crate::state::Site;
+
+/// The addresses of this slice.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route(kokoroe_app::paths::TEAM, get(team::show))
+        .route("/team/export", post(team::export))
+        .route("/team/people/{staff}", get(team::show_person))
+        .route(kokoroe_app::paths::OFFICE, get(office::show))
+        .route("/office/report", get(table::show))
+        .route("/office/report/export", post(table::export))
+        .route("/office/departments/{department}", get(office::show_department))
+        .route("/office/departments/{department}/export", post(office::export_department))
+        .route("/office/people/{staff}", get(office::show_person))
+        .layer(Extension(Rollups::default()))
+}

@@ -10,15 +10,36 @@ use super::translate::{Translator, drawing, story_time};
 use super::walk::Standing;
 use crate::http::Form;
 
-/// What the page knows of an answer: the one that was given, the words so far, what was wrong.
+/// What the page knows of an answer: the one that was given, or what a form held that came back.
 #[derive(Debug)]
 pub struct Given<'a> {
     /// The answer of a step that lies behind.
     pub response: Option<&'a Response>,
-    /// Words of a draft that were kept or just sent.
+    /// What was kept or just sent.
+    pub sent: Sent,
+}
+
+/// What somebody has filled in without answering yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// Words of a draft.
     pub draft: Option<String>,
-    /// What was wrong with the form.
-    pub error: Option<&'a AnswerError>,
+    /// Numbers of cards, by card.
+    pub places: Vec<(String, u16)>,
+}
+
+impl Sent {
+    /// What a form holds.
+    #[must_use]
+    pub fn of(form: &Form) -> Self {
+        Self {
+            draft: form.get("draft").map(str::to_owned),
+            places: form
+                .with_prefix("place-")
+                .filter_map(|(id, number)| Some((id.to_owned(), number.parse().ok()?)))
+                .collect(),
+        }
+    }
 }
 
 /// The clock of a crisis.
@@ -34,20 +55,23 @@ pub fn clock(place: &Place<'_>) -> Option<StoryTime> {
 #[must_use]
 pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<LogLine> {
     let Place::Node(now) = place else { return Vec::new() };
-    before
-        .visits()
-        .iter()
-        .filter_map(|visit| {
-            let (Place::Node(node), Response::Choice(id), Some((at, _))) =
-                (&visit.place, &visit.response, visit.clock)
-            else {
-                return None;
-            };
-            let choice = node.choices.iter().find(|choice| choice.id == *id)?;
-            (node.scenario.id == now.scenario.id)
-                .then(|| LogLine { at: story_time(at), did: words.words(&choice.text) })
-        })
-        .collect()
+    let mut lines = Vec::new();
+    for visit in before.visits() {
+        match (&visit.place, &visit.response) {
+            (Place::Node(node), Response::Again) if node.scenario.id == now.scenario.id => {
+                // What was taken back was not done.
+                lines.pop();
+            }
+            (Place::Node(node), Response::Choice(id)) if node.scenario.id == now.scenario.id => {
+                let choice = node.choices.iter().find(|choice| choice.id == *id);
+                if let (Some(choice), Some((at, _))) = (choice, visit.clock) {
+                    lines.push(LogLine { at: story_time(at), did: words.words(&choice.text) });
+                }
+            }
+            _ => {}
+        }
+    }
+    lines
 }
 
 /// The setting and the question of a place; `None` for places that have a page of their own.
@@ -69,14 +93,20 @@ pub fn asked(
         }
         Place::Node(node) => (
             node_scene(words, standing, node),
-            choose(words, node.node.ask.as_ref()?, node_choices(words, node), given),
+            choose(
+                words,
+                node.node.ask.as_ref()?,
+                node_choices(words, node),
+                number_of(&node.choices, given.response),
+            ),
         ),
         Place::Question(question) => {
             let scene = Scene {
                 setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
                 ..Scene::default()
             };
-            (scene, choose(words, &question.variant.ask, question_choices(words, question), given))
+            let chosen = number_of(&question.choices, given.response);
+            (scene, choose(words, &question.variant.ask, question_choices(words, question), chosen))
         }
         Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
     })
@@ -110,8 +140,25 @@ fn node_scene(words: Translator<'_>, standing: &Standing, place: &NodePlace<'_>)
     }
 }
 
-fn choice_view(words: Translator<'_>, choice: &Choice, cost: Option<u16>) -> ChoiceView {
-    ChoiceView { id: choice.id.clone(), text: words.words(&choice.text), cost }
+/// A choice is sent by the number under which it was shown: the ids of authors ("leave", "delete") would tell too much.
+fn choice_view(words: Translator<'_>, choice: &Choice, number: usize, cost: Option<u16>) -> ChoiceView {
+    ChoiceView { id: number.to_string(), text: words.words(&choice.text), cost }
+}
+
+/// The choices of a place in the order in which they are shown.
+fn shown<'p, 'm>(place: &'p Place<'m>) -> &'p [&'m Choice] {
+    match place {
+        Place::Item(item) => &item.choices,
+        Place::Node(node) => &node.choices,
+        Place::Question(question) => &question.choices,
+        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => &[],
+    }
+}
+
+/// The number under which the chosen one was shown.
+fn number_of(choices: &[&Choice], response: Option<&Response>) -> Option<String> {
+    let Some(Response::Choice(id)) = response else { return None };
+    choices.iter().position(|choice| choice.id == *id).map(|at| (at + 1).to_string())
 }
 
 fn node_choices(words: Translator<'_>, place: &NodePlace<'_>) -> Vec<ChoiceView> {
@@ -119,23 +166,19 @@ fn node_choices(words: Translator<'_>, place: &NodePlace<'_>) -> Vec<ChoiceView>
         let branch = place.node.branches.iter().find(|branch| branch.choice.id == id)?;
         (place.clock.is_some() && branch.cost > 0).then_some(branch.cost)
     };
-    place.choices.iter().map(|choice| choice_view(words, choice, cost(&choice.id))).collect()
+    place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, cost(&choice.id))).collect()
 }
 
 fn question_choices(words: Translator<'_>, place: &QuestionPlace<'_>) -> Vec<ChoiceView> {
-    place.choices.iter().map(|choice| choice_view(words, choice, None)).collect()
+    place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, None)).collect()
 }
 
 fn choose(
     words: Translator<'_>,
     ask: &kokoroe_courses::Text,
     choices: Vec<ChoiceView>,
-    given: &Given<'_>,
+    chosen: Option<String>,
 ) -> Asked {
-    let chosen = match given.response {
-        Some(Response::Choice(id)) => Some(id.clone()),
-        _ => None,
-    };
     Asked::Choose { ask: words.words(ask), choices, chosen }
 }
 
@@ -149,8 +192,13 @@ fn item_asked(
     let item = place.item;
     match &item.task {
         Task::Judge(_) => {
-            let choices = place.choices.iter().map(|choice| choice_view(words, choice, None)).collect();
-            choose(words, &item.ask, choices, given)
+            let choices = place
+                .choices
+                .iter()
+                .zip(1..)
+                .map(|(choice, n)| choice_view(words, choice, n, None))
+                .collect();
+            choose(words, &item.ask, choices, number_of(&place.choices, given.response))
         }
         Task::Hotspot(hotspot) => Asked::Picture {
             ask: words.words(&item.ask),
@@ -181,7 +229,7 @@ fn item_asked(
                         Some(Response::Order(ids)) => {
                             ids.iter().position(|id| *id == card.id).and_then(|at| u16::try_from(at + 1).ok())
                         }
-                        _ => None,
+                        _ => given.sent.places.iter().find(|(id, _)| *id == card.id).map(|(_, place)| *place),
                     },
                 })
                 .collect(),
@@ -191,7 +239,7 @@ fn item_asked(
             max: draft.max,
             text: match given.response {
                 Some(Response::Draft(text)) => text.clone(),
-                _ => given.draft.clone().unwrap_or_default(),
+                _ => given.sent.draft.clone().unwrap_or_default(),
             },
             keep: given.response.is_none().then(|| format!("{}/draft", standing.step(turn))),
         },
@@ -226,23 +274,24 @@ pub fn picture(
 pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
     match place {
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Ok(Response::Next),
-        Place::Node(_) | Place::Question(_) => choice(form),
+        Place::Node(_) | Place::Question(_) => choice(place, form),
         Place::Item(item) => match &item.item.task {
-            Task::Judge(_) => choice(form),
+            Task::Judge(_) => choice(place, form),
             Task::Hotspot(_) => {
                 let picks: std::collections::BTreeSet<String> = form.all("pick").map(str::to_owned).collect();
                 if picks.is_empty() { Err(AnswerError::Nothing) } else { Ok(Response::Picks(picks)) }
             }
             Task::Order(_) => order(&item.cards, form),
             Task::Draft(draft) => {
-                let text = form.text("draft");
+                // Browsers send line breaks as two characters; the learner wrote one.
+                let text = form.text("draft").replace("\r\n", "\n");
                 let length = text.chars().count();
                 match length {
                     0 => Err(AnswerError::Nothing),
                     _ if length > usize::from(draft.max) => {
                         Err(AnswerError::TooLong(u32::try_from(length).unwrap_or(u32::MAX)))
                     }
-                    _ => Ok(Response::Draft(text.to_owned())),
+                    _ => Ok(Response::Draft(text)),
                 }
             }
             Task::Confidence { .. } => match form.text("level").parse() {
@@ -253,10 +302,15 @@ pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError>
     }
 }
 
-fn choice(form: &Form) -> Result<Response, AnswerError> {
+fn choice(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
     match form.text("choice") {
         "" => Err(AnswerError::Nothing),
-        id => Ok(Response::Choice(id.to_owned())),
+        sent => {
+            let at = sent.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let chosen = at.and_then(|at| shown(place).get(at));
+            // What was never shown is handed on as it came, and refused like any other unknown choice.
+            Ok(Response::Choice(chosen.map_or_else(|| sent.to_owned(), |choice| choice.id.clone())))
+        }
     }
 }
 

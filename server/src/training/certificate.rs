@@ -110,23 +110,25 @@ pub async fn check(
         return Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, view));
     }
     let subjects = vec![Subject::Code(caller.0)];
-    let mut conn = site.db.read().await?;
-    let wait = throttle::wait(&mut conn, &subjects, site.now()).await?;
+    let wait = throttle::take(&site, &subjects).await?;
     if wait > 0 {
         view.errors.push(CertificateCheckError::Throttled(wait));
         return Ok(page_with_status(&site, &visitor, http::StatusCode::TOO_MANY_REQUESTS, view));
     }
+    let mut conn = site.db.read().await?;
     let found = store::completion_by_number(&mut conn, &number).await?.filter(|completion| {
         let kept = secret::normal_code(&completion.code);
         bool::from(kept.as_bytes().ct_eq(typed.as_bytes()))
     });
     let Some(completion) = found else {
-        drop(conn);
-        throttle::failed(&site, subjects).await?;
         view.found = Some(CertificateFound::Unknown);
         return Ok(page(&site, &visitor, view));
     };
     let (_, requirement) = owed(&mut conn, &completion).await?;
+    drop(conn);
+    let taken_back: Result<(), DbError> =
+        site.db.write(move |tx| Box::pin(async move { throttle::succeeded(tx, &subjects).await })).await;
+    taken_back?;
     let calendar = site.calendar();
     let course = words.either(&requirement.title, &requirement.title_en);
     let completed = day(calendar.date(completion.completed_at));

@@ -69,7 +69,8 @@ pub async fn sheet(
     Ok(page(&site, &visitor, view))
 }
 
-fn asked(words: Translator<'_>, visit: &Visit<'_>) -> Option<Words> {
+/// What was asked on a visit, in words.
+pub(crate) fn asked(words: Translator<'_>, visit: &Visit<'_>) -> Option<Words> {
     match &visit.place {
         Place::Read(reading) => Some(words.words(&reading.title)),
         Place::Item(item) => Some(words.words(&item.item.ask)),
@@ -80,7 +81,8 @@ fn asked(words: Translator<'_>, visit: &Visit<'_>) -> Option<Words> {
     }
 }
 
-fn summary(words: Translator<'_>, visit: &Visit<'_>) -> Vec<SheetSummary> {
+/// What was answered on a visit, in words.
+pub(crate) fn summary(words: Translator<'_>, visit: &Visit<'_>) -> Vec<SheetSummary> {
     let choices = match &visit.place {
         Place::Item(item) => item.choices.as_slice(),
         Place::Node(node) => node.choices.as_slice(),

@@ -34,7 +34,9 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
                 href: format!("/certificates/{}", completion.number),
             });
         }
-        let present = overview.requirement.fiscal_year >= this_year;
+        // What is still owed stays on this page when the year turns.
+        let open = overview.completion.is_none() && overview.status.has_to_act();
+        let present = overview.requirement.fiscal_year >= this_year || open;
         if present && overview.requirement.opens_at <= now {
             let modules = overview::modules(&site, &mut conn, words, &overview).await?;
             view.next = view.next.or_else(|| overview::next(&site, words, &overview, &modules));

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::store::{self, Answer, Attempt, Progress};
 use super::walk::Standing;
-use crate::audit::{Entry, Kind, Ledger, append};
+use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
 use crate::id::{AttemptId, PeriodId, StaffId};
@@ -107,8 +107,9 @@ pub async fn begin(
     ledger: &Ledger,
     clock: &Clock,
     staff: &StaffId,
-    new: Attempt,
+    mut new: Attempt,
 ) -> Result<(), DbError> {
+    new.started_at = hold(tx, ledger, clock).await?;
     if store::attempt(tx, &new.period_id, &new.module_id).await?.is_some() {
         return Ok(());
     }
@@ -117,7 +118,7 @@ pub async fn begin(
     });
     let entry = Entry {
         kind: Kind::ATTEMPT_START,
-        at: clock.now(),
+        at: new.started_at,
         actor: staff.as_str(),
         obj: new.id.as_str(),
         req: None,

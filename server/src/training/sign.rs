@@ -1,10 +1,11 @@
 //! Reading the policy, signing it again with the password, and the completion that follows.
 
-use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use kokoroe_app::training::{PolicySign, PolicySignCheck, SignDone, SignError, StatementView};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::overview::Overview;
@@ -12,9 +13,9 @@ use super::policy::{body, changes, contents};
 use super::store::{self, Attestation, Completion, Progress};
 use super::translate::{Translator, course_lang, day, effective, moment};
 use super::walk::own_period;
-use crate::account::session::{self, Caller};
+use crate::account::session;
 use crate::account::{Confirmed, confirm, secret};
-use crate::audit::{Entry, Kind, Ledger, append};
+use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
 use crate::db::{Conn, DbError, Tx};
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status, see_other};
@@ -22,22 +23,16 @@ use crate::id::{AttestationId, PeriodId, SessionId, StaffId};
 use crate::requirements::store::{self as requirements, Period};
 use crate::state::Site;
 
-/// Where somebody stands before the signature.
-enum Stage {
-    /// Something is still to be done: there.
-    Earlier(String),
-    /// It can be signed.
-    Now(Box<Overview>),
-    /// It is signed.
-    Signed,
-}
-
-async fn stage(site: &Site, conn: &mut Conn, period: Period) -> Result<Stage, Problem> {
-    let overview = Overview::load(site, conn, period).await?;
+/// The period, if now is the time to sign it; otherwise the way to where the person stands: something before it is still to be done, or it is
+/// signed already.
+async fn to_sign(site: &Site, signed: &Signed, period: &str) -> Result<Result<Overview, Response>, Problem> {
+    let mut conn = site.db.read().await?;
+    let period = own_period(&mut conn, period, &signed.staff).await?;
+    let overview = Overview::load(site, &mut conn, period).await?;
     Ok(match (&overview.completion, overview.progress.done_at) {
-        (Some(_), _) => Stage::Signed,
-        (None, None) => Stage::Earlier("/".to_owned()),
-        (None, Some(_)) => Stage::Now(Box::new(overview)),
+        (Some(_), _) => Err(see_other(&format!("{}/done", base(&overview.period.id)))),
+        (None, None) => Err(see_other("/")),
+        (None, Some(_)) => Ok(overview),
     })
 }
 
@@ -52,30 +47,26 @@ pub async fn show(
     Learner(signed): Learner,
     Path(period): Path<String>,
 ) -> Answer {
-    let mut conn = site.db.read().await?;
-    let period = own_period(&mut conn, &period, &signed.staff).await?;
-    let id = period.id.clone();
-    match stage(&site, &mut conn, period).await? {
-        Stage::Earlier(path) => Ok(see_other(&path)),
-        Stage::Signed => Ok(see_other(&format!("{}/done", base(&id)))),
-        Stage::Now(_) => {
-            let view = text(&site, &visitor, &mut conn, &signed.staff, &id, &[]).await?;
-            Ok(page(&site, &visitor, view))
-        }
-    }
+    let overview = match to_sign(&site, &signed, &period).await? {
+        Ok(overview) => overview,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let view = text(&site, &visitor, &signed.staff, &overview.period.id, &[]).await?;
+    Ok(page(&site, &visitor, view))
 }
 
 async fn text(
     site: &Site,
     visitor: &Visitor,
-    conn: &mut Conn,
     staff: &StaffId,
     period: &PeriodId,
     ticked: &[String],
 ) -> Result<PolicySign, DbError> {
     let words = Translator::new(site, visitor);
     let (_, policy) = site.content.policy();
-    let last = last_signed(site, conn, staff, period).await?;
+    let mut conn = site.db.read().await?;
+    let last = last_signed(site, &mut conn, staff, period).await?;
+    drop(conn);
     let since = last.map_or(0, |(version, _)| version);
     Ok(PolicySign {
         title: words.words(&policy.title),
@@ -140,20 +131,17 @@ pub async fn submit(
     Path(period): Path<String>,
     form: Form,
 ) -> Answer {
-    let mut conn = site.db.read().await?;
-    let period = own_period(&mut conn, &period, &signed.staff).await?;
-    let id = period.id.clone();
-    match stage(&site, &mut conn, period).await? {
-        Stage::Earlier(path) => return Ok(see_other(&path)),
-        Stage::Signed => return Ok(see_other(&format!("{}/done", base(&id)))),
-        Stage::Now(_) => {}
-    }
+    let overview = match to_sign(&site, &signed, &period).await? {
+        Ok(overview) => overview,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let id = &overview.period.id;
     if let Err(ticked) = all_ticked(&site, &form) {
-        let mut view = text(&site, &visitor, &mut conn, &signed.staff, &id, &ticked).await?;
+        let mut view = text(&site, &visitor, &signed.staff, id, &ticked).await?;
         view.missing = true;
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    Ok(see_other(&format!("{}/check", base(&id))))
+    Ok(see_other(&check_path(&site, id)))
 }
 
 /// What is about to be signed: the version, the name, the statements.
@@ -162,18 +150,17 @@ pub async fn show_check(
     visitor: Visitor,
     Learner(signed): Learner,
     Path(period): Path<String>,
+    Query(shown): Query<Shown>,
 ) -> Answer {
-    let mut conn = site.db.read().await?;
-    let period = own_period(&mut conn, &period, &signed.staff).await?;
-    let id = period.id.clone();
-    match stage(&site, &mut conn, period).await? {
-        Stage::Earlier(path) => Ok(see_other(&path)),
-        Stage::Signed => Ok(see_other(&format!("{}/done", base(&id)))),
-        Stage::Now(_) => {
-            let view = check(&site, &visitor, &signed, &id, None);
-            Ok(page(&site, &visitor, view))
-        }
+    let overview = match to_sign(&site, &signed, &period).await? {
+        Ok(overview) => overview,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    if !shown.is_in_force(&site) {
+        return Ok(see_other(&base(&overview.period.id)));
     }
+    let view = check(&site, &visitor, &signed, &overview.period.id, None);
+    Ok(page(&site, &visitor, view))
 }
 
 fn check(
@@ -193,8 +180,25 @@ fn check(
         number: signed.number.clone(),
         statements: policy.statements.iter().map(|s| (s.id.clone(), words.words(&s.text))).collect(),
         error,
-        action: format!("{}/check", base(period)),
+        action: check_path(site, period),
         back: base(period),
+    }
+}
+
+/// The check page of the text in force: its address names the text, so that nobody signs another one than they were shown.
+fn check_path(site: &Site, period: &PeriodId) -> String {
+    format!("{}/check?policy={}", base(period), site.content.policy().0)
+}
+
+/// Which text somebody was shown.
+#[derive(Debug, Deserialize)]
+pub struct Shown {
+    policy: Option<String>,
+}
+
+impl Shown {
+    fn is_in_force(&self, site: &Site) -> bool {
+        self.policy.as_deref() == Some(site.content.policy().0)
     }
 }
 
@@ -209,22 +213,19 @@ pub async fn submit_check(
     State(site): State<Site>,
     visitor: Visitor,
     Learner(signed): Learner,
-    Extension(caller): Extension<Caller>,
     Path(period): Path<String>,
+    Query(shown): Query<Shown>,
     form: Form,
 ) -> Answer {
-    let mut conn = site.db.read().await?;
-    let period = own_period(&mut conn, &period, &signed.staff).await?;
-    let id = period.id.clone();
-    let overview = match stage(&site, &mut conn, period).await? {
-        Stage::Earlier(path) => return Ok(see_other(&path)),
-        Stage::Signed => return Ok(see_other(&format!("{}/done", base(&id)))),
-        Stage::Now(overview) => *overview,
+    let overview = match to_sign(&site, &signed, &period).await? {
+        Ok(overview) => overview,
+        Err(elsewhere) => return Ok(elsewhere),
     };
-    if all_ticked(&site, &form).is_err() {
+    let id = overview.period.id.clone();
+    if !shown.is_in_force(&site) || all_ticked(&site, &form).is_err() {
         return Ok(see_other(&base(&id)));
     }
-    let error = match confirm(&site, &signed, caller, form.get("password").unwrap_or_default()).await? {
+    let error = match confirm(&site, &signed, form.get("password").unwrap_or_default()).await? {
         Confirmed::Yes => None,
         Confirmed::Empty => Some(SignError::NoPassword),
         Confirmed::No => Some(SignError::Wrong),
@@ -234,7 +235,6 @@ pub async fn submit_check(
         let view = check(&site, &visitor, &signed, &id, Some(error));
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    drop(conn);
     let signature = signature(&site, &overview, &signed, visitor.lang);
     let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     site.db
@@ -295,10 +295,10 @@ pub struct Signature {
 /// # Errors
 /// When the database fails.
 pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signature) -> Result<(), DbError> {
+    let now = hold(tx, ledger, clock).await?;
     if store::attestation(tx, &new.period.id).await?.is_some() {
         return Ok(());
     }
-    let now = clock.now();
     let staff = &new.period.staff_id;
     let id = AttestationId::new(clock);
     let entry = Entry {
@@ -333,7 +333,8 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
         actor: staff.as_str(),
         obj: new.period.id.as_str(),
         req: None,
-        d: json!({ "number": number, "subject": staff, "in_time": in_time, "version": new.policy_version }),
+        d: json!({ "number": number, "subject": staff, "in_time": in_time, "version": new.policy_version,
+            "valid_until": new.valid_until.map(|until| until.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)) }),
     };
     let leaf = append(tx, ledger, entry).await?;
     let completion = Completion {

@@ -6,7 +6,7 @@ use http::StatusCode;
 use kokoroe_app::training::{AnswerError, StepHead, StepPage};
 use kokoroe_courses::{Place, Refusal, Response, Walk};
 
-use super::ask::{self, Given};
+use super::ask::{self, Given, Sent};
 use super::record::{self, Written};
 use super::translate::Translator;
 use super::walk::{Standing, own_period};
@@ -41,7 +41,7 @@ pub async fn show(
         let mut conn = site.db.read().await?;
         store::draft(&mut conn, &standing.attempt.id, i64::from(turn)).await?
     };
-    show_with(&site, &visitor, &standing, turn, draft, None)
+    show_with(&site, &visitor, &standing, turn, Sent { draft, ..Sent::default() }, None)
 }
 
 fn show_with(
@@ -49,7 +49,7 @@ fn show_with(
     visitor: &Visitor,
     standing: &Standing,
     turn: u32,
-    draft: Option<String>,
+    sent: Sent,
     error: Option<AnswerError>,
 ) -> Answer {
     let words = Translator::new(site, visitor);
@@ -68,7 +68,7 @@ fn show_with(
     let before = standing.walk_before((turn - 1) as usize)?;
     let head = head(words, standing, &before);
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let given = Given { response: answered.map(|visit| &visit.response), draft, error: error.as_ref() };
+    let given = Given { response: answered.map(|visit| &visit.response), sent };
     let on =
         answered.map(|_| way_on(standing, &before.place(), turn, walk.is_finished() && turn + 1 == open));
     match before.place() {
@@ -145,8 +145,7 @@ pub async fn submit(
     let response = match ask::response(&place, &form) {
         Ok(response) => response,
         Err(error) => {
-            let text = form.get("draft").map(str::to_owned);
-            return show_with(&site, &visitor, &standing, turn, text, Some(error));
+            return show_with(&site, &visitor, &standing, turn, Sent::of(&form), Some(error));
         }
     };
     if let Some(earlier) = walk.visits().get((turn - 1) as usize) {

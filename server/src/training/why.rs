@@ -54,12 +54,12 @@ fn explain(
     };
     let last = turn + 1 == walk.turn();
     let question = visit.place.question();
-    let asked_again = last && !visit.judged.resolved && !matches!(visit.place, Place::Question(_));
-    let repeatable = last
-        && !asked_again
-        && !walk.is_finished()
-        && matches!(visit.place, Place::Item(_) | Place::Node(_))
-        && walk.place().question() != question;
+    // As long as a question is asked, no page tells its best answer, not even the page of an earlier answer to it.
+    let asked_again = !walk.is_finished()
+        && walk.place().question() == question
+        && !matches!(visit.place, Place::Question(_));
+    let repeatable =
+        last && !asked_again && !walk.is_finished() && matches!(visit.place, Place::Item(_) | Place::Node(_));
     let best = choices
         .iter()
         .copied()
@@ -73,7 +73,7 @@ fn explain(
         ask: ask_words(words, &visit.place)?,
         verdict: grade.map(verdict),
         chosen: chosen.map(|choice| words.words(&choice.text)),
-        why: why(words, visit, chosen),
+        why: why(words, visit, chosen).filter(|_| chosen.is_some() || !asked_again),
         clause: chosen
             .and_then(|choice| words.clause(&choice.cite))
             .or_else(|| item_clause(words, &visit.place)),
@@ -88,7 +88,7 @@ fn explain(
             .filter(|choice| best.is_none_or(|best| best.id != choice.id))
             .map(|choice| other(words, choice))
             .collect(),
-        detail: detail(words, standing, visit),
+        detail: detail(words, standing, visit, asked_again),
         doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
         asked_again,
         next: if walk.is_finished() && last {
@@ -155,7 +155,7 @@ fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::
     words.contact(if standing.module.care.is_some() { "night-duty" } else { "sns-desk" })
 }
 
-fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> WhyDetail {
+fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, asked_again: bool) -> WhyDetail {
     let Place::Item(place) = &visit.place else { return WhyDetail::Choice };
     match (&place.item.task, &visit.response) {
         (Task::Hotspot(hotspot), Response::Picks(picks)) => WhyDetail::Picture {
@@ -163,10 +163,11 @@ fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> WhyD
             regions: hotspot
                 .regions
                 .iter()
-                // What must be found and was not is not told while it is still asked.
-                .filter(|region| visit.judged.resolved || !region.must || picks.contains(&region.id))
-                .map(|region| RegionResult {
-                    id: region.id.clone(),
+                .zip(1_u16..)
+                // While it is still asked, only what was picked is explained: what is left out must not tell what is missing.
+                .filter(|(region, _)| !asked_again || picks.contains(&region.id))
+                .map(|(region, number)| RegionResult {
+                    number,
                     at: region.at.into(),
                     label: words.words(&region.label),
                     leak: region.leak,
@@ -176,7 +177,11 @@ fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> WhyD
                     clause: region.cite.as_deref().and_then(|id| words.clause(id)),
                 })
                 .collect(),
+            leaks: super::overview::small(hotspot.regions.iter().filter(|region| region.leak).count()),
         },
+        (Task::Order(_), Response::Order(_)) if asked_again => {
+            WhyDetail::OrderOpen((visit.judged.points, visit.judged.of))
+        }
         (Task::Order(order), Response::Order(given)) => WhyDetail::Order {
             cards: order
                 .cards

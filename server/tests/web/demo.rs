@@ -42,7 +42,8 @@ async fn hospital() -> Site {
     let made = tokio::task::spawn_blocking(|| {
         MADE.get_or_init(|| {
             let folder = fresh_folder();
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+            let runtime =
+                tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let site = open(&folder).await;
                 site.db.close().await;
@@ -91,7 +92,8 @@ async fn statuses(site: &Site, conn: &mut Conn) -> BTreeMap<(String, String), St
                 exempt: exemptions.iter().map(|exemption| (exemption.from_at, exemption.until_at)).collect(),
                 out,
             };
-            let code = asked.iter().find(|r| r.id == period.requirement_id).expect("a requirement").code.clone();
+            let code =
+                asked.iter().find(|r| r.id == period.requirement_id).expect("a requirement").code.clone();
             found.insert((code, person.staff_no.clone()), record.status(site.now()));
         }
     }
@@ -148,7 +150,8 @@ async fn the_departments_are_one_tree_and_240_people_came() {
 #[tokio::test(flavor = "multi_thread")]
 async fn opening_it_again_changes_nothing() {
     let site = hospital().await;
-    let sizes = |heads: Vec<log::Head>| heads.into_iter().map(|head| (head.log_id, head.size)).collect::<Vec<_>>();
+    let sizes =
+        |heads: Vec<log::Head>| heads.into_iter().map(|head| (head.log_id, head.size)).collect::<Vec<_>>();
     let mut conn = site.db.read().await.expect("a connection");
     let before = sizes(log::heads(&mut conn).await.expect("heads"));
     drop(conn);
@@ -175,7 +178,8 @@ async fn the_log_of_every_year_is_whole() {
             assert!(leaf.at <= site.now(), "nothing is written in the future");
             check.leaf(leaf.seq.unsigned_abs(), &leaf.body, &leaf.hash);
         }
-        let told = Head { size: head.size.unsigned_abs(), frontier: head.frontier.clone(), root: signed.root };
+        let told =
+            Head { size: head.size.unsigned_abs(), frontier: head.frontier.clone(), root: signed.root };
         let summary = check.finish(&told).expect("no difference");
         assert_eq!(summary.leaves, summary.signed);
     }

@@ -1,4 +1,7 @@
-//! Reports: what managers and the training office see, and what they cannot.
+//! Reports: what managers and the training office see, what they take away, and what they cannot learn.
 
 mod counts;
+mod files;
+mod hospital;
+mod pages;
 mod population;

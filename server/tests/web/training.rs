@@ -58,13 +58,18 @@ async fn go_through(
     assert_eq!(done.status, StatusCode::OK);
 }
 
-async fn finish_modules(test: &TestSite, browser: &mut Browser, staff: &StaffId, period: &PeriodId) {
+pub(crate) async fn finish_modules(
+    test: &TestSite,
+    browser: &mut Browser,
+    staff: &StaffId,
+    period: &PeriodId,
+) {
     for module in test.site.content.catalogue.course.modules.clone() {
         go_through(test, browser, staff, period, &module, 3).await;
     }
 }
 
-async fn sign(test: &TestSite, browser: &mut Browser, period: &PeriodId) -> String {
+pub(crate) async fn sign(test: &TestSite, browser: &mut Browser, period: &PeriodId) -> String {
     let statements: Vec<String> =
         test.site.content.policy().1.statements.iter().map(|s| s.id.clone()).collect();
     let ticks: Vec<(&str, &str)> = statements.iter().map(|id| ("statement", id.as_str())).collect();
@@ -74,17 +79,18 @@ async fn sign(test: &TestSite, browser: &mut Browser, period: &PeriodId) -> Stri
     let missing = browser.post(&base, &ticks[1..]).await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     let ticked = browser.post(&base, &ticks).await;
-    assert_eq!(ticked.location(), format!("{base}/check"));
+    let check = ticked.location().to_owned();
+    assert!(check.starts_with(&format!("{base}/check?policy=")), "{check}");
     let mut fields = ticks.clone();
     fields.push(("password", "not the password at all"));
-    let wrong = browser.post(&format!("{base}/check"), &fields).await;
+    let wrong = browser.post(&check, &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!wrong.body.contains("not the password at all"), "a password never comes back");
     fields.pop();
     fields.push(("password", PASSWORD));
-    let signed = browser.post(&format!("{base}/check"), &fields).await;
+    let signed = browser.post(&check, &fields).await;
     assert_eq!(signed.location(), format!("{base}/done"), "{}", signed.body);
-    let again = browser.post(&format!("{base}/check"), &fields).await;
+    let again = browser.post(&check, &fields).await;
     assert_eq!(again.location(), format!("{base}/done"), "signing twice signs once");
     let done = browser.get(&format!("{base}/done")).await;
     assert!(done.body.contains("2026-SNS-000001"), "{}", done.body);

@@ -1,8 +1,11 @@
 //! Pages with invented content, in the states that matter.
 
 mod account;
+mod audit;
 mod home;
 mod paper;
+mod people;
+mod reports;
 mod step;
 mod why;
 
@@ -18,10 +21,19 @@ pub(crate) struct Sample {
 
 /// All samples in a language.
 pub(crate) fn all(lang: Lang) -> Vec<Sample> {
-    [account::all(lang), home::all(lang), step::all(lang), why::all(lang), paper::all(lang)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        account::all(lang),
+        audit::all(lang),
+        home::all(lang),
+        step::all(lang),
+        why::all(lang),
+        paper::all(lang),
+        people::all(lang),
+        reports::all(lang),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn chrome(lang: Lang) -> Chrome {

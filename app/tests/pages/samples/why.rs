@@ -163,20 +163,21 @@ fn result(lang: Lang, passed: bool) -> TestResultPage {
 }
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
-    let regions = PLACES
+    let regions: Vec<RegionResult> = PLACES
         .into_iter()
-        .enumerate()
-        .map(|(n, (id, at, ja, en))| RegionResult {
-            id: id.into(),
+        .zip(1_u16..)
+        .map(|((_, at, ja, en), number)| RegionResult {
+            number,
             at,
             label: w(lang, ja, en),
-            leak: matches!(n, 0 | 3 | 6),
-            must: n == 0,
-            picked: matches!(n, 0 | 1),
+            leak: matches!(number, 1 | 4 | 7),
+            must: number == 1,
+            picked: matches!(number, 1 | 2),
             why: w(lang, "ここから名前と部屋番号が読めます。", "Names and room numbers can be read here."),
-            clause: matches!(n, 0 | 3 | 6).then(|| clause(lang, 5)),
+            clause: matches!(number, 1 | 4 | 7).then(|| clause(lang, 5)),
         })
         .collect();
+    let picked = regions.iter().filter(|region| region.picked).cloned().collect();
     let cards = [
         (1, "投稿の場所と時刻を書きとめる", "Write down where and when"),
         (3, "内線9000に電話する", "Call extension 9000"),
@@ -240,7 +241,33 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 chosen: None,
                 why: None,
                 others: Vec::new(),
-                detail: WhyDetail::Picture { picture: picture(lang), regions },
+                detail: WhyDetail::Picture { picture: picture(lang), regions, leaks: 3 },
+                ..plain(lang)
+            },
+        ),
+        sample(
+            "why-picture-open",
+            lang,
+            WhyPage {
+                verdict: Some(Verdict::Risky),
+                chosen: None,
+                why: None,
+                others: Vec::new(),
+                detail: WhyDetail::Picture { picture: picture(lang), regions: picked, leaks: 3 },
+                asked_again: true,
+                ..plain(lang)
+            },
+        ),
+        sample(
+            "why-order-open",
+            lang,
+            WhyPage {
+                verdict: Some(Verdict::Risky),
+                chosen: None,
+                why: None,
+                others: Vec::new(),
+                detail: WhyDetail::OrderOpen((1, 6)),
+                asked_again: true,
                 ..plain(lang)
             },
         ),

@@ -163,7 +163,12 @@ async fn write(
 }
 
 /// Every checkpoint of a log up to a size: those of the database, and those kept outside, which count where the two differ.
-async fn notes(site: &Site, conn: &mut Conn, log: &str, size: i64) -> Result<BTreeMap<u64, Vec<u8>>, PackError> {
+async fn notes(
+    site: &Site,
+    conn: &mut Conn,
+    log: &str,
+    size: i64,
+) -> Result<BTreeMap<u64, Vec<u8>>, PackError> {
     let kept = site.signer.copies().of(log).map_err(|error| PackError::File(error.to_string()))?;
     let mut notes = BTreeMap::new();
     for row in store::checkpoints(conn, log).await?.into_iter().filter(|row| row.size <= size) {

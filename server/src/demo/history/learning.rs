@@ -73,8 +73,13 @@ impl History {
         number: usize,
         at: usize,
     ) -> Result<(), DbError> {
-        let (Some(person), Some(asked)) = (cast::everybody().get(at), story.asked.get(number)) else { return Ok(()) };
-        let head = person.number / 100 * 100;
+        let (Some(person), Some(asked)) = (cast::everybody().get(at), story.asked.get(number)) else {
+            return Ok(());
+        };
+        let head = match person.number / 100 * 100 {
+            NEW_DEPUTY if story.days.new_year(0) <= story.days.calendar.date(self.clock.now()) => NEW_HEAD,
+            head => head,
+        };
         let [office, _] = cast::OFFICE;
         let (Some(period), Some(asker), Some(approver)) =
             (self.periods.get(&(number, at)), self.id_of(head), self.id_of(office))
@@ -97,8 +102,10 @@ impl History {
     pub(super) async fn begin(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
         let contradiction = |what: &str| DbError::Inconsistent(format!("the story of way {number}: {what}"));
         let way = story.ways.get(number).ok_or_else(|| contradiction("there is none"))?;
-        let period = self.periods.get(&(way.asked, way.person)).ok_or_else(|| contradiction("nothing is owed"))?;
-        let (revision, module) = self.content.module(&way.module).ok_or_else(|| contradiction("no module"))?;
+        let period =
+            self.periods.get(&(way.asked, way.person)).ok_or_else(|| contradiction("nothing is owed"))?;
+        let (revision, module) =
+            self.content.module(&way.module).ok_or_else(|| contradiction("no module"))?;
         let attempt = Attempt {
             id: AttemptId::new(&self.clock),
             period_id: period.id.clone(),
@@ -123,10 +130,12 @@ impl History {
         number: usize,
         response: Response,
     ) -> Result<(), DbError> {
-        let contradiction = |what: String| DbError::Inconsistent(format!("the story of way {number}: {what}"));
+        let contradiction =
+            |what: String| DbError::Inconsistent(format!("the story of way {number}: {what}"));
         let way = story.ways.get(number).ok_or_else(|| contradiction("there is none".into()))?;
         let lang = cast::everybody().get(way.person).map_or(Lang::Ja, |person| person.lang);
-        let modules = self.requirements.get(&way.asked).map(|(_, modules)| modules.clone()).unwrap_or_default();
+        let modules =
+            self.requirements.get(&way.asked).map(|(_, modules)| modules.clone()).unwrap_or_default();
         let standing = self.ways.get_mut(&number).ok_or_else(|| contradiction("it has not begun".into()))?;
         let judgement = standing
             .judge(response, lang.tag(), modules, &self.clock)?

@@ -2,11 +2,17 @@
 
 pub mod apply;
 mod columns;
+pub mod command;
 mod day;
 pub mod draft;
+pub mod dry_run;
+mod letters;
 pub mod line;
 pub mod plan;
 mod sheet;
+mod shown;
+pub mod upload;
 
+pub use command::{ImportError, Imported, Order, import_file};
 pub use line::{Line, lines};
 pub use plan::{Base, Plan, plan};

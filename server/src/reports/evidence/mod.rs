@@ -120,6 +120,10 @@ pub struct Row {
     pub logged_at: Option<DateTime<Utc>>,
     /// The bytes of its leaf, if they were asked for and exist.
     pub body: Option<Vec<u8>>,
+    /// The log that the leaf is in, where rows of several logs are asked for.
+    pub log: Option<String>,
+    /// The time of the leaf before it, where rows of several logs are asked for.
+    pub before: Option<DateTime<Utc>>,
 }
 
 /// A time as a leaf spells the time of a fact.

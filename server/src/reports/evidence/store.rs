@@ -1,33 +1,140 @@
 //! Rows with their leaves, a whole year at a time. Thousands pass through, so they come in batches and nothing is collected.
 
 mod roster;
+mod rows;
 
 pub use roster::{RosterRow, roster};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use futures_util::TryStreamExt as _;
-use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 use sqlx::FromRow;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use tokio::sync::mpsc;
 
-use super::{Kept, Row, seconds};
+use super::{Kept, Row};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
+use crate::id::StaffId;
 use crate::on;
-use crate::training::record::logged;
+use rows::{AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow};
 
-// $1 the log, $2 whether the leaves' bytes are asked for, $3 and $4 the times between which the log was written.
+/// All rows of a log. $1 the log, $2 whether the leaves' bytes are asked for, $3 and $4 the times between which it was written.
+macro_rules! of_log {
+    ($columns:literal, $from:literal, $obj:literal, $leaf:literal, $at:literal) => {
+        concat!(
+            "SELECT ",
+            $leaf,
+            " AS leaf, ",
+            $at,
+            " AS at, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body, ",
+            $obj,
+            " AS obj, ",
+            $columns,
+            "
+               FROM ",
+            $from,
+            "
+               LEFT JOIN log_leaf l ON l.log_id = $1 AND l.seq = ",
+            $leaf,
+            "
+              WHERE ",
+            $at,
+            " >= $3 AND ",
+            $at,
+            " < $4
+              ORDER BY ",
+            $leaf
+        )
+    };
+}
 
-const PERIODS: &str = "
-    SELECT p.leaf, p.assigned_at AS at, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
-           p.id AS obj, p.requirement_id, p.cycle, p.staff_id, p.due_at, p.reason
-      FROM period p
-      LEFT JOIN log_leaf l ON l.log_id = $1 AND l.seq = p.leaf
-     WHERE p.assigned_at >= $3 AND p.assigned_at < $4
-     ORDER BY p.leaf";
+/// The rows of one person or thing ($1), whichever logs they are in.
+macro_rules! of_one {
+    ($columns:literal, $from:literal, $obj:literal, $leaf:literal, $at:literal, $which:literal) => {
+        concat!(
+            "SELECT ", $leaf, " AS leaf, ", $at, " AS at, l.at AS logged_at, l.body, ", $obj, " AS obj, l.log_id AS log,
+                    (SELECT q.at FROM log_leaf q WHERE q.log_id = l.log_id AND q.seq = l.seq - 1) AS before, ", $columns, "
+               FROM ", $from, "
+               LEFT JOIN log_leaf l ON l.obj = ", $obj, " AND l.seq = ", $leaf, "
+              WHERE ", $which, " = $1
+              ORDER BY ", $leaf
+        )
+    };
+}
+
+macro_rules! periods {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "p.requirement_id, p.cycle, p.staff_id, p.due_at, p.reason",
+            "period p",
+            "p.id", "p.leaf", "p.assigned_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! attempts {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "p.staff_id, t.period_id, t.module_id, t.revision, t.seed",
+            "attempt t JOIN period p ON p.id = t.period_id",
+            "t.id", "t.leaf", "t.started_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! answers {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, t.revision",
+            "answer a JOIN attempt t ON t.id = a.attempt_id JOIN period p ON p.id = t.period_id",
+            "a.attempt_id", "a.leaf", "a.answered_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! attestations {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "p.staff_id, s.period_id, s.policy, s.lang, s.method, s.statements, c.policy_version",
+            "attestation s JOIN period p ON p.id = s.period_id LEFT JOIN completion c ON c.period_id = s.period_id",
+            "s.id", "s.leaf", "s.signed_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! completions {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "p.staff_id, c.number, c.policy_version, p.due_at",
+            "completion c JOIN period p ON p.id = c.period_id",
+            "c.period_id", "c.leaf", "c.completed_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! contents {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "r.content_id, r.body AS text",
+            "content_revision r",
+            "r.hash", "r.leaf", "r.published_at" $(, $which)?
+        )
+    };
+}
+
+const PERIODS: &str = periods!(of_log);
+const PERIODS_OF: &str = periods!(of_one, "p.staff_id");
+const ATTEMPTS: &str = attempts!(of_log);
+const ATTEMPTS_OF: &str = attempts!(of_one, "p.staff_id");
+const ANSWERS: &str = answers!(of_log);
+const ANSWERS_OF: &str = answers!(of_one, "p.staff_id");
+const ATTESTATIONS: &str = attestations!(of_log);
+const ATTESTATIONS_OF: &str = attestations!(of_one, "p.staff_id");
+const COMPLETIONS: &str = completions!(of_log);
+const COMPLETIONS_OF: &str = completions!(of_one, "p.staff_id");
+const CONTENTS: &str = contents!(of_log);
+const CONTENT: &str = contents!(of_one, "r.hash");
 /// An exemption does not keep when it was granted: its leaf, found by the exemption's id, tells which log it is in.
 const EXEMPTIONS: &str = "
     SELECT e.leaf, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
@@ -36,51 +143,33 @@ const EXEMPTIONS: &str = "
       LEFT JOIN log_leaf l ON l.obj = e.id AND l.seq = e.leaf
      WHERE COALESCE(l.log_id, $1) = $1
      ORDER BY e.leaf";
-const ATTEMPTS: &str = "
-    SELECT t.leaf, t.started_at AS at, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
-           t.id AS obj, p.staff_id, t.period_id, t.module_id, t.revision, t.seed
-      FROM attempt t
-      JOIN period p ON p.id = t.period_id
-      LEFT JOIN log_leaf l ON l.log_id = $1 AND l.seq = t.leaf
-     WHERE t.started_at >= $3 AND t.started_at < $4
-     ORDER BY t.leaf";
-const ANSWERS: &str = "
-    SELECT a.leaf, a.answered_at AS at, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
-           a.attempt_id AS obj, p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, t.revision
-      FROM answer a
-      JOIN attempt t ON t.id = a.attempt_id
-      JOIN period p ON p.id = t.period_id
-      LEFT JOIN log_leaf l ON l.log_id = $1 AND l.seq = a.leaf
-     WHERE a.answered_at >= $3 AND a.answered_at < $4
-     ORDER BY a.leaf";
-const ATTESTATIONS: &str = "
-    SELECT s.leaf, s.signed_at AS at, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
-           s.id AS obj, p.staff_id, s.period_id, s.policy, s.lang, s.method, s.statements, c.policy_version
-      FROM attestation s
-      JOIN period p ON p.id = s.period_id
-      LEFT JOIN completion c ON c.period_id = s.period_id
-      LEFT JOIN log_leaf l ON l.log_id = $1 AND l.seq = s.leaf
-     WHERE s.signed_at >= $3 AND s.signed_at < $4
-     ORDER BY s.leaf";
-const COMPLETIONS: &str = "
-    SELECT c.leaf, c.completed_at AS at, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
-           c.period_id AS obj, p.staff_id, c.number, c.policy_version, p.due_at
-      FROM completion c
-      JOIN period p ON p.id = c.period_id
-      LEFT JOIN log_leaf l ON l.log_id = $1 AND l.seq = c.leaf
-     WHERE c.completed_at >= $3 AND c.completed_at < $4
-     ORDER BY c.leaf";
-const CONTENTS: &str = "
-    SELECT r.leaf, r.published_at AS at, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
-           r.hash AS obj, r.content_id, r.body AS text
-      FROM content_revision r
-      LEFT JOIN log_leaf l ON l.log_id = $1 AND l.seq = r.leaf
-     WHERE r.published_at >= $3 AND r.published_at < $4
-     ORDER BY r.leaf";
+const EXEMPTIONS_OF: &str = "
+    SELECT e.leaf, l.at AS logged_at, l.body, l.log_id AS log,
+           e.id AS obj, e.period_id, e.asked_by, e.approved_by, e.from_at, e.until_at
+      FROM exemption e
+      JOIN period p ON p.id = e.period_id
+      LEFT JOIN log_leaf l ON l.obj = e.id AND l.seq = e.leaf
+     WHERE p.staff_id = $1
+     ORDER BY e.leaf";
 
 /// Every statement of this store, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] =
-    &[PERIODS, EXEMPTIONS, ATTEMPTS, ANSWERS, ATTESTATIONS, COMPLETIONS, CONTENTS, roster::ROSTER];
+pub const STATEMENTS: &[&str] = &[
+    PERIODS,
+    PERIODS_OF,
+    EXEMPTIONS,
+    EXEMPTIONS_OF,
+    ATTEMPTS,
+    ATTEMPTS_OF,
+    ANSWERS,
+    ANSWERS_OF,
+    ATTESTATIONS,
+    ATTESTATIONS_OF,
+    COMPLETIONS,
+    COMPLETIONS_OF,
+    CONTENTS,
+    CONTENT,
+    roster::ROSTER,
+];
 
 /// How many rows travel together.
 const BATCH: usize = 1024;
@@ -172,220 +261,40 @@ where
     Ok(())
 }
 
-#[derive(FromRow)]
-struct PeriodRow {
-    leaf: i64,
-    at: DateTime<Utc>,
-    logged_at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
-    obj: String,
-    requirement_id: String,
-    cycle: i64,
-    staff_id: String,
-    due_at: DateTime<Utc>,
-    reason: String,
+/// Every record that has a leaf and belongs to a person, with the log that its leaf is in and the leaf's bytes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)>, DbError> {
+    let mut found = Vec::new();
+    let id = staff.as_str();
+    found.extend(fetch::<PeriodRow>(conn, PERIODS_OF, id).await?.map(|row| (Kept::Periods, row)));
+    found.extend(fetch::<ExemptionRow>(conn, EXEMPTIONS_OF, id).await?.map(|row| (Kept::Exemptions, row)));
+    found.extend(fetch::<AttemptRow>(conn, ATTEMPTS_OF, id).await?.map(|row| (Kept::Attempts, row)));
+    found.extend(fetch::<AnswerRow>(conn, ANSWERS_OF, id).await?.map(|row| (Kept::Answers, row)));
+    found.extend(
+        fetch::<AttestationRow>(conn, ATTESTATIONS_OF, id).await?.map(|row| (Kept::Attestations, row)),
+    );
+    found.extend(fetch::<CompletionRow>(conn, COMPLETIONS_OF, id).await?.map(|row| (Kept::Completions, row)));
+    Ok(found)
 }
 
-impl From<PeriodRow> for Row {
-    fn from(row: PeriodRow) -> Self {
-        // The leaf holds the rule as JSON with its keys in order; a rule that is none is told as it is.
-        let rule = serde_json::from_str::<Value>(&row.reason).map_or(row.reason, |rule| rule.to_string());
-        Self {
-            leaf: row.leaf,
-            at: Some(row.at),
-            obj: row.obj,
-            actor: "system".to_owned(),
-            said: vec![row.requirement_id, row.cycle.to_string(), row.staff_id, seconds(row.due_at), rule],
-            logged_at: row.logged_at,
-            body: row.body,
-        }
-    }
+/// A published content as a record with its leaf.
+///
+/// # Errors
+/// When the database fails.
+pub async fn content_row(conn: &mut Conn, hash: &str) -> Result<Option<Row>, DbError> {
+    Ok(fetch::<ContentRow>(conn, CONTENT, hash).await?.next())
 }
 
-#[derive(FromRow)]
-struct ExemptionRow {
-    leaf: i64,
-    logged_at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
-    obj: String,
-    period_id: String,
-    asked_by: String,
-    approved_by: String,
-    from_at: DateTime<Utc>,
-    until_at: DateTime<Utc>,
-}
-
-impl From<ExemptionRow> for Row {
-    fn from(row: ExemptionRow) -> Self {
-        let actor = row.approved_by.clone();
-        let (from, until) = (seconds(row.from_at), seconds(row.until_at));
-        Self {
-            leaf: row.leaf,
-            at: None,
-            obj: row.obj,
-            actor,
-            said: vec![row.period_id, row.asked_by, row.approved_by, from, until],
-            logged_at: row.logged_at,
-            body: row.body,
-        }
-    }
-}
-
-#[derive(FromRow)]
-struct AttemptRow {
-    leaf: i64,
-    at: DateTime<Utc>,
-    logged_at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
-    obj: String,
-    staff_id: String,
-    period_id: String,
-    module_id: String,
-    revision: String,
-    seed: i64,
-}
-
-impl From<AttemptRow> for Row {
-    fn from(row: AttemptRow) -> Self {
-        Self {
-            leaf: row.leaf,
-            at: Some(row.at),
-            obj: row.obj,
-            actor: row.staff_id,
-            said: vec![row.period_id, row.module_id, row.revision, row.seed.to_string()],
-            logged_at: row.logged_at,
-            body: row.body,
-        }
-    }
-}
-
-#[derive(FromRow)]
-struct AnswerRow {
-    leaf: i64,
-    at: DateTime<Utc>,
-    logged_at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
-    obj: String,
-    staff_id: String,
-    turn: i64,
-    place: String,
-    response: String,
-    grade: Option<i64>,
-    points: i64,
-    out_of: i64,
-    revision: String,
-}
-
-impl From<AnswerRow> for Row {
-    fn from(row: AnswerRow) -> Self {
-        Self {
-            leaf: row.leaf,
-            at: Some(row.at),
-            obj: row.obj,
-            actor: row.staff_id,
-            said: vec![
-                row.turn.to_string(),
-                row.place,
-                logged(&row.response),
-                row.grade.map_or_else(String::new, |grade| grade.to_string()),
-                row.points.to_string(),
-                row.out_of.to_string(),
-                row.revision,
-            ],
-            logged_at: row.logged_at,
-            body: row.body,
-        }
-    }
-}
-
-#[derive(FromRow)]
-struct AttestationRow {
-    leaf: i64,
-    at: DateTime<Utc>,
-    logged_at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
-    obj: String,
-    staff_id: String,
-    period_id: String,
-    policy: String,
-    lang: String,
-    method: String,
-    statements: String,
-    policy_version: Option<i64>,
-}
-
-impl From<AttestationRow> for Row {
-    fn from(row: AttestationRow) -> Self {
-        Self {
-            leaf: row.leaf,
-            at: Some(row.at),
-            obj: row.obj,
-            actor: row.staff_id,
-            said: vec![
-                row.period_id,
-                row.policy,
-                row.policy_version.map_or_else(String::new, |version| version.to_string()),
-                row.lang,
-                row.method,
-                hex::encode(Sha256::digest(row.statements.as_bytes())),
-            ],
-            logged_at: row.logged_at,
-            body: row.body,
-        }
-    }
-}
-
-#[derive(FromRow)]
-struct CompletionRow {
-    leaf: i64,
-    at: DateTime<Utc>,
-    logged_at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
-    obj: String,
-    staff_id: String,
-    number: String,
-    policy_version: i64,
-    due_at: DateTime<Utc>,
-}
-
-impl From<CompletionRow> for Row {
-    fn from(row: CompletionRow) -> Self {
-        let in_time = row.at < row.due_at;
-        Self {
-            leaf: row.leaf,
-            at: Some(row.at),
-            obj: row.obj,
-            actor: row.staff_id.clone(),
-            said: vec![row.number, row.staff_id, in_time.to_string(), row.policy_version.to_string()],
-            logged_at: row.logged_at,
-            body: row.body,
-        }
-    }
-}
-
-#[derive(FromRow)]
-struct ContentRow {
-    leaf: i64,
-    at: DateTime<Utc>,
-    logged_at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
-    obj: String,
-    content_id: String,
-    text: String,
-}
-
-impl From<ContentRow> for Row {
-    fn from(row: ContentRow) -> Self {
-        // The name of a content is the hash of its text: the text itself is asked, not the name.
-        let rev = hex::encode(Sha256::digest(row.text.as_bytes()));
-        Self {
-            leaf: row.leaf,
-            at: Some(row.at),
-            obj: row.obj,
-            actor: "system".to_owned(),
-            said: vec![row.content_id, rev],
-            logged_at: row.logged_at,
-            body: row.body,
-        }
-    }
+async fn fetch<T>(
+    conn: &mut Conn,
+    statement: &'static str,
+    which: &str,
+) -> Result<impl Iterator<Item = Row> + use<T>, DbError>
+where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Into<Row> + Send + Unpin,
+{
+    let rows: Vec<T> = on!(conn, |c| sqlx::query_as(statement).bind(which).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Into::into))
 }

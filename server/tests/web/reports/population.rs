@@ -191,7 +191,7 @@ fn departments(chance: &mut Chance) -> Vec<Department> {
             path: format!("{above}{id}/"),
             id,
             parent: parent.map(|parent| parent.id),
-            code: format!("{number:02}"),
+            code: format!("P{number:02}"),
         });
     }
     out
@@ -392,7 +392,7 @@ impl Population {
             let year = 2026 - i64::try_from(place).expect("small");
             let row = vec![
                 text(id),
-                text(&format!("sns-{year}")),
+                text(&format!("odd-{year}")),
                 Value::Number(year),
                 Value::Time(at("2026-03-31T15:00:00Z")),
                 Value::Time(at("2026-10-31T15:00:00Z")),

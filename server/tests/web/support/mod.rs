@@ -15,7 +15,7 @@ use kokoroe_server::db::{Engine, Location};
 use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
-mod people;
+pub(crate) mod people;
 pub(crate) mod solve;
 
 /// The password of everybody in a test.

@@ -39,7 +39,11 @@ pub(crate) async fn answer(
         return None;
     }
     let place = walk.place();
-    Some(Ask { turn: walk.turn(), question: place.question(), fields: fields(&respond(&place, temper)) })
+    Some(Ask {
+        turn: walk.turn(),
+        question: place.question(),
+        fields: fields(&place, &respond(&place, temper)),
+    })
 }
 
 fn pick(choices: &[&Choice], temper: Temper) -> Response {
@@ -85,10 +89,19 @@ pub(crate) fn respond(place: &Place<'_>, temper: Temper) -> Response {
 }
 
 /// A response as the fields of its form.
-pub(crate) fn fields(response: &Response) -> Vec<(String, String)> {
+pub(crate) fn fields(place: &Place<'_>, response: &Response) -> Vec<(String, String)> {
+    let choices = match place {
+        Place::Item(item) => item.choices.as_slice(),
+        Place::Node(node) => &node.choices,
+        Place::Question(question) => &question.choices,
+        _ => &[],
+    };
     match response {
         Response::Next | Response::Again => Vec::new(),
-        Response::Choice(id) => vec![("choice".into(), id.clone())],
+        Response::Choice(id) => {
+            let at = choices.iter().position(|choice| choice.id == *id).expect("a choice that is shown");
+            vec![("choice".into(), (at + 1).to_string())]
+        }
         Response::Picks(ids) => ids.iter().map(|id| ("pick".into(), id.clone())).collect(),
         Response::Order(ids) => {
             ids.iter().zip(1..).map(|(id, n)| (format!("place-{id}"), n.to_string())).collect()

@@ -1,0 +1,161 @@
+//! The log itself, newest first, each leaf in the very letters that were stored and hashed.
+
+use super::{Choice, grouped, options, trail};
+use crate::day::Moment;
+use crate::page::{Page, PageKind};
+use crate::ui::{Icon, SelectField, Shape, Submit, TextField, Weight, Width};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
+
+/// A leaf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeafLine {
+    /// Its number, from 0.
+    pub index: u64,
+    /// When it was recorded.
+    pub at: Moment,
+    /// Its kind, as it is stored.
+    pub kind: String,
+    /// The stored letters.
+    pub raw: String,
+    /// The hash stored with it.
+    pub hash: String,
+    /// A checkpoint covers it.
+    pub signed: bool,
+}
+
+/// A part of a log. GET to itself: `log`, `kind`, `from`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogPage {
+    /// The logs, newest first.
+    pub logs: Vec<Choice>,
+    /// The kinds of facts; the first is all of them.
+    pub kinds: Vec<Choice>,
+    /// The number from which on it is shown, downwards, as typed; empty is the newest.
+    pub from: String,
+    /// How many leaves the log has.
+    pub size: u64,
+    /// The leaves, newest first.
+    pub lines: Vec<LeafLine>,
+    /// Address of later leaves.
+    pub newer: Option<String>,
+    /// Address of earlier leaves.
+    pub older: Option<String>,
+}
+
+/// What a kind means, on screen; the word itself where there is none.
+pub fn kind_words(kind: &str, lang: Lang) -> String {
+    match kind {
+        "log.open" => say!(lang, "証跡の始まり", "The log began"),
+        "assign.create" => say!(lang, "受講の割り当て", "Assigned"),
+        "assign.waive" => say!(lang, "免除", "Exempted"),
+        "assign.due_change" => say!(lang, "期限の変更", "Due date moved"),
+        "attempt.start" => say!(lang, "受講の開始", "Module begun"),
+        "answer" => say!(lang, "解答", "Answer"),
+        "attest.sign" => say!(lang, "規程への署名", "Policy signed"),
+        "attest.withdraw" => say!(lang, "署名の取り下げ", "Signature withdrawn"),
+        "completion" => say!(lang, "修了", "Completed"),
+        "course.publish" => say!(lang, "教材の公開", "Module published"),
+        "policy.publish" => say!(lang, "規程の公開", "Policy published"),
+        "user.create" => say!(lang, "職員の登録", "Person registered"),
+        "user.disable" => say!(lang, "職員の退職", "Person left"),
+        "dept.move" => say!(lang, "配属の変更", "Posting changed"),
+        "role.grant" => say!(lang, "権限の付与", "Role granted"),
+        "role.revoke" => say!(lang, "権限の取り消し", "Role revoked"),
+        "leave.set" => say!(lang, "休職の記録", "Leave recorded"),
+        "config.change" => say!(lang, "設定の変更", "Setting changed"),
+        "export.made" => say!(lang, "監査用ファイルなどの書き出し", "Export made"),
+        "correction" => say!(lang, "訂正", "Correction"),
+        "key.rotate" => say!(lang, "署名の鍵の交換", "Key changed"),
+        other => other.to_owned(),
+    }
+}
+
+impl Page for LogPage {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "証跡（監査）", "The log (audit)")
+    }
+
+    fn kind(&self) -> PageKind {
+        PageKind::Wide
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { logs, kinds, from, size, lines, newer, older } = self;
+        let size = grouped(size);
+        let none = lines.is_empty().then(|| {
+            view! { <p class="audit__empty">{say!(lang, "あてはまる証跡はありません。", "There is no such leaf.")}</p> }
+        });
+        let lines = lines.into_iter().map(|line| leaf_view(line, lang)).collect_view();
+        view! {
+            <div class="audit audit--wide">
+                {trail(lang, None)}
+                <h1>{say!(lang, "証跡", "The log")}</h1>
+                <p>{say!(
+                    lang,
+                    "全部で{size}件、新しい順です。文字は保存されたままで、このままの文字からハッシュ値を計算しています。個人名は入りません。",
+                    "{size} leaves, newest first. The letters are those that are stored and hashed. They hold no names.",
+                )}</p>
+                <form method="get" action=paths::AUDIT_LOG class="audit__filter">
+                    <SelectField name="log" label=say!(lang, "年度", "Fiscal year") options=options(logs)/>
+                    <SelectField name="kind" label=say!(lang, "種類", "Kind") options=options(kinds)/>
+                    <TextField
+                        name="from"
+                        label=say!(lang, "この番号から前へ", "From this number back")
+                        value=from
+                        inputmode="numeric"
+                        width=Width::Short
+                    />
+                    <Submit words=say!(lang, "表示する", "Show") weight=Weight::Side/>
+                </form>
+                {none}
+                <ol class="leaves" role="list">{lines}</ol>
+                {pages(newer, older, lang)}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn pages(newer: Option<String>, older: Option<String>, lang: Lang) -> AnyView {
+    (newer.is_some() || older.is_some())
+        .then(|| {
+            view! {
+                <nav class="pager" aria-label=say!(lang, "一覧のページ", "Pages of the list")>
+                    {newer.map(|href| view! {
+                        <a class="pager__link" href=href rel="prev"><Icon shape=Shape::Back/><span>{say!(lang, "新しい証跡", "Later leaves")}</span></a>
+                    })}
+                    {older.map(|href| view! {
+                        <a class="pager__link" href=href rel="next"><span>{say!(lang, "古い証跡", "Earlier leaves")}</span><Icon shape=Shape::Forward/></a>
+                    })}
+                </nav>
+            }
+        })
+        .into_any()
+}
+
+fn leaf_view(line: LeafLine, lang: Lang) -> AnyView {
+    let LeafLine { index, at, kind, raw, hash, signed } = line;
+    let words = kind_words(&kind, lang);
+    // The word itself stands beside its meaning, because filters and tables use it.
+    let code = (words != kind).then(|| view! { <code>{kind.clone()}</code> });
+    let proof = if signed {
+        say!(lang, "署名済み", "signed")
+    } else {
+        say!(lang, "署名待ち", "not signed yet")
+    };
+    view! {
+        <li class="leaf" id=format!("leaf-{index}")>
+            <p class="leaf__head">
+                <span class="leaf__index">{grouped(index)}</span>
+                <span class="leaf__kind">{words}</span>
+                {code}
+                <time datetime=at.iso()>{at.seconds(lang)}</time>
+                <span class="leaf__proof">{proof}</span>
+            </p>
+            <pre class="leaf__raw" tabindex="0">{raw}</pre>
+            <p class="leaf__hash"><span>"SHA-256(0x00 ‖ …) "</span><code>{hash}</code></p>
+        </li>
+    }
+    .into_any()
+}

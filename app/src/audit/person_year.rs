@@ -1,0 +1,344 @@
+//! One requirement in one year of a person's record.
+
+use super::leaf::{LeafMark, LeafRef};
+use super::person::span;
+use crate::day::{Day, Moment};
+use crate::reports::written::Written;
+use crate::training::SheetSummary;
+use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
+use crate::{Lang, say};
+use leptos::prelude::*;
+
+/// Why somebody owes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owing {
+    /// Everybody, every year.
+    EveryYear,
+    /// Joined that day, with so many days from then.
+    Joined {
+        /// First day of work.
+        on: Day,
+        /// Days from then.
+        days: i64,
+    },
+    /// A rule that this version does not know, as it is stored.
+    Stored(String),
+}
+
+/// An exemption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExemptionLine {
+    /// Why.
+    pub reason: String,
+    /// Who asked, by name.
+    pub asked_by: String,
+    /// Who approved, by name.
+    pub approved_by: String,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub until: Day,
+    /// Its leaf.
+    pub leaf: LeafRef,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerLine {
+    /// Which answer of the attempt, from 1.
+    pub turn: u32,
+    /// What was asked.
+    pub ask: Option<Words>,
+    /// What was answered.
+    pub answer: Vec<SheetSummary>,
+    /// What it was worth.
+    pub verdict: Option<Verdict>,
+    /// Points, of so many. (0, 0) where nothing is scored.
+    pub points: (i64, i64),
+    /// When.
+    pub at: Moment,
+    /// Its leaf.
+    pub leaf: LeafRef,
+}
+
+/// A way through a module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptLine {
+    /// The module, as it was called then.
+    pub title: Words,
+    /// SHA-256 of what was shown.
+    pub revision: String,
+    /// Where that can be read.
+    pub content: String,
+    /// When it began.
+    pub began: Moment,
+    /// When it ended.
+    pub finished: Option<Moment>,
+    /// The leaf of its beginning.
+    pub leaf: LeafRef,
+    /// The answers.
+    pub answers: Vec<AnswerLine>,
+}
+
+/// A signature under the policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureLine {
+    /// When.
+    pub at: Moment,
+    /// Version of the policy.
+    pub version: Option<u32>,
+    /// SHA-256 of its text.
+    pub revision: String,
+    /// Where that can be read.
+    pub content: String,
+    /// The language of the page.
+    pub shown_in: Lang,
+    /// What was ticked, as it stood on the page.
+    pub statements: Vec<String>,
+    /// Its leaf.
+    pub leaf: LeafRef,
+}
+
+/// A completion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompletionLine {
+    /// Its number.
+    pub number: String,
+    /// The certificate.
+    pub href: String,
+    /// When.
+    pub at: Moment,
+    /// Before the due date was over.
+    pub in_time: bool,
+    /// Last day on which it counts.
+    pub valid_until: Option<Day>,
+    /// Its leaf.
+    pub leaf: LeafRef,
+}
+
+/// One requirement in one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonYear {
+    /// Fiscal year.
+    pub year: i64,
+    /// Title of the requirement.
+    pub title: String,
+    /// Where it stands now.
+    pub status: Status,
+    /// Why it is owed.
+    pub owing: Owing,
+    /// When it came to be owed.
+    pub assigned: Moment,
+    /// Last day in time.
+    pub due: Day,
+    /// The leaf of the obligation.
+    pub leaf: LeafRef,
+    /// Exemptions.
+    pub exemptions: Vec<ExemptionLine>,
+    /// The modules that were begun.
+    pub attempts: Vec<AttemptLine>,
+    /// The signature.
+    pub signature: Option<SignatureLine>,
+    /// The completion.
+    pub completion: Option<CompletionLine>,
+}
+
+impl PersonYear {
+    pub(super) fn view(self, n: u16, lang: Lang) -> AnyView {
+        let Self {
+            year,
+            title,
+            status,
+            owing,
+            assigned,
+            due,
+            leaf,
+            exemptions,
+            attempts,
+            signature,
+            completion,
+        } = self;
+        let id = format!("year-{n}");
+        let named = id.clone();
+        let mut facts = vec![
+            Fact {
+                name: say!(lang, "状態", "Status"), value: view! { <StatusTag status lang/> }.into_any()
+            },
+            Fact { name: say!(lang, "受ける理由", "Why it is owed"), value: reason(owing, lang) },
+            proved(say!(lang, "割り当て", "Assigned"), assigned.seconds(lang), leaf, lang),
+            Fact::text(say!(lang, "期限", "Due"), due.long(lang)),
+        ];
+        facts.extend(exemptions.into_iter().map(|line| exempt(line, lang)));
+        if let Some(line) = signature {
+            facts.push(signed(line, lang));
+        }
+        if let Some(line) = completion {
+            facts.push(completed(line, lang));
+        }
+        let attempts =
+            (1_u16..).zip(attempts).map(|(m, attempt)| attempt_view(attempt, n, m, lang)).collect_view();
+        view! {
+            <section class="audit__part audit-year" aria-labelledby=named>
+                <h2 id=id>{say!(lang, "{year}年度 ", "FY {year} ")}<Written text=title lang/></h2>
+                <Facts facts/>
+                {attempts}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+fn proved(name: String, value: String, leaf: LeafRef, lang: Lang) -> Fact {
+    Fact { name, value: view! { <p>{value}</p><LeafMark leaf lang/> }.into_any() }
+}
+
+fn reason(owing: Owing, lang: Lang) -> AnyView {
+    match owing {
+        Owing::EveryYear => say!(lang, "全職員が毎年受けるため", "Everybody, every year").into_any(),
+        Owing::Joined { on, days } => {
+            let on = on.plain(lang);
+            say!(
+                lang,
+                "全職員が毎年受けるため。{on}の入職から{days}日の猶予があります",
+                "Everybody, every year; {days} days from joining on {on}",
+            )
+            .into_any()
+        }
+        Owing::Stored(text) => view! { <code>{text}</code> }.into_any(),
+    }
+}
+
+fn exempt(line: ExemptionLine, lang: Lang) -> Fact {
+    let ExemptionLine { reason, asked_by, approved_by, from, until, leaf } = line;
+    let value = view! {
+        <p><Written text=reason lang/><span class="audit__span">{span(from, Some(until), lang)}</span></p>
+        <p class="audit__aside">
+            {say!(lang, "申請 ", "Asked by ")}<Written text=asked_by lang/>
+            {say!(lang, "　承認 ", ", approved by ")}<Written text=approved_by lang/>
+        </p>
+        <LeafMark leaf lang/>
+    };
+    Fact { name: say!(lang, "免除", "Exemption"), value: value.into_any() }
+}
+
+fn signed(line: SignatureLine, lang: Lang) -> Fact {
+    let SignatureLine { at, version, revision, content, shown_in, statements, leaf } = line;
+    let statements = statements.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+    let version = version
+        .map_or_else(String::new, |version| say!(lang, "規程 第{version}版", "Policy version {version}"));
+    let value = view! {
+        <p>{at.seconds(lang)}</p>
+        <p><a href=content>{version}" "<code class="audit__hash">{revision}</code></a></p>
+        <details class="fold fold--light">
+            <summary>{say!(lang, "署名した文（画面に出たまま）", "What was signed, as it stood on the page")}</summary>
+            <ul lang=shown_in.tag()>{statements}</ul>
+        </details>
+        <LeafMark leaf lang/>
+    };
+    Fact { name: say!(lang, "署名", "Signature"), value: value.into_any() }
+}
+
+fn completed(line: CompletionLine, lang: Lang) -> Fact {
+    let CompletionLine { number, href, at, in_time, valid_until, leaf } = line;
+    let timing = if in_time { say!(lang, "期限内", "in time") } else { say!(lang, "期限後", "late") };
+    let at = at.seconds(lang);
+    let until = valid_until.map(|day| {
+        let day = day.plain(lang);
+        say!(lang, "　{day}まで有効", ", valid until {day}")
+    });
+    let value = view! {
+        <p>{at}{say!(lang, "（{timing}）", " ({timing})")}{until}</p>
+        <p><a href=href>{say!(lang, "修了番号 {number}", "Number {number}")}</a></p>
+        <LeafMark leaf lang/>
+    };
+    Fact { name: say!(lang, "修了", "Completion"), value: value.into_any() }
+}
+
+fn attempt_view(attempt: AttemptLine, n: u16, m: u16, lang: Lang) -> AnyView {
+    let AttemptLine { title, revision, content, began, finished, leaf, answers } = attempt;
+    let began = began.seconds(lang);
+    let times = match finished {
+        Some(finished) => {
+            let finished = finished.seconds(lang);
+            say!(lang, "{began} に始めて {finished} に終えました", "Begun {began}, finished {finished}")
+        }
+        None => say!(lang, "{began} に始めました。まだ終えていません", "Begun {began}, not finished"),
+    };
+    let (points, of) =
+        answers.iter().fold((0, 0), |sum, answer| (sum.0 + answer.points.0, sum.1 + answer.points.1));
+    let count = answers.len();
+    let id = format!("attempt-{n}-{m}");
+    let named = id.clone();
+    view! {
+        <section class="audit-attempt" aria-labelledby=named>
+            <h3 id=id><Say words=title page=lang/></h3>
+            <p class="audit__aside">{times}</p>
+            <p class="audit__aside">
+                <a href=content>{say!(lang, "示した教材 ", "What was shown: ")}<code class="audit__hash">{revision}</code></a>
+            </p>
+            <LeafMark leaf lang/>
+            {(count > 0).then(|| view! {
+                <details class="fold audit-attempt__answers">
+                    <summary>{say!(lang, "解答{count}件（{points} / {of}点）", "{count} answers ({points} of {of} points)")}</summary>
+                    {answer_table(answers, n, m, lang)}
+                </details>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+fn answer_table(answers: Vec<AnswerLine>, n: u16, m: u16, lang: Lang) -> AnyView {
+    let heads = [
+        say!(lang, "順", "No."),
+        say!(lang, "問い", "Question"),
+        say!(lang, "答え", "Answer"),
+        say!(lang, "評価", "Judgement"),
+        say!(lang, "日時", "When"),
+        say!(lang, "証跡", "Leaf"),
+    ];
+    let rows = answers
+        .into_iter()
+        .map(|line| {
+            let AnswerLine { turn, ask, answer, verdict, points: (points, of), at, leaf } = line;
+            let [_, question, answered, judged, when, proof] = heads.clone();
+            let answer = answer.into_iter().map(|piece| piece_view(piece, lang)).collect_view();
+            let scored = (of > 0).then(|| say!(lang, " {points}/{of}点", " {points}/{of}"));
+            view! {
+                <tr>
+                    <th scope="row">{turn}</th>
+                    <td data-label=question>{ask.map(|words| view! { <Say words page=lang/> })}</td>
+                    <td data-label=answered><ul role="list">{answer}</ul></td>
+                    <td data-label=judged>
+                        <span>{verdict.map(|verdict| view! { <VerdictTag verdict lang/> })}{scored}</span>
+                    </td>
+                    <td data-label=when><time class="nowrap" datetime=at.iso()>{at.seconds(lang)}</time></td>
+                    <td data-label=proof><LeafMark leaf lang/></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let head = heads.iter().map(|words| view! { <th scope="col">{words.clone()}</th> }).collect_view();
+    let id = format!("answers-{n}-{m}");
+    let caption = say!(lang, "解答", "Answers");
+    view! {
+        <Sheet id caption quiet=true>
+            <thead><tr>{head}</tr></thead>
+            <tbody>{rows}</tbody>
+        </Sheet>
+    }
+    .into_any()
+}
+
+fn piece_view(piece: SheetSummary, lang: Lang) -> AnyView {
+    match piece {
+        SheetSummary::Course(words) => view! { <li><Say words page=lang/></li> }.into_any(),
+        SheetSummary::Own(text) => view! { <li class="audit__own"><Written text lang/></li> }.into_any(),
+        SheetSummary::Level(level) => {
+            view! { <li>{say!(lang, "自信の度合い {level}", "Confidence {level}")}</li> }.into_any()
+        }
+        SheetSummary::Again => {
+            view! { <li>{say!(lang, "もどって考え直した", "Went back to think again")}</li> }.into_any()
+        }
+    }
+}

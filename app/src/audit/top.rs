@@ -1,0 +1,248 @@
+//! The auditor's first page: the state of the evidence, the newest checkpoint, the pack, and the ways into the records.
+
+use super::{CheckState, Choice, grouped, options};
+use crate::day::Moment;
+use crate::page::Page;
+use crate::ui::{Fact, Facts, Icon, LinkButton, Notice, SelectField, Shape, Submit, TextField, Tone, Weight};
+use crate::{Lang, paths, say};
+use leptos::prelude::*;
+
+/// The log of a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// Its id.
+    pub log: String,
+    /// The fiscal year.
+    pub year: i64,
+    /// How many leaves it has.
+    pub leaves: u64,
+    /// How many of them the newest checkpoint covers.
+    pub signed: u64,
+    /// When that was signed.
+    pub signed_at: Option<Moment>,
+    /// The root over them, as it is printed.
+    pub root: Option<String>,
+    /// The signed note, every character.
+    pub note: Option<String>,
+}
+
+/// The first page. `find` is a GET form: `q`. The others are POST forms: `check_action` without fields, `pack_action` with `year`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditTop {
+    /// The logs, newest first.
+    pub logs: Vec<LogLine>,
+    /// The public key.
+    pub vkey: String,
+    /// Why nothing is signed any more; a technical sentence.
+    pub refusal: Option<String>,
+    /// How the last check went.
+    pub check: CheckState,
+    /// Where to ask for a check.
+    pub check_action: String,
+    /// Where to ask for a pack.
+    pub pack_action: String,
+    /// The years of which there is a pack, newest first.
+    pub years: Vec<Choice>,
+}
+
+impl Page for AuditTop {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "監査", "Audit")
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { logs, vkey, refusal, check, check_action, pack_action, years } = self;
+        let mut logs = logs.into_iter();
+        let newest = logs.next();
+        let earlier: Vec<LogLine> = logs.collect();
+        view! {
+            <div class="audit">
+                <h1>{say!(lang, "監査", "Audit")}</h1>
+                <p class="lead">{say!(
+                    lang,
+                    "研修の記録をすべて読めます。ここからは、何も変えられません。",
+                    "You can read every record of the training. Nothing can be changed from here.",
+                )}</p>
+                {state(refusal, check, check_action, lang)}
+                {ways(lang)}
+                {pack(pack_action, years, &vkey, newest.as_ref(), lang)}
+                {newest.map(|log| checkpoint(log, vkey, lang))}
+                {(!earlier.is_empty()).then(|| earlier_logs(earlier, lang))}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn state(refusal: Option<String>, check: CheckState, action: String, lang: Lang) -> AnyView {
+    let refusal = refusal.map(|refusal| {
+        let title = say!(
+            lang,
+            "証跡が以前の署名と合わないため、新しい署名を止めています",
+            "The log does not agree with what was signed before. Nothing new is signed",
+        );
+        view! { <Notice tone=Tone::Warn title=title><p class="audit__technical" lang="en">{refusal}</p></Notice> }
+    });
+    view! {
+        <section class="audit__part" aria-labelledby="state">
+            <h2 id="state">{say!(lang, "証跡の状態", "State of the evidence")}</h2>
+            {refusal}
+            {check.notice(lang)}
+            <form method="post" action=action>
+                <Submit words=say!(lang, "いま検証する", "Check now")/>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn ways(lang: Lang) -> AnyView {
+    let way = |href: &'static str, words: String, about: String| {
+        view! {
+            <li class="audit-way">
+                <a class="audit-way__link" href=href><span>{words}</span><Icon shape=Shape::Forward/></a>
+                <p class="audit-way__about">{about}</p>
+            </li>
+        }
+    };
+    view! {
+        <section class="audit__part" aria-labelledby="ways">
+            <h2 id="ways">{say!(lang, "記録を読む", "Read the records")}</h2>
+            <form method="get" action=paths::AUDIT_ROSTER class="audit__find" role="search">
+                <TextField
+                    name="q"
+                    kind="search"
+                    label=say!(lang, "職員番号、氏名、フリガナで探す", "Find a person by number, name or reading")
+                />
+                <Submit words=say!(lang, "探す", "Find") weight=Weight::Side/>
+            </form>
+            <ul class="audit-ways" role="list">
+                {way(
+                    paths::AUDIT_ROSTER,
+                    say!(lang, "受講者名簿", "Roster"),
+                    say!(lang, "だれが、いつまでに受け、いつ修了したか。過去の日付の姿も見られます。一人の記録はここから開きます。",
+                        "Who owed what by when, and when it was completed, as of any day. One person's record opens from here."),
+                )}
+                {way(
+                    paths::AUDIT_CONTENT,
+                    say!(lang, "教材と規程", "Content and policies"),
+                    say!(lang, "受講者に示した文章と設問を、版ごとに、示したとおりに。", "What was shown and asked, edition by edition, as it was shown."),
+                )}
+                {way(
+                    paths::AUDIT_LOG,
+                    say!(lang, "証跡", "The log"),
+                    say!(lang, "起きたことを、起きた順に。保存されたままの文字で読めます。", "What happened, in the order in which it happened, as it is stored."),
+                )}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>, lang: Lang) -> AnyView {
+    let file = newest.map_or_else(
+        || "evidence.zip".to_owned(),
+        |log| format!("evidence-{}.zip", log.log.replace('/', "-")),
+    );
+    let command = format!("kokoroe verify {file} --vkey \"{vkey}\"");
+    view! {
+        <section class="audit__part" aria-labelledby="pack">
+            <h2 id="pack">{say!(lang, "監査用ファイル", "Evidence pack")}</h2>
+            <p>{say!(
+                lang,
+                "一年度の証跡、チェックポイント、名簿と記録の表、示した教材、検証の手順を、一つのzipにまとめます。\
+                 病院の外の、ネットワークにつながらない端末でも検証できます。作成したことは証跡に残ります。",
+                "One zip with a year's log and checkpoints, the roster and the records as tables, the contents that were shown, and how to \
+                 check all of it. It can be checked outside the hospital, without a network. That it was made becomes a leaf of the log.",
+            )}</p>
+            <form method="post" action=action class="audit__find">
+                <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years)/>
+                <button class="button button--main" type="submit">
+                    <Icon shape=Shape::Save/><span>{say!(lang, "作成してダウンロード", "Make and download")}</span>
+                </button>
+            </form>
+            <p>{say!(lang, "検証する端末で、次のように打ちます。", "To check it, type this:")}</p>
+            <pre class="audit__copy" tabindex="0">{command}</pre>
+        </section>
+    }
+    .into_any()
+}
+
+fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
+    let LogLine { log, year, leaves, signed, signed_at, root, note } = log;
+    let unsigned = leaves.saturating_sub(signed);
+    let count = match unsigned {
+        0 => grouped(signed),
+        _ => {
+            let (signed, unsigned) = (grouped(signed), grouped(unsigned));
+            say!(
+                lang,
+                "{signed}（ほかに{unsigned}件が次の署名を待っています）",
+                "{signed} ({unsigned} more wait for the next signature)"
+            )
+        }
+    };
+    let mut facts = vec![
+        Fact { name: say!(lang, "証跡ログ", "Log"), value: view! { <code>{log}</code> }.into_any() },
+        Fact::text(say!(lang, "署名された証跡", "Leaves signed"), count),
+    ];
+    if let Some(at) = signed_at {
+        facts.push(Fact::text(say!(lang, "署名した日時", "Signed at"), at.seconds(lang)));
+    }
+    if let Some(root) = root {
+        let value = view! { <code class="audit__hash">{root}</code> }.into_any();
+        facts.push(Fact { name: say!(lang, "ルート", "Root"), value });
+    }
+    let note = note.map(|note| {
+        view! {
+            <p>{say!(
+                lang,
+                "次の文字をそのまま、この病院の外に控えます。メールでも、紙に印刷してもかまいません。\
+                 後から記録が書き換えられると、この控えと合わなくなります。",
+                "Keep these lines outside this hospital, as they are: in a mail, or printed on paper. If the records are altered later, \
+                 they no longer agree with what you kept.",
+            )}</p>
+            <pre class="audit__copy" tabindex="0">{note}</pre>
+        }
+    });
+    view! {
+        <section class="audit__part" aria-labelledby="checkpoint">
+            <h2 id="checkpoint">{say!(lang, "最新のチェックポイント（{year}年度）", "Newest checkpoint (FY {year})")}</h2>
+            <Facts facts/>
+            {note}
+            <h3>{say!(lang, "検証鍵", "Verifier key")}</h3>
+            <p>{say!(
+                lang,
+                "導入のときに受け取った鍵と、一文字も違わないことを確かめます。",
+                "Make sure that it is, letter by letter, the key that you were given at installation.",
+            )}</p>
+            <pre class="audit__copy" tabindex="0">{vkey}</pre>
+        </section>
+    }
+    .into_any()
+}
+
+fn earlier_logs(logs: Vec<LogLine>, lang: Lang) -> AnyView {
+    let logs = logs
+        .into_iter()
+        .map(|log| {
+            let LogLine { log, year, leaves, note, .. } = log;
+            let leaves = grouped(leaves);
+            view! {
+                <li>
+                    <h3>{say!(lang, "{year}年度：証跡{leaves}件", "FY {year}: {leaves} leaves")}</h3>
+                    <p><code>{log}</code></p>
+                    {note.map(|note| view! { <pre class="audit__copy" tabindex="0">{note}</pre> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="audit__part" aria-labelledby="earlier">
+            <h2 id="earlier">{say!(lang, "これまでの年度", "Earlier years")}</h2>
+            <ul class="audit__years" role="list">{logs}</ul>
+            <LinkButton href=paths::AUDIT_LOG.to_owned() words=say!(lang, "証跡を読む", "Read the log") weight=Weight::Side/>
+        </section>
+    }
+    .into_any()
+}

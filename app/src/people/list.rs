@@ -1,0 +1,242 @@
+//! The people of the hospital: found by number, name or reading.
+
+use crate::day::Day;
+use crate::page::{Page, PageKind};
+use crate::people::{Listed, OfficeTrail, people_words};
+use crate::reports::written::Written;
+use crate::ui::{LinkButton, Pager, SelectField, SelectOption, Sheet, Submit, TextField, Weight, Width};
+use crate::{Lang, say};
+use leptos::prelude::*;
+
+/// Which people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PeopleState {
+    /// Those who belong to the hospital, or are going to.
+    #[default]
+    InPost,
+    /// Those who left.
+    Left,
+    /// Both.
+    Both,
+}
+
+impl PeopleState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::InPost, Self::Left, Self::Both];
+
+    /// The value of the field `state`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InPost => "in_post",
+            Self::Left => "left",
+            Self::Both => "both",
+        }
+    }
+
+    /// Reads [`PeopleState::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    fn words(self, lang: Lang) -> String {
+        match self {
+            Self::InPost => say!(lang, "在籍している人", "People in post"),
+            Self::Left => say!(lang, "退職した人", "People who left"),
+            Self::Both => say!(lang, "すべての人", "Everybody"),
+        }
+    }
+}
+
+/// Where a person stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belonging {
+    /// In post.
+    InPost,
+    /// Begins on this day.
+    Begins(Day),
+    /// In post, with this last day of work.
+    Leaves(Day),
+    /// Left, with this last day of work.
+    Left(Day),
+}
+
+impl Belonging {
+    fn words(self, lang: Lang) -> String {
+        match self {
+            Self::InPost => say!(lang, "在籍", "In post"),
+            Self::Begins(day) => {
+                let day = day.plain(lang);
+                say!(lang, "{day} 入職", "Begins {day}")
+            }
+            Self::Leaves(day) => {
+                let day = day.plain(lang);
+                say!(lang, "在籍（{day} まで）", "In post until {day}")
+            }
+            Self::Left(day) => {
+                let day = day.plain(lang);
+                say!(lang, "退職（{day}）", "Left {day}")
+            }
+        }
+    }
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Staff number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Reading.
+    pub kana: String,
+    /// Code and name of the main department.
+    pub department: Option<(String, String)>,
+    /// Profession.
+    pub profession: String,
+    /// Where they stand.
+    pub belonging: Belonging,
+    /// Where a new one-time code is asked for (POST). `None` for those who left.
+    pub code: Option<String>,
+}
+
+/// The list. GET with `q`, `state` (codes of [`PeopleState`]), `below` (id of a department) and `page`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeopleList {
+    /// What is looked for.
+    pub query: String,
+    /// Which people.
+    pub state: PeopleState,
+    /// The department in and below which they are looked for: its id and its name.
+    pub below: Option<(String, String)>,
+    /// The people on this page, by reading.
+    pub rows: Vec<PersonRow>,
+    /// Where in the list they stand.
+    pub listed: Listed,
+    /// Address of this list.
+    pub address: String,
+    /// Address of the upload.
+    pub import: String,
+    /// Address of the departments.
+    pub departments: String,
+}
+
+impl Page for PeopleList {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "職員", "People")
+    }
+
+    fn kind(&self) -> PageKind {
+        PageKind::Wide
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { query, state, below, rows, listed, address, import, departments } = self;
+        let options = PeopleState::ALL
+            .into_iter()
+            .map(|each| SelectOption {
+                value: each.code().to_owned(),
+                words: each.words(lang),
+                chosen: each == state,
+            })
+            .collect();
+        let everywhere = address.clone();
+        let below = below.map(|(id, name)| {
+            view! {
+                <input type="hidden" name="below" value=id/>
+                <p class="people__below">
+                    <Written text=name lang/>
+                    " "
+                    <a href=everywhere>{say!(lang, "すべての部署から探す", "Look in all departments")}</a>
+                </p>
+            }
+        });
+        let table = if rows.is_empty() {
+            view! { <p class="lead">{say!(lang, "あてはまる人はいません。", "Nobody was found.")}</p> }
+                .into_any()
+        } else {
+            let rows = rows.into_iter().map(|row| view! { <Row row lang/> }).collect_view();
+            view! {
+                <Sheet id="people" caption=people_words(listed.of, lang)>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say!(lang, "氏名", "Name")}</th>
+                            <th scope="col">{say!(lang, "職員番号", "Staff number")}</th>
+                            <th scope="col">{say!(lang, "部署", "Department")}</th>
+                            <th scope="col">{say!(lang, "職種", "Profession")}</th>
+                            <th scope="col">{say!(lang, "在籍", "In post")}</th>
+                            <th scope="col">{say!(lang, "一回だけの番号", "One-time code")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </Sheet>
+            }
+            .into_any()
+        };
+        view! {
+            <div class="people">
+                <OfficeTrail lang/>
+                <h1>{say!(lang, "職員", "People")}</h1>
+                <p class="links">
+                    <LinkButton href=import weight=Weight::Side words=say!(lang, "職員の一覧を取り込む", "Bring in a list of staff")/>
+                    <LinkButton href=departments weight=Weight::Light words=say!(lang, "部署を見る", "See the departments")/>
+                </p>
+                <form method="get" action=address class="people__search" role="search">
+                    <TextField
+                        name="q"
+                        label=say!(lang, "名前・フリガナ・職員番号", "Name, reading or staff number")
+                        value=query
+                        kind="search"
+                        width=Width::Middle
+                    />
+                    <SelectField name="state" label=say!(lang, "在籍", "In post") options/>
+                    {below}
+                    <Submit words=say!(lang, "探す", "Find") weight=Weight::Side/>
+                </form>
+                {table}
+                <Pager lang first=listed.first last=listed.last of=listed.of before=listed.before after=listed.after/>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// A line of the list.
+#[component]
+fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
+    let PersonRow { number, name, kana, department, profession, belonging, code } = row;
+    let whose = name.clone();
+    let department = department.map(|(code, name)| {
+        view! { <span class="people__code">{code}</span>" "<Written text=name lang/> }
+    });
+    let code = code.map(|action| {
+        view! {
+            <details class="fold fold--light">
+                <summary>{say!(lang, "番号を出しなおす", "Make a new code")}</summary>
+                <form method="post" action=action class="people__renew">
+                    <p>{say!(
+                        lang,
+                        "これまでのパスワードと番号は使えなくなります。",
+                        "The present password and code will no longer work.",
+                    )}</p>
+                    <button class="button button--side button--small" type="submit">
+                        {say!(lang, "番号を出す", "Make the code")}
+                        <span class="visually-hidden">" "<Written text=whose lang/></span>
+                    </button>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row">
+                <Written text=name lang/>
+                <span class="people__kana"><Written text=kana lang/></span>
+            </th>
+            <td data-label=say!(lang, "職員番号", "Staff number")>{number}</td>
+            <td data-label=say!(lang, "部署", "Department")>{department}</td>
+            <td data-label=say!(lang, "職種", "Profession")><Written text=profession lang/></td>
+            <td data-label=say!(lang, "在籍", "In post")>{belonging.words(lang)}</td>
+            <td data-label=say!(lang, "一回だけの番号", "One-time code")>{code}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,256 @@
+//! The first page of the training office: the whole hospital in numbers, and where to look first.
+
+use crate::page::Page;
+use crate::ui::{Bar, LinkButton, Notice, Rate, Sheet, Status, StatusTag, Tone, Weight};
+use crate::{Lang, say};
+use leptos::prelude::*;
+
+use super::conditions::{ConditionFaults, Conditions, ConditionsForm};
+use super::paper::{Paper, PaperHead};
+use super::table::{Mark, MarkShape};
+use super::written::Written;
+use super::{AsOf, grouped};
+
+/// How many stand where, and who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusLink {
+    /// Where.
+    pub status: Status,
+    /// How many.
+    pub count: u32,
+    /// The list.
+    pub href: String,
+}
+
+/// A department in a short list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepartmentLine {
+    /// Its name.
+    pub name: String,
+    /// Its list of people.
+    pub href: String,
+    /// Its rate.
+    pub rate: Rate,
+    /// Those who have not finished.
+    pub open: u32,
+    /// Of these, those past their due date.
+    pub overdue: u32,
+}
+
+/// People whose due date comes soon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Soon {
+    /// How many.
+    pub people: u32,
+    /// Within so many days.
+    pub days: u32,
+    /// The list of those who have not finished.
+    pub href: String,
+}
+
+/// The first page of the training office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficePage {
+    /// Title of the requirement. `None`: there is none yet.
+    pub requirement: Option<String>,
+    /// As of when.
+    pub as_of: AsOf,
+    /// What can be chosen.
+    pub conditions: Conditions,
+    /// The rate of the whole hospital.
+    pub rate: Rate,
+    /// The rate of the year before on the same day, with its title.
+    pub last_year: Option<(AsOf, Rate)>,
+    /// How many stand where.
+    pub statuses: Vec<StatusLink>,
+    /// Departments below the target, the lowest first.
+    pub below: Vec<DepartmentLine>,
+    /// How many more of them there are.
+    pub below_more: u32,
+    /// People whose due date comes soon.
+    pub soon: Soon,
+    /// People whom no department counts on that day, and their list.
+    pub nowhere: Option<(u32, String)>,
+    /// The list of all people.
+    pub everybody: String,
+    /// The table of departments.
+    pub table: String,
+    /// What the paper says.
+    pub paper: PaperHead,
+}
+
+impl Page for OfficePage {
+    fn title(&self, lang: Lang) -> String {
+        say!(lang, "全体の状況", "The whole hospital")
+    }
+
+    fn view(self, lang: Lang) -> AnyView {
+        let Self { requirement, as_of, conditions, paper, .. } = self.clone();
+        let none = requirement.is_none().then(|| {
+            view! {
+                <Notice
+                    tone=Tone::Info
+                    title=say!(lang, "この時点で始まっている研修はありません。", "No training had begun at that time.")
+                />
+            }
+        });
+        let body = requirement.is_some().then(|| body(self, lang));
+        let report = say!(lang, "全体の受講状況", "Training status of the whole hospital");
+        view! {
+            <div class="report office">
+                <ConditionFaults error=conditions.at_error lang/>
+                <Paper head=paper report lang/>
+                <header class="report-head">
+                    {requirement.map(|title| view! { <p><span class="eyebrow"><Written text=title lang/></span></p> })}
+                    <h1>{say!(lang, "全体の状況", "The whole hospital")}</h1>
+                    <ConditionsForm conditions as_of lang/>
+                </header>
+                {none}
+                {body}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn body(page: OfficePage, lang: Lang) -> AnyView {
+    let OfficePage { rate, last_year, statuses, below, below_more, soon, nowhere, everybody, table, .. } =
+        page;
+    let parts: Vec<(Status, u32)> = statuses
+        .iter()
+        .filter(|line| !matches!(line.status, Status::Exempt | Status::Out))
+        .map(|line| (line.status, line.count))
+        .collect();
+    let links = statuses
+        .into_iter()
+        .map(|StatusLink { status, count, href }| {
+            let count = grouped(count);
+            view! {
+                <li>
+                    <a class="tab" href=href>
+                        <StatusTag status lang/>
+                        <span class="tab__count">{say!(lang, "{count}人", "{count}")}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let last_year = last_year.map(|(as_of, rate)| {
+        let (as_of, rate) = (as_of.words(lang), rate.words(lang));
+        view! { <p class="counts__beside">{say!(lang, "昨年の同じ日：{rate}　{as_of}", "The same day last year: {rate}, {as_of}")}</p> }
+    });
+    let soon = soon_line(&soon, lang);
+    let nowhere = nowhere.map(|(people, href)| {
+        let people = grouped(people);
+        view! {
+            <Notice tone=Tone::Warn title=say!(lang, "どの部署にも数えられていない人が{people}人います。", "{people} people are counted in no department.")>
+                <p><a href=href>{say!(lang, "名簿を見る", "See who they are")}</a></p>
+            </Notice>
+        }
+    });
+    view! {
+        <section class="report__part counts" aria-labelledby="rate">
+            <h2 id="rate">{say!(lang, "受講率", "Rate")}</h2>
+            <p class="counts__rate">{rate.words(lang)}</p>
+            <Bar parts/>
+            {last_year}
+            <nav class="tabs" aria-label=say!(lang, "状態ごとの名簿", "Lists by status")>
+                <ul class="tabs__list" role="list">{links}</ul>
+            </nav>
+        </section>
+        {nowhere}
+        {soon}
+        {below_target(below, below_more, &table, rate, lang)}
+        <p class="office__ways">
+            <LinkButton href=table words=say!(lang, "部署と研修の表", "Departments and modules")/>
+            <LinkButton href=everybody words=say!(lang, "全員の名簿", "List of everybody") weight=Weight::Side/>
+        </p>
+    }
+    .into_any()
+}
+
+fn soon_line(soon: &Soon, lang: Lang) -> AnyView {
+    let Soon { people, days, href } = soon.clone();
+    let count = grouped(people);
+    let words = say!(lang, "{days}日以内に期限が来る未修了の人", "Not finished, due within {days} days");
+    let line = if people == 0 {
+        view! { <p class="office__soon">{say!(lang, "いません。", "Nobody.")}</p> }.into_any()
+    } else {
+        view! {
+            <p class="office__soon">
+                <b>{say!(lang, "{count}人", "{count} people")}</b>
+                " "
+                <a href=href>{say!(lang, "未修了の名簿を期限の順に見る", "See them by due date")}</a>
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="report__part" aria-labelledby="soon">
+            <h2 id="soon">{words}</h2>
+            {line}
+        </section>
+    }
+    .into_any()
+}
+
+fn below_target(
+    below: Vec<DepartmentLine>,
+    more: u32,
+    table: &str,
+    rate: Rate,
+    lang: Lang,
+) -> Option<AnyView> {
+    if rate.of == 0 {
+        return None;
+    }
+    let none = below.is_empty().then(|| {
+        view! { <p>{say!(lang, "どの部署も目標の90%に届いています。", "Every department has reached the target of 90%.")}</p> }
+    });
+    let caption = say!(lang, "目標に届いていない部署", "Departments below the target");
+    let sheet = (!below.is_empty()).then(|| {
+        let rows = below.into_iter().map(|line| department(line, lang)).collect_view();
+        view! {
+            <Sheet id="below" caption quiet=true>
+                <thead>
+                    <tr>
+                        <th scope="col">{say!(lang, "部署", "Department")}</th>
+                        <th scope="col">{say!(lang, "受講率", "Rate")}</th>
+                        <th scope="col" class="number">{say!(lang, "未修了", "Not finished")}</th>
+                        <th scope="col" class="number">{say!(lang, "期限超過", "Overdue")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Sheet>
+        }
+    });
+    let more = (more > 0).then(|| {
+        let href = format!("{table}{}sort=rate", if table.contains('?') { '&' } else { '?' });
+        view! { <p><a href=href>{say!(lang, "ほかに{more}部署", "{more} more departments")}</a></p> }
+    });
+    Some(
+        view! {
+            <section class="report__part" aria-labelledby="below-target">
+                <h2 id="below-target">{say!(lang, "目標の90%に届いていない部署", "Departments below the target of 90%")}</h2>
+                {none}
+                {sheet}
+                {more}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn department(line: DepartmentLine, lang: Lang) -> impl IntoView {
+    let DepartmentLine { name, href, rate, open, overdue } = line;
+    let mark = Mark::of(rate);
+    let (open, overdue) = (grouped(open), grouped(overdue));
+    view! {
+        <tr>
+            <th scope="row"><a href=href><Written text=name lang/></a></th>
+            <td data-label=say!(lang, "受講率", "Rate")><span>{rate.words(lang)}" "<MarkShape mark lang/></span></td>
+            <td class="number" data-label=say!(lang, "未修了", "Not finished")>{say!(lang, "{open}人", "{open}")}</td>
+            <td class="number" data-label=say!(lang, "期限超過", "Overdue")>{say!(lang, "{overdue}人", "{overdue}")}</td>
+        </tr>
+    }
+}

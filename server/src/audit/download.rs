@@ -1,0 +1,68 @@
+//! Making an evidence pack and handing it to the auditor's browser.
+
+use std::fs::{self, File};
+use std::io;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use tokio::io::AsyncReadExt as _;
+
+use super::pack::{self, Pack, PackError};
+use crate::http::{Answer, Auditor, Form, Problem};
+use crate::state::Site;
+
+/// How much of the file is read at a time.
+const PIECE: usize = 64 * 1024;
+
+/// Makes the pack of a year (`year`; the present one if it is empty) and sends it.
+pub async fn submit(State(site): State<Site>, Auditor(signed): Auditor, form: Form) -> Answer {
+    let year = match form.text("year") {
+        "" => None,
+        year => Some(year.parse().map_err(|_| Problem::not_found())?),
+    };
+    let folder = site.config.data.clone();
+    let file = tokio::task::spawn_blocking(move || nameless(&folder)).await.map_err(Problem::broken)?;
+    let made = pack::build(&site, year, signed.staff.as_str(), file.map_err(Problem::broken)?).await;
+    match made {
+        Ok(pack) => send(pack),
+        Err(PackError::NoSuchYear(_)) => Err(Problem::not_found()),
+        Err(PackError::Db(error)) => Err(error.into()),
+        Err(error) => Err(Problem::broken(error)),
+    }
+}
+
+/// A file that has lost its name already: it is gone as soon as nobody reads it, even if the server is killed meanwhile.
+fn nameless(folder: &std::path::Path) -> io::Result<File> {
+    let path = folder.join(format!("pack-{}.part", hex::encode(crate::account::secret::random::<8>())));
+    let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
+
+fn send(pack: Pack) -> Answer {
+    let Pack { file, length, name, .. } = pack;
+    let pieces = stream::unfold(tokio::fs::File::from_std(file), |mut file| async move {
+        let mut piece = vec![0; PIECE];
+        match file.read(&mut piece).await {
+            Ok(0) => None,
+            Ok(read) => {
+                piece.truncate(read);
+                Some((Ok(Bytes::from(piece)), file))
+            }
+            Err(error) => Some((Err::<Bytes, io::Error>(error), file)),
+        }
+    });
+    let mut response: Response = Body::from_stream(pieces).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // The name is made of the log's, which is ASCII without quotes.
+    let disposition = format!("attachment; filename=\"{name}\"");
+    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Problem::broken)?);
+    Ok(response)
+}

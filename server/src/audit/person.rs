@@ -1,0 +1,282 @@
+//! One person's full record, each part of it beside the leaf that proves it.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use chrono::{DateTime, Utc};
+use kokoroe_app::audit::{
+    AnswerLine, AttemptLine, AuditPerson, CompletionLine, ExemptionLine, LeafRef, LeaveLine, Owing,
+    PersonYear, PostingLine, Proof, SignatureLine,
+};
+use kokoroe_app::training::SheetSummary;
+use kokoroe_app::ui::Verdict;
+use kokoroe_app::{Lang, paths};
+use serde_json::Value;
+
+use super::proofs::Proofs;
+use crate::db::{Conn, DbError};
+use crate::http::{Answer, Auditor, Problem, Visitor, page};
+use crate::id::StaffId;
+use crate::people::department::departments;
+use crate::people::display_name;
+use crate::people::posting::{leaves_of, postings_of};
+use crate::people::staff::staff;
+use crate::reports::evidence::Kept;
+use crate::reports::evidence::store::rows_of;
+use crate::requirements::period::Reason;
+use crate::requirements::store::{Exemption, periods_of};
+use crate::state::Site;
+use crate::training::history::{asked, summary};
+use crate::training::my_training::status_view;
+use crate::training::overview::Overview;
+use crate::training::store::{self as training, Answer as AnswerRow, Attempt};
+use crate::training::translate::{Translator, day, moment};
+use crate::training::walk::Standing;
+
+/// Everything that is recorded about a person.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    _auditor: Auditor,
+    Path(id): Path<String>,
+) -> Answer {
+    let id = StaffId::parse(&id).ok_or(Problem::not_found())?;
+    let mut conn = site.db.read().await?;
+    let person = staff(&mut conn, &id).await?.ok_or(Problem::not_found())?;
+    let places = departments(&mut conn).await?;
+    let place = |id: &crate::id::DepartmentId| {
+        let department = places.iter().find(|each| each.id == *id);
+        department.map_or_else(String::new, |department| department.name_in(visitor.lang).to_owned())
+    };
+    let last = |until: chrono::NaiveDate| day(until.pred_opt().unwrap_or(until));
+    let postings = postings_of(&mut conn, &id).await?.into_iter().map(|posting| PostingLine {
+        department: place(&posting.department_id),
+        also: !posting.main,
+        from: day(posting.from_on),
+        until: posting.to_on.map(last),
+    });
+    let leaves = leaves_of(&mut conn, &id).await?.into_iter().map(|leave| LeaveLine {
+        reason: leave.reason,
+        from: day(leave.from_on),
+        until: leave.to_on.map(last),
+    });
+    let (postings, leaves) = (postings.collect(), leaves.collect());
+    let teller = Teller {
+        site: &site,
+        words: Translator::new(&site, &visitor),
+        lang: visitor.lang,
+        book: Book::open(&site, &mut conn, &id).await?,
+    };
+    let mut years = Vec::new();
+    for period in periods_of(&mut conn, &id).await? {
+        let overview = Overview::load(&site, &mut conn, period).await?;
+        years.push(teller.year(&mut conn, &overview).await?);
+    }
+    let view = AuditPerson {
+        name: display_name(&person.family, &person.given, &person.roman, visitor.lang),
+        kana: display_name(&person.family_kana, &person.given_kana, "", Lang::Ja),
+        number: person.staff_no,
+        profession: person.profession,
+        employment: person.employment,
+        joined: day(person.joined_on),
+        left: person.left_on.map(last),
+        postings,
+        leaves,
+        compared: teller.book.compared(),
+        years,
+    };
+    Ok(page(&site, &visitor, view))
+}
+
+/// The leaves of a person's records, checked.
+struct Book(BTreeMap<(Kept, String, i64), LeafRef>);
+
+impl Book {
+    async fn open(site: &Site, conn: &mut Conn, staff: &StaffId) -> Result<Self, DbError> {
+        let rows = rows_of(conn, staff).await?;
+        let logs = rows.iter().filter_map(|(_, row)| row.log.clone()).collect();
+        let proofs = Proofs::load(site, conn, logs).await?;
+        let leaves =
+            rows.iter().map(|(kept, row)| ((*kept, row.obj.clone(), row.leaf), proofs.of(*kept, row)));
+        Ok(Self(leaves.collect()))
+    }
+
+    /// How many records there are, and how many of them do not agree.
+    fn compared(&self) -> (u64, u64) {
+        let broken = self.0.values().filter(|leaf| leaf.proof == Proof::Broken).count();
+        (self.0.len() as u64, broken as u64)
+    }
+
+    fn leaf(&self, kept: Kept, obj: &str, leaf: i64) -> LeafRef {
+        self.0.get(&(kept, obj.to_owned(), leaf)).cloned().unwrap_or_else(lost)
+    }
+
+    /// The leaf of something that has only one of this sort.
+    fn only(&self, kept: Kept, obj: &str) -> LeafRef {
+        let of = |((other, name, _), _): &(&(Kept, String, i64), &LeafRef)| *other == kept && name == obj;
+        self.0.iter().find(of).map_or_else(lost, |(_, leaf)| leaf.clone())
+    }
+
+    /// The leaf of a sort at a place: exemptions are known by it.
+    fn at(&self, kept: Kept, leaf: i64) -> LeafRef {
+        let of = |((other, _, place), _): &(&(Kept, String, i64), &LeafRef)| *other == kept && *place == leaf;
+        self.0.iter().find(of).map_or_else(lost, |(_, leaf)| leaf.clone())
+    }
+}
+
+/// A record that cannot be found beside its leaf.
+fn lost() -> LeafRef {
+    LeafRef { index: 0, href: paths::AUDIT_LOG.to_owned(), proof: Proof::Broken }
+}
+
+struct Teller<'a> {
+    site: &'a Site,
+    words: Translator<'a>,
+    lang: Lang,
+    book: Book,
+}
+
+impl Teller<'_> {
+    fn moment(&self, at: DateTime<Utc>) -> kokoroe_app::Moment {
+        moment(at, self.site.calendar())
+    }
+
+    async fn year(&self, conn: &mut Conn, overview: &Overview) -> Result<PersonYear, DbError> {
+        let Overview { period, requirement, exemptions, completion, .. } = overview;
+        let calendar = self.site.calendar();
+        let mut attempts = Vec::new();
+        for (module, attempt) in &overview.modules {
+            if let Some(attempt) = attempt {
+                attempts.push(self.attempt(conn, overview, module, attempt).await?);
+            }
+        }
+        let mut released = Vec::new();
+        for exemption in exemptions {
+            released.push(self.exemption(conn, exemption).await?);
+        }
+        Ok(PersonYear {
+            year: requirement.fiscal_year,
+            title: match self.lang {
+                Lang::En if !requirement.title_en.is_empty() => requirement.title_en.clone(),
+                Lang::En | Lang::Ja => requirement.title.clone(),
+            },
+            status: status_view(overview.status),
+            owing: match Reason::read(&period.reason) {
+                Some(Reason::EveryYear) => Owing::EveryYear,
+                Some(Reason::Joined { on, days }) => Owing::Joined { on: day(on), days },
+                None => Owing::Stored(period.reason.clone()),
+            },
+            assigned: self.moment(period.assigned_at),
+            due: day(calendar.last_day_before(period.due_at)),
+            leaf: self.book.leaf(Kept::Periods, period.id.as_str(), period.leaf),
+            exemptions: released,
+            attempts,
+            signature: self.signature(conn, overview).await?,
+            completion: completion.as_ref().map(|completion| CompletionLine {
+                number: completion.number.clone(),
+                href: format!("/certificates/{}", completion.number),
+                at: self.moment(completion.completed_at),
+                in_time: completion.completed_at < period.due_at,
+                valid_until: completion.valid_until.map(|until| day(calendar.last_day_before(until))),
+                leaf: self.book.leaf(Kept::Completions, period.id.as_str(), completion.leaf),
+            }),
+        })
+    }
+
+    async fn exemption(&self, conn: &mut Conn, exemption: &Exemption) -> Result<ExemptionLine, DbError> {
+        let calendar = self.site.calendar();
+        let mut names = Vec::new();
+        for id in [&exemption.asked_by, &exemption.approved_by] {
+            let person = staff(conn, id).await?;
+            names.push(person.map_or_else(
+                || id.to_string(),
+                |person| display_name(&person.family, &person.given, &person.roman, self.lang),
+            ));
+        }
+        let approved_by = names.pop().unwrap_or_default();
+        Ok(ExemptionLine {
+            reason: exemption.reason.clone(),
+            asked_by: names.pop().unwrap_or_default(),
+            approved_by,
+            from: day(calendar.date(exemption.from_at)),
+            until: day(calendar.last_day_before(exemption.until_at)),
+            leaf: self.book.at(Kept::Exemptions, exemption.leaf),
+        })
+    }
+
+    async fn attempt(
+        &self,
+        conn: &mut Conn,
+        overview: &Overview,
+        module: &str,
+        attempt: &Attempt,
+    ) -> Result<AttemptLine, DbError> {
+        let standing = Standing::load(self.site, conn, overview.period.clone(), module)
+            .await?
+            .ok_or_else(|| DbError::Inconsistent(format!("the attempt at {module} is gone")))?;
+        Ok(AttemptLine {
+            title: self.words.words(&standing.module.title),
+            revision: attempt.revision.clone(),
+            content: format!("{}/{}", paths::AUDIT_CONTENT, attempt.revision),
+            began: self.moment(attempt.started_at),
+            finished: attempt.finished_at.map(|at| self.moment(at)),
+            leaf: self.book.only(Kept::Attempts, attempt.id.as_str()),
+            answers: self.answers(&standing),
+        })
+    }
+
+    /// The answers in words, where the stored ones still lead through the module; otherwise as they are stored: whoever altered one must not
+    /// be able to hide the rest.
+    fn answers(&self, standing: &Standing) -> Vec<AnswerLine> {
+        let walk = standing.walk().ok();
+        let visits = walk.as_ref().map(|walk| walk.visits()).unwrap_or_default();
+        let told = standing.answers.iter().enumerate().map(|(n, answer)| {
+            let visit = visits.get(n);
+            AnswerLine {
+                turn: u32::try_from(answer.turn).unwrap_or(0),
+                ask: visit.and_then(|visit| asked(self.words, visit)),
+                answer: match visit {
+                    Some(visit) => summary(self.words, visit),
+                    None => vec![SheetSummary::Own(answer.response.clone())],
+                },
+                verdict: judged(answer),
+                points: (answer.points, answer.out_of),
+                at: self.moment(answer.answered_at),
+                leaf: self.book.leaf(Kept::Answers, standing.attempt.id.as_str(), answer.leaf),
+            }
+        });
+        told.collect()
+    }
+
+    async fn signature(
+        &self,
+        conn: &mut Conn,
+        overview: &Overview,
+    ) -> Result<Option<SignatureLine>, DbError> {
+        let Some(signed) = training::attestation(conn, &overview.period.id).await? else { return Ok(None) };
+        let policy = self.site.content.pinned_policy(conn, &signed.policy).await?;
+        let statements: Vec<Value> = serde_json::from_str(&signed.statements).unwrap_or_default();
+        let text =
+            |statement: &Value| statement.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Ok(Some(SignatureLine {
+            at: self.moment(signed.signed_at),
+            version: policy.map(|policy| policy.version),
+            content: format!("{}/{}", paths::AUDIT_CONTENT, signed.policy),
+            shown_in: Lang::from_tag(&signed.lang).unwrap_or(self.lang),
+            statements: statements.iter().map(text).collect(),
+            leaf: self.book.leaf(Kept::Attestations, signed.id.as_str(), signed.leaf),
+            revision: signed.policy,
+        }))
+    }
+}
+
+/// The judgement as it is stored.
+const fn judged(answer: &AnswerRow) -> Option<Verdict> {
+    match answer.grade {
+        Some(3) => Some(Verdict::Best),
+        Some(2) => Some(Verdict::Ok),
+        Some(1) => Some(Verdict::Risky),
+        Some(0) => Some(Verdict::Harm),
+        _ => None,
+    }
+}

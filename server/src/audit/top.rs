@@ -1,0 +1,70 @@
+//! The auditor's first page.
+
+use axum::extract::State;
+use kokoroe_app::audit::{AuditTop, CheckState, Choice, LogLine};
+use kokoroe_app::{Lang, paths, say};
+use kokoroe_evidence::Checkpoint;
+
+use super::check::LiveCheck;
+use super::store::{self, Head};
+use crate::clock::Calendar;
+use crate::db::{Conn, DbError};
+use crate::http::{Answer, Auditor, Visitor, page};
+use crate::state::Site;
+use crate::training::translate::moment;
+
+/// The state of the evidence, and the ways into the records.
+pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor) -> Answer {
+    let mut conn = site.db.read().await?;
+    let mut logs = Vec::new();
+    for head in store::heads(&mut conn).await?.iter().rev() {
+        logs.push(line(&site, &mut conn, head).await?);
+    }
+    let view = AuditTop {
+        years: logs.iter().enumerate().map(|(i, log)| year(log.year, i == 0, visitor.lang)).collect(),
+        logs,
+        vkey: site.signer.vkey(),
+        refusal: site.signer.refusal(),
+        check: state(site.signer.last_check().as_deref(), site.calendar()),
+        check_action: paths::AUDIT_CHECK.to_owned(),
+        pack_action: paths::AUDIT_PACK.to_owned(),
+    };
+    Ok(page(&site, &visitor, view))
+}
+
+async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbError> {
+    let newest = store::newest_checkpoint(conn, &head.log_id).await?;
+    let key = site.signer.key().verifying_key();
+    let signed = newest.as_ref().and_then(|row| Checkpoint::open(row.note.as_bytes(), key).ok());
+    Ok(LogLine {
+        log: head.log_id.clone(),
+        year: fiscal_year(&head.log_id),
+        leaves: u64::try_from(head.size).unwrap_or(0),
+        signed: signed.as_ref().map_or(0, |checkpoint| checkpoint.size),
+        signed_at: newest.as_ref().map(|row| moment(row.made_at, site.calendar())),
+        root: signed.map(|checkpoint| checkpoint.root.to_base64()),
+        note: newest.map(|row| row.note),
+    })
+}
+
+/// The fiscal year in the name of a log.
+pub(super) fn fiscal_year(log: &str) -> i64 {
+    log.rsplit('/').next().and_then(|year| year.parse().ok()).unwrap_or(0)
+}
+
+/// A fiscal year as a choice of a list box.
+pub(super) fn year(year: i64, chosen: bool, lang: Lang) -> Choice {
+    Choice { value: year.to_string(), words: say!(lang, "{year}年度", "FY {year}"), chosen }
+}
+
+/// How the last check went, as pages show it.
+pub(super) fn state(check: Option<&LiveCheck>, calendar: Calendar) -> CheckState {
+    let Some(check) = check else { return CheckState::NotYet };
+    let at = moment(check.at, calendar);
+    let ways: usize = check.logs.iter().map(|log| log.differences.len()).sum();
+    if ways > 0 {
+        return CheckState::Different { at, ways: ways as u64 };
+    }
+    let (leaves, rows) = check.logs.iter().fold((0, 0), |sum, log| (sum.0 + log.leaves, sum.1 + log.rows));
+    CheckState::Whole { at, leaves, rows }
+}

@@ -1,0 +1,144 @@
+//! Uploading a list of staff: it is read and compared, and nothing else.
+
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, State};
+use chrono::TimeDelta;
+use kokoroe_app::people::{FileFault, ImportForm, ImportLine};
+
+use super::draft::Draft;
+use super::line::lines;
+use super::plan::Base;
+use crate::db::DbError;
+use crate::http::{Answer, Office, Problem, Visitor, page, page_with_status, see_other};
+use crate::id::ImportId;
+use crate::people::list::{IMPORT, PEOPLE};
+use crate::people::store::import as store;
+use crate::state::Site;
+use crate::training::translate::moment;
+
+/// The largest file that is read, in bytes.
+pub(in crate::people) const LARGEST: usize = 20 * 1024 * 1024;
+
+/// After so long, a plan that nobody confirmed is forgotten.
+const FORGET: TimeDelta = TimeDelta::days(7);
+
+/// The longest name of a file that is kept, in characters.
+const LONGEST_NAME: usize = 120;
+
+/// The form, and the files of the last days.
+pub async fn show(State(site): State<Site>, visitor: Visitor, _office: Office) -> Answer {
+    let form = form(&site, false, None).await?;
+    Ok(page(&site, &visitor, form))
+}
+
+async fn form(site: &Site, complete: bool, error: Option<FileFault>) -> Result<ImportForm, Problem> {
+    let mut conn = site.db.read().await?;
+    let earlier = store::newest(&mut conn).await?;
+    let calendar = site.calendar();
+    let line = |import: store::Import| ImportLine {
+        href: format!("{IMPORT}/{}", import.id),
+        file: import.file_name,
+        at: moment(import.made_at, calendar),
+        confirmed: import.confirmed_at.map(|at| moment(at, calendar)),
+    };
+    Ok(ImportForm {
+        action: IMPORT.to_owned(),
+        complete,
+        error,
+        earlier: earlier.into_iter().map(line).collect(),
+        people: PEOPLE.to_owned(),
+    })
+}
+
+/// What was uploaded.
+#[derive(Default)]
+struct Upload {
+    name: String,
+    bytes: Vec<u8>,
+    complete: bool,
+}
+
+impl Upload {
+    async fn read(mut multipart: Multipart) -> Result<Self, Problem> {
+        let refused = |error: axum::extract::multipart::MultipartError| match error.status() {
+            http::StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
+            _ => Problem::unreadable(),
+        };
+        let mut upload = Self::default();
+        while let Some(field) = multipart.next_field().await.map_err(refused)? {
+            match field.name() {
+                Some("file") => {
+                    upload.name = tidy(field.file_name().unwrap_or_default());
+                    upload.bytes = field.bytes().await.map_err(refused)?.to_vec();
+                }
+                Some("complete") => upload.complete = true,
+                _ => {}
+            }
+        }
+        Ok(upload)
+    }
+}
+
+/// The name of a file without folders, control characters and excess.
+fn tidy(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
+}
+
+/// Reads and compares a file, and leads to what it would change.
+pub async fn submit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    office: Office,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Answer {
+    let upload = Upload::read(multipart.map_err(|_| Problem::unreadable())?).await?;
+    let Upload { name, bytes, complete } = upload;
+    // A file that makes the reader stumble is a damaged one; it must not take the server along.
+    let read = tokio::task::spawn_blocking(move || lines(&bytes)).await.unwrap_or(Err(FileFault::Damaged));
+    let lines = match read {
+        Ok(lines) => lines,
+        Err(fault) => {
+            let form = form(&site, complete, Some(fault)).await?;
+            return Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, form));
+        }
+    };
+    let today = site.calendar().date(site.now());
+    let mut conn = site.db.read().await?;
+    let base = Base::load(&mut conn, today).await?;
+    drop(conn);
+    let planned = tokio::task::spawn_blocking(move || Draft::new(&base, lines, complete, today).text());
+    let plan = planned.await.map_err(Problem::broken)??;
+    let import = store::Import {
+        id: ImportId::new(&site.clock),
+        made_by: office.0.staff.clone(),
+        made_at: site.now(),
+        file_name: name,
+        plan,
+        confirmed_at: None,
+    };
+    let address = format!("{IMPORT}/{}", import.id);
+    site.db
+        .write(move |tx| {
+            Box::pin(async move {
+                store::forget(tx, import.made_at - FORGET).await?;
+                store::add(tx, &import).await
+            })
+        })
+        .await
+        .map_err(|error: DbError| error)?;
+    Ok(see_other(&address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn the_name_of_a_file_is_only_a_name() {
+        assert_eq!(tidy("C:\\Users\\x\\職員.csv"), "職員.csv");
+        assert_eq!(tidy("../../etc/passwd"), "passwd");
+        assert_eq!(tidy("a\u{0}\nb.csv"), "ab.csv");
+        assert_eq!(tidy(&"長".repeat(500)).chars().count(), 120);
+    }
+}

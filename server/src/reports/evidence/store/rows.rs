@@ -1,0 +1,179 @@
+//! The rows of each sort, and the words that their leaves must say.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use sqlx::FromRow;
+
+use crate::reports::evidence::{Row, seconds};
+use crate::training::record::logged;
+
+/// What all rows have in common.
+#[derive(FromRow)]
+pub(super) struct Head {
+    leaf: i64,
+    #[sqlx(default)]
+    at: Option<DateTime<Utc>>,
+    logged_at: Option<DateTime<Utc>>,
+    body: Option<Vec<u8>>,
+    obj: String,
+    #[sqlx(default)]
+    log: Option<String>,
+    #[sqlx(default)]
+    before: Option<DateTime<Utc>>,
+}
+
+impl Head {
+    fn row(self, actor: String, said: Vec<String>) -> Row {
+        let Self { leaf, at, logged_at, body, obj, log, before } = self;
+        Row { leaf, at, obj, actor, said, logged_at, body, log, before }
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct PeriodRow {
+    #[sqlx(flatten)]
+    head: Head,
+    requirement_id: String,
+    cycle: i64,
+    staff_id: String,
+    due_at: DateTime<Utc>,
+    reason: String,
+}
+
+impl From<PeriodRow> for Row {
+    fn from(row: PeriodRow) -> Self {
+        // The leaf holds the rule as JSON with its keys in order; a rule that is none is told as it is.
+        let rule = serde_json::from_str::<Value>(&row.reason).map_or(row.reason, |rule| rule.to_string());
+        let said = vec![row.requirement_id, row.cycle.to_string(), row.staff_id, seconds(row.due_at), rule];
+        row.head.row("system".to_owned(), said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct ExemptionRow {
+    #[sqlx(flatten)]
+    head: Head,
+    period_id: String,
+    asked_by: String,
+    approved_by: String,
+    from_at: DateTime<Utc>,
+    until_at: DateTime<Utc>,
+}
+
+impl From<ExemptionRow> for Row {
+    fn from(row: ExemptionRow) -> Self {
+        let (from, until) = (seconds(row.from_at), seconds(row.until_at));
+        let said = vec![row.period_id, row.asked_by, row.approved_by.clone(), from, until];
+        row.head.row(row.approved_by, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct AttemptRow {
+    #[sqlx(flatten)]
+    head: Head,
+    staff_id: String,
+    period_id: String,
+    module_id: String,
+    revision: String,
+    seed: i64,
+}
+
+impl From<AttemptRow> for Row {
+    fn from(row: AttemptRow) -> Self {
+        let said = vec![row.period_id, row.module_id, row.revision, row.seed.to_string()];
+        row.head.row(row.staff_id, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct AnswerRow {
+    #[sqlx(flatten)]
+    head: Head,
+    staff_id: String,
+    turn: i64,
+    place: String,
+    response: String,
+    grade: Option<i64>,
+    points: i64,
+    out_of: i64,
+    revision: String,
+}
+
+impl From<AnswerRow> for Row {
+    fn from(row: AnswerRow) -> Self {
+        let said = vec![
+            row.turn.to_string(),
+            row.place,
+            logged(&row.response),
+            row.grade.map_or_else(String::new, |grade| grade.to_string()),
+            row.points.to_string(),
+            row.out_of.to_string(),
+            row.revision,
+        ];
+        row.head.row(row.staff_id, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct AttestationRow {
+    #[sqlx(flatten)]
+    head: Head,
+    staff_id: String,
+    period_id: String,
+    policy: String,
+    lang: String,
+    method: String,
+    statements: String,
+    policy_version: Option<i64>,
+}
+
+impl From<AttestationRow> for Row {
+    fn from(row: AttestationRow) -> Self {
+        let said = vec![
+            row.period_id,
+            row.policy,
+            row.policy_version.map_or_else(String::new, |version| version.to_string()),
+            row.lang,
+            row.method,
+            hex::encode(Sha256::digest(row.statements.as_bytes())),
+        ];
+        row.head.row(row.staff_id, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct CompletionRow {
+    #[sqlx(flatten)]
+    head: Head,
+    staff_id: String,
+    number: String,
+    policy_version: i64,
+    due_at: DateTime<Utc>,
+}
+
+impl From<CompletionRow> for Row {
+    fn from(row: CompletionRow) -> Self {
+        let in_time = row.head.at.is_some_and(|at| at < row.due_at);
+        let said =
+            vec![row.number, row.staff_id.clone(), in_time.to_string(), row.policy_version.to_string()];
+        row.head.row(row.staff_id, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct ContentRow {
+    #[sqlx(flatten)]
+    head: Head,
+    content_id: String,
+    text: String,
+}
+
+impl From<ContentRow> for Row {
+    fn from(row: ContentRow) -> Self {
+        // The name of a content is the hash of its text: the text itself is asked, not the name.
+        let said = vec![row.content_id, hex::encode(Sha256::digest(row.text.as_bytes()))];
+        row.head.row("system".to_owned(), said)
+    }
+}

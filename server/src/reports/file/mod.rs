@@ -1,0 +1,505 @@
+//! Taking a report away as a file. Every file is written down in the evidence log, and a workbook names the newest checkpoint of the log,
+//! so that what it says can be held against the records later.
+
+mod plain;
+mod workbook;
+
+use axum::body::Body;
+use axum::response::Response;
+use chrono::NaiveDate;
+use http::HeaderValue;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use kokoroe_app::reports::PersonLine;
+use kokoroe_app::reports::export::{self, Label};
+use kokoroe_app::{Day, Lang, say};
+use kokoroe_evidence::Checkpoint;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::asked::{Asked, Wanted, When, encoded};
+use super::lines::Liner;
+use super::list::{About, Desk, question, tally, title};
+use super::scope::Scope;
+use super::store::{self, Page, RosterRow};
+use super::table::Table;
+use super::tally::rate_view;
+use crate::audit::{self, Entry, append};
+use crate::db::DbError;
+use crate::http::{Answer, Problem, Signed, Visitor};
+use crate::requirements::status::Status;
+use crate::requirements::store::Requirement;
+use crate::state::Site;
+use crate::training::my_training::status_view;
+use crate::training::translate::{day, moment};
+
+/// Which sort of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An Excel workbook with a second sheet of conditions.
+    Workbook,
+    /// CSV in UTF-8 with a byte order mark, which Excel needs.
+    Utf8,
+    /// CSV in Shift_JIS as Windows has it (CP932), which older systems need.
+    ShiftJis,
+}
+
+impl Kind {
+    /// Reads the value of the button.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        match text {
+            "xlsx" => Some(Self::Workbook),
+            "csv" => Some(Self::Utf8),
+            "cp932" => Some(Self::ShiftJis),
+            _ => None,
+        }
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Workbook => "xlsx",
+            Self::Utf8 => "csv",
+            Self::ShiftJis => "cp932",
+        }
+    }
+
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Workbook => "xlsx",
+            Self::Utf8 | Self::ShiftJis => "csv",
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Utf8 => "text/csv; charset=utf-8",
+            Self::ShiftJis => "text/csv; charset=shift_jis",
+        }
+    }
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// A text, whatever it looks like: never a formula.
+    Text(String),
+    /// A count.
+    Number(i64),
+    /// A day.
+    Day(NaiveDate),
+    /// Tenths of a per cent.
+    Permille(i64),
+    /// Nothing.
+    Empty,
+}
+
+/// A table on its way into a file.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    /// Its name.
+    pub(super) name: String,
+    /// Its title, for the head of a printed page.
+    pub(super) title: String,
+    /// Its headings.
+    pub(super) columns: Vec<String>,
+    /// How wide each column is, in characters.
+    pub(super) widths: Vec<f64>,
+    /// Its rows.
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+/// A file on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    pub(super) lang: Lang,
+    pub(super) sheet: Sheet,
+    /// The hospital, for the head of a printed page.
+    pub(super) hospital: String,
+    /// As of when, for the same.
+    pub(super) as_of: String,
+    /// The second sheet: names and values.
+    pub(super) conditions: Vec<(String, String)>,
+    /// Who made it.
+    pub(super) by: String,
+    /// When.
+    pub(super) at: chrono::DateTime<chrono::Utc>,
+}
+
+/// What the evidence log says of a file.
+struct Fact {
+    report: &'static str,
+    requirement: crate::id::RequirementId,
+    scope: Vec<String>,
+    status: &'static str,
+    /// Only some people, by profession or by a text that was searched for. The text itself may be a name and is not kept.
+    narrowed: bool,
+}
+
+/// The list of people of a page as a file, the whole of it.
+pub(super) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kind) -> Answer {
+    let (site, lang, calendar) = (desk.site, desk.visitor.lang, desk.site.calendar());
+    let checkpoint = audit::sign_now(site).await.map_err(Problem::broken)?;
+    let mut conn = site.db.read().await?;
+    let about = About::read(site, &mut conn, asked).await?;
+    let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
+    let asking = question(&requirement, about.when, asked);
+    let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.text());
+    let wanted = asked.wanted;
+    let rows = store::roster(
+        &mut conn,
+        &asking,
+        &scan,
+        &scope,
+        |status| wanted.takes(status),
+        asked.sorted.order(),
+        Page::WHOLE,
+    )
+    .await?;
+    let also = match desk.scope {
+        Scope::Below(_) => {
+            store::concurrent(&mut conn, &asking, &scope, |status| wanted.takes(status), Page::WHOLE).await?
+        }
+        Scope::All | Scope::Nowhere => Vec::new(),
+    };
+    let counts = store::counts(&mut conn, &asking, &scan).await?;
+    drop(conn);
+    let tally = tally(desk.tree, desk.scope, &counts);
+    let liner = Liner {
+        tree: desk.tree,
+        instant: about.when.instant,
+        calendar,
+        lang,
+        people: "",
+        at: "",
+        departments: true,
+    };
+    let mut conditions = vec![
+        (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),
+        (Label::Report.words(lang), export::list_sheet(lang)),
+    ];
+    conditions.extend(desk.conditions(asked, &about));
+    conditions.push((Label::Due.words(lang), day(calendar.last_day_before(requirement.due_at)).long(lang)));
+    conditions.push((Label::Rate.words(lang), rate_view(tally.rate()).words(lang)));
+    conditions.push((Label::People.words(lang), rows.len().to_string()));
+    let sheet = Sheet {
+        name: export::list_sheet(lang),
+        title: format!("{} {}", title(&requirement, lang), desk.scope.name(desk.tree, lang)),
+        columns: export::columns(lang).to_vec(),
+        widths: vec![6.0, 12.0, 20.0, 14.0, 12.0, 18.0, 22.0, 12.0, 12.0, 12.0, 44.0],
+        rows: list_rows(desk, &liner, &rows, &also),
+    };
+    let scope_ids = match desk.scope {
+        Scope::Below(tops) => tops.iter().map(ToString::to_string).collect(),
+        Scope::All | Scope::Nowhere => vec![scope],
+    };
+    let fact = Fact {
+        report: "people",
+        requirement: requirement.id.clone(),
+        scope: scope_ids,
+        status: match wanted {
+            Wanted::All => "all",
+            Wanted::Open => "open",
+            Wanted::Of(status) => status.code(),
+        },
+        narrowed: !asked.search.is_empty() || !asked.profession.is_empty(),
+    };
+    let name = export::list_file(lang);
+    answer(
+        Made {
+            site,
+            visitor: desk.visitor,
+            signed: desk.signed,
+            requirement: &requirement,
+            when: about.when,
+            kind,
+            checkpoint,
+        },
+        sheet,
+        conditions,
+        fact,
+        &name,
+    )
+    .await
+}
+
+fn list_rows(desk: &Desk<'_>, liner: &Liner<'_>, rows: &[RosterRow], also: &[RosterRow]) -> Vec<Vec<Cell>> {
+    let lang = desk.visitor.lang;
+    let mut out = Vec::with_capacity(rows.len() + also.len());
+    for (number, (row, counted)) in
+        (1_i64..).zip(rows.iter().map(|row| (row, true)).chain(also.iter().map(|row| (row, false))))
+    {
+        let line = liner.line(row);
+        let department =
+            row.department_id.as_ref().and_then(|id| desk.tree.get(id)).map(|node| &node.department);
+        let code = department.map(|department| department.code.clone()).unwrap_or_default();
+        let mut remarks: Vec<String> = Vec::new();
+        if !counted {
+            remarks.push(export::concurrent(lang));
+        }
+        remarks.extend(line.remark.as_ref().map(|remark| remark.words(lang)));
+        remarks.extend(line.timing.filter(|timing| timing.is_late()).map(|timing| timing.words(lang)));
+        let PersonLine {
+            name, kana, number: staff_no, profession, department, status, due, completed, ..
+        } = line;
+        out.push(vec![
+            Cell::Number(number),
+            Cell::Text(code),
+            Cell::Text(department.unwrap_or_default()),
+            Cell::Text(profession),
+            Cell::Text(staff_no),
+            Cell::Text(name),
+            Cell::Text(kana),
+            Cell::Text(status.word(lang)),
+            completed.map_or(Cell::Empty, day_cell),
+            day_cell(due),
+            Cell::Text(remarks.join(&say!(lang, "、", "; "))),
+        ]);
+    }
+    out
+}
+
+fn day_cell(day: Day) -> Cell {
+    NaiveDate::from_ymd_opt(day.year, day.month.into(), day.day.into()).map_or(Cell::Empty, Cell::Day)
+}
+
+/// The table of departments as a file.
+pub(super) async fn table(
+    site: &Site,
+    visitor: &Visitor,
+    signed: &Signed,
+    table: Table,
+    kind: Kind,
+) -> Answer {
+    let (lang, calendar) = (visitor.lang, site.calendar());
+    let checkpoint = audit::sign_now(site).await.map_err(Problem::broken)?;
+    let Table { page, rows, about } = table;
+    let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
+    let (before, after) = export::table_columns(lang);
+    let mut columns = before;
+    columns.extend(page.modules.iter().flat_map(|title| export::module_columns(title, lang)));
+    columns.extend(after);
+    let mut widths = vec![12.0, 24.0, 7.0, 10.0, 8.0];
+    widths.resize(columns.len(), 12.0);
+    let cells = rows
+        .iter()
+        .map(|row| {
+            let rate = row.tally.rate();
+            let mut cells = vec![
+                Cell::Text(row.row.code.clone()),
+                Cell::Text(row.row.name.clone()),
+                Cell::Number(row.row.depth.into()),
+                Cell::Text(export::row_kind(row.row.kind, lang)),
+                Cell::Number(rate.of),
+            ];
+            for module in &row.row.modules {
+                cells.push(Cell::Number(module.done.into()));
+                cells.push(module.tenths().map_or(Cell::Empty, |tenths| Cell::Permille(tenths.into())));
+            }
+            cells.push(Cell::Number(rate.done));
+            cells.push(rate.permille().map_or(Cell::Empty, Cell::Permille));
+            cells.push(Cell::Number(row.tally.open()));
+            for status in [Status::Overdue, Status::Exempt, Status::Out] {
+                cells.push(Cell::Number(row.tally.of(status)));
+            }
+            cells
+        })
+        .collect();
+    let mut conditions = vec![
+        (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),
+        (Label::Report.words(lang), export::table_sheet(lang)),
+    ];
+    conditions.extend(page.paper.conditions.clone());
+    conditions.push((Label::Due.words(lang), day(calendar.last_day_before(requirement.due_at)).long(lang)));
+    let narrowed = page.conditions.professions.iter().any(|choice| choice.chosen && !choice.value.is_empty());
+    let sheet = Sheet {
+        name: export::table_sheet(lang),
+        title: title(&requirement, lang).to_owned(),
+        columns,
+        widths,
+        rows: cells,
+    };
+    let fact = Fact {
+        report: "departments",
+        requirement: requirement.id.clone(),
+        scope: vec!["all".into()],
+        status: "all",
+        narrowed,
+    };
+    let name = export::table_file(lang);
+    answer(
+        Made { site, visitor, signed, requirement: &requirement, when: about.when, kind, checkpoint },
+        sheet,
+        conditions,
+        fact,
+        &name,
+    )
+    .await
+}
+
+/// What a file is made from, beside its content.
+struct Made<'a> {
+    site: &'a Site,
+    visitor: &'a Visitor,
+    signed: &'a Signed,
+    requirement: &'a Requirement,
+    when: When,
+    kind: Kind,
+    checkpoint: Option<audit::store::CheckpointRow>,
+}
+
+async fn answer(
+    made: Made<'_>,
+    sheet: Sheet,
+    mut conditions: Vec<(String, String)>,
+    fact: Fact,
+    name: &str,
+) -> Answer {
+    let Made { site, visitor, signed, requirement, when, kind, checkpoint } = made;
+    let (lang, calendar, now) = (visitor.lang, site.calendar(), site.now());
+    let as_of = when.view(calendar).words(lang);
+    let by = signed.name(lang);
+    conditions.push((Label::AsOf.words(lang), as_of.clone()));
+    conditions.push((Label::MadeBy.words(lang), by.clone()));
+    conditions.push((Label::MadeAt.words(lang), moment(now, calendar).seconds(lang)));
+    let newest = match &checkpoint {
+        Some(row) => Some(
+            Checkpoint::open(row.note.as_ref(), site.signer.key().verifying_key())
+                .map_err(Problem::broken)?,
+        ),
+        None => None,
+    };
+    if let Some(newest) = &newest {
+        let root: String = newest.root.to_string().chars().take(16).collect();
+        conditions.push((Label::Checkpoint.words(lang), newest.origin.clone()));
+        conditions.push((Label::LogSize.words(lang), newest.size.to_string()));
+        conditions.push((Label::LogRoot.words(lang), root));
+    }
+    conditions
+        .extend(export::definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line)));
+    conditions.extend(Status::ALL.into_iter().map(|status| {
+        let shown = status_view(status);
+        let (word, meaning) = (shown.word(lang), export::meaning(shown, lang));
+        (Label::Statuses.words(lang), say!(lang, "{word}：{meaning}", "{word}: {meaning}"))
+    }));
+    let rows = sheet.rows.len();
+    let document = Document {
+        lang,
+        sheet,
+        hospital: site.hospital.name(lang).to_owned(),
+        as_of,
+        conditions,
+        by,
+        at: now,
+    };
+    let bytes = tokio::task::spawn_blocking(move || match kind {
+        Kind::Workbook => workbook::write(&document).map_err(|error| error.to_string()),
+        Kind::Utf8 => plain::utf8(&document).map_err(|error| error.to_string()),
+        Kind::ShiftJis => plain::shift_jis(&document).map_err(|error| error.to_string()),
+    })
+    .await
+    .map_err(Problem::broken)?
+    .map_err(Problem::broken)?;
+    let d = json!({
+        "report": fact.report, "requirement": fact.requirement, "scope": fact.scope, "status": fact.status,
+        "narrowed": fact.narrowed, "format": kind.code(), "rows": rows,
+        "as_of": when.instant.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+        "sha256": hex::encode(Sha256::digest(&bytes)),
+        "checkpoint": newest.as_ref().map_or(0, |newest| newest.size),
+    });
+    write_down(site, signed, fact.requirement.to_string(), d).await?;
+    let day = calendar.date(when.instant.at).format("%Y%m%d").to_string();
+    let file = file_name(
+        name,
+        title(requirement, lang),
+        requirement.fiscal_year,
+        &export::file_day(&day, lang),
+        lang,
+    );
+    let plain = format!("report_{}_{day}", requirement.code);
+    download(bytes, kind, &file, &plain)
+}
+
+/// The fact that somebody took records away.
+async fn write_down(site: &Site, signed: &Signed, obj: String, d: Value) -> Result<(), DbError> {
+    let (inner, actor) = (site.clone(), signed.staff.clone());
+    site.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let at = inner.now();
+                let entry = Entry {
+                    kind: audit::Kind::EXPORT_MADE,
+                    at,
+                    actor: actor.as_str(),
+                    obj: &obj,
+                    req: None,
+                    d,
+                };
+                append(tx, &inner.ledger, entry).await.map(drop)
+            })
+        })
+        .await
+}
+
+/// 「受講状況_SNS研修_2026年度_20261001時点」: the parts of a name without what a file system refuses.
+fn file_name(report: &str, title: &str, year: i64, day: &str, lang: Lang) -> String {
+    let mut parts = vec![report.to_owned()];
+    let words =
+        title.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && !matches!(c, '-' | '・' | 'ー')));
+    parts.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    if !title.contains(&year.to_string()) {
+        parts.push(say!(lang, "{year}年度", "FY{year}"));
+    }
+    parts.push(day.to_owned());
+    parts.join("_")
+}
+
+/// The answer that a browser saves. The name in full letters goes by RFC 6266; an old browser takes the plain one.
+fn download(bytes: Vec<u8>, kind: Kind, file: &str, plain: &str) -> Answer {
+    let extension = kind.extension();
+    let plain: String = plain
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' })
+        .collect();
+    let disposition = format!(
+        "attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{}",
+        encoded(&format!("{file}.{extension}"))
+    );
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
+    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Problem::broken)?);
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_by_what_is_in_it() {
+        assert_eq!(
+            file_name("受講状況", "SNS研修", 2026, "20261001時点", Lang::Ja),
+            "受講状況_SNS研修_2026年度_20261001時点"
+        );
+        assert_eq!(
+            file_name("受講状況", "SNSの約束 2026年度", 2026, "20261001時点", Lang::Ja),
+            "受講状況_SNSの約束_2026年度_20261001時点"
+        );
+        assert_eq!(
+            file_name("training-status", "../a\\b:c \"x\"", 2026, "as-of-20261001", Lang::En),
+            "training-status_a_b_c_x_FY2026_as-of-20261001"
+        );
+    }
+
+    #[test]
+    fn a_name_in_any_letters_survives_the_header() {
+        let response = download(vec![1], Kind::Workbook, "受講状況_髙﨑𠮷", "report_sns-2026_\"x\r\n")
+            .expect("an answer");
+        let header = response.headers().get(CONTENT_DISPOSITION).expect("a name").to_str().expect("ASCII");
+        assert!(
+            header.starts_with("attachment; filename=\"report_sns-2026__x__.xlsx\"; filename*=UTF-8''"),
+            "{header}"
+        );
+        assert!(header.ends_with("%F0%A0%AE%B7.xlsx"), "{header}");
+    }
+}

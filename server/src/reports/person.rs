@@ -1,0 +1,112 @@
+//! One person over all years: dates and statuses, never answers or points.
+
+use kokoroe_app::reports::{PaperHead, PersonPage, PostedIn, Remark, YearRow};
+use kokoroe_app::{Lang, say};
+
+use super::asked::{Asked, When};
+use super::lines::{last_day, timing};
+use super::scope::{Scope, Tree};
+use super::store::{self, HistoryRow, Seen};
+use crate::http::{Answer, Problem, Signed, Visitor, page};
+use crate::id::StaffId;
+use crate::people::display_name;
+use crate::requirements::status::Status;
+use crate::state::Site;
+use crate::training::my_training::status_view;
+use crate::training::translate::{day, moment};
+
+/// Who asks, and whom they may see.
+pub(super) struct Desk<'a> {
+    pub(super) site: &'a Site,
+    pub(super) visitor: &'a Visitor,
+    pub(super) signed: &'a Signed,
+    pub(super) scope: Scope,
+    /// The list from which one comes.
+    pub(super) back: String,
+    pub(super) back_words: String,
+}
+
+/// The page, if the person has a posting within the scope on the day that is asked for.
+pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer {
+    let staff = StaffId::parse(staff).ok_or(Problem::not_found())?;
+    let (site, lang) = (desk.site, desk.visitor.lang);
+    let when = When::of(&asked.at, site.now(), site.calendar());
+    let scope = desk.scope.text();
+    let mut conn = site.db.read().await?;
+    let person =
+        store::person(&mut conn, &staff, &scope, when.instant.day).await?.ok_or(Problem::not_found())?;
+    let tree = Tree::load(&mut conn).await?;
+    let postings = store::postings(&mut conn, &staff, &scope, when.instant.day).await?;
+    let history = store::history(&mut conn, &staff, when.instant).await?;
+    drop(conn);
+    let calendar = site.calendar();
+    let name = display_name(&person.family, &person.given, &person.roman, lang);
+    let view = PersonPage {
+        back: asked
+            .with(|next| *next = Asked { at: asked.at.clone(), page: 1, ..Asked::default() })
+            .address(&desk.back),
+        back_words: desk.back_words.clone(),
+        kana: display_name(&person.family_kana, &person.given_kana, "", Lang::Ja),
+        number: person.staff_no.clone(),
+        profession: person.profession.clone(),
+        departments: postings
+            .into_iter()
+            .filter_map(|posting| {
+                let node = tree.get(&posting.department_id)?;
+                Some(PostedIn {
+                    name: node.department.name_in(lang).to_owned(),
+                    also: !posting.main,
+                    since: day(posting.from_on),
+                })
+            })
+            .collect(),
+        joined: day(person.joined_on),
+        left: person.left_on.map(|left| day(last_day(left))),
+        as_of: when.view(calendar),
+        years: history.iter().map(|row| year(desk, &person, row, when)).collect(),
+        paper: PaperHead {
+            hospital: site.hospital.name(lang).to_owned(),
+            conditions: vec![(say!(lang, "氏名", "Name"), name.clone())],
+            as_of: when.view(calendar),
+            by: desk.signed.name(lang),
+            at: moment(site.now(), calendar),
+        },
+        name,
+    };
+    Ok(page(site, desk.visitor, view))
+}
+
+fn year(desk: &Desk<'_>, person: &Seen, row: &HistoryRow, when: When) -> YearRow {
+    let (calendar, lang) = (desk.site.calendar(), desk.visitor.lang);
+    let status = row.status();
+    let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| day(calendar.date(at)));
+    let completed = row.completed();
+    let remark = match status {
+        Status::Exempt => row.exempt_until.map(|until| Remark::Exempt {
+            reason: row.exempt_reason.clone().unwrap_or_default(),
+            until: day(calendar.last_day_before(until)),
+        }),
+        Status::Out => match person.left_on {
+            Some(left) if left <= when.instant.day => Some(Remark::Left(day(last_day(left)))),
+            _ if person.joined_on > when.instant.day => Some(Remark::Joins(day(person.joined_on))),
+            _ => Some(Remark::Leave { reason: String::new(), until: None }),
+        },
+        _ => None,
+    };
+    YearRow {
+        year: row.cycle,
+        title: match lang {
+            Lang::En if !row.title_en.is_empty() => row.title_en.clone(),
+            Lang::En | Lang::Ja => row.title.clone(),
+        },
+        status: status_view(status),
+        assigned: day(calendar.date(row.assigned_at)),
+        due: day(calendar.last_day_before(row.due_at)),
+        timing: timing(status, row.due_at, row.valid_until, when.instant, calendar),
+        started: shown(row.started()),
+        done: shown(row.done()),
+        completed: shown(completed),
+        valid_until: completed.and(row.valid_until).map(|until| day(calendar.last_day_before(until))),
+        remark,
+    }
+}

@@ -1,0 +1,233 @@
+//! Departments and modules: how many have done what, with the subtotals of the tree.
+
+use std::collections::HashMap;
+
+use axum::Extension;
+use axum::extract::State;
+use kokoroe_app::Lang;
+use kokoroe_app::reports::export::Label;
+use kokoroe_app::reports::{Conditions, ExportForm, PaperHead, ReportRow, ReportTable, RowKind, Sort};
+
+use super::asked::{Asked, Sorted};
+use super::file::{self, Kind};
+use super::list::{About, title};
+use super::office::{DEPARTMENTS, TABLE, count, professions};
+use super::rollup::Rollups;
+use super::scope::{Node, Scope, Tree};
+use super::tally::{Tally, by_department, rate_view};
+use crate::http::{Answer, Form, Office, Problem, Visitor, page};
+use crate::id::DepartmentId;
+use crate::requirements::store::modules;
+use crate::state::Site;
+use crate::training::translate::{Translator, moment};
+
+/// A row with its tally, which the file needs whole.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) row: ReportRow,
+    pub(super) tally: Tally,
+}
+
+/// The page, with the tallies behind its rows.
+pub(super) struct Table {
+    pub(super) page: ReportTable,
+    pub(super) rows: Vec<Row>,
+    pub(super) about: About,
+}
+
+fn narrowed(asked: &Asked) -> Asked {
+    Asked {
+        requirement: asked.requirement.clone(),
+        profession: asked.profession.clone(),
+        at: asked.at.clone(),
+        sorted: asked.sorted,
+        page: 1,
+        ..Asked::default()
+    }
+}
+
+/// The page.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    office: Office,
+    Extension(rollups): Extension<Rollups>,
+    asked: Asked,
+) -> Answer {
+    let table = read(&site, &visitor, &office, &rollups, &narrowed(&asked)).await?;
+    Ok(page(&site, &visitor, table.page))
+}
+
+/// The table as a file.
+pub async fn export(
+    State(site): State<Site>,
+    visitor: Visitor,
+    office: Office,
+    Extension(rollups): Extension<Rollups>,
+    form: Form,
+) -> Answer {
+    let asked = narrowed(&Asked::of_form(&form)?);
+    let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
+    let table = read(&site, &visitor, &office, &rollups, &asked).await?;
+    file::table(&site, &visitor, &office.0, table, kind).await
+}
+
+async fn read(
+    site: &Site,
+    visitor: &Visitor,
+    office: &Office,
+    rollups: &Rollups,
+    asked: &Asked,
+) -> Result<Table, Problem> {
+    let (lang, calendar) = (visitor.lang, site.calendar());
+    let mut conn = site.db.read().await?;
+    let about = About::read(site, &mut conn, asked).await?;
+    let sort = |sorted: Sorted| Sort {
+        href: asked.with(|next| next.sorted = sorted).address(TABLE),
+        here: asked.sorted == sorted,
+    };
+    let mut conditions = Vec::new();
+    if let Some(requirement) = &about.requirement {
+        conditions.push((Label::Requirement.words(lang), title(requirement, lang).to_owned()));
+    }
+    if !asked.profession.is_empty() {
+        conditions.push((Label::Profession.words(lang), asked.profession.clone()));
+    }
+    let mut view = ReportTable {
+        requirement: about.requirement.as_ref().map(|requirement| title(requirement, lang).to_owned()),
+        as_of: about.when.view(calendar),
+        conditions: Conditions {
+            action: TABLE.to_owned(),
+            requirements: about.choices(lang),
+            departments: Vec::new(),
+            professions: professions(&mut conn, asked, lang).await?,
+            at: asked.at.clone(),
+            at_error: about.when.error,
+        },
+        modules: Vec::new(),
+        rows: Vec::new(),
+        by_tree: sort(Sorted::Usual),
+        by_rate: sort(Sorted::Rate),
+        export: ExportForm { action: format!("{TABLE}/export"), fields: asked.fields() },
+        paper: PaperHead {
+            hospital: site.hospital.name(lang).to_owned(),
+            conditions,
+            as_of: about.when.view(calendar),
+            by: office.0.name(lang),
+            at: moment(site.now(), calendar),
+        },
+    };
+    let mut rows = Vec::new();
+    if let Some(requirement) = &about.requirement {
+        let tree = Tree::load(&mut conn).await?;
+        let ids = modules(&mut conn, &requirement.id).await?;
+        view.modules = module_titles(site, visitor, &ids);
+        let counted = count(site, &mut conn, rollups, requirement, about.when, asked).await?;
+        view.as_of = counted.when.view(calendar);
+        view.paper.as_of = view.as_of;
+        let tallies = by_department(&counted.counts, &counted.modules);
+        let maker = Maker { tree: &tree, ids: &ids, asked, lang, day: counted.when.instant.day };
+        rows = maker.rows(&tallies);
+        if asked.sorted == Sorted::Rate {
+            rows = by_rate(rows);
+        }
+        view.rows = rows.iter().map(|row| row.row.clone()).collect();
+    }
+    Ok(Table { page: view, rows, about })
+}
+
+/// The titles of modules. One that is no longer taught is called by its id.
+fn module_titles(site: &Site, visitor: &Visitor, ids: &[String]) -> Vec<String> {
+    let words = Translator::new(site, visitor);
+    ids.iter()
+        .map(|id| {
+            site.content
+                .module(id)
+                .map_or_else(|| id.clone(), |(_, module)| words.words(&module.title).text())
+        })
+        .collect()
+}
+
+/// The total, then single departments, the lowest rate first; those in which nobody owes it come last.
+fn by_rate(rows: Vec<Row>) -> Vec<Row> {
+    let (total, mut single): (Vec<Row>, Vec<Row>) = rows
+        .into_iter()
+        .filter(|row| row.row.kind != RowKind::Subtree)
+        .partition(|row| row.row.kind == RowKind::Total);
+    for row in &mut single {
+        row.row.depth = 0;
+    }
+    single.sort_by_key(|row| {
+        let permille = row.tally.rate().permille();
+        (permille.is_none(), permille, std::cmp::Reverse(row.tally.open()), row.row.code.clone())
+    });
+    total.into_iter().chain(single).collect()
+}
+
+struct Maker<'a> {
+    tree: &'a Tree,
+    ids: &'a [String],
+    asked: &'a Asked,
+    lang: Lang,
+    day: chrono::NaiveDate,
+}
+
+type Tallies = HashMap<Option<DepartmentId>, Tally>;
+
+impl Maker<'_> {
+    /// Every row in the order of the tree. Closed departments without anybody are left out.
+    fn rows(&self, tallies: &Tallies) -> Vec<Row> {
+        let mut total = Tally::default();
+        for tally in tallies.values() {
+            total.merge(tally);
+        }
+        let mut rows = vec![self.row(RowKind::Total, None, self.href("all"), total)];
+        for node in self.tree.nodes() {
+            let own = tallies.get(&Some(node.department.id.clone())).cloned().unwrap_or_default();
+            let href = self.href(node.department.id.as_str());
+            let closed = node.department.closed_on.is_some_and(|on| on <= self.day);
+            if node.parent {
+                let scope = Scope::Below(vec![node.department.id.clone()]);
+                let mut below = Tally::default();
+                for (id, tally) in tallies {
+                    if scope.holds(self.tree, id.as_ref()) {
+                        below.merge(tally);
+                    }
+                }
+                if closed && below.is_empty() {
+                    continue;
+                }
+                rows.push(self.row(RowKind::Subtree, Some(node), href, below));
+                if !own.is_empty() {
+                    rows.push(self.row(RowKind::Own, Some(node), None, own));
+                }
+            } else if !(closed && own.is_empty()) {
+                rows.push(self.row(RowKind::Department, Some(node), href, own));
+            }
+        }
+        if let Some(nowhere) = tallies.get(&None).filter(|tally| !tally.is_empty()) {
+            rows.push(self.row(RowKind::Nowhere, None, self.href("none"), nowhere.clone()));
+        }
+        rows
+    }
+
+    fn href(&self, scope: &str) -> Option<String> {
+        Some(self.asked.with(|next| next.sorted = Sorted::Usual).address(&format!("{DEPARTMENTS}/{scope}")))
+    }
+
+    fn row(&self, kind: RowKind, node: Option<&Node>, href: Option<String>, tally: Tally) -> Row {
+        let department = node.map(|node| &node.department);
+        let deeper = u8::from(kind == RowKind::Own);
+        let row = ReportRow {
+            kind,
+            code: department.map(|department| department.code.clone()).unwrap_or_default(),
+            name: department.map(|department| department.name_in(self.lang).to_owned()).unwrap_or_default(),
+            depth: node.map_or(0, |node| node.depth.saturating_add(deeper)),
+            closed: department.and_then(|department| department.closed_on).is_some_and(|on| on <= self.day),
+            href,
+            modules: self.ids.iter().map(|id| rate_view(tally.module(id))).collect(),
+            completed: rate_view(tally.rate()),
+        };
+        Row { row, tally }
+    }
+}

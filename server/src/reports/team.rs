@@ -1,0 +1,133 @@
+//! 「部署の状況」: the manager's people, who has to act first.
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use kokoroe_app::reports::{Choice, Place};
+use kokoroe_app::{Lang, paths, say};
+
+use super::asked::Asked;
+use super::file::{self, Kind};
+use super::list::Desk;
+use super::person::{self, Desk as PersonDesk};
+use super::rollup::Rollups;
+use super::scope::{Scope, Tree};
+use crate::http::{Answer, Form, Manager, Problem, Visitor, page};
+use crate::state::Site;
+
+/// The address of a person, without the id.
+const PEOPLE: &str = "/team/people";
+
+fn desk<'a>(
+    site: &'a Site,
+    visitor: &'a Visitor,
+    manager: &'a Manager,
+    tree: &'a Tree,
+    scope: &'a Scope,
+    rollups: &'a Rollups,
+) -> Desk<'a> {
+    Desk {
+        site,
+        visitor,
+        signed: &manager.signed,
+        tree,
+        scope,
+        rollups,
+        address: paths::TEAM.to_owned(),
+        export: format!("{}/export", paths::TEAM),
+        people: PEOPLE,
+        place: Place::Team,
+        departments: choices(manager, tree, scope, visitor.lang),
+        professions: Vec::new(),
+    }
+}
+
+/// The manager's departments to choose from; nothing when there is only one.
+fn choices(manager: &Manager, tree: &Tree, scope: &Scope, lang: Lang) -> Vec<Choice> {
+    let managed = Scope::managed(manager);
+    let mut own: Vec<Choice> = managed
+        .within(tree)
+        .map(|node| Choice {
+            value: node.department.id.to_string(),
+            words: node.department.name_in(lang).to_owned(),
+            depth: node.depth,
+            chosen: *scope == Scope::Below(vec![node.department.id.clone()]),
+        })
+        .collect();
+    if own.len() < 2 {
+        return Vec::new();
+    }
+    // The levels above one's own are nobody's business.
+    let top = own.iter().map(|choice| choice.depth).min().unwrap_or(0);
+    for choice in &mut own {
+        choice.depth -= top;
+    }
+    if manager.signed.manages.len() > 1 {
+        let all = Choice {
+            value: String::new(),
+            words: say!(lang, "担当の部署すべて", "All my departments"),
+            depth: 0,
+            chosen: *scope == managed,
+        };
+        own.insert(0, all);
+    }
+    own
+}
+
+/// What a manager asked for, without what is only for the training office.
+fn narrowed(asked: Asked) -> Asked {
+    Asked { profession: String::new(), ..asked }
+}
+
+/// The page.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    manager: Manager,
+    Extension(rollups): Extension<Rollups>,
+    asked: Asked,
+) -> Answer {
+    let asked = narrowed(asked);
+    let mut conn = site.db.read().await?;
+    let tree = Tree::load(&mut conn).await?;
+    let scope = Scope::of_manager(&manager, &tree, &asked.department)?;
+    let view = desk(&site, &visitor, &manager, &tree, &scope, &rollups).page(&mut conn, &asked).await?;
+    drop(conn);
+    Ok(page(&site, &visitor, view))
+}
+
+/// The list as a file.
+pub async fn export(
+    State(site): State<Site>,
+    visitor: Visitor,
+    manager: Manager,
+    Extension(rollups): Extension<Rollups>,
+    form: Form,
+) -> Answer {
+    let asked = narrowed(Asked::of_form(&form)?);
+    let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
+    let mut conn = site.db.read().await?;
+    let tree = Tree::load(&mut conn).await?;
+    drop(conn);
+    let scope = Scope::of_manager(&manager, &tree, &asked.department)?;
+    file::people(&desk(&site, &visitor, &manager, &tree, &scope, &rollups), &asked, kind).await
+}
+
+/// One of the manager's people over all years.
+pub async fn show_person(
+    State(site): State<Site>,
+    visitor: Visitor,
+    manager: Manager,
+    Path(staff): Path<String>,
+    asked: Asked,
+) -> Answer {
+    let lang = visitor.lang;
+    let desk = PersonDesk {
+        site: &site,
+        visitor: &visitor,
+        signed: &manager.signed,
+        scope: Scope::managed(&manager),
+        back: paths::TEAM.to_owned(),
+        back_words: say!(lang, "部署の状況", "My departments"),
+    };
+    person::show(&desk, &staff, &asked).await
+}

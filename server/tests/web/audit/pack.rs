@@ -1,0 +1,138 @@
+//! The evidence pack: made by the server, checked far from it.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+use std::path::Path;
+use std::process::{Command, Output};
+
+use http::StatusCode;
+use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use kokoroe_evidence::pack;
+use kokoroe_server::audit;
+
+use super::{auditor, finished, leaves};
+use crate::support::{TestSite, engines};
+
+/// The files of a zip.
+pub(super) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    (0..zip.len())
+        .map(|index| {
+            let mut entry = zip.by_index(index).expect("an entry");
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).expect("its bytes");
+            (entry.name().expect("a name").to_string(), bytes)
+        })
+        .collect()
+}
+
+/// The pack of the present year, as the auditor's browser gets it.
+pub(super) async fn download(test: &TestSite) -> Vec<u8> {
+    let mut browser = auditor(test).await;
+    let answer = browser.post("/audit/pack", &[("year", "2026")]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let header =
+        |name| answer.headers.get(&name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    assert_eq!(header(CONTENT_TYPE), "application/zip");
+    assert_eq!(header(CONTENT_LENGTH), answer.bytes.len().to_string());
+    let name = format!("attachment; filename=\"evidence-{}-2026.zip\"", test.site.signer.series());
+    assert_eq!(header(CONTENT_DISPOSITION), name);
+    answer.bytes
+}
+
+/// `kokoroe verify`, as an auditor types it.
+pub(super) fn verify(pack: &Path, vkey: &str, checkpoint: Option<&Path>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
+    command.args(["verify", "--vkey", vkey]).arg(pack);
+    if let Some(checkpoint) = checkpoint {
+        command.arg("--checkpoint").arg(checkpoint);
+    }
+    command.output().expect("the program runs")
+}
+
+#[tokio::test]
+async fn a_pack_covers_its_own_making_and_verifies_on_both_engines() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        finished(&test).await;
+        let before = leaves(&test).await;
+        let files = unzipped(&download(&test).await);
+        let key = test.site.signer.key().verifying_key();
+        let summary = pack::verify(&files, key, &[])
+            .unwrap_or_else(|differences| panic!("{engine:?}: {differences:?}"));
+        assert_eq!(i64::try_from(summary.leaves), Ok(before + 1), "the order itself is a leaf, and covered");
+        assert_eq!(summary.unproven_tables, ["tables/roster.csv"]);
+        let rows = |file: &str| summary.rows.get(file).copied().unwrap_or(0);
+        assert_eq!((rows("tables/completions.csv"), rows("tables/attestations.csv")), (1, 1));
+        assert_eq!(rows("tables/periods.csv"), 7);
+        assert!(rows("tables/answers.csv") > 30);
+        let text = |name: &str| String::from_utf8(files[name].clone()).expect("text");
+        assert!(text("leaves.ndjson").lines().last().expect("a leaf").contains("\"k\":\"export.made\""));
+        let roster = text("tables/roster.csv");
+        assert!(roster.contains("100001,鈴木 一郎,スズキ イチロウ,修了 completed"), "{roster}");
+        assert!(roster.contains("𠮷田 恵"), "names survive: {roster}");
+        for (name, bytes) in &files {
+            let names_people = name == "tables/roster.csv";
+            assert!(
+                names_people || !String::from_utf8_lossy(bytes).contains("鈴木 一郎"),
+                "{name} names somebody"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_program_verifies_a_pack_offline_and_names_the_place_of_a_changed_byte() {
+    let test = TestSite::new().await;
+    finished(&test).await;
+    audit::sign_now(&test.site).await.expect("signed");
+    let series = test.site.signer.series().to_owned();
+    let copies = test.folder().join("checkpoints").join(format!("{series}-2026"));
+    let kept = std::fs::read_dir(copies).expect("copies").next().expect("a copy").expect("a copy").path();
+    let bytes = download(&test).await;
+    let (pack, vkey) = (test.folder().join("pack.zip"), test.site.signer.vkey());
+    std::fs::write(&pack, &bytes).expect("written");
+    let whole = verify(&pack, &vkey, Some(&kept));
+    let said = String::from_utf8_lossy(&whole.stdout).into_owned();
+    assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
+    assert!(said.contains("OK  ") && said.contains("一致しました"), "{said}");
+
+    let folder = test.folder().join("unpacked");
+    for (name, bytes) in unzipped(&bytes) {
+        let path = folder.join(&name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+    assert!(verify(&folder, &vkey, None).status.success(), "the unpacked folder verifies as well");
+    let table = folder.join("tables/completions.csv");
+    let text =
+        std::fs::read_to_string(&table).expect("a table").replace("2026-SNS-000001", "2026-SNS-000009");
+    std::fs::write(&table, text).expect("written");
+    let altered = verify(&folder, &vkey, None);
+    let told = String::from_utf8_lossy(&altered.stderr).into_owned();
+    assert_eq!(altered.status.code(), Some(1));
+    assert!(
+        told.contains("tables/completions.csv, line 2") && told.contains("tables/completions.csv 2行目"),
+        "{told}"
+    );
+
+    let other = kokoroe_evidence::SigningKey::from_seed(&series, &[7; 32]).expect("a key");
+    let foreign = verify(&pack, &other.verifying_key().to_string(), None);
+    assert_eq!(foreign.status.code(), Some(1), "another key is not trusted");
+    let nothing = verify(&test.folder().join("absent.zip"), &vkey, None);
+    assert_eq!(nothing.status.code(), Some(1));
+}
+
+#[tokio::test]
+async fn a_year_without_a_log_has_no_pack() {
+    let test = TestSite::new().await;
+    test.ward().await;
+    let mut browser = auditor(&test).await;
+    for year in ["1999", "x", "-1", "99999999999999999999"] {
+        let answer = browser.post("/audit/pack", &[("year", year)]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{year}");
+    }
+    let left = std::fs::read_dir(test.folder()).expect("the folder").filter_map(Result::ok);
+    let parts = left.filter(|entry| entry.file_name().to_string_lossy().ends_with(".part")).count();
+    assert_eq!(parts, 0, "no half-made pack is left behind");
+}

@@ -1,0 +1,150 @@
+//! Somebody with access to the database file alters it behind the server's back.
+
+use http::StatusCode;
+use kokoroe_evidence::{Fault, pack};
+use kokoroe_server::audit::{self, CheckpointError, live_check};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+
+use super::pack::{download, unzipped};
+use super::{auditor, finished};
+use crate::support::TestSite;
+
+/// Alters the file as somebody with its own tools would: the guards are taken away first.
+async fn alter(test: &TestSite, statement: &str) {
+    let file = test.folder().join("kokoroe.db");
+    let mut conn =
+        sqlx::SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.expect("opened");
+    let triggers: Vec<(String,)> = sqlx::query_as("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        .fetch_all(&mut conn)
+        .await
+        .expect("guards");
+    for (name,) in triggers {
+        conn.execute(AssertSqlSafe(format!("DROP TRIGGER {name}"))).await.expect("dropped");
+    }
+    let done = conn.execute(AssertSqlSafe(statement.to_owned())).await.expect("altered");
+    assert_eq!(done.rows_affected(), 1, "{statement}");
+    conn.close().await.expect("closed");
+}
+
+/// What is altered, where that is found, and as what.
+const CASES: [(&str, &str, Fault); 14] = [
+    (
+        "UPDATE log_leaf SET body = CAST(REPLACE(CAST(body AS TEXT), '\"points\":3', '\"points\":2') AS BLOB) WHERE seq = (SELECT MIN(seq) FROM log_leaf WHERE kind = 'answer' AND INSTR(CAST(body AS TEXT), '\"points\":3') > 0)",
+        "log_leaf",
+        Fault::LeafHash,
+    ),
+    ("UPDATE log_leaf SET kind = 'answer' WHERE kind = 'completion'", "log_leaf", Fault::RowContent),
+    ("DELETE FROM log_leaf WHERE kind = 'completion'", "log_leaf", Fault::Sequence),
+    ("UPDATE log_head SET size = size - 1", "log_head", Fault::HeadFrontier),
+    (
+        "UPDATE log_checkpoint SET note = REPLACE(note, char(10) || size || char(10), char(10) || (size - 1) || char(10))",
+        "log_checkpoint",
+        Fault::CheckpointSignature,
+    ),
+    (
+        "UPDATE answer SET points = points + 1 WHERE leaf = (SELECT MIN(leaf) FROM answer)",
+        "answer",
+        Fault::RowContent,
+    ),
+    (
+        "UPDATE answer SET response = REPLACE(response, 'a', 'b') WHERE leaf = (SELECT MIN(leaf) FROM answer WHERE INSTR(response, 'a') > 0 AND place <> '')",
+        "answer",
+        Fault::RowContent,
+    ),
+    ("UPDATE completion SET number = '2026-SNS-000002'", "completion", Fault::RowContent),
+    ("UPDATE completion SET completed_at = '2026-09-01T00:00:00+00:00'", "completion", Fault::RowContent),
+    (
+        "UPDATE attestation SET statements = REPLACE(statements, 'text', 'tExt')",
+        "attestation",
+        Fault::RowContent,
+    ),
+    (
+        "UPDATE period SET due_at = '2027-10-31T15:00:00+00:00' WHERE leaf = (SELECT MIN(leaf) FROM period)",
+        "period",
+        Fault::RowContent,
+    ),
+    ("DELETE FROM attestation", "log_leaf", Fault::RowMissing),
+    (
+        "INSERT INTO completion SELECT (SELECT id FROM period WHERE id NOT IN (SELECT period_id FROM completion) LIMIT 1), '2026-SNS-000777', code, completed_at, valid_until, name, policy_version, 0 FROM completion",
+        "completion",
+        Fault::RowLeaf,
+    ),
+    (
+        "UPDATE content_revision SET body = body || ' ' WHERE kind = 'policy'",
+        "content_revision",
+        Fault::RowContent,
+    ),
+];
+
+#[tokio::test]
+async fn whatever_is_altered_is_found_with_its_place() {
+    for (statement, place, fault) in CASES {
+        let test = TestSite::new().await;
+        finished(&test).await;
+        audit::sign_now(&test.site).await.expect("signed");
+        let whole = live_check(&test.site).await.expect("a check");
+        assert!(whole.is_whole(), "{:?}", whole.logs);
+        alter(&test, statement).await;
+        let check = live_check(&test.site).await.expect("a check");
+        let found: Vec<_> = check.logs.iter().flat_map(|log| &log.differences).collect();
+        let told =
+            found.iter().find(|difference| difference.fault == fault && difference.file.starts_with(place));
+        assert!(told.is_some(), "{statement}: {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_changed_byte_stops_the_signing_and_fails_the_pack() {
+    let test = TestSite::new().await;
+    finished(&test).await;
+    assert!(unverified(&test).await.is_empty(), "whole before");
+    let (statement, _, _) = CASES[0];
+    alter(&test, statement).await;
+    let mut browser = auditor(&test).await;
+    let asked = browser.post("/audit/check", &[]).await;
+    assert_eq!((asked.status, asked.location()), (StatusCode::SEE_OTHER, "/audit/check"));
+    let result = browser.get("/audit/check").await;
+    assert!(result.body.contains("相違が") && result.body.contains("証跡番号"), "{}", result.body);
+    browser.lang = "en";
+    let differences = unverified(&test).await;
+    assert!(
+        differences.iter().any(|difference| difference.fault == Fault::CheckpointRoot),
+        "{differences:?}"
+    );
+    assert!(matches!(audit::sign_now(&test.site).await, Err(CheckpointError::Disagrees { .. })));
+    let top = browser.get("/audit").await;
+    assert!(top.body.contains("新しい署名を止めています"), "{}", top.body);
+}
+
+/// What verifying the pack of the present year finds.
+async fn unverified(test: &TestSite) -> Vec<kokoroe_evidence::Difference> {
+    let files = unzipped(&download(test).await);
+    pack::verify(&files, test.site.signer.key().verifying_key(), &[]).err().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_log_that_was_rewritten_from_its_first_leaf_does_not_agree_with_the_copies_outside() {
+    let test = TestSite::new().await;
+    test.ward().await;
+    audit::sign_now(&test.site).await.expect("signed");
+    // Everything in the database is consistent with itself: a shorter log, its own frontier, no checkpoint.
+    alter(&test, "DELETE FROM log_checkpoint").await;
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let head = audit::store::heads(&mut conn).await.expect("heads").remove(0);
+    let leaves = audit::store::leaves(&mut conn, &head.log_id, 0, head.size - 1).await.expect("leaves");
+    drop(conn);
+    let mut frontier = kokoroe_evidence::Frontier::new();
+    leaves.iter().for_each(|leaf| frontier.append(kokoroe_evidence::leaf::hash(&leaf.body)));
+    let frontier = hex::encode(frontier.to_bytes());
+    alter(&test, &format!("DELETE FROM log_leaf WHERE seq = {}", head.size - 1)).await;
+    alter(
+        &test,
+        &format!("UPDATE log_head SET size = {}, signed = 0, frontier = x'{frontier}'", head.size - 1),
+    )
+    .await;
+    let check = live_check(&test.site).await.expect("a check");
+    let found: Vec<_> = check.logs.iter().flat_map(|log| &log.differences).collect();
+    let beyond = found.iter().find(|difference| difference.fault == Fault::CheckpointBeyond).expect("found");
+    assert!(beyond.file.starts_with("checkpoints/"), "{beyond:?}");
+    assert!(matches!(audit::sign_now(&test.site).await, Err(CheckpointError::Disagrees { .. })));
+}

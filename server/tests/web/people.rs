@@ -1,0 +1,205 @@
+//! /office/people, /office/departments: who there is, and who may see it. The list that brings them up to date is in [`import`].
+
+mod import;
+
+use crate::support::{self, Answered, Browser, PASSWORD, TestSite, day};
+use http::{Request, StatusCode};
+use kokoroe_server::people::posting::postings_of;
+use kokoroe_server::people::staff::{Staff, staff_by_number};
+
+const HEAD: &str =
+    "職員番号,姓,名,セイ,メイ,部署コード,部署名,上位部署コード,職種,入職日,退職日,兼務部署コード";
+
+/// The people of the ward, as the personnel office lists them.
+const WARD: [&str; 7] = [
+    "100001,鈴木,一郎,スズキ,イチロウ,03,3病棟,00,看護師,2020/4/1,,",
+    "100002,髙橋,花子,タカハシ,ハナコ,03,3病棟,00,看護師,2020/4/1,,",
+    "100003,𠮷田,恵,ヨシダ,メグミ,04,4病棟,00,看護師,2020/4/1,,",
+    "100010,阿部,洋子,アベ,ヨウコ,03,3病棟,00,看護師,2020/4/1,,",
+    "100011,﨑山,実,サキヤマ,ミノル,04,4病棟,00,看護師,2020/4/1,,",
+    "100020,渡邊,学,ワタナベ,マナブ,00,病院,,看護師,2020/4/1,,",
+    "100030,加藤,凛,カトウ,リン,00,病院,,看護師,2020/4/1,,",
+];
+
+const JOINER: &str = "100040,=HYPERLINK(\"\"x\"\"),<img src=x>,タケダ,アオイ,03,3病棟,00,看護師,2026/9/1,,04";
+
+fn list(rows: &[&str]) -> String {
+    format!("{HEAD}\n{}\n", rows.join("\n"))
+}
+
+fn without(number: &str, more: &[&str]) -> String {
+    let rows: Vec<&str> =
+        WARD.iter().copied().filter(|row| !row.starts_with(number)).chain(more.iter().copied()).collect();
+    list(&rows)
+}
+
+/// Sends a file as the form does.
+async fn upload(browser: &mut Browser, name: &str, bytes: &[u8], complete: bool) -> Answered {
+    const BOUNDARY: &str = "----a-boundary-that-stands-in-no-list";
+    let mut body = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(bytes);
+    if complete {
+        body.extend(
+            format!("\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"complete\"\r\n\r\non")
+                .into_bytes(),
+        );
+    }
+    body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+    let request = Request::post("/office/people/import")
+        .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+        .header("sec-fetch-site", "same-origin")
+        .body(body.into())
+        .expect("a request");
+    browser.send(request).await
+}
+
+/// Uploads a list and opens what it would change.
+async fn plan_of(browser: &mut Browser, csv: &str, complete: bool) -> (String, Answered) {
+    let answer = upload(browser, "list.csv", csv.as_bytes(), complete).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let path = answer.location().to_owned();
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    (path, page)
+}
+
+fn seal(page: &Answered) -> String {
+    let (_, rest) = page.body.split_once("name=\"seal\" value=\"").expect("a seal");
+    rest.split('"').next().expect("a value").to_owned()
+}
+
+async fn confirm(browser: &mut Browser, path: &str, page: &Answered) -> Answered {
+    let seal = seal(page);
+    browser.post(path, &[("seal", seal.as_str())]).await
+}
+
+async fn person(site: &TestSite, number: &str) -> Option<Staff> {
+    let mut conn = site.site.db.read().await.expect("a connection");
+    staff_by_number(&mut conn, number).await.expect("a look")
+}
+
+/// The codes of the departments in which somebody works on the day of the test, the main one first.
+async fn departments_of(site: &TestSite, number: &str) -> Vec<String> {
+    let staff = person(site, number).await.expect("a person");
+    let mut conn = site.site.db.read().await.expect("a connection");
+    let mut open: Vec<_> = postings_of(&mut conn, &staff.id)
+        .await
+        .expect("postings")
+        .into_iter()
+        .filter(|posting| posting.holds_on(day("2026-10-01")))
+        .collect();
+    open.sort_by_key(|posting| !posting.main);
+    let mut codes = Vec::new();
+    for posting in open {
+        let found = kokoroe_server::people::department::department(&mut conn, &posting.department_id).await;
+        codes.push(found.expect("a look").expect("a department").code);
+    }
+    codes
+}
+
+/// The one-time code on a sheet of slips.
+fn code_on(sheet: &Answered) -> String {
+    let (_, rest) = sheet.body.split_once("<code>").expect("a code");
+    rest.split("</code>").next().expect("an end").to_owned()
+}
+
+#[tokio::test]
+async fn only_the_training_office_sees_and_changes_people() {
+    let site = TestSite::new().await;
+    let ward = site.ward().await;
+    let paths = ["/office/people", "/office/people/import", "/office/departments"];
+    let mut stranger = site.browser();
+    for path in paths {
+        assert_eq!(stranger.get(path).await.status, StatusCode::SEE_OTHER, "{path} leads to the sign-in");
+    }
+    for number in ["100001", "100010", "100030"] {
+        let mut browser = site.signed_in(number).await;
+        for path in paths {
+            assert_eq!(browser.get(path).await.status, StatusCode::FORBIDDEN, "{number} {path}");
+        }
+        let answer = upload(&mut browser, "list.csv", list(&WARD).as_bytes(), true).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{number}");
+        let code = format!("/office/people/{}/code", ward.nurse);
+        assert_eq!(browser.post(&code, &[]).await.status, StatusCode::FORBIDDEN, "{number}");
+    }
+    let mut office = site.signed_in("100020").await;
+    for path in paths {
+        assert_eq!(office.get(path).await.status, StatusCode::OK, "{path}");
+    }
+    let (path, page) = plan_of(&mut office, &list(&[JOINER]), false).await;
+    let mut manager = site.signed_in("100010").await;
+    assert_eq!(manager.get(&path).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(confirm(&mut manager, &path, &page).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(person(&site, "100040").await, None);
+}
+
+#[tokio::test]
+async fn people_are_found_by_number_name_and_reading_with_any_letters() {
+    let site = TestSite::new().await;
+    let ward = site.ward().await;
+    let mut office = site.signed_in("100020").await;
+    for (words, found) in [
+        ("100002", "髙橋"),
+        ("高橋", "髙橋"),
+        ("たかはし", "髙橋"),
+        ("ﾀｶﾊｼ", "髙橋"),
+        ("はなこ 高", "髙橋"),
+        ("吉田", "𠮷田"),
+        ("１００００３", "𠮷田"),
+    ] {
+        let query = support::form(&[("q", words)]);
+        let page = office.get(&format!("/office/people?{query}")).await;
+        assert!(page.body.contains(found), "{words}");
+        assert!(!page.body.contains("鈴木 一郎"), "{words}");
+    }
+    let below = office.get(&format!("/office/people?below={}", ward.fourth)).await;
+    assert!(below.body.contains("𠮷田") && !below.body.contains("鈴木 一郎"));
+    for wrong in ["%25", "_", "' OR 1=1"] {
+        let page = office.get(&format!("/office/people?{}", support::form(&[("q", wrong)]))).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.body.contains("鈴木 一郎"), "{wrong} finds nobody");
+    }
+    assert_eq!(office.get("/office/people?below=0").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(office.get("/office/people?page=99&state=x").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_new_code_ends_the_old_password_and_every_session() {
+    let site = TestSite::new().await;
+    let ward = site.ward().await;
+    let mut nurse = site.signed_in("100001").await;
+    let mut office = site.signed_in("100020").await;
+    let path = format!("/office/people/{}/code", ward.nurse);
+    assert_eq!(office.get(&path).await.status, StatusCode::METHOD_NOT_ALLOWED, "GET changes nothing");
+    assert_eq!(nurse.get("/").await.status, StatusCode::OK);
+    let sheet = office.post(&path, &[]).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    let code = code_on(&sheet);
+    assert_eq!(code.len(), 14, "{code}");
+    assert_eq!(nurse.get("/").await.status, StatusCode::SEE_OTHER);
+    let mut again = site.browser();
+    let old = again.post("/sign-in", &[("number", "100001"), ("password", PASSWORD)]).await;
+    assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields =
+        [("number", "100001"), ("code", code.as_str()), ("password", PASSWORD), ("password_again", PASSWORD)];
+    assert_eq!(again.post("/sign-in/first", &fields).await.status, StatusCode::SEE_OTHER);
+    for wrong in ["/office/people/0/code", "/office/people/018f0000-0000-7000-8000-000000000000/code"] {
+        assert_eq!(office.post(wrong, &[]).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn the_tree_shows_departments_with_people_and_managers() {
+    let site = TestSite::new().await;
+    site.ward().await;
+    let mut office = site.signed_in("100020").await;
+    let page = office.get("/office/departments").await;
+    for words in ["3病棟", "阿部 洋子", "3人", "下の部署も合わせて7人"] {
+        assert!(page.body.contains(words), "{words}");
+    }
+    office.lang = "en";
+    assert!(office.get("/office/departments").await.body.contains("Departments"));
+}
