@@ -81,7 +81,8 @@ mod tests {
             ],
             lang: Lang::Ja,
         };
-        let html = view! { <Say words=words.clone() page=Lang::Ja/> }.to_html();
+        // The renderer may leave marks between two pieces.
+        let html = view! { <Say words=words.clone() page=Lang::Ja/> }.to_html().replace("<!>", "");
         assert!(
             html.contains("<ruby>患者<rp>（</rp><rt aria-hidden=\"true\">かんじゃ</rt><rp>）</rp></ruby>"),
             "{html}"
