@@ -248,5 +248,6 @@ test('the drawing can be looked at closely with buttons, and what is picked is c
   await page.getByRole('checkbox', { name: 'リストで答える' }).check();
   await sound();
   await page.getByRole('checkbox', { name: '左の壁の白い板' }).check();
+  await page.getByRole('checkbox', { name: 'リストで答える' }).uncheck();
   await expect(page.getByText('選んだ数 2')).toBeVisible();
 });

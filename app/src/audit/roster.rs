@@ -173,7 +173,7 @@ fn form(
                 name="at"
                 label=say!(lang, "いつの時点", "As of")
                 value=at
-                hint=say!(lang, "空欄は現在。過去の日は、その日の終わりの姿", "Empty is now; a past day is shown as it ended")
+                hint=say!(lang, "空欄は現在", "Empty is now")
                 error=error
             />
             <TextField
@@ -195,7 +195,7 @@ fn form(
                 label=say!(lang, "抜き取りの言葉", "Word to draw from")
                 value=seed
                 width=Width::Middle
-                hint=say!(lang, "何でもかまいません", "Any word will do")
+                hint=say!(lang, "何でも可", "Any word will do")
             />
             <Submit words=say!(lang, "表示する", "Show") weight=Weight::Side/>
         </form>
@@ -258,9 +258,9 @@ fn row(line: RosterLine, heads: [String; 9], lang: Lang) -> AnyView {
             <td data-label=department_label>{written(department)}</td>
             <td data-label=profession_label>{written(Some(profession).filter(|text| !text.is_empty()))}</td>
             <td data-label=status_label><StatusTag status lang/></td>
-            <td data-label=due_label><span class="nowrap">{due.plain(lang)}</span></td>
-            <td data-label=begun><span class="nowrap">{plain(started)}</span></td>
-            <td data-label=done><span class="nowrap">{plain(completed)}</span></td>
+            <td data-label=due_label class="nowrap">{due.plain(lang)}</td>
+            <td data-label=begun class="nowrap">{plain(started)}</td>
+            <td data-label=done class="nowrap">{plain(completed)}</td>
             <td data-label=remarks>{written(remark)}</td>
         </tr>
     }

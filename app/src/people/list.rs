@@ -95,6 +95,8 @@ pub struct PersonRow {
     pub profession: String,
     /// Where they stand.
     pub belonging: Belonging,
+    /// Their page.
+    pub href: String,
     /// Where a new one-time code is asked for (POST). `None` for those who left.
     pub code: Option<String>,
 }
@@ -203,7 +205,7 @@ impl Page for PeopleList {
 /// A line of the list.
 #[component]
 fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
-    let PersonRow { number, name, kana, department, profession, belonging, code } = row;
+    let PersonRow { number, name, kana, department, profession, belonging, href, code } = row;
     let whose = name.clone();
     let department = department.map(|(code, name)| {
         view! { <span class="people__code">{code}</span>" "<Written text=name lang/> }
@@ -229,7 +231,7 @@ fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <Written text=name lang/>
+                <a href=href><Written text=name lang/></a>
                 <span class="people__kana"><Written text=kana lang/></span>
             </th>
             <td data-label=say!(lang, "職員番号", "Staff number")>{number}</td>

@@ -1,4 +1,6 @@
 //! The people of a department: who has to act first, then everybody. For managers and for the training office.
+//!
+//! Long because: one page with its sentence, tabs, search, list and print head; each part is used here alone.
 
 use crate::day::Day;
 use crate::page::{Page, PageKind};
@@ -315,7 +317,7 @@ fn roster(page: DepartmentPage, lang: Lang) -> AnyView {
         also,
         export,
         as_of,
-        place,
+        place: _,
         ..
     } = page;
     let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);

@@ -1,5 +1,6 @@
 //! A person in a list.
 
+use super::narrow_day;
 use super::written::Written;
 use crate::day::Day;
 use crate::ui::{Status, StatusTag};
@@ -189,7 +190,7 @@ pub fn RosterRows(
                 let class = if timing.is_late() { "roster__late" } else { "roster__left" };
                 view! { <span class=class>{timing.words(lang)}</span> }
             });
-            let due_words = due.plain(lang);
+            let due_words = narrow_day(due, lang);
             view! {
                 <tr>
                     <th scope="row" class="roster__who">
@@ -205,7 +206,9 @@ pub fn RosterRows(
                     </td>
                     <td data-label=say!(lang, "状態", "Status")><StatusTag status lang/></td>
                     <td data-label=due_label><span><span class="nowrap">{due_words}</span>{timing}</span></td>
-                    <td data-label=say!(lang, "修了日", "Completed")>{completed.map(|day| day.plain(lang))}</td>
+                    <td data-label=say!(lang, "修了日", "Completed")>
+                        {completed.map(|day| view! { <span class="nowrap">{narrow_day(day, lang)}</span> })}
+                    </td>
                     <td data-label=say!(lang, "備考", "Remarks")>{remark.map(|remark| view! { <Written text=remark.words(lang) lang/> })}</td>
                 </tr>
             }

@@ -22,6 +22,8 @@ pub use paper::PaperHead;
 pub use person::{PersonPage, PostedIn, YearRow};
 pub use table::{Cell, ReportRow, ReportTable, RowKind};
 
+use crate::{Day, Lang};
+
 /// Rates below this many tenths of a per cent miss the target: 90 %.
 pub const TARGET: u32 = 900;
 /// Rates below this many tenths of a per cent are far from it: 70 %.
@@ -40,9 +42,35 @@ pub(crate) fn grouped(number: u32) -> String {
     out
 }
 
+/// A day for the narrow column of a table: 「2026年10月1日」, "1 Oct 2026".
+pub(crate) fn narrow_day(day: Day, lang: Lang) -> String {
+    let plain = day.plain(lang);
+    match lang {
+        Lang::Ja => plain,
+        Lang::En => {
+            let short = |word: &str| {
+                if word.chars().all(char::is_alphabetic) {
+                    word.chars().take(3).collect()
+                } else {
+                    word.to_owned()
+                }
+            };
+            plain.split(' ').map(short).collect::<Vec<String>>().join(" ")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{grouped, narrow_day};
+    use crate::{Day, Lang};
+
+    #[test]
+    fn a_day_in_a_table_is_short() {
+        let day = Day { year: 2026, month: 9, day: 28 };
+        assert_eq!(narrow_day(day, Lang::En), "28 Sep 2026");
+        assert_eq!(narrow_day(day, Lang::Ja), "2026年9月28日");
+    }
 
     #[test]
     fn thousands_are_marked() {

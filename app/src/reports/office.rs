@@ -75,6 +75,10 @@ pub struct OfficePage {
     pub everybody: String,
     /// The table of departments.
     pub table: String,
+    /// The people of the hospital, to be looked up and imported.
+    pub people: String,
+    /// The tree of departments.
+    pub departments: String,
     /// What the paper says.
     pub paper: PaperHead,
 }
@@ -114,8 +118,20 @@ impl Page for OfficePage {
 }
 
 fn body(page: OfficePage, lang: Lang) -> AnyView {
-    let OfficePage { rate, last_year, statuses, below, below_more, soon, nowhere, everybody, table, .. } =
-        page;
+    let OfficePage {
+        rate,
+        last_year,
+        statuses,
+        below,
+        below_more,
+        soon,
+        nowhere,
+        everybody,
+        table,
+        people,
+        departments,
+        ..
+    } = page;
     let parts: Vec<(Status, u32)> = statuses
         .iter()
         .filter(|line| !matches!(line.status, Status::Exempt | Status::Out))
@@ -159,12 +175,19 @@ fn body(page: OfficePage, lang: Lang) -> AnyView {
             </nav>
         </section>
         {nowhere}
-        {soon}
-        {below_target(below, below_more, &table, rate, lang)}
         <p class="office__ways">
-            <LinkButton href=table words=say!(lang, "部署と研修の表", "Departments and modules")/>
+            <LinkButton href=table.clone() words=say!(lang, "部署と研修の表", "Departments and modules")/>
             <LinkButton href=everybody words=say!(lang, "全員の名簿", "List of everybody") weight=Weight::Side/>
         </p>
+        {soon}
+        {below_target(below, below_more, &table, rate, lang)}
+        <section class="report__part office__more" aria-labelledby="more">
+            <h2 id="more">{say!(lang, "職員と部署", "People and departments")}</h2>
+            <ul class="links" role="list">
+                <li><a href=people>{say!(lang, "職員を探す、取り込む", "Find and import people")}</a></li>
+                <li><a href=departments>{say!(lang, "部署の一覧", "Departments")}</a></li>
+            </ul>
+        </section>
     }
     .into_any()
 }

@@ -6,10 +6,10 @@ use crate::ui::{BackLink, Fact, Facts, PrintButton, Sheet, Status, StatusTag};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
-use super::AsOf;
 use super::line::{Remark, Timing};
 use super::paper::{Paper, PaperHead};
 use super::written::Written;
+use super::{AsOf, narrow_day};
 
 /// A department in which somebody works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,12 +182,13 @@ impl Page for PersonPage {
 
 fn year(row: YearRow, lang: Lang) -> impl IntoView {
     let YearRow { title, status, due, timing, started, done, completed, valid_until, remark, .. } = row;
-    let plain = |day: Option<Day>| day.map(|day| day.plain(lang));
+    let plain =
+        |day: Option<Day>| day.map(|day| view! { <span class="nowrap">{narrow_day(day, lang)}</span> });
     let timing = timing.map(|timing| {
         let class = if timing.is_late() { "roster__late" } else { "roster__left" };
         view! { <span class=class>{timing.words(lang)}</span> }
     });
-    let due = due.plain(lang);
+    let due = narrow_day(due, lang);
     view! {
         <tr>
             <th scope="row"><Written text=title lang/></th>

@@ -227,7 +227,7 @@ fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
     view! {
         <tr data-kind=kind_code>
             <th scope="row" class="heat__department" data-depth=depth.min(6).to_string()>
-                <span class="heat__code">{code}</span>{name}{closed}
+                {(!code.is_empty()).then(|| view! { <span class="heat__code">{code}</span> })}{name}{closed}
             </th>
             {cells}
             {last}
@@ -244,7 +244,7 @@ fn cell(rate: Cell, label: String, lang: Lang) -> AnyView {
     let label = if label_lang.is_some() { String::new() } else { label };
     view! {
         <td class="number heat__cell" data-label=label data-mark=mark.code()>
-            <span class="heat__counts">{done}"/"{of}</span>
+            {(rate.of > 0).then(|| view! { <span class="heat__counts">{done}"/"{of}</span> })}
             <span class="heat__percent">{rate.percent()}</span>
             <MarkShape mark lang/>
         </td>

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "its output is the point")]
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a measurement that cannot be made has to stop"
 )]
@@ -14,6 +15,7 @@ mod figures;
 mod page;
 mod population;
 mod report;
+#[expect(dead_code, reason = "the tests use the rest of it")]
 #[path = "../../tests/web/support/mod.rs"]
 mod support;
 

@@ -64,7 +64,7 @@ pub(crate) async fn measure(figures: &mut Figures) {
         .write(|tx| {
             Box::pin(async move {
                 for statement in FILL {
-                    on!(tx, |c| sqlx::query(statement).execute(c).await.map(drop))?;
+                    on!(tx, |c| sqlx::query(*statement).execute(c).await.map(drop))?;
                 }
                 Ok(())
             })

@@ -57,7 +57,7 @@ pub fn legible_code(length: usize) -> String {
 #[must_use]
 pub fn normal_code(typed: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    typed.nfkc().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect()
+    typed.nfkc().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 #[cfg(test)]

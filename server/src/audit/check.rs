@@ -2,6 +2,8 @@
 //!
 //! Everything is read again: each leaf from its stored bytes up to the signed roots, those kept outside the database included, and then
 //! each record beside its leaf. Whatever differs is told with its place.
+//!
+//! Long because: one walk along the log with everything that it compares on the way.
 
 use std::collections::BTreeMap;
 
@@ -196,6 +198,7 @@ impl Records<'_> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 fn unreadable(error: KeyFileError) -> DbError {
     DbError::Setup(error.to_string())
 }

@@ -34,7 +34,7 @@ pub async fn sign_now(site: &Site) -> Result<Option<CheckpointRow>, CheckpointEr
     match &signed {
         Ok(_) => site.signer.remember_refusal(None),
         Err(error @ CheckpointError::Disagrees { .. }) => {
-            site.signer.remember_refusal(Some(error.to_string()))
+            site.signer.remember_refusal(Some(error.to_string()));
         }
         // Trouble with the disk or the database says nothing about the log.
         Err(_) => {}

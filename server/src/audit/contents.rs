@@ -5,14 +5,14 @@ use axum::response::{IntoResponse, Response};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use kokoroe_app::audit::{
-    ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart, LeafRef, PartKind, Proof,
+    ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart, LeafRef, PartKind,
 };
 use kokoroe_app::paths;
 use kokoroe_app::ui::Words;
 use kokoroe_courses::{Choice, Content, Item, Module, Policy, Post, Scenario, Step, Task, Test};
 use sha2::{Digest as _, Sha256};
 
-use super::proofs::Proofs;
+use super::proofs::{Proofs, lost};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Problem, Visitor, page};
 use crate::reports::evidence::Kept;
@@ -25,25 +25,35 @@ use crate::training::translate::{Translator, drawing, moment, verdict};
 pub async fn list(State(site): State<Site>, visitor: Visitor, _auditor: Auditor) -> Answer {
     let words = Translator::new(&site, &visitor);
     let mut conn = site.db.read().await?;
-    let mut lines = Vec::new();
-    for row in revisions(&mut conn).await?.into_iter().rev() {
+    let published = revisions(&mut conn).await?;
+    let mut records = Vec::with_capacity(published.len());
+    for row in published.into_iter().rev() {
         let body = revision_body(&mut conn, &row.hash).await?.unwrap_or_default();
+        let title = title(words, &row, &body);
+        let record = content_row(&mut conn, &row.hash).await?;
+        records.push((row, title, record));
+    }
+    let logs = records.iter().filter_map(|(_, _, record)| record.as_ref()?.log.clone()).collect();
+    let proofs = Proofs::load(&site, &mut conn, logs).await?;
+    drop(conn);
+    let lines = records.into_iter().map(|(row, title, record)| {
         let present = match kind(&row) {
             ContentKind::Module => {
                 site.content.module(&row.content_id).is_some_and(|(hash, _)| hash == row.hash)
             }
             ContentKind::Policy => site.content.policy().0 == row.hash,
         };
-        lines.push(ContentLine {
+        ContentLine {
             kind: kind(&row),
-            title: title(words, &row, &body),
+            title,
             href: format!("{}/{}", paths::AUDIT_CONTENT, row.hash),
             published: moment(row.published_at, site.calendar()),
             present,
-            leaf: leaf(&site, &mut conn, &row.hash).await?,
+            leaf: record.map_or_else(lost, |record| proofs.of(Kept::Contents, &record)),
             revision: row.hash,
-        });
-    }
+        }
+    });
+    let lines = lines.collect();
     Ok(page(&site, &visitor, ContentList { lines }))
 }
 
@@ -61,9 +71,7 @@ fn title(words: Translator<'_>, row: &RevisionRow, body: &str) -> Words {
 }
 
 async fn leaf(site: &Site, conn: &mut Conn, hash: &str) -> Result<LeafRef, DbError> {
-    let Some(row) = content_row(conn, hash).await? else {
-        return Ok(LeafRef { index: 0, href: paths::AUDIT_LOG.to_owned(), proof: Proof::Broken });
-    };
+    let Some(row) = content_row(conn, hash).await? else { return Ok(lost()) };
     Ok(Proofs::load(site, conn, row.log.iter().cloned().collect()).await?.of(Kept::Contents, &row))
 }
 

@@ -13,7 +13,7 @@ use kokoroe_app::ui::Verdict;
 use kokoroe_app::{Lang, paths};
 use serde_json::Value;
 
-use super::proofs::Proofs;
+use super::proofs::{Proofs, lost};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Problem, Visitor, page};
 use crate::id::StaffId;
@@ -124,11 +124,6 @@ impl Book {
     }
 }
 
-/// A record that cannot be found beside its leaf.
-fn lost() -> LeafRef {
-    LeafRef { index: 0, href: paths::AUDIT_LOG.to_owned(), proof: Proof::Broken }
-}
-
 struct Teller<'a> {
     site: &'a Site,
     words: Translator<'a>,
@@ -229,7 +224,7 @@ impl Teller<'_> {
     /// be able to hide the rest.
     fn answers(&self, standing: &Standing) -> Vec<AnswerLine> {
         let walk = standing.walk().ok();
-        let visits = walk.as_ref().map(|walk| walk.visits()).unwrap_or_default();
+        let visits = walk.as_ref().map(kokoroe_courses::Walk::visits).unwrap_or_default();
         let told = standing.answers.iter().enumerate().map(|(n, answer)| {
             let visit = visits.get(n);
             AnswerLine {

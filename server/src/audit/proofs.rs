@@ -98,6 +98,12 @@ impl Proofs {
     }
 }
 
+/// A record that cannot be found beside its leaf.
+#[must_use]
+pub fn lost() -> LeafRef {
+    LeafRef { index: 0, href: paths::AUDIT_LOG.to_owned(), proof: Proof::Broken }
+}
+
 /// Where a leaf can be read.
 #[must_use]
 pub fn leaf_href(log: &str, index: u64) -> String {

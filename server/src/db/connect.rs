@@ -16,7 +16,7 @@ pub enum Location {
     /// One file of the embedded engine.
     File(PathBuf),
     /// A PostgreSQL server.
-    Postgres(PgConnectOptions),
+    Postgres(Box<PgConnectOptions>),
 }
 
 impl Location {
@@ -25,7 +25,7 @@ impl Location {
     /// # Errors
     /// When it cannot be read as one. The address is not repeated: it may hold a password.
     pub fn postgres(url: &str) -> Result<Self, DbError> {
-        PgConnectOptions::from_str(url).map(Self::Postgres).map_err(|_| {
+        PgConnectOptions::from_str(url).map(|options| Self::Postgres(Box::new(options))).map_err(|_| {
             DbError::Setup("the PostgreSQL address cannot be read; expected postgres://user@host/name".into())
         })
     }

@@ -155,7 +155,7 @@ fn joined(number: u32, days: &Days) -> NaiveDate {
     }
     let mut chance = Chance::of(&format!("joined {number}"));
     // Most come with a new year; whoever leads has been there for long.
-    let least = if number % 100 == 0 { 12 } else { 2 };
+    let least = if number.is_multiple_of(100) { 12 } else { 2 };
     let spring = days.new_year(chance.between(least, 24));
     if chance.percent(75) { spring } else { spring - TimeDelta::days(30 * chance.between(1, 6)) }
 }

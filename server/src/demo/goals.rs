@@ -95,7 +95,7 @@ fn on_joining(number: u32, career: &Career, days: &Days) -> Goal {
 
 fn small(asked: &Asked, number: u32) -> Goal {
     match (asked.modules, number) {
-        (_, 103_302) | (_, 100_705) => Goal::Nothing,
+        (_, 103_302 | 100_705) => Goal::Nothing,
         (_, 100_607) => Goal::Middle,
         (_, 102_203) => Goal::Late,
         (_, 102_206) => Goal::Exempt,

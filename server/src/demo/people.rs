@@ -124,7 +124,7 @@ fn women(profession: &str) -> u64 {
 
 /// Whether somebody stands at the top of the department in which they began.
 pub(super) fn is_head(person: &Person) -> bool {
-    person.number % 100 == 0
+    person.number.is_multiple_of(100)
 }
 
 #[cfg(test)]

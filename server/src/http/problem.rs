@@ -169,6 +169,7 @@ fn to_sign_in(visitor: &Visitor, get: bool) -> Response {
 }
 
 /// What a caught panic becomes.
+#[expect(clippy::needless_pass_by_value, reason = "the layer that catches panics hands the cause over")]
 pub fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = cause
         .downcast_ref::<&str>()

@@ -70,27 +70,27 @@ pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> 
 mod tests {
     use super::*;
 
-    fn asked(method: Method, headers: &[(&'static str, &'static str)]) -> bool {
+    fn asked(method: &Method, headers: &[(&'static str, &'static str)]) -> bool {
         let headers = headers
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect();
-        is_our_own(&method, &headers, &Origin::parse("https://kokoroe.example.jp").expect("an origin"))
+        is_our_own(method, &headers, &Origin::parse("https://kokoroe.example.jp").expect("an origin"))
     }
 
     #[test]
     fn only_our_own_pages_may_change_something() {
-        assert!(asked(Method::GET, &[]));
-        assert!(asked(Method::POST, &[("sec-fetch-site", "same-origin")]));
-        assert!(asked(Method::POST, &[("origin", "https://kokoroe.example.jp")]));
-        assert!(!asked(Method::POST, &[]), "neither header");
+        assert!(asked(&Method::GET, &[]));
+        assert!(asked(&Method::POST, &[("sec-fetch-site", "same-origin")]));
+        assert!(asked(&Method::POST, &[("origin", "https://kokoroe.example.jp")]));
+        assert!(!asked(&Method::POST, &[]), "neither header");
         assert!(!asked(
-            Method::POST,
+            &Method::POST,
             &[("sec-fetch-site", "cross-site"), ("origin", "https://kokoroe.example.jp")]
         ));
-        assert!(!asked(Method::POST, &[("sec-fetch-site", "same-site")]));
-        assert!(!asked(Method::POST, &[("sec-fetch-site", "none")]));
-        assert!(!asked(Method::POST, &[("origin", "https://kokoroe.example.jp.evil.example")]));
-        assert!(!asked(Method::POST, &[("origin", "null")]));
+        assert!(!asked(&Method::POST, &[("sec-fetch-site", "same-site")]));
+        assert!(!asked(&Method::POST, &[("sec-fetch-site", "none")]));
+        assert!(!asked(&Method::POST, &[("origin", "https://kokoroe.example.jp.evil.example")]));
+        assert!(!asked(&Method::POST, &[("origin", "null")]));
     }
 }

@@ -97,6 +97,7 @@ fn row(found: Found, today: NaiveDate, lang: Lang) -> PersonRow {
         kana: display_name(&staff.family_kana, &staff.given_kana, "", lang),
         department: department_code.zip(name),
         profession: staff.profession,
+        href: format!("{PEOPLE}/{}", staff.id),
         code: (!matches!(belonging, Belonging::Left(_))).then(|| format!("{PEOPLE}/{}/code", staff.id)),
         number: staff.staff_no,
         belonging,

@@ -66,7 +66,7 @@ pub(super) async fn count(
 }
 
 /// The first page.
-pub async fn show(
+pub(super) async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
@@ -115,6 +115,8 @@ pub async fn show(
         nowhere: None,
         everybody: list("all", &|_| {}),
         table: asked.address(TABLE),
+        people: PEOPLE.to_owned(),
+        departments: DEPARTMENTS.to_owned(),
         paper: PaperHead {
             hospital: site.hospital.name(lang).to_owned(),
             conditions: about
@@ -230,7 +232,7 @@ async fn desk<'a>(
 }
 
 /// The people of a department.
-pub async fn show_department(
+pub(super) async fn show_department(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
@@ -249,7 +251,7 @@ pub async fn show_department(
 }
 
 /// The people of a department as a file.
-pub async fn export_department(
+pub(super) async fn export_department(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
@@ -268,7 +270,7 @@ pub async fn export_department(
 }
 
 /// Anybody over all years.
-pub async fn show_person(
+pub(super) async fn show_person(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,

@@ -47,7 +47,7 @@ fn narrowed(asked: &Asked) -> Asked {
 }
 
 /// The page.
-pub async fn show(
+pub(super) async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
@@ -59,7 +59,7 @@ pub async fn show(
 }
 
 /// The table as a file.
-pub async fn export(
+pub(super) async fn export(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,

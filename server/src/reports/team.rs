@@ -79,7 +79,7 @@ fn narrowed(asked: Asked) -> Asked {
 }
 
 /// The page.
-pub async fn show(
+pub(super) async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     manager: Manager,
@@ -96,7 +96,7 @@ pub async fn show(
 }
 
 /// The list as a file.
-pub async fn export(
+pub(super) async fn export(
     State(site): State<Site>,
     visitor: Visitor,
     manager: Manager,
@@ -113,7 +113,7 @@ pub async fn export(
 }
 
 /// One of the manager's people over all years.
-pub async fn show_person(
+pub(super) async fn show_person(
     State(site): State<Site>,
     visitor: Visitor,
     manager: Manager,

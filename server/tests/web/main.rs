@@ -1,10 +1,18 @@
 //! The server as its users meet it: through the router, on both engines, one file an area of addresses.
 
+#[cfg(test)]
 mod account;
+#[cfg(test)]
 mod audit;
+#[cfg(test)]
 mod contract;
+#[cfg(test)]
 mod demo;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
 mod reports;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod training;

@@ -25,6 +25,7 @@ fn person(number: &str, name: &str, kana: &str, belonging: Belonging) -> PersonR
         department: Some(("0310".into(), "3病棟".into())),
         profession: "看護師".into(),
         belonging,
+        href: format!("/office/people/{number}"),
         code: (!matches!(belonging, Belonging::Left(_))).then(|| format!("/office/people/{number}/code")),
     }
 }

@@ -1,3 +1,5 @@
+//!
+//! Long because: one sample of each page of the reports.
 use super::{Sample, chrome, day, pick, sample, who};
 use kokoroe_app::reports::{
     AsOf, Choice, Conditions, DateError, DepartmentLine, DepartmentPage, ExportForm, OfficePage, PaperHead,
@@ -423,6 +425,8 @@ fn office(lang: Lang) -> OfficePage {
         nowhere: Some((1, "/office/departments/none".into())),
         everybody: "/office/departments/all".into(),
         table: "/office/report?requirement=r2026".into(),
+        people: "/office/people".into(),
+        departments: "/office/departments".into(),
         paper: paper(lang, now()),
     }
 }

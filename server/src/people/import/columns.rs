@@ -72,12 +72,8 @@ fn headings(row: &SheetRow) -> Result<Columns, FileFault> {
     for (place, cell) in row.cells.iter().enumerate() {
         match heading(&cell.text) {
             Some(StaffColumn::Side) => columns.sides.push(place),
-            Some(column) => {
-                if columns.one.insert(column, place).is_some() {
-                    twice = Some(column);
-                }
-            }
-            None => {}
+            Some(column) if columns.one.insert(column, place).is_some() => twice = Some(column),
+            Some(_) | None => {}
         }
     }
     // A word that happens to stand twice in a line of text is no fault of the headings.

@@ -1,5 +1,7 @@
 //! Taking a report away as a file. Every file is written down in the evidence log, and a workbook names the newest checkpoint of the log,
 //! so that what it says can be held against the records later.
+//!
+//! Long because: the words of one file in both languages beside each other.
 
 mod plain;
 mod workbook;

@@ -24,7 +24,11 @@ fn rows(file: &Answered, sheet: &str) -> Vec<Vec<String>> {
 
 fn cell(data: &Data) -> String {
     match data {
-        Data::DateTime(at) => at.as_datetime().expect("a day").date().to_string(),
+        // Days since the day before the first day of 1900, as spreadsheets count them.
+        Data::DateTime(at) => {
+            let days: i64 = at.as_f64().to_string().parse().expect("a whole day");
+            (day("1899-12-30") + chrono::TimeDelta::days(days)).to_string()
+        }
         other => other.to_string(),
     }
 }

@@ -1,4 +1,6 @@
 //! What managers and the training office see.
+//!
+//! Long because: the pages of managers and the training office, with the matrix of who may see which.
 
 use chrono::TimeDelta;
 use http::StatusCode;

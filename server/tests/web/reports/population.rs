@@ -220,10 +220,12 @@ fn person(chance: &mut Chance, number: usize, places: &[String], requirements: &
             (from, to)
         })
         .collect();
-    let periods = requirements
-        .iter()
-        .filter_map(|requirement| chance.percent(90).then(|| period(chance, requirement)))
-        .collect();
+    let mut periods = Vec::new();
+    for requirement in requirements {
+        if chance.percent(90) {
+            periods.push(period(chance, requirement));
+        }
+    }
     Person {
         id: chance.id(),
         number: format!("{number:06}"),
@@ -257,15 +259,13 @@ fn period(chance: &mut Chance, requirement: &str) -> Period {
             (chance.id(), from, until)
         })
         .collect();
-    let attempts = MODULES
-        .iter()
-        .filter_map(|module| {
-            chance.percent(60).then(|| {
-                let finished = chance.percent(70).then(|| chance.time("2026-04-01T15:00:00Z", 300));
-                ((*module).to_owned(), finished)
-            })
-        })
-        .collect();
+    let mut attempts = Vec::new();
+    for module in MODULES {
+        if chance.percent(60) {
+            let finished = chance.percent(70).then(|| chance.time("2026-04-01T15:00:00Z", 300));
+            attempts.push(((*module).to_owned(), finished));
+        }
+    }
     Period {
         id: chance.id(),
         requirement: requirement.to_owned(),

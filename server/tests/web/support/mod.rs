@@ -132,7 +132,7 @@ async fn fresh_postgres() -> Location {
         .await
         .expect("made");
     let options: sqlx::postgres::PgConnectOptions = url.parse().expect("an address");
-    Location::Postgres(options.database(&name))
+    Location::Postgres(Box::new(options.database(&name)))
 }
 
 /// What came back.

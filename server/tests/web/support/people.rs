@@ -32,8 +32,6 @@ pub(crate) struct Ward {
     pub(crate) fourth_manager: StaffId,
     /// 100020, training office
     pub(crate) office: StaffId,
-    /// 100030, auditor
-    pub(crate) auditor: StaffId,
     /// 「SNSの約束 2026年度」
     pub(crate) requirement: RequirementId,
 }
@@ -139,7 +137,6 @@ async fn fill(site: &Site, tx: &mut kokoroe_server::db::Tx) -> Result<Ward, DbEr
         manager,
         fourth_manager,
         office,
-        auditor,
         requirement: requirement.id,
     })
 }

@@ -1,0 +1,91 @@
+import { asPrinted, sheets } from '../support/looks.ts';
+import { people } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+
+test('the certificate names the person, the course, the day and the policy', async ({ page, signIn }) => {
+  const nurse = await signIn(people.finished);
+  const name = await page.locator('.home__name').innerText();
+  await nurse.press(page.getByRole('link', { name: '修了証を見る' }).first());
+
+  const paper = page.getByRole('article');
+  await expect(paper.getByRole('heading', { level: 1 })).toHaveText('修了証');
+  await expect(paper).toContainText(name.replace(/ さん$/, ' 殿'));
+  await expect(paper).toContainText(`職員番号 ${people.finished}`);
+  await expect(paper).toContainText(/第 \d{4}-SNS-\d{6} 号/);
+  await expect(paper).toContainText('SNSの約束');
+  await expect(paper).toContainText('SNS利用規程 第4版');
+  await expect(paper).toContainText(/修了日\s*\d{4}年\d{1,2}月\d{1,2}日/);
+  await expect(paper.getByRole('img', { name: '照合ページを開くQRコード' })).toBeVisible();
+});
+
+test('it prints on one sheet of A4, without anything around it', async ({ page, signIn }) => {
+  const nurse = await signIn(people.finished, { hurried: true });
+  await nurse.press(page.getByRole('link', { name: '修了証を見る' }).first());
+
+  await asPrinted(page, async () => {
+    await expect(page.getByRole('article')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'わたしの研修' })).toBeHidden();
+    expect(await sheets(page)).toBe(1);
+  });
+});
+
+test('somebody else finds no certificate at its address, and the training office does', async ({
+  anotherDevice,
+  faults,
+  open,
+  page,
+  signIn,
+}) => {
+  faults.expect(404);
+  const nurse = await signIn(people.finished, { hurried: true });
+  await nurse.press(page.getByRole('link', { name: '修了証を見る' }).first());
+  const { pathname } = new URL(page.url());
+
+  const other = await anotherDevice();
+  await signIn(people.fresh[0], { page: other });
+  expect((await open(pathname, other)).status()).toBe(404);
+  const office = await anotherDevice();
+  await signIn(people.office, { page: office });
+  expect((await open(pathname, office)).status()).toBe(200);
+});
+
+test('the public check knows number and code, tells no name, and takes nothing but both', async ({
+  anotherDevice,
+  faults,
+  open,
+  page,
+  signIn,
+  sound,
+}) => {
+  faults.expect(422);
+  const nurse = await signIn(people.finished, { hurried: true });
+  const name = (await page.locator('.home__name').innerText()).replace(/ さん$/, '');
+  await nurse.press(page.getByRole('link', { name: '修了証を見る' }).first());
+  const code = await page.getByRole('article').getByRole('code').innerText();
+  const number = new URL(page.url()).pathname.replace('/certificates/', '');
+
+  const stranger = await anotherDevice();
+  const check = async (givenNumber: string, givenCode: string): Promise<void> => {
+    await open('/verify', stranger);
+    await stranger.getByLabel('修了証の番号').fill(givenNumber);
+    await stranger.getByLabel('照合コード').fill(givenCode);
+    await stranger.getByRole('button', { name: '照合する' }).click();
+  };
+  const main = stranger.getByRole('main');
+  await check(number, code);
+  await expect(main).toContainText('有効な修了証です。');
+  await expect(main).not.toContainText(name);
+  await sound(stranger);
+
+  await check(` ${number.toLowerCase()} `, code.toLowerCase().replaceAll('-', ' '));
+  await expect(main, 'however it is typed').toContainText('有効な修了証です。');
+  await check(number, 'AAAA-AAAA-AAAA');
+  await expect(main).toContainText('この番号とコードの修了証は見つかりませんでした。');
+  await sound(stranger);
+  await check('', '');
+  await expect(stranger.getByRole('alert').getByRole('link')).toHaveText([
+    '修了証の番号を入れてください',
+    '照合コードを入れてください',
+  ]);
+  await sound(stranger);
+});
