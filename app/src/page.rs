@@ -238,5 +238,34 @@ pub fn html(chrome: Chrome, page: impl Page) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| document(chrome, page).into_view().to_html());
     owner.unset();
-    html
+    without_marks(&html)
+}
+
+/// Takes out the marks that Leptos leaves between texts. They tell the browser's half where a text ends; outside of islands nobody
+/// asks, and inside `<title>` and `<textarea>` they would be read aloud.
+#[cfg(feature = "ssr")]
+fn without_marks(html: &str) -> String {
+    const MARK: &str = "<!>";
+    let mut out = String::with_capacity(html.len());
+    let mut islands = 0_usize;
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
+        out.push_str(text);
+        if let Some(after) = tag.strip_prefix(MARK)
+            && (islands == 0 || after.starts_with("</textarea>"))
+        {
+            rest = after;
+            continue;
+        }
+        if tag.starts_with("<leptos-island") {
+            islands += 1;
+        } else if tag.starts_with("</leptos-island") {
+            islands = islands.saturating_sub(1);
+        }
+        out.push('<');
+        rest = tag.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
 }

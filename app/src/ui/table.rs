@@ -25,7 +25,7 @@ pub fn Sheet(
     let caption_id = format!("{id}-caption");
     let named = caption_id.clone();
     view! {
-        <div class=class id=id role="region" tabindex="0" aria-labelledby=named>
+        <div class=class id=id role="group" tabindex="0" aria-labelledby=named>
             <table class="sheet__table">
                 <caption id=caption_id class=if quiet { "visually-hidden" } else { "sheet__caption" }>{caption}</caption>
                 {children()}

@@ -1,6 +1,6 @@
 //! Appending a fact to the log, in the transaction that makes it true.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use kokoroe_evidence::{Frontier, Kind, Leaf, leaf};
 use serde_json::{Value, json};
 
@@ -44,6 +44,9 @@ pub struct Entry<'a> {
     pub d: Value,
 }
 
+/// How much older than the last leaf a fact may be without a word: requests that wait for each other ask for the time in another order.
+pub const SLACK: TimeDelta = TimeDelta::seconds(5);
+
 /// Holds the log until the end of this transaction and gives its time: now, or the last leaf's time where the machine's clock has stepped
 /// back. Whoever looks before writing ("is there one already?") holds the log first, so that two who look at the same time follow each other.
 ///
@@ -70,7 +73,18 @@ pub async fn append(tx: &mut Tx, ledger: &Ledger, entry: Entry<'_>) -> Result<i6
         Some(head) => head,
         None => open(tx, ledger, &log, entry.at).await?,
     };
+    let head =
+        if head.last_at - entry.at > SLACK { note_step(tx, &log, &head, entry.at).await? } else { head };
     add(tx, &log, &head, &entry).await.map(|head| head.size - 1)
+}
+
+/// The machine's clock says less than the log: what it says is noted, and the fact that follows takes the log's time. Without the note
+/// a row that somebody dated back later could not be told from one that was written while the clock was wrong.
+async fn note_step(tx: &mut Tx, log: &str, head: &Head, clock: DateTime<Utc>) -> Result<Head, DbError> {
+    tracing::warn!(%log, "the clock says less than the last record");
+    let d = json!({ "clock": clock.to_rfc3339_opts(SecondsFormat::Millis, true) });
+    add(tx, log, head, &Entry { kind: Kind::CLOCK_STEP, at: clock, actor: "system", obj: log, req: None, d })
+        .await
 }
 
 async fn open(tx: &mut Tx, ledger: &Ledger, log: &str, at: DateTime<Utc>) -> Result<Head, DbError> {

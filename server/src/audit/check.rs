@@ -2,17 +2,15 @@
 //!
 //! Everything is read again: each leaf from its stored bytes up to the signed roots, those kept outside the database included, and then
 //! each record beside its leaf. Whatever differs is told with its place.
-//!
-//! Long because: one walk along the log with everything that it compares on the way.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use kokoroe_evidence::log_check::{Head as StoredHead, LogCheck};
-use kokoroe_evidence::{Difference, Fault, Frontier, Hash, Leaf, VerifyingKey};
-use serde_json::Value;
+use kokoroe_evidence::{Difference, Fault, Frontier, Hash, VerifyingKey};
 use tokio::sync::mpsc;
 
+use super::compare::{Told, compare};
 use super::copies::Copies;
 use super::glance::Glance;
 use super::signer::KeyFileError;
@@ -209,8 +207,7 @@ struct Marks(Vec<Mark>);
 
 #[derive(Clone, Copy)]
 struct Mark {
-    /// Milliseconds.
-    at: i64,
+    told: Told,
     kept: Option<Kept>,
     seen: bool,
 }
@@ -235,7 +232,7 @@ impl Marks {
             }
         }
         let kept = glance.and_then(|glance| Kept::of_kind(glance.kind));
-        self.0.push(Mark { at: leaf.at.timestamp_millis(), kept, seen: false });
+        self.0.push(Mark { told: Told::by(&leaf.body), kept, seen: false });
     }
 
     /// Compares a row with its leaf.
@@ -245,10 +242,8 @@ impl Marks {
         let Some(body) = &row.body else {
             return found.add(Fault::RowLeaf, kept.table(), number, || (String::new(), row.obj.clone()));
         };
-        let before = index
-            .and_then(|index| index.checked_sub(1))
-            .and_then(|index| self.0.get(index))
-            .map(|mark| mark.at);
+        let before = index.and_then(|index| index.checked_sub(1)).and_then(|index| self.0.get(index));
+        let before = before.map(|mark| mark.told);
         // A row that was written while the check ran has its leaf beyond the marks: it is compared, but cannot be counted.
         if let Some(mark) = index.and_then(|index| self.0.get_mut(index)) {
             if mark.kept == Some(kept) && mark.seen {
@@ -269,56 +264,6 @@ impl Marks {
                 });
             }
         }
-    }
-}
-
-/// What a row says otherwise than its leaf: the fault, what it must be, what it is. `before` is the time of the leaf before
-/// it in milliseconds: the log never steps back, even when the machine's clock did.
-pub(super) fn compare(
-    kept: Kept,
-    row: &Row,
-    body: &[u8],
-    before: Option<i64>,
-) -> Option<(Fault, String, String)> {
-    let leaf = match Leaf::parse(body) {
-        Ok(leaf) => leaf,
-        Err(error) => return Some((Fault::LeafForm, String::new(), error.to_string())),
-    };
-    if !kept.kinds().contains(leaf.kind()) {
-        let expected = kept.kinds().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        return Some((Fault::RowLeaf, expected, leaf.kind().to_string()));
-    }
-    let differs = |name: &str, said: &str, is: &str| {
-        Some((Fault::RowContent, format!("{name}={said}"), format!("{name}={is}")))
-    };
-    let obj = leaf.obj().unwrap_or_default();
-    if obj != row.obj {
-        return differs("obj", obj, &row.obj);
-    }
-    if leaf.actor() != row.actor {
-        return differs("actor", leaf.actor(), &row.actor);
-    }
-    if let Some(at) = row.at {
-        let recorded = before.and_then(DateTime::from_timestamp_millis).map_or(at, |before| at.max(before));
-        if leaf.at() != millis(recorded) {
-            return differs("at", leaf.at(), &millis(at));
-        }
-    }
-    for (name, is) in kept.columns().iter().zip(&row.said) {
-        let said = cell(leaf.d().get(*name));
-        if said != *is {
-            return differs(name, &said, is);
-        }
-    }
-    None
-}
-
-/// A value as a table's cell holds it.
-pub(super) fn cell(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(value) => value.to_string(),
     }
 }
 
@@ -348,63 +293,5 @@ impl Found {
 
     fn into_list(self) -> Vec<Difference> {
         self.0.into_values().collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kokoroe_evidence::Kind;
-    use serde_json::json;
-
-    fn row(at: &str) -> Row {
-        Row {
-            leaf: 7,
-            at: at.parse().ok(),
-            obj: "att-1".into(),
-            actor: "u-1".into(),
-            said: ["3", "q1", "{\"choice\":\"a\"}", "", "2", "3", "ff"].map(str::to_owned).to_vec(),
-            logged_at: None,
-            body: None,
-            log: None,
-            before: None,
-        }
-    }
-
-    fn body(points: i64) -> Vec<u8> {
-        let d = json!({ "turn": 3, "place": "q1", "response": "{\"choice\":\"a\"}", "grade": null, "points": points, "out_of": 3, "rev": "ff" });
-        Leaf::new("l/2026", Kind::ANSWER, "2026-10-01T00:00:00.123Z", "u-1")
-            .and_then(|leaf| leaf.with_obj("att-1"))
-            .and_then(|leaf| leaf.with_d(d))
-            .expect("a leaf")
-            .encode()
-    }
-
-    #[test]
-    fn a_row_that_says_what_its_leaf_says_is_right() {
-        assert_eq!(compare(Kept::Answers, &row("2026-10-01T00:00:00.123456Z"), &body(2), Some(0)), None);
-    }
-
-    #[test]
-    fn a_row_with_another_word_is_told_with_both_words() {
-        let found = compare(Kept::Answers, &row("2026-10-01T00:00:00.123456Z"), &body(1), None);
-        assert_eq!(found, Some((Fault::RowContent, "points=1".into(), "points=2".into())));
-        let other = Row { actor: "u-2".into(), ..row("2026-10-01T00:00:00.123456Z") };
-        assert_eq!(
-            compare(Kept::Answers, &other, &body(2), None),
-            Some((Fault::RowContent, "actor=u-1".into(), "actor=u-2".into()))
-        );
-        assert!(
-            compare(Kept::Completions, &row("2026-10-01T00:00:00.123456Z"), &body(2), None).is_some(),
-            "a leaf of another kind"
-        );
-    }
-
-    #[test]
-    fn a_row_that_was_dated_back_is_found_but_a_clock_that_stepped_back_is_not_a_fault() {
-        let earlier = row("2026-09-30T23:00:00Z");
-        let before = "2026-10-01T00:00:00.123Z".parse::<DateTime<Utc>>().expect("a time").timestamp_millis();
-        assert!(compare(Kept::Answers, &earlier, &body(2), Some(before - 1)).is_some());
-        assert_eq!(compare(Kept::Answers, &earlier, &body(2), Some(before)), None);
     }
 }

@@ -4,6 +4,7 @@ pub mod append;
 pub mod check;
 pub mod checking;
 pub mod checkpoint;
+mod compare;
 pub mod contents;
 pub mod copies;
 pub mod download;

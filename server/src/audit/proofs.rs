@@ -6,7 +6,7 @@ use kokoroe_app::audit::{LeafRef, Proof};
 use kokoroe_app::paths;
 use kokoroe_evidence::{Checkpoint, Hash, leaf, tree};
 
-use super::check::compare;
+use super::compare::{Told, compare};
 use super::store;
 use crate::db::{Conn, DbError};
 use crate::reports::evidence::{Kept, Row};
@@ -86,7 +86,7 @@ impl Proofs {
 
     fn proof(&self, kept: Kept, row: &Row, log: &str, index: u64) -> Proof {
         let Some(body) = &row.body else { return Proof::Broken };
-        let before = row.before.map(|before| before.timestamp_millis());
+        let before = row.before.as_deref().map(Told::by);
         if compare(kept, row, body, before).is_some() {
             return Proof::Broken;
         }

@@ -70,3 +70,16 @@ pub async fn revoke(tx: &mut Tx, by: &Scribe<'_>, grant: &Grant) -> Result<(), D
     }
     Ok(())
 }
+
+/// Takes every role of a person away: whoever leaves does not find them again when they come back.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn revoke_all(tx: &mut Tx, by: &Scribe<'_>, staff: &StaffId) -> Result<(), DbError> {
+    for held in grants_of(tx, staff).await? {
+        if held.revoked_at.is_none() {
+            revoke(tx, by, &held).await?;
+        }
+    }
+    Ok(())
+}

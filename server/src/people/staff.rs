@@ -91,7 +91,7 @@ pub async fn update_staff(tx: &mut Tx, staff: &Staff) -> Result<(), DbError> {
 }
 
 /// Lets a person go from a day on: the postings end, and from that day nobody signs in as them any more.
-/// A day that is past or today closes the account at once. A day that was set before moves.
+/// A day that is past or today closes the account and takes every role away at once. A day that was set before moves.
 ///
 /// # Errors
 /// When the database fails.
@@ -114,6 +114,7 @@ pub async fn leave_hospital(
     }
     if left_on <= today {
         account::close(tx, &staff.id, now).await?;
+        super::role::revoke_all(tx, by, &staff.id).await?;
     }
     by.write(tx, Kind::USER_DISABLE, staff.id.as_str(), json!({ "from": left_on.to_string() }))
         .await
@@ -121,7 +122,7 @@ pub async fn leave_hospital(
 }
 
 /// Takes a person back, or takes back that they were to leave: then their postings go on too. Whoever was gone needs a new
-/// place of work, by [`super::post`].
+/// place of work, by [`super::post`], and has no role but that of a learner.
 ///
 /// # Errors
 /// When the database fails.
@@ -130,6 +131,10 @@ pub async fn come_back(tx: &mut Tx, by: &Scribe<'_>, mut staff: Staff) -> Result
     let announced = staff.left_on.filter(|day| *day > today);
     staff.left_on = None;
     update_staff(tx, &staff).await?;
+    if announced.is_none() {
+        // The day may have passed without anybody at work on it.
+        super::role::revoke_all(tx, by, &staff.id).await?;
+    }
     for ended in posting::postings_of(tx, &staff.id).await? {
         if announced.is_some() && ended.to_on == announced {
             super::posting::go_on(tx, by, &ended).await?;

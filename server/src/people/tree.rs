@@ -25,7 +25,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _office: Office) -
     let all = departments(&mut conn).await?;
     let heads: BTreeMap<DepartmentId, i64> = heads(&mut conn, today).await?.into_iter().collect();
     let mut managed: BTreeMap<DepartmentId, Vec<String>> = BTreeMap::new();
-    for manager in managers(&mut conn, now).await? {
+    for manager in managers(&mut conn, now, today).await? {
         let name = display_name(&manager.family, &manager.given, &manager.roman, lang);
         managed.entry(manager.department_id).or_default().push(name);
     }

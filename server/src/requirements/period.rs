@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::store::{self, Exemption, InPost, Period, Requirement};
-use crate::audit::{Entry, Kind, Ledger, append};
+use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
 use crate::id::{ExemptionId, PeriodId};
@@ -70,7 +70,7 @@ pub async fn assign(
         if store::has_period(tx, &person.staff, requirement).await? {
             continue;
         }
-        let now = clock.now();
+        let now = hold(tx, ledger, clock).await?;
         let id = PeriodId::new(clock);
         let (due_at, reason) = due(requirement, person.joined_on, ledger.calendar);
         let d = json!({

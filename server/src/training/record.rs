@@ -132,12 +132,18 @@ pub async fn begin(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn write(tx: &mut Tx, ledger: &Ledger, mut judgement: Judgement) -> Result<Written, DbError> {
+pub async fn write(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    mut judgement: Judgement,
+) -> Result<Written, DbError> {
     let answer = &mut judgement.answer;
     if !store::take_turn(tx, &judgement.attempt, answer.turn).await? {
         return Ok(Written::TakenAlready);
     }
-    let at = answer.answered_at;
+    let at = hold(tx, ledger, clock).await?;
+    answer.answered_at = at;
     let req = format!("{}:{}", judgement.attempt, answer.turn);
     let entry = Entry {
         kind: Kind::ANSWER,

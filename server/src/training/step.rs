@@ -188,10 +188,10 @@ async fn save(
         Err(refusal) => return Err(refused(standing, turn, &refusal)),
     };
     let target = way_on(standing, place, turn, judgement.is_last());
-    let ledger = site.ledger.clone();
+    let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     let written = site
         .db
-        .write(move |tx| Box::pin(async move { record::write(tx, &ledger, judgement).await }))
+        .write(move |tx| Box::pin(async move { record::write(tx, &ledger, &clock, judgement).await }))
         .await
         .map_err(|error: DbError| error)?;
     if written == Written::Saved {

@@ -4,8 +4,10 @@ mod import;
 
 use crate::support::{self, Answered, Browser, PASSWORD, TestSite, day};
 use http::{Request, StatusCode};
+use kokoroe_server::id::DepartmentId;
 use kokoroe_server::people::posting::postings_of;
 use kokoroe_server::people::staff::{Staff, staff_by_number};
+use kokoroe_server::people::{Role, Scribe, grant};
 
 const HEAD: &str =
     "職員番号,姓,名,セイ,メイ,部署コード,部署名,上位部署コード,職種,入職日,退職日,兼務部署コード";
@@ -98,6 +100,19 @@ async fn departments_of(site: &TestSite, number: &str) -> Vec<String> {
         codes.push(found.expect("a look").expect("a department").code);
     }
     codes
+}
+
+/// Makes somebody manager of a department.
+async fn make_manager(site: &TestSite, number: &str, department: DepartmentId) {
+    let staff = person(site, number).await.expect("a person").id;
+    let inner = site.site.clone();
+    let write = site.site.db.write(move |tx| {
+        Box::pin(async move {
+            let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+            grant(tx, &by, &staff, &Role::Manager(department)).await
+        })
+    });
+    write.await.expect("a role");
 }
 
 /// The one-time code on a sheet of slips.

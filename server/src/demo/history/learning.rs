@@ -142,7 +142,7 @@ impl History {
             .map_err(|refusal| contradiction(refusal.to_string()))?;
         let answer = judgement.answer().clone();
         let last = judgement.is_last();
-        match record::write(tx, &self.ledger, judgement).await? {
+        match record::write(tx, &self.ledger, &self.clock, judgement).await? {
             Written::Saved => standing.answers.push(answer),
             Written::TakenAlready => return Err(contradiction("a step was answered twice".into())),
         }

@@ -1,6 +1,6 @@
 //! Roles that people were given, and until when.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
@@ -23,6 +23,7 @@ pub(super) const MANAGERS: &str = "
        AND g.department_id IS NOT NULL
        AND g.granted_at <= $1
        AND (g.revoked_at IS NULL OR g.revoked_at > $1)
+       AND (s.left_on IS NULL OR s.left_on > $2)
      ORDER BY s.kana_key, s.staff_no";
 
 pub(super) const IN_FORCE: &str = "
@@ -113,10 +114,10 @@ pub async fn grants_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<Grant>, D
     Ok(on!(conn, |c| sqlx::query_as(OF).bind(staff).fetch_all(c).await)?)
 }
 
-/// Who manages which department at an instant, by reading.
+/// Who manages which department at an instant that lies on this day, by reading.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn managers(conn: &mut Conn, at: DateTime<Utc>) -> Result<Vec<ManagerOf>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(MANAGERS).bind(at).fetch_all(c).await)?)
+pub async fn managers(conn: &mut Conn, at: DateTime<Utc>, day: NaiveDate) -> Result<Vec<ManagerOf>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(MANAGERS).bind(at).bind(day).fetch_all(c).await)?)
 }

@@ -122,8 +122,8 @@ pub struct Row {
     pub body: Option<Vec<u8>>,
     /// The log that the leaf is in, where rows of several logs are asked for.
     pub log: Option<String>,
-    /// The time of the leaf before it, where rows of several logs are asked for.
-    pub before: Option<DateTime<Utc>>,
+    /// The bytes of the leaf before it, where rows of several logs are asked for.
+    pub before: Option<Vec<u8>>,
 }
 
 /// A time as a leaf spells the time of a fact.

@@ -54,7 +54,7 @@ macro_rules! of_one {
     ($columns:literal, $from:literal, $obj:literal, $leaf:literal, $at:literal, $which:literal) => {
         concat!(
             "SELECT ", $leaf, " AS leaf, ", $at, " AS at, l.at AS logged_at, l.body, ", $obj, " AS obj, l.log_id AS log,
-                    (SELECT q.at FROM log_leaf q WHERE q.log_id = l.log_id AND q.seq = l.seq - 1) AS before, ", $columns, "
+                    (SELECT q.body FROM log_leaf q WHERE q.log_id = l.log_id AND q.seq = l.seq - 1) AS before, ", $columns, "
                FROM ", $from, "
                LEFT JOIN log_leaf l ON l.obj = ", $obj, " AND l.seq = ", $leaf, "
               WHERE ", $which, " = $1

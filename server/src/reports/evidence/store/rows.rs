@@ -20,7 +20,7 @@ pub(super) struct Head {
     #[sqlx(default)]
     log: Option<String>,
     #[sqlx(default)]
-    before: Option<DateTime<Utc>>,
+    before: Option<Vec<u8>>,
 }
 
 impl Head {
