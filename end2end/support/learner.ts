@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import { course, type Grade } from './course.ts';
+import { type Hands, pointer } from './hands.ts';
 import { type Lang, sayIn } from './words.ts';
 
 /** How well a question is answered; the heading of its page is the question. */
@@ -17,6 +18,7 @@ export class Learner {
     private readonly lang: Lang,
     /** Looks at a page that was reached by a click: alive, and accessible. */
     private readonly sound: (page: Page) => Promise<void>,
+    private readonly hands: Hands = pointer,
   ) {
     this.say = sayIn(lang);
   }
@@ -36,14 +38,14 @@ export class Learner {
   /** Presses something and looks at the page that comes. */
   async press(button: Locator): Promise<void> {
     const arrived = this.page.waitForEvent('load');
-    await button.click();
+    await this.hands.press(button);
     await arrived;
     await this.sound(this.page);
   }
 
   /** Signs out by the menu behind the name. */
   async signOut(): Promise<void> {
-    await this.page.getByRole('banner').locator('summary').click();
+    await this.hands.press(this.page.getByRole('banner').locator('summary'));
     await this.press(this.page.getByRole('button', { name: this.say('サインアウト', 'Sign out'), exact: true }));
   }
 
@@ -102,21 +104,23 @@ export class Learner {
     if ((await form.getByRole('radio').count()) > 0) await this.fillChoice(form, ask, decide);
     else if ((await form.locator('input[name=pick]').count()) > 0) await this.fillPicture(form, ask, decide);
     else if ((await form.locator('select').count()) > 0) await this.fillOrder(form, ask, decide);
-    else if ((await form.getByRole('textbox').count()) > 0) await form.getByRole('textbox').fill(this.draft());
+    else if ((await form.getByRole('textbox').count()) > 0) await this.hands.write(form.getByRole('textbox'), this.draft());
   }
 
   private async fillChoice(form: Locator, ask: string, decide: Decide): Promise<void> {
     const sure = this.say('まあまあ自信がある', 'Fairly sure');
     const shown = await texts(form.locator('.choice__words'));
     const chosen = shown.includes(sure) ? sure : course.choice(this.lang, ask, shown, decide(ask));
-    await form.locator('label', { has: this.page.getByText(chosen, { exact: true }) }).getByRole('radio').check();
+    await this.hands.tick(
+      form.locator('label', { has: this.page.getByText(chosen, { exact: true }) }).getByRole('radio'),
+    );
   }
 
   private async fillPicture(form: Locator, ask: string, decide: Decide): Promise<void> {
     const shown = await texts(form.locator('.region__words'));
     const leaks = course.leaks(this.lang, ask, shown);
     const picked = decide(ask) === 'best' ? leaks : shown.filter((place) => !leaks.includes(place)).slice(0, 1);
-    for (const place of picked) await form.getByRole('checkbox', { name: place, exact: true }).check();
+    for (const place of picked) await this.hands.tick(form.getByRole('checkbox', { name: place, exact: true }));
   }
 
   private async fillOrder(form: Locator, ask: string, decide: Decide): Promise<void> {
@@ -124,7 +128,7 @@ export class Learner {
     const wanted = decide(ask) === 'best' ? right : right.toReversed();
     for (const [index, card] of wanted.entries()) {
       const box = form.getByRole('combobox', { name: card });
-      if (await box.isVisible()) await box.selectOption(String(index + 1));
+      if (await box.isVisible()) await this.hands.choose(box, String(index + 1));
       else await this.moveUpTo(index, card, form);
     }
   }
@@ -132,7 +136,7 @@ export class Learner {
   /** With scripts the cards move by buttons. */
   private async moveUpTo(index: number, card: string, form: Locator): Promise<void> {
     const up = form.getByRole('button', { name: this.say(`「${card}」を上へ`, `Move “${card}” up`), exact: true });
-    for (let at = (await this.cards(form)).indexOf(card); at > index; at -= 1) await up.click();
+    for (let at = (await this.cards(form)).indexOf(card); at > index; at -= 1) await this.hands.press(up);
   }
 
   /** The words of the cards from top to bottom. */

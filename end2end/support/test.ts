@@ -1,6 +1,7 @@
 import { test as base, type Page, type Response } from '@playwright/test';
 
 import { accessible } from './accessible.ts';
+import { type Hands, pointer } from './hands.ts';
 import { Learner } from './learner.ts';
 import { PageFaults } from './page-faults.ts';
 import { password } from './people.ts';
@@ -39,6 +40,8 @@ interface SignInAs {
   lang?: Lang;
   /** With the tick for shared PCs. */
   shared?: boolean;
+  /** With a keyboard and nothing else. */
+  hands?: Hands;
   /** Passes over the pages on the way without a look at each: only where another test looks at the same pages. */
   hurried?: boolean;
 }
@@ -100,21 +103,21 @@ export const test = base.extend<Tools, { desk: Desk }>({
     });
   },
   signIn: async ({ page: first, alive, sound }, use) => {
-    await use(async (number, { page = first, lang = 'ja', shared = false, hurried = false } = {}) => {
+    await use(async (number, { page = first, lang = 'ja', shared = false, hands = pointer, hurried = false } = {}) => {
       const say = sayIn(lang);
       await page.goto('/sign-in');
       await alive(page);
-      if (lang === 'en') await page.getByRole('button', { name: 'English', exact: true }).click();
-      await page.getByLabel(say('職員番号', 'Staff number')).fill(number);
-      await page.getByLabel(say('パスワード', 'Password')).fill(password);
-      if (shared) await page.getByLabel(say('この端末は共用です', 'This is a shared computer')).check();
-      await page.getByRole('button', { name: say('サインイン', 'Sign in'), exact: true }).click();
+      if (lang === 'en') await hands.press(page.getByRole('button', { name: 'English', exact: true }));
+      await hands.write(page.getByLabel(say('職員番号', 'Staff number')), number);
+      await hands.write(page.getByLabel(say('パスワード', 'Password')), password);
+      if (shared) await hands.tick(page.getByLabel(say('この端末は共用です', 'This is a shared computer')));
+      await hands.press(page.getByRole('button', { name: say('サインイン', 'Sign in'), exact: true }));
       await page.waitForURL((url) => url.pathname === '/');
       await alive(page);
       return new Learner(page, lang, async (at) => {
         await (hurried ? alive(at) : sound(at));
         if (lang === 'en') await inEnglish(at);
-      });
+      }, hands);
     });
   },
   anotherDevice: async ({ browser, faults, baseURL }, use) => {
