@@ -99,7 +99,7 @@ pub(crate) fn Reference(lang: Lang) -> AnyView {
         <Notice title=say!(
             lang,
             "これは参考訳です。正本は日本語です。",
-            "This is a reference translation（参考訳）. The Japanese text is the binding one.",
+            "This is a reference translation. The Japanese text is the binding one.",
         )/>
     }
     .into_any()

@@ -224,10 +224,9 @@ impl Page for DepartmentPage {
         let conditions = self.conditions.clone();
         let roster = self.requirement.is_some().then(|| roster(self, lang));
         view! {
-            <div class="report">
+            <Paper head=paper report class="report" lang>
                 <ConditionFaults error=conditions.at_error lang/>
                 {trail}
-                <Paper head=paper report lang/>
                 <header class="report-head">
                     {eyebrow}
                     <h1><Written text=sentence lang/></h1>
@@ -239,7 +238,7 @@ impl Page for DepartmentPage {
                 {first}
                 {counts}
                 {roster}
-            </div>
+            </Paper>
         }
         .into_any()
     }

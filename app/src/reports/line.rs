@@ -199,9 +199,9 @@ pub fn RosterRows(
                     </th>
                     <td data-label=say!(lang, "職員番号", "Number") class="roster__number">{number}</td>
                     {departments.then(|| view! {
-                        <td data-label=say!(lang, "部署", "Department")>{department.map(|text| view! { <Written text lang/> })}</td>
+                        <td data-label=say!(lang, "部署", "Department") class="roster__word">{department.map(|text| view! { <Written text lang/> })}</td>
                     })}
-                    <td data-label=say!(lang, "職種", "Profession")>
+                    <td data-label=say!(lang, "職種", "Profession") class="roster__word">
                         {(!profession.is_empty()).then(|| view! { <Written text=profession lang/> })}
                     </td>
                     <td data-label=say!(lang, "状態", "Status")><StatusTag status lang/></td>

@@ -101,9 +101,8 @@ impl Page for OfficePage {
         let body = requirement.is_some().then(|| body(self, lang));
         let report = say!(lang, "全体の受講状況", "Training status of the whole hospital");
         view! {
-            <div class="report office">
+            <Paper head=paper report class="report office" lang>
                 <ConditionFaults error=conditions.at_error lang/>
-                <Paper head=paper report lang/>
                 <header class="report-head">
                     {requirement.map(|title| view! { <p><span class="eyebrow"><Written text=title lang/></span></p> })}
                     <h1>{say!(lang, "全体の状況", "The whole hospital")}</h1>
@@ -111,7 +110,7 @@ impl Page for OfficePage {
                 </header>
                 {none}
                 {body}
-            </div>
+            </Paper>
         }
         .into_any()
     }

@@ -5,6 +5,7 @@ use crate::{Lang, say};
 use leptos::prelude::*;
 
 use super::AsOf;
+use super::written::Written;
 
 /// The head of a printed report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,33 +22,45 @@ pub struct PaperHead {
     pub at: Moment,
 }
 
-/// The head, on paper only. `report` is its name.
+/// A report: on the screen its content alone, on paper below a head that every page repeats.
 #[component]
 pub fn Paper(
     /// The head.
     head: PaperHead,
     /// Name of the report.
     report: String,
+    /// Classes of the content.
+    class: &'static str,
     /// Language of the page.
     lang: Lang,
-) -> impl IntoView {
+    /// The content.
+    children: Children,
+) -> AnyView {
     let PaperHead { hospital, conditions, as_of, by, at } = head;
     let at = at.minutes(lang);
     let conditions = conditions
         .into_iter()
-        .map(|(name, value)| view! { <span class="paper-head__condition">{name}{say!(lang, "：", ": ")}{value}</span> })
+        .map(|(name, value)| {
+            view! { <span class="paper__condition">{name}{say!(lang, "：", ": ")}<Written text=value lang/></span> }
+        })
         .collect_view();
     view! {
-        <div class="paper-head" aria-hidden="true">
-            <p class="paper-head__top">
-                <span>{hospital}</span>
-                <b>{report}</b>
-                <span>{as_of.words(lang)}</span>
-            </p>
-            <p class="paper-head__line">
-                <span>{conditions}</span>
-                <span>{say!(lang, "出力：{by}　{at}", "Printed by {by}, {at}")}</span>
-            </p>
+        <div class="paper">
+            <div class="paper__head" aria-hidden="true">
+                <div class="paper__box">
+                    <p class="paper__line">
+                        <span>{hospital}</span>
+                        <b>{report}</b>
+                        <span>{as_of.words(lang)}</span>
+                    </p>
+                    <p class="paper__line">
+                        <span>{conditions}</span>
+                        <span>{say!(lang, "出力：{by}　{at}", "Printed by {by}, {at}")}</span>
+                    </p>
+                </div>
+            </div>
+            <div class=class>{children()}</div>
         </div>
     }
+    .into_any()
 }

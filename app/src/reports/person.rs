@@ -155,9 +155,8 @@ impl Page for PersonPage {
         let report = say!(lang, "個人の受講状況", "Training status of one person");
         let as_of = as_of.words(lang);
         view! {
-            <div class="report person">
+            <Paper head=paper report class="report person" lang>
                 <BackLink href=back words=back_words/>
-                <Paper head=paper report lang/>
                 <header class="report-head">
                     <h1><Written text=name lang/></h1>
                     <p class="report__as-of">{as_of}</p>
@@ -174,7 +173,7 @@ impl Page for PersonPage {
                     "Dates and statuses only. Answers and points are seen by the person alone.",
                 )}</p>
                 <PrintButton lang/>
-            </div>
+            </Paper>
         }
         .into_any()
     }

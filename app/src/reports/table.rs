@@ -152,10 +152,9 @@ impl Page for ReportTable {
         let tools = shown.then(|| view! { <div class="roster__tools"><Export form=export lang/></div> });
         let report = say!(lang, "部署別の受講状況", "Training status by department");
         view! {
-            <div class="report report--wide">
+            <Paper head=paper report class="report report--wide" lang>
                 <ConditionFaults error=conditions.at_error lang/>
                 <BackLink href=paths::OFFICE.to_owned() words=say!(lang, "全体の状況", "The whole hospital")/>
-                <Paper head=paper report lang/>
                 <header class="report-head">
                     {requirement.map(|title| view! { <p><span class="eyebrow"><Written text=title lang/></span></p> })}
                     <h1>{say!(lang, "部署と研修の表", "Departments and modules")}</h1>
@@ -166,7 +165,7 @@ impl Page for ReportTable {
                 {table}
                 {legend}
                 <PrintButton lang/>
-            </div>
+            </Paper>
         }
         .into_any()
     }

@@ -59,8 +59,10 @@ pub async fn hold(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<DateTim
         Some(head) => head,
         None => open(tx, ledger, &log, now).await?,
     };
-    // The time may have been asked for before another transaction was waited for.
-    Ok(clock.now().max(head.last_at))
+    // Asked for again: another transaction may have been waited for.
+    let now = clock.now();
+    let head = if head.last_at - now > SLACK { note_step(tx, &log, &head, now).await? } else { head };
+    Ok(now.max(head.last_at))
 }
 
 /// Appends a fact. Gives its place in the log of its year, to be kept with the row that it proves.

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use kokoroe_app::Lang;
 
 use super::records::Records;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, say};
+use crate::people::import::{Imported, Order, import_file};
 
 /// The command's options.
 #[derive(Debug, Args)]
@@ -18,18 +20,45 @@ pub(super) struct ImportStaff {
     /// Write the changes; without it they are only listed
     #[arg(long)]
     confirm: bool,
+    /// How many are known to leave; needed when more than one in ten do
+    #[arg(long, value_name = "NUMBER")]
+    leavers: Option<usize>,
     #[command(flatten)]
     records: Records,
 }
 
 impl ImportStaff {
     pub(super) async fn run(self) -> Outcome {
-        let (_lock, site) = self.records.open().await?;
+        let bytes = std::fs::read(&self.file)
+            .map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
+        let (_lock, site) = self.records.open_or_begin().await?;
+        let order = Order { complete: self.complete, confirm: self.confirm, leavers: self.leavers };
+        let imported = import_file(&site, bytes, order, words_of_the_terminal()).await;
         site.db.close().await;
-        let Self { file, complete, confirm, .. } = self;
-        Err(Failure::impossible(format!(
-            "{}: not read (complete: {complete}, confirm: {confirm})",
-            file.display()
-        )))
+        let Imported { plan, applied, codes } = imported?;
+        for line in plan {
+            say::line(&line);
+        }
+        if applied {
+            say::line("Written. 書き込みました。");
+        } else {
+            say::line(
+                "Nothing was written. Add --confirm to write it. まだ書き込んでいません。--confirm を付けると書き込みます。",
+            );
+        }
+        if !codes.is_empty() {
+            say::line("Staff number, one-time code, last day. 職員番号、初回コード、使える最後の日。");
+            say::line("They are shown only now. 表示はこの一度だけです。");
+            for code in codes {
+                say::line(&code);
+            }
+        }
+        Ok(())
     }
+}
+
+/// The language that the person at the terminal has set; Japanese if none is told.
+fn words_of_the_terminal() -> Lang {
+    let locale = std::env::var("LANG").unwrap_or_default();
+    locale.get(..2).and_then(Lang::from_tag).unwrap_or(Lang::Ja)
 }

@@ -48,12 +48,17 @@ impl Records {
         })
     }
 
-    /// Opens them for a command that writes. No server may be using the folder meanwhile.
+    /// Opens records that exist, for a command that writes. No server may be using the folder meanwhile.
     pub(super) async fn open(&self) -> Result<(DataLock, Site), Failure> {
-        let config = self.config()?;
         if self.postgres.is_none() && !self.data.join(DATABASE).is_file() {
             return Err(Failure::new(format!("{}: there are no records here", self.data.display())));
         }
+        self.open_or_begin().await
+    }
+
+    /// The same; an empty folder becomes a hospital without people.
+    pub(super) async fn open_or_begin(&self) -> Result<(DataLock, Site), Failure> {
+        let config = self.config()?;
         let lock = start::lock_data(&config)?;
         Ok((lock, start::site(config, Clock::system()).await?))
     }

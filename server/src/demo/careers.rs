@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::chance::Chance;
-use super::days::Days;
+use super::days::{Days, first_of_month};
 use super::people::{self, Person};
 
 /// One person's time at the hospital.
@@ -157,7 +157,11 @@ fn joined(number: u32, days: &Days) -> NaiveDate {
     // Most come with a new year; whoever leads has been there for long.
     let least = if number.is_multiple_of(100) { 12 } else { 2 };
     let spring = days.new_year(chance.between(least, 24));
-    if chance.percent(75) { spring } else { spring - TimeDelta::days(30 * chance.between(1, 6)) }
+    if chance.percent(75) {
+        spring
+    } else {
+        first_of_month(spring - TimeDelta::days(30 * chance.between(1, 6)))
+    }
 }
 
 fn left(number: u32, days: &Days) -> Option<NaiveDate> {

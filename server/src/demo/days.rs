@@ -60,6 +60,7 @@ impl Days {
     }
 }
 
-fn first_of_month(day: NaiveDate) -> NaiveDate {
+/// The first day of its month.
+pub(super) fn first_of_month(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
 }

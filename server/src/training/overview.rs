@@ -190,7 +190,9 @@ pub fn next(
         return None;
     }
     let due = super::my_training::due(site, overview.period.due_at);
-    if let Some(module) = modules.iter().find(|module| !module.finished) {
+    // Modules may be taken in any order: what is under way comes before what has not been begun.
+    let open = || modules.iter().filter(|module| !module.finished);
+    if let Some(module) = open().find(|module| module.begun).or_else(|| open().next()) {
         let kind = match module {
             ModuleStanding { redo: true, .. } => NextKind::Redo,
             ModuleStanding { begun: true, .. } => NextKind::Continue,

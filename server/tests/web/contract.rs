@@ -11,6 +11,7 @@ fn statements() -> Vec<&'static str> {
         audit::store::STATEMENTS,
         people::store::STATEMENTS,
         reports::store::STATEMENTS,
+        reports::evidence::store::STATEMENTS,
         requirements::store::STATEMENTS,
         training::store::STATEMENTS,
     ]

@@ -23,7 +23,8 @@ const WARD: [&str; 7] = [
     "100030,加藤,凛,カトウ,リン,00,病院,,看護師,2020/4/1,,",
 ];
 
-const JOINER: &str = "100040,=HYPERLINK(\"\"x\"\"),<img src=x>,タケダ,アオイ,03,3病棟,00,看護師,2026/9/1,,04";
+const JOINER: &str =
+    "100040,\"=HYPERLINK(\"\"x\"\")\",<img src=x>,タケダ,アオイ,03,3病棟,00,看護師,2026/9/1,,04";
 
 fn list(rows: &[&str]) -> String {
     format!("{HEAD}\n{}\n", rows.join("\n"))

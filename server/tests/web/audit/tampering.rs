@@ -1,13 +1,17 @@
 //! Somebody with access to the database file alters it behind the server's back.
 
+use std::path::Path;
+
 use http::StatusCode;
 use kokoroe_evidence::{Fault, pack};
 use kokoroe_server::audit::{self, CheckpointError, live_check};
+use kokoroe_server::db::Location;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 
 use super::pack::{download, unzipped};
 use super::{auditor, finished};
-use crate::support::TestSite;
+use crate::support::solve::{self, Temper};
+use crate::support::{TestSite, fresh_folder};
 
 /// Alters the file as somebody with its own tools would: the guards are taken away first.
 async fn alter(test: &TestSite, statement: &str) {
@@ -76,14 +80,35 @@ const CASES: [(&str, &str, Fault); 14] = [
     ),
 ];
 
+/// A copy of a hospital that has stopped.
+async fn copied(from: &Path) -> TestSite {
+    let folder = fresh_folder();
+    let mut folders = vec![from.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let target = folder.join(path.strip_prefix(from).expect("below"));
+            if path.is_dir() {
+                std::fs::create_dir_all(target).expect("a folder");
+                folders.push(path);
+            } else {
+                std::fs::copy(path, target).expect("copied");
+            }
+        }
+    }
+    TestSite::open(folder.clone(), Location::File(folder.join("kokoroe.db"))).await
+}
+
 #[tokio::test]
 async fn whatever_is_altered_is_found_with_its_place() {
+    let original = TestSite::new().await;
+    finished(&original).await;
+    audit::sign_now(&original.site).await.expect("signed");
+    original.site.db.close().await;
+    let whole = live_check(&copied(original.folder()).await.site).await.expect("a check");
+    assert!(whole.is_whole(), "{:?}", whole.logs);
     for (statement, place, fault) in CASES {
-        let test = TestSite::new().await;
-        finished(&test).await;
-        audit::sign_now(&test.site).await.expect("signed");
-        let whole = live_check(&test.site).await.expect("a check");
-        assert!(whole.is_whole(), "{:?}", whole.logs);
+        let test = copied(original.folder()).await;
         alter(&test, statement).await;
         let check = live_check(&test.site).await.expect("a check");
         let found: Vec<_> = check.logs.iter().flat_map(|log| &log.differences).collect();
@@ -91,6 +116,34 @@ async fn whatever_is_altered_is_found_with_its_place() {
             found.iter().find(|difference| difference.fault == fault && difference.file.starts_with(place));
         assert!(told.is_some(), "{statement}: {found:?}");
     }
+}
+
+#[tokio::test]
+async fn a_clock_that_stepped_back_leaves_a_note_and_a_whole_log() {
+    let test = TestSite::new().await;
+    let ward = test.ward().await;
+    let period = test.period(&ward.nurse).await;
+    let mut browser = test.signed_in("100001").await;
+    let module = test.site.content.catalogue.course.modules[0].clone();
+    test.clock.set(test.site.now() - chrono::TimeDelta::hours(3));
+    let base = format!("/learn/{period}/{module}");
+    browser.post(&base, &[]).await;
+    let ask =
+        solve::answer(&test.site, &ward.nurse, &period, &module, Temper::Best).await.expect("a question");
+    let fields: Vec<(&str, &str)> =
+        ask.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let saved = browser.post(&format!("{base}/{}", ask.turn), &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    audit::sign_now(&test.site).await.expect("signed");
+    let check = live_check(&test.site).await.expect("a check");
+    assert!(check.is_whole(), "{:?}", check.logs);
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let head = audit::store::heads(&mut conn).await.expect("heads").remove(0);
+    let leaves =
+        audit::store::leaves(&mut conn, &head.log_id, head.size - 2, head.size).await.expect("leaves");
+    let kinds: Vec<&str> = leaves.iter().map(|leaf| leaf.kind.as_str()).collect();
+    assert_eq!(kinds, ["clock.step", "answer"]);
+    assert!(leaves[0].at <= leaves[1].at, "the log itself never steps back");
 }
 
 #[tokio::test]

@@ -377,7 +377,7 @@ async fn a_manager_learns_nothing_of_another_department_by_any_address() {
         format!("/team?department=&department={other}"),
     ] {
         let page = manager.get(&twice).await;
-        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{twice}");
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{twice}");
         silent(&page.body, &secrets, &twice);
     }
     // One's own, by every way of saying so.
@@ -429,7 +429,7 @@ async fn a_manager_learns_nothing_of_another_department_by_any_address() {
 
 /// The conditions on paper repeat what was searched for.
 fn without_paper(body: &str) -> String {
-    match (body.find("<div class=\"paper-head\""), body.find("<header class=\"report-head\"")) {
+    match (body.find("<div class=\"paper__head\""), body.find("<header class=\"report-head\"")) {
         (Some(from), Some(to)) if from < to => format!("{}{}", &body[..from], &body[to..]),
         _ => body.to_owned(),
     }
