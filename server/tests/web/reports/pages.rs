@@ -438,7 +438,9 @@ fn without_paper(body: &str) -> String {
 fn silent(body: &str, secrets: &[String], what: &str) {
     for secret in secrets {
         // The way back that the page keeps repeats its own address: what somebody has typed tells them nothing.
-        assert!(what.contains(secret.as_str()) || !body.contains(secret.as_str()), "{what} tells {secret}");
+        let typed: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let known = what.contains(secret.as_str()) || what.contains(&typed);
+        assert!(known || !body.contains(secret.as_str()), "{what} tells {secret}");
     }
 }
 
