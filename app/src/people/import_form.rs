@@ -166,7 +166,7 @@ fn Earlier(lang: Lang, lines: Vec<ImportLine>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="earlier">
+        <section class="people__earlier" aria-labelledby="earlier">
             <h2 id="earlier">{say!(lang, "最近のファイル", "Recent files")}</h2>
             <Sheet id="earlier-files" caption=say!(lang, "最近のファイル", "Recent files") quiet=true>
                 <thead>

@@ -334,6 +334,7 @@ fn bad(row: BadLine, labels: &[String], lang: Lang) -> AnyView {
         view! { <li lang=tag>{fault.words(lang)}</li> }
     });
     let reasons = view! { <ul class="plain-list" role="list">{reasons.collect::<Vec<_>>()}</ul> }.into_any();
-    let number = row.row.to_string().into_any();
+    let place = row.row;
+    let number = say!(lang, "{place}行目", "Row {place}").into_any();
     under(labels, number, vec![reasons, named(row.name, row.number, lang)])
 }
