@@ -19,6 +19,8 @@ export const people = {
   nursingHead: '100100',
   /** The training office. */
   office: '104000',
-  /** An auditor. */
+  /** The head of internal audit. */
   auditor: '104200',
+  /** An auditor who heads nothing. */
+  secondAuditor: '104201',
 } as const;

@@ -27,6 +27,16 @@ class Desk {
     return this.server;
   }
 
+  /** Stops the server, lets something happen to its data folder, and starts it again at the same address. */
+  async restart(meanwhile: (data: string) => void): Promise<Server> {
+    if (!this.server) throw new Error('There is no server to start again.');
+    const { data, url } = this.server;
+    await this.close();
+    meanwhile(data);
+    this.server = await Server.start(data, Number(new URL(url).port));
+    return this.server;
+  }
+
   async close(): Promise<void> {
     const server = this.server;
     this.server = undefined;
@@ -49,6 +59,8 @@ interface SignInAs {
 interface Tools {
   /** The server of this file of specifications. */
   server: Server;
+  /** Stops the server, lets something happen to its data folder, and starts it again at the same address. */
+  restart: (meanwhile: (data: string) => void) => Promise<Server>;
   /** What the browser complains about; checked after every test. */
   faults: PageFaults;
   /** Opens a page of the server, waits until it is alive, and checks it with axe. */
@@ -73,6 +85,10 @@ export const test = base.extend<Tools, { desk: Desk }>({
     { scope: 'worker' },
   ],
   server: async ({ desk }, use, info) => use(await desk.serverFor(info.file)),
+  restart: async ({ desk, server }, use) => {
+    void server;
+    await use((meanwhile) => desk.restart(meanwhile));
+  },
   baseURL: async ({ server }, use) => use(server.url),
   faults: [
     async ({ server, context }, use) => {

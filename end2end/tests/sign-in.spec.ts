@@ -104,7 +104,8 @@ test('a page that needs a sign-in asks for it and comes back to that page', asyn
 test('in the demo hospital one press signs in as a person of it', async ({ open, page, sound }) => {
   await open('/sign-in');
   await expect(page.getByRole('region', { name: '見本の病院の人たち' })).toContainText(password);
-  await page.getByRole('button', { name: '森 裕子としてサインイン' }).click();
+  const person = page.getByRole('listitem').filter({ hasText: '3病棟の看護師長' });
+  await person.getByRole('button', { name: /としてサインイン$/ }).click();
 
   await expect(page.getByRole('link', { name: '部署の状況' })).toBeVisible();
   await sound();

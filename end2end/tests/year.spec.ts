@@ -13,6 +13,11 @@ for (const [lang, number] of [
   test(`an employee goes from sign-in to the certificate in ${language}`, async ({ anotherDevice, page, open, signIn, sound }) => {
     test.setTimeout(600_000);
     const say = sayIn(lang);
+    const head = await anotherDevice();
+    await signIn(people.wardHead, { page: head });
+    const before = await test.step('the head of the ward sees that she has not begun', () => team(head, number));
+    expect(before.status).toBe('未着手');
+
     const nurse = await signIn(number, { lang });
     await expect(page.locator('.next-card')).toContainText(say('期限は', 'Due '));
 
@@ -71,6 +76,11 @@ for (const [lang, number] of [
       const name = await page.locator('.certificate__name').innerText();
       await expect(stranger.getByRole('main')).not.toContainText(name.replace(/ 殿$/, ''));
     });
+    await test.step('the head of the ward sees that she has finished, and the counts follow', async () => {
+      const after = await team(head, number);
+      expect(after).toEqual({ status: '修了', open: before.open - 1, done: before.done + 1, of: before.of });
+      await sound(head);
+    });
     await test.step('nothing is owed any more', async () => {
       await open('/');
       await expect(page.getByText(say('今年の研修は終わっています。', "This year's training is done."))).toBeVisible();
@@ -92,4 +102,14 @@ function badAtFirst(): Decide {
 /** What tells two questions of the test apart: what happened, and what is asked. */
 async function scene(page: Page): Promise<string> {
   return (await page.locator('.step__body').innerText()).split('\n').slice(0, 2).join(' ');
+}
+
+/** What the head of the ward sees: the status of one person, and the counts of all. */
+async function team(head: Page, number: string): Promise<{ status: string; open: number; done: number; of: number }> {
+  await head.goto('/team');
+  const row = head.getByRole('table').getByRole('row').filter({ hasText: number });
+  const status = (await row.locator('[data-status]').innerText()).trim();
+  const open = Number(/未修了 (\d+)人/.exec(await head.getByRole('heading', { level: 1 }).innerText())?.[1]);
+  const rate = /（(\d+) \/ (\d+)人）/.exec(await head.getByRole('region', { name: '受講率' }).innerText());
+  return { status, open, done: Number(rate?.[1]), of: Number(rate?.[2]) };
 }
