@@ -9,17 +9,19 @@ pub mod line;
 pub mod office;
 pub mod paper;
 pub mod person;
+pub mod roster;
 pub mod table;
 pub mod written;
 
 pub use as_of::AsOf;
 pub use conditions::{Choice, Conditions, DateError};
-pub use department::{DepartmentPage, Place, Search, Sort, Sorts, Tab, Which};
+pub use department::{DepartmentPage, Place};
 pub use export::ExportForm;
 pub use line::{PersonLine, Remark, Timing};
 pub use office::{DepartmentLine, OfficePage, Soon, StatusLink};
 pub use paper::PaperHead;
 pub use person::{PersonPage, PostedIn, YearRow};
+pub use roster::{Search, Sort, Sorts, Tab, Which};
 pub use table::{Cell, ReportRow, ReportTable, RowKind};
 
 use crate::{Day, Lang};

@@ -6,9 +6,9 @@ use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
 use super::conditions::{ConditionFaults, Conditions, ConditionsForm};
-use super::department::Sort;
 use super::export::{Export, ExportForm};
 use super::paper::{Paper, PaperHead};
+use super::roster::Sort;
 use super::written::Written;
 use super::{AsOf, FAR, TARGET, grouped};
 

@@ -11,6 +11,7 @@
 
 mod answers;
 mod browser;
+mod evidence;
 mod figures;
 mod page;
 mod population;
@@ -24,9 +25,21 @@ use figures::Figures;
 #[tokio::main]
 async fn main() {
     let mut figures = Figures::default();
-    page::measure(&mut figures).await;
-    answers::measure(&mut figures).await;
-    report::measure(&mut figures).await;
+    // `cargo bench --bench budgets -- evidence` measures only that.
+    let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted = |name: &str| asked.is_empty() || asked.iter().any(|argument| argument == name);
+    if wanted("page") {
+        page::measure(&mut figures).await;
+    }
+    if wanted("answers") {
+        answers::measure(&mut figures).await;
+    }
+    if wanted("report") {
+        report::measure(&mut figures).await;
+    }
+    if wanted("evidence") {
+        evidence::measure(&mut figures).await;
+    }
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench.json");
     figures.write(&path);
 }

@@ -37,14 +37,13 @@ const FILL: &[&str] = &[
      SELECT printf('01f%05d-0000-7000-8000-%s', r.fiscal_year, substr(s.id, -12)), s.id, r.id, r.fiscal_year, r.opens_at, r.due_at,
             '{\"rule\":\"every_year\"}', 0
        FROM staff s, requirement r WHERE s.staff_no LIKE '9______'",
-    "INSERT INTO progress (period_id, started_at, done_at, completed_at)
+    "INSERT INTO progress (period_id, started_at, done_at)
      SELECT id, printf('%d-09-10T00:00:00+00:00', cycle),
-            CASE WHEN CAST(substr(id, -12) AS INTEGER) % 10 < 9 THEN printf('%d-09-20T00:00:00+00:00', cycle) END,
-            CASE WHEN CAST(substr(id, -12) AS INTEGER) % 10 < 9 THEN printf('%d-09-21T00:00:00+00:00', cycle) END
+            CASE WHEN CAST(substr(id, -12) AS INTEGER) % 10 < 9 THEN printf('%d-09-20T00:00:00+00:00', cycle) END
        FROM period WHERE id LIKE '01f%' AND CAST(substr(id, -12) AS INTEGER) % 20 < 19",
     "INSERT INTO completion (period_id, number, code, completed_at, name, policy_version, leaf)
-     SELECT g.period_id, g.period_id, '2222-2222-2222', g.completed_at, '鈴木 一郎', 4, 0
-       FROM progress g WHERE g.completed_at IS NOT NULL AND g.period_id LIKE '01f%'",
+     SELECT g.period_id, g.period_id, '2222-2222-2222', replace(g.done_at, '-20T', '-21T'), '鈴木 一郎', 4, 0
+       FROM progress g WHERE g.done_at IS NOT NULL AND g.period_id LIKE '01f%'",
     "INSERT INTO attempt (id, period_id, module_id, revision, seed, turn, started_at, finished_at, leaf)
      SELECT replace(g.period_id, '01f', '02' || m.position), g.period_id, m.module_id, c.hash, 0, 9, g.started_at, g.done_at, 0
        FROM progress g

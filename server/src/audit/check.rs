@@ -17,7 +17,7 @@ use super::signer::KeyFileError;
 use super::store::{self, Head, LeafRow};
 use crate::clock::Calendar;
 use crate::db::{Conn, Db, DbError};
-use crate::reports::evidence::store::{Span, rows};
+use crate::reports::evidence::store::{Span, misnoted, rows};
 use crate::reports::evidence::{Kept, Row, millis};
 use crate::state::Site;
 
@@ -146,6 +146,13 @@ impl Records<'_> {
             compared += self.compare_rows(kept, span, &mut marks, &mut found).await?;
         }
         marks.tell_unseen(&mut found);
+        for note in misnoted(conn, span).await? {
+            let told = |at: Option<DateTime<Utc>>| at.map_or_else(String::new, millis);
+            found.add(Fault::RowContent, &note.kept, None, || {
+                let at = |time| format!("{} {}={}", note.id, note.name, told(time));
+                (at(note.reckoned), at(note.noted))
+            });
+        }
         Ok(LogState {
             log: head.log_id.clone(),
             leaves,

@@ -43,6 +43,7 @@ pub async fn sign_now(site: &Site) -> Result<Option<CheckpointRow>, CheckpointEr
 }
 
 async fn sign_all(site: &Site) -> Result<Option<CheckpointRow>, CheckpointError> {
+    let _turn = site.signer.turn().await;
     let mut conn = site.db.read().await?;
     let heads = store::heads(&mut conn).await?;
     drop(conn);

@@ -17,6 +17,8 @@ pub struct Signer {
     key: Arc<SigningKey>,
     copies: Copies,
     memory: Arc<Mutex<Memory>>,
+    /// Held while checkpoints are made: an export and the hourly one follow each other.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -87,7 +89,12 @@ impl Signer {
         };
         let key =
             SigningKey::from_seed(&name, &seed).map_err(|error| KeyFileError::new(&name_file, error))?;
-        Ok(Self { key: Arc::new(key), copies: Copies::open(data)?, memory: Arc::default() })
+        Ok(Self {
+            key: Arc::new(key),
+            copies: Copies::open(data)?,
+            memory: Arc::default(),
+            turn: Arc::default(),
+        })
     }
 
     /// The key.
@@ -112,6 +119,11 @@ impl Signer {
     #[must_use]
     pub const fn copies(&self) -> &Copies {
         &self.copies
+    }
+
+    /// Waits until nobody else is making checkpoints, and keeps others from it until the guard is dropped.
+    pub(super) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     /// How the last check since the start went.

@@ -29,10 +29,10 @@ macro_rules! below {
 macro_rules! mask {
     () => {
         "(CASE WHEN g.started_at <= $2 THEN 1 ELSE 0 END
-        + CASE WHEN g.retry_at <= $2 THEN 2 ELSE 0 END
+        + CASE WHEN g.retry_at <= $2 AND (g.recovered_at IS NULL OR g.recovered_at > $2) THEN 2 ELSE 0 END
         + CASE WHEN g.done_at <= $2 THEN 4 ELSE 0 END
-        + CASE WHEN g.completed_at <= $2 THEN 8 ELSE 0 END
-        + CASE WHEN g.completed_at < p.due_at THEN 16 ELSE 0 END
+        + CASE WHEN c.completed_at <= $2 THEN 8 ELSE 0 END
+        + CASE WHEN c.completed_at < p.due_at THEN 16 ELSE 0 END
         + CASE WHEN p.due_at <= $2 THEN 32 ELSE 0 END
         + CASE WHEN p.id IN (SELECT e.period_id
                                FROM exemption e
@@ -44,8 +44,14 @@ macro_rules! mask {
                                    SELECT l.staff_id
                                      FROM leave_of_absence l
                                     WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3)) THEN 128 ELSE 0 END
-        + CASE WHEN c.valid_until <= $4 THEN 256 ELSE 0 END
-        + CASE WHEN c.valid_until <= $2 THEN 512 ELSE 0 END)"
+        + CASE WHEN c.valid_until <= $4
+                    AND NOT EXISTS (SELECT 1
+                                      FROM period n
+                                      JOIN completion m ON m.period_id = n.id
+                                     WHERE n.staff_id = p.staff_id AND n.cycle > p.cycle AND m.completed_at <= $2
+                                       AND (SELECT r.course FROM requirement r WHERE r.id = n.requirement_id)
+                                         = (SELECT r.course FROM requirement r WHERE r.id = p.requirement_id))
+               THEN 256 + CASE WHEN c.valid_until <= $2 THEN 512 ELSE 0 END ELSE 0 END)"
     };
 }
 

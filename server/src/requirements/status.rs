@@ -99,7 +99,7 @@ impl Status {
 pub struct Facts {
     /// At least one answer was saved.
     pub started: bool,
-    /// A final test was missed.
+    /// A final test was missed, and has not been passed since.
     pub missed: bool,
     /// Every module is done.
     pub done: bool,
@@ -113,9 +113,9 @@ pub struct Facts {
     pub exempt: bool,
     /// On leave, left or not yet there.
     pub out: bool,
-    /// The completion ends within [`RENEWAL_DAYS`].
+    /// The completion ends within [`RENEWAL_DAYS`], and no later one has taken its place.
     pub ending: bool,
-    /// The completion has ended.
+    /// The completion has ended, and no later one has taken its place.
     pub ended: bool,
 }
 
@@ -153,10 +153,14 @@ pub struct Record {
     pub started_at: Option<DateTime<Utc>>,
     /// When a final test was first missed.
     pub retry_at: Option<DateTime<Utc>>,
+    /// When its mark was reached after all.
+    pub recovered_at: Option<DateTime<Utc>>,
     /// When every module was done.
     pub done_at: Option<DateTime<Utc>>,
     /// When it was signed, and so completed.
     pub completed_at: Option<DateTime<Utc>>,
+    /// When the same course was completed for a later cycle: from then on that completion is the one that counts.
+    pub renewed_at: Option<DateTime<Utc>>,
     /// The first instant that is too late.
     pub due_at: DateTime<Utc>,
     /// The first instant at which the completion no longer counts.
@@ -173,17 +177,19 @@ impl Record {
     pub fn facts(&self, at: DateTime<Utc>) -> Facts {
         let by = |time: Option<DateTime<Utc>>| time.is_some_and(|time| time <= at);
         let completed = by(self.completed_at);
+        let renewed = by(self.renewed_at);
         Facts {
             started: by(self.started_at),
-            missed: by(self.retry_at),
+            missed: by(self.retry_at) && !by(self.recovered_at),
             done: by(self.done_at),
             completed,
             in_time: self.completed_at.is_some_and(|time| time < self.due_at),
             due_passed: self.due_at <= at,
             exempt: self.exempt.iter().any(|(from, until)| *from <= at && at < *until),
             out: self.out,
-            ending: self.valid_until.is_some_and(|until| until <= at + TimeDelta::days(RENEWAL_DAYS)),
-            ended: self.valid_until.is_some_and(|until| until <= at),
+            ending: !renewed
+                && self.valid_until.is_some_and(|until| until <= at + TimeDelta::days(RENEWAL_DAYS)),
+            ended: !renewed && self.valid_until.is_some_and(|until| until <= at),
         }
     }
 
@@ -245,12 +251,27 @@ mod tests {
         assert_eq!(started.status(at(9)), Status::NotStarted, "as of the day before");
         assert_eq!(started.status(at(10)), Status::InProgress);
         assert_eq!(missed.status(at(20)), Status::Retry);
+        let recovered = Record { recovered_at: Some(at(25)), ..missed.clone() };
+        assert_eq!(recovered.status(at(24)), Status::Retry);
+        assert_eq!(
+            recovered.status(at(25)),
+            Status::InProgress,
+            "the test is passed, other modules are open"
+        );
         assert_eq!(done.status(at(30)), Status::ToSign);
         assert_eq!(done.status(at(100)), Status::Overdue, "the due date is the first instant too late");
         assert_eq!(completed.status(at(31)), Status::Completed);
         assert_eq!(completed.status(at(339)), Status::Completed);
         assert_eq!(completed.status(at(340)), Status::Renew);
         assert_eq!(completed.status(at(400)), Status::Expired);
+        let renewed = Record { renewed_at: Some(at(350)), ..completed.clone() };
+        assert_eq!(renewed.status(at(349)), Status::Renew);
+        assert_eq!(
+            renewed.status(at(350)),
+            Status::Completed,
+            "the next year's completion has taken its place"
+        );
+        assert_eq!(renewed.status(at(400)), Status::Completed, "and this one is not missed when it ends");
         let late = Record { completed_at: Some(at(100)), ..done };
         assert_eq!(late.status(at(100)), Status::CompletedLate);
         let exempt = Record { exempt: vec![(at(90), at(120))], ..started };

@@ -20,7 +20,8 @@ pub struct Overview {
     pub period: Period,
     /// What is owed.
     pub requirement: Requirement,
-    /// Its modules in order, with the attempt where there is one.
+    /// The modules that it asks in order, with the attempt where there is one. A module that this release no longer has is asked only of
+    /// those who have begun it.
     pub modules: Vec<(String, Option<Attempt>)>,
     /// The facts.
     pub progress: Progress,
@@ -49,16 +50,21 @@ impl Overview {
                 let attempt = attempts.iter().find(|attempt| attempt.module_id == id).cloned();
                 (id, attempt)
             })
-            .collect();
-        let progress = store::progress(conn, &period.id).await?;
+            .filter(|(id, attempt)| attempt.is_some() || site.content.module(id).is_some())
+            .collect::<Vec<_>>();
+        let mut progress = store::progress(conn, &period.id).await?;
+        progress.done_at = progress.done_at.or_else(|| last_finished(&modules));
         let exemptions = requirements::exemptions(conn, &period.id).await?;
         let completion = store::completion(conn, &period.id).await?;
         let now = site.now();
+        let renewed_at = renewed_at(conn, &period, &requirement).await?;
         let record = Record {
             started_at: progress.started_at,
             retry_at: progress.retry_at,
+            recovered_at: progress.recovered_at,
             done_at: progress.done_at,
-            completed_at: progress.completed_at,
+            completed_at: completion.as_ref().map(|completion| completion.completed_at),
+            renewed_at,
             due_at: period.due_at,
             valid_until: completion.as_ref().and_then(|completion| completion.valid_until),
             exempt: exemptions.iter().map(|exemption| (exemption.from_at, exemption.until_at)).collect(),
@@ -81,6 +87,37 @@ impl Overview {
         let finished = self.modules.iter().filter(|(_, attempt)| is_finished(attempt.as_ref())).count();
         (small(finished), small(self.modules.len()))
     }
+}
+
+/// When the same course was first completed for a later cycle.
+async fn renewed_at(
+    conn: &mut Conn,
+    period: &Period,
+    requirement: &Requirement,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    let mut first = None;
+    for later in requirements::periods_of(conn, &period.staff_id).await? {
+        if later.cycle <= period.cycle {
+            continue;
+        }
+        let course = requirements::requirement(conn, &later.requirement_id).await?.map(|r| r.course);
+        if course.as_deref() != Some(requirement.course.as_str()) {
+            continue;
+        }
+        if let Some(completion) = store::completion(conn, &later.id).await? {
+            first = Some(
+                first.map_or(completion.completed_at, |at: DateTime<Utc>| at.min(completion.completed_at)),
+            );
+        }
+    }
+    Ok(first)
+}
+
+/// When the last of these modules was done, if all are. It is noted with the answer that ends the last one; where a release took the
+/// module away that was still open, there is no such answer.
+fn last_finished(modules: &[(String, Option<Attempt>)]) -> Option<DateTime<Utc>> {
+    let ends = modules.iter().map(|(_, attempt)| attempt.as_ref()?.finished_at);
+    ends.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 fn is_finished(attempt: Option<&Attempt>) -> bool {

@@ -27,10 +27,45 @@ pub struct Judgement {
     staff: StaffId,
     revision: String,
     answer: Answer,
-    finished: bool,
-    missed: bool,
-    /// The modules of the requirement, to know whether this was the last.
+    led_to: LedTo,
+    /// The modules that are asked, to know whether this was the last.
     modules: Vec<String>,
+}
+
+/// What an answer meant for the whole period. It stands in the answer's leaf, so that where somebody stood at any time follows from what
+/// is proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedTo {
+    /// The next step.
+    Nothing,
+    /// A round of the final test was missed, for the first time.
+    Missed,
+    /// A later round reached the mark.
+    Recovered,
+    /// The module is done.
+    Finished,
+}
+
+impl LedTo {
+    /// The word in the record and in the log.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Missed => "missed",
+            Self::Recovered => "recovered",
+            Self::Finished => "finished",
+        }
+    }
+
+    fn between(before: bool, walk: &Walk<'_>) -> Self {
+        match (before, walk.failed_round()) {
+            _ if walk.is_finished() => Self::Finished,
+            (false, true) => Self::Missed,
+            (true, false) => Self::Recovered,
+            (false, false) | (true, true) => Self::Nothing,
+        }
+    }
 }
 
 impl Standing {
@@ -50,6 +85,7 @@ impl Standing {
             serde_json::to_string(&response).map_err(|error| DbError::Inconsistent(error.to_string()))?;
         let again = response == Response::Again;
         let turn = walk.turn();
+        let missed_before = walk.failed_round();
         let visit = match walk.answer(response) {
             Ok(visit) => visit,
             Err(refusal) => return Ok(Err(refusal)),
@@ -73,8 +109,7 @@ impl Standing {
             staff: self.period.staff_id.clone(),
             revision: self.attempt.revision.clone(),
             answer,
-            finished: walk.is_finished(),
-            missed: missed(&walk),
+            led_to: LedTo::between(missed_before, &walk),
             modules,
         }))
     }
@@ -90,12 +125,8 @@ impl Judgement {
     /// Whether it was the last of its module.
     #[must_use]
     pub const fn is_last(&self) -> bool {
-        self.finished
+        matches!(self.led_to, LedTo::Finished)
     }
-}
-
-fn missed(walk: &Walk<'_>) -> bool {
-    walk.failed_round()
 }
 
 /// Begins an attempt; somebody who begins twice has begun once.
@@ -153,23 +184,25 @@ pub async fn write(
         req: Some(&req),
         d: json!({
             "turn": answer.turn, "place": answer.place, "response": logged(&answer.response), "grade": answer.grade,
-            "points": answer.points, "out_of": answer.out_of, "rev": judgement.revision,
+            "points": answer.points, "out_of": answer.out_of, "led_to": judgement.led_to.code(), "rev": judgement.revision,
         }),
     };
     answer.leaf = append(tx, ledger, entry).await?;
-    store::add_answer(tx, &judgement.attempt, answer).await?;
+    store::add_answer(tx, &judgement.attempt, answer, judgement.led_to.code()).await?;
     store::drop_draft(tx, &judgement.attempt, answer.turn).await?;
     let mut facts = Progress { started_at: Some(at), ..Progress::default() };
-    if judgement.missed {
-        facts.retry_at = Some(at);
-    }
-    if judgement.finished {
-        store::finish(tx, &judgement.attempt, at).await?;
-        let attempts = store::attempts_of(tx, &judgement.period).await?;
-        let done =
-            |module: &String| attempts.iter().any(|a| a.module_id == *module && a.finished_at.is_some());
-        if judgement.modules.iter().all(done) {
-            facts.done_at = Some(at);
+    match judgement.led_to {
+        LedTo::Nothing => {}
+        LedTo::Missed => facts.retry_at = Some(at),
+        LedTo::Recovered => facts.recovered_at = Some(at),
+        LedTo::Finished => {
+            store::finish(tx, &judgement.attempt, at).await?;
+            let attempts = store::attempts_of(tx, &judgement.period).await?;
+            let done =
+                |module: &String| attempts.iter().any(|a| a.module_id == *module && a.finished_at.is_some());
+            if judgement.modules.iter().all(done) && attempts.iter().all(|a| a.finished_at.is_some()) {
+                facts.done_at = Some(at);
+            }
         }
     }
     store::note_progress(tx, &judgement.period, &facts).await?;

@@ -156,7 +156,7 @@ pub async fn show_check(
         Ok(overview) => overview,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if !shown.is_in_force(&site) {
+    if !shown.is_in_force(&site) || !shown.is_ticked(&site) {
         return Ok(see_other(&base(&overview.period.id)));
     }
     let view = check(&site, &visitor, &signed, &overview.period.id, None);
@@ -185,20 +185,30 @@ fn check(
     }
 }
 
-/// The check page of the text in force: its address names the text, so that nobody signs another one than they were shown.
+/// The check page of the text in force, for somebody who has ticked every statement: its address names the text, so that nobody signs
+/// another one than they were shown, and the ticks, so that nobody comes to it without them.
 fn check_path(site: &Site, period: &PeriodId) -> String {
-    format!("{}/check?policy={}", base(period), site.content.policy().0)
+    let (hash, policy) = site.content.policy();
+    let ticked: Vec<&str> = policy.statements.iter().map(|statement| statement.id.as_str()).collect();
+    format!("{}/check?policy={hash}&ticked={}", base(period), ticked.join(","))
 }
 
-/// Which text somebody was shown.
+/// Which text somebody was shown, and which statements they ticked.
 #[derive(Debug, Deserialize)]
 pub struct Shown {
     policy: Option<String>,
+    #[serde(default)]
+    ticked: String,
 }
 
 impl Shown {
     fn is_in_force(&self, site: &Site) -> bool {
         self.policy.as_deref() == Some(site.content.policy().0)
+    }
+
+    fn is_ticked(&self, site: &Site) -> bool {
+        let ticked: Vec<&str> = self.ticked.split(',').collect();
+        site.content.policy().1.statements.iter().all(|statement| ticked.contains(&statement.id.as_str()))
     }
 }
 
@@ -261,6 +271,7 @@ fn signature(site: &Site, overview: &Overview, signed: &Signed, lang: kokoroe_ap
         statements: json!(statements).to_string(),
         lang: lang.tag().to_owned(),
         name: crate::people::display_name(&signed.family, &signed.given, "", kokoroe_app::Lang::Ja),
+        done_at: overview.progress.done_at,
         session: signed.session.clone(),
     }
 }
@@ -286,6 +297,8 @@ pub struct Signature {
     pub lang: String,
     /// The name on that day.
     pub name: String,
+    /// When every module was done, if it is not noted yet.
+    pub done_at: Option<DateTime<Utc>>,
     /// The session that gave its password again.
     pub session: SessionId,
 }
@@ -348,8 +361,8 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
         leaf,
     };
     store::add_completion(tx, &completion).await?;
-    let facts = Progress { completed_at: Some(now), ..Progress::default() };
-    store::note_progress(tx, &new.period.id, &facts).await
+    let noted = Progress { done_at: new.done_at, ..Progress::default() };
+    store::note_progress(tx, &new.period.id, &noted).await
 }
 
 /// The proof of a signature.

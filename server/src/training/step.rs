@@ -180,7 +180,9 @@ async fn save(
 ) -> Answer {
     let modules = {
         let mut conn = site.db.read().await?;
-        requirements::modules(&mut conn, &standing.period.requirement_id).await?
+        let mut asked = requirements::modules(&mut conn, &standing.period.requirement_id).await?;
+        asked.retain(|id| site.content.module(id).is_some());
+        asked
     };
     let sent = response.clone();
     let judgement = match standing.judge(response, visitor.lang.tag(), modules, &site.clock)? {

@@ -33,8 +33,8 @@ const FINISH: &str = "UPDATE attempt SET finished_at = $2 WHERE id = $1 AND fini
 
 const ADD_ANSWER: &str = "
     INSERT INTO answer
-           (attempt_id, turn, place, response, grade, points, out_of, first, lang, answered_at, leaf)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+           (attempt_id, turn, place, response, grade, points, out_of, first, led_to, lang, answered_at, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const ANSWERS: &str = "
     SELECT turn, place, response, grade, points, out_of, first, lang, answered_at, leaf
       FROM answer
@@ -48,14 +48,14 @@ const DRAFT: &str = "SELECT body FROM draft WHERE attempt_id = $1 AND turn = $2"
 const DROP_DRAFT: &str = "DELETE FROM draft WHERE attempt_id = $1 AND turn = $2";
 
 const PROGRESS: &str =
-    "SELECT period_id, started_at, retry_at, done_at, completed_at FROM progress WHERE period_id = $1";
+    "SELECT period_id, started_at, retry_at, recovered_at, done_at FROM progress WHERE period_id = $1";
 const NOTE_PROGRESS: &str = "
-    INSERT INTO progress (period_id, started_at, retry_at, done_at, completed_at) VALUES ($1, $2, $3, $4, $5)
+    INSERT INTO progress (period_id, started_at, retry_at, recovered_at, done_at) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (period_id) DO UPDATE
        SET started_at   = COALESCE(progress.started_at, excluded.started_at),
            retry_at     = COALESCE(progress.retry_at, excluded.retry_at),
-           done_at      = COALESCE(progress.done_at, excluded.done_at),
-           completed_at = COALESCE(progress.completed_at, excluded.completed_at)";
+           recovered_at = COALESCE(progress.recovered_at, excluded.recovered_at),
+           done_at      = COALESCE(progress.done_at, excluded.done_at)";
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
@@ -128,17 +128,18 @@ pub struct Answer {
     pub leaf: i64,
 }
 
-/// The facts from which the status of a period follows.
+/// What the answers of a period come to, noted so that reports need not read every answer. The check of the log reckons it again from the
+/// answers, which are proven.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
 pub struct Progress {
     /// First answer.
     pub started_at: Option<DateTime<Utc>>,
-    /// Final test missed.
+    /// Final test missed for the first time.
     pub retry_at: Option<DateTime<Utc>>,
+    /// Its mark reached after all.
+    pub recovered_at: Option<DateTime<Utc>>,
     /// Every module done.
     pub done_at: Option<DateTime<Utc>>,
-    /// Signed.
-    pub completed_at: Option<DateTime<Utc>>,
 }
 
 pub(super) async fn add_attempt(tx: &mut Tx, new: &Attempt, leaf: i64) -> Result<(), DbError> {
@@ -189,7 +190,12 @@ pub(super) async fn finish(tx: &mut Tx, attempt: &AttemptId, at: DateTime<Utc>) 
     expect_rows("finish an attempt", rows, 1)
 }
 
-pub(super) async fn add_answer(tx: &mut Tx, attempt: &AttemptId, new: &Answer) -> Result<(), DbError> {
+pub(super) async fn add_answer(
+    tx: &mut Tx,
+    attempt: &AttemptId,
+    new: &Answer,
+    led_to: &'static str,
+) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(ADD_ANSWER)
         .bind(attempt)
         .bind(new.turn)
@@ -199,6 +205,7 @@ pub(super) async fn add_answer(tx: &mut Tx, attempt: &AttemptId, new: &Answer) -
         .bind(new.points)
         .bind(new.out_of)
         .bind(new.first)
+        .bind(led_to)
         .bind(&new.lang)
         .bind(new.answered_at)
         .bind(new.leaf)
@@ -262,8 +269,8 @@ pub(super) async fn note_progress(tx: &mut Tx, period: &PeriodId, facts: &Progre
         .bind(period)
         .bind(facts.started_at)
         .bind(facts.retry_at)
+        .bind(facts.recovered_at)
         .bind(facts.done_at)
-        .bind(facts.completed_at)
         .execute(c)
         .await
         .map(drop))?;

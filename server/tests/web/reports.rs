@@ -5,3 +5,5 @@ mod files;
 mod hospital;
 mod pages;
 mod population;
+mod secrecy;
+mod stored;

@@ -93,7 +93,10 @@ pub async fn build(site: &Site, year: Option<i64>, by: &str, file: File) -> Resu
     let (pieces, taken) = mpsc::channel(8);
     let archive = Archive::begin(file, site.calendar(), now, site.signer.clone(), taken);
     let order = Order::new(pieces);
-    let written = write(site, &mut conn, &head, size, &order, (year, now)).await;
+    // A log that disagrees with what was signed is shown with everything that was signed.
+    let up_to = if refusal.is_some() { u64::MAX } else { u64::try_from(size).unwrap_or(0) };
+    let notes = notes(site, &mut conn, &log, up_to).await?;
+    let written = write(site, &mut conn, &head, size, notes, &order, (year, now)).await;
     drop((order, conn));
     let (file, length) = archive.end().await.map_err(PackError::File)?;
     written?;
@@ -121,6 +124,7 @@ async fn write(
     conn: &mut Conn,
     head: &Head,
     size: i64,
+    notes: BTreeMap<u64, Vec<u8>>,
     order: &Order,
     (year, now): (i64, DateTime<Utc>),
 ) -> Result<(), PackError> {
@@ -133,7 +137,6 @@ async fn write(
     order.file(form::README, told(README_JA)).await;
     order.file(form::KEY, format!("{vkey}\n").into_bytes()).await;
     order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
-    let notes = notes(site, conn, &head.log_id, size).await?;
     let mut counts = Counts { checkpoints: notes.len() as u64, ..Counts::default() };
     for (size, note) in notes {
         order.file(&form::checkpoint_file(size), note).await;
@@ -167,14 +170,15 @@ async fn notes(
     site: &Site,
     conn: &mut Conn,
     log: &str,
-    size: i64,
+    up_to: u64,
 ) -> Result<BTreeMap<u64, Vec<u8>>, PackError> {
     let kept = site.signer.copies().of(log).map_err(|error| PackError::File(error.to_string()))?;
     let mut notes = BTreeMap::new();
-    for row in store::checkpoints(conn, log).await?.into_iter().filter(|row| row.size <= size) {
+    for row in store::checkpoints(conn, log).await? {
         notes.insert(u64::try_from(row.size).unwrap_or(0), row.note.into_bytes());
     }
     notes.extend(kept);
+    notes.retain(|size, _| *size <= up_to);
     Ok(notes)
 }
 

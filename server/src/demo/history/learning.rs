@@ -175,6 +175,7 @@ impl History {
             statements: json!(statements).to_string(),
             lang: person.lang.tag().to_owned(),
             name: people::display_name(person.name.family, person.name.given, "", Lang::Ja),
+            done_at: None,
             session: SessionId::new(&self.clock),
         };
         sign::complete(tx, &self.ledger, &self.clock, signature).await

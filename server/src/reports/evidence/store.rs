@@ -1,8 +1,10 @@
 //! Rows with their leaves, a whole year at a time. Thousands pass through, so they come in batches and nothing is collected.
 
+mod reckoned;
 mod roster;
 mod rows;
 
+pub use reckoned::{Misnoted, misnoted};
 pub use roster::{RosterRow, roster};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -86,7 +88,7 @@ macro_rules! attempts {
 macro_rules! answers {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, t.revision",
+            "p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, a.led_to, t.revision",
             "answer a JOIN attempt t ON t.id = a.attempt_id JOIN period p ON p.id = t.period_id",
             "a.attempt_id", "a.leaf", "a.answered_at" $(, $which)?
         )
@@ -106,7 +108,7 @@ macro_rules! attestations {
 macro_rules! completions {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.staff_id, c.number, c.policy_version, p.due_at",
+            "p.staff_id, c.number, c.policy_version, c.valid_until, p.due_at",
             "completion c JOIN period p ON p.id = c.period_id",
             "c.period_id", "c.leaf", "c.completed_at" $(, $which)?
         )
@@ -169,6 +171,7 @@ pub const STATEMENTS: &[&str] = &[
     CONTENTS,
     CONTENT,
     roster::ROSTER,
+    reckoned::RECKONED,
 ];
 
 /// How many rows travel together.

@@ -1,30 +1,27 @@
 //! Taking a report away as a file. Every file is written down in the evidence log, and a workbook names the newest checkpoint of the log,
 //! so that what it says can be held against the records later.
-//!
-//! Long because: the words of one file in both languages beside each other.
 
+mod departments;
+mod people;
 mod plain;
 mod workbook;
+
+pub(super) use departments::table;
+pub(super) use people::people;
 
 use axum::body::Body;
 use axum::response::Response;
 use chrono::NaiveDate;
 use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use kokoroe_app::reports::PersonLine;
 use kokoroe_app::reports::export::{self, Label};
-use kokoroe_app::{Day, Lang, say};
+use kokoroe_app::{Lang, say};
 use kokoroe_evidence::Checkpoint;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::asked::{Asked, Wanted, When, encoded};
-use super::lines::Liner;
-use super::list::{About, Desk, question, tally, title};
-use super::scope::Scope;
-use super::store::{self, Page, RosterRow};
-use super::table::Table;
-use super::tally::rate_view;
+use super::asked::{When, encoded};
+use super::list::title;
 use crate::audit::{self, Entry, append};
 use crate::db::DbError;
 use crate::http::{Answer, Problem, Signed, Visitor};
@@ -32,7 +29,7 @@ use crate::requirements::status::Status;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::my_training::status_view;
-use crate::training::translate::{day, moment};
+use crate::training::translate::moment;
 
 /// Which sort of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,207 +132,6 @@ struct Fact {
     status: &'static str,
     /// Only some people, by profession or by a text that was searched for. The text itself may be a name and is not kept.
     narrowed: bool,
-}
-
-/// The list of people of a page as a file, the whole of it.
-pub(super) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kind) -> Answer {
-    let (site, lang, calendar) = (desk.site, desk.visitor.lang, desk.site.calendar());
-    let checkpoint = audit::sign_now(site).await.map_err(Problem::broken)?;
-    let mut conn = site.db.read().await?;
-    let about = About::read(site, &mut conn, asked).await?;
-    let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
-    let asking = question(&requirement, about.when, asked);
-    let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.text());
-    let wanted = asked.wanted;
-    let rows = store::roster(
-        &mut conn,
-        &asking,
-        &scan,
-        &scope,
-        |status| wanted.takes(status),
-        asked.sorted.order(),
-        Page::WHOLE,
-    )
-    .await?;
-    let also = match desk.scope {
-        Scope::Below(_) => {
-            store::concurrent(&mut conn, &asking, &scope, |status| wanted.takes(status), Page::WHOLE).await?
-        }
-        Scope::All | Scope::Nowhere => Vec::new(),
-    };
-    let counts = store::counts(&mut conn, &asking, &scan).await?;
-    drop(conn);
-    let tally = tally(desk.tree, desk.scope, &counts);
-    let liner = Liner {
-        tree: desk.tree,
-        instant: about.when.instant,
-        calendar,
-        lang,
-        people: "",
-        at: "",
-        departments: true,
-    };
-    let mut conditions = vec![
-        (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),
-        (Label::Report.words(lang), export::list_sheet(lang)),
-    ];
-    conditions.extend(desk.conditions(asked, &about));
-    conditions.push((Label::Due.words(lang), day(calendar.last_day_before(requirement.due_at)).long(lang)));
-    conditions.push((Label::Rate.words(lang), rate_view(tally.rate()).words(lang)));
-    conditions.push((Label::People.words(lang), rows.len().to_string()));
-    let sheet = Sheet {
-        name: export::list_sheet(lang),
-        title: format!("{} {}", title(&requirement, lang), desk.scope.name(desk.tree, lang)),
-        columns: export::columns(lang).to_vec(),
-        widths: vec![6.0, 12.0, 20.0, 14.0, 12.0, 18.0, 22.0, 12.0, 12.0, 12.0, 44.0],
-        rows: list_rows(desk, &liner, &rows, &also),
-    };
-    let scope_ids = match desk.scope {
-        Scope::Below(tops) => tops.iter().map(ToString::to_string).collect(),
-        Scope::All | Scope::Nowhere => vec![scope],
-    };
-    let fact = Fact {
-        report: "people",
-        requirement: requirement.id.clone(),
-        scope: scope_ids,
-        status: match wanted {
-            Wanted::All => "all",
-            Wanted::Open => "open",
-            Wanted::Of(status) => status.code(),
-        },
-        narrowed: !asked.search.is_empty() || !asked.profession.is_empty(),
-    };
-    let name = export::list_file(lang);
-    answer(
-        Made {
-            site,
-            visitor: desk.visitor,
-            signed: desk.signed,
-            requirement: &requirement,
-            when: about.when,
-            kind,
-            checkpoint,
-        },
-        sheet,
-        conditions,
-        fact,
-        &name,
-    )
-    .await
-}
-
-fn list_rows(desk: &Desk<'_>, liner: &Liner<'_>, rows: &[RosterRow], also: &[RosterRow]) -> Vec<Vec<Cell>> {
-    let lang = desk.visitor.lang;
-    let mut out = Vec::with_capacity(rows.len() + also.len());
-    for (number, (row, counted)) in
-        (1_i64..).zip(rows.iter().map(|row| (row, true)).chain(also.iter().map(|row| (row, false))))
-    {
-        let line = liner.line(row);
-        let department =
-            row.department_id.as_ref().and_then(|id| desk.tree.get(id)).map(|node| &node.department);
-        let code = department.map(|department| department.code.clone()).unwrap_or_default();
-        let mut remarks: Vec<String> = Vec::new();
-        if !counted {
-            remarks.push(export::concurrent(lang));
-        }
-        remarks.extend(line.remark.as_ref().map(|remark| remark.words(lang)));
-        remarks.extend(line.timing.filter(|timing| timing.is_late()).map(|timing| timing.words(lang)));
-        let PersonLine {
-            name, kana, number: staff_no, profession, department, status, due, completed, ..
-        } = line;
-        out.push(vec![
-            Cell::Number(number),
-            Cell::Text(code),
-            Cell::Text(department.unwrap_or_default()),
-            Cell::Text(profession),
-            Cell::Text(staff_no),
-            Cell::Text(name),
-            Cell::Text(kana),
-            Cell::Text(status.word(lang)),
-            completed.map_or(Cell::Empty, day_cell),
-            day_cell(due),
-            Cell::Text(remarks.join(&say!(lang, "、", "; "))),
-        ]);
-    }
-    out
-}
-
-fn day_cell(day: Day) -> Cell {
-    NaiveDate::from_ymd_opt(day.year, day.month.into(), day.day.into()).map_or(Cell::Empty, Cell::Day)
-}
-
-/// The table of departments as a file.
-pub(super) async fn table(
-    site: &Site,
-    visitor: &Visitor,
-    signed: &Signed,
-    table: Table,
-    kind: Kind,
-) -> Answer {
-    let (lang, calendar) = (visitor.lang, site.calendar());
-    let checkpoint = audit::sign_now(site).await.map_err(Problem::broken)?;
-    let Table { page, rows, about } = table;
-    let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
-    let (before, after) = export::table_columns(lang);
-    let mut columns = before;
-    columns.extend(page.modules.iter().flat_map(|title| export::module_columns(title, lang)));
-    columns.extend(after);
-    let mut widths = vec![12.0, 24.0, 7.0, 10.0, 8.0];
-    widths.resize(columns.len(), 12.0);
-    let cells = rows
-        .iter()
-        .map(|row| {
-            let rate = row.tally.rate();
-            let mut cells = vec![
-                Cell::Text(row.row.code.clone()),
-                Cell::Text(row.row.name.clone()),
-                Cell::Number(row.row.depth.into()),
-                Cell::Text(export::row_kind(row.row.kind, lang)),
-                Cell::Number(rate.of),
-            ];
-            for module in &row.row.modules {
-                cells.push(Cell::Number(module.done.into()));
-                cells.push(module.tenths().map_or(Cell::Empty, |tenths| Cell::Permille(tenths.into())));
-            }
-            cells.push(Cell::Number(rate.done));
-            cells.push(rate.permille().map_or(Cell::Empty, Cell::Permille));
-            cells.push(Cell::Number(row.tally.open()));
-            for status in [Status::Overdue, Status::Exempt, Status::Out] {
-                cells.push(Cell::Number(row.tally.of(status)));
-            }
-            cells
-        })
-        .collect();
-    let mut conditions = vec![
-        (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),
-        (Label::Report.words(lang), export::table_sheet(lang)),
-    ];
-    conditions.extend(page.paper.conditions.clone());
-    conditions.push((Label::Due.words(lang), day(calendar.last_day_before(requirement.due_at)).long(lang)));
-    let narrowed = page.conditions.professions.iter().any(|choice| choice.chosen && !choice.value.is_empty());
-    let sheet = Sheet {
-        name: export::table_sheet(lang),
-        title: title(&requirement, lang).to_owned(),
-        columns,
-        widths,
-        rows: cells,
-    };
-    let fact = Fact {
-        report: "departments",
-        requirement: requirement.id.clone(),
-        scope: vec!["all".into()],
-        status: "all",
-        narrowed,
-    };
-    let name = export::table_file(lang);
-    answer(
-        Made { site, visitor, signed, requirement: &requirement, when: about.when, kind, checkpoint },
-        sheet,
-        conditions,
-        fact,
-        &name,
-    )
-    .await
 }
 
 /// What a file is made from, beside its content.

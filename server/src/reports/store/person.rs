@@ -39,7 +39,7 @@ pub(super) const HISTORY: &str = concat!(
     "SELECT r.id AS requirement_id, r.title, r.title_en, p.cycle, p.assigned_at, p.due_at, CAST(",
     mask!(),
     " AS BIGINT) AS mask,
-            g.started_at, g.done_at, g.completed_at, c.valid_until,
+            g.started_at, g.done_at, c.completed_at, c.valid_until,
             e.reason AS exempt_reason, e.until_at AS exempt_until
        FROM period p
        JOIN requirement r ON r.id = p.requirement_id

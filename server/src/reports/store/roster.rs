@@ -27,7 +27,7 @@ macro_rules! pick {
                  LIMIT $8 OFFSET $9)
              SELECT x.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession,
                     s.joined_on, s.left_on, k.department_id, k.urgency, CAST(k.mask AS BIGINT) AS mask,
-                    x.id AS period_id, x.due_at, g.started_at, g.done_at, g.completed_at, c.valid_until,
+                    x.id AS period_id, x.due_at, g.started_at, g.done_at, c.completed_at, c.valid_until,
                     e.reason AS exempt_reason, e.until_at AS exempt_until,
                     v.from_on AS leave_from, v.reason AS leave_reason, v.to_on AS leave_until
                FROM picked k

@@ -31,7 +31,7 @@ async fn alter(test: &TestSite, statement: &str) {
 }
 
 /// What is altered, where that is found, and as what.
-const CASES: [(&str, &str, Fault); 14] = [
+const CASES: [(&str, &str, Fault); 19] = [
     (
         "UPDATE log_leaf SET body = CAST(REPLACE(CAST(body AS TEXT), '\"points\":3', '\"points\":2') AS BLOB) WHERE seq = (SELECT MIN(seq) FROM log_leaf WHERE kind = 'answer' AND INSTR(CAST(body AS TEXT), '\"points\":3') > 0)",
         "log_leaf",
@@ -55,6 +55,19 @@ const CASES: [(&str, &str, Fault); 14] = [
         "answer",
         Fault::RowContent,
     ),
+    (
+        "UPDATE answer SET led_to = 'missed' WHERE leaf = (SELECT MIN(leaf) FROM answer)",
+        "answer",
+        Fault::RowContent,
+    ),
+    ("UPDATE progress SET started_at = '2026-09-01T00:00:00+00:00'", "progress", Fault::RowContent),
+    ("UPDATE progress SET done_at = NULL", "progress", Fault::RowContent),
+    (
+        "UPDATE attempt SET finished_at = started_at WHERE id = (SELECT MIN(id) FROM attempt)",
+        "attempt",
+        Fault::RowContent,
+    ),
+    ("UPDATE completion SET valid_until = '2030-03-31T15:00:00+00:00'", "completion", Fault::RowContent),
     ("UPDATE completion SET number = '2026-SNS-000002'", "completion", Fault::RowContent),
     ("UPDATE completion SET completed_at = '2026-09-01T00:00:00+00:00'", "completion", Fault::RowContent),
     (

@@ -9,12 +9,12 @@ use kokoroe_server::people::{self, NewPosting, NewStaff, Scribe};
 use kokoroe_server::requirements::period::assign;
 use kokoroe_server::requirements::store::{InPost, requirement};
 
-use super::population::{Rows, Value, insert};
+use super::stored::{Rows, Value, insert};
 use crate::support::TestSite;
 use crate::support::people::Ward;
 
 const PROGRESS: &str = "
-    INSERT INTO progress (period_id, started_at, retry_at, done_at, completed_at) VALUES ($1, $2, NULL, $2, $3)";
+    INSERT INTO progress (period_id, started_at, done_at) VALUES ($1, $2, $2)";
 const COMPLETION: &str = "
     INSERT INTO completion (period_id, number, code, completed_at, valid_until, name, policy_version, leaf)
     VALUES ($1, $1, '', $2, NULL, '', 4, 0)";
@@ -40,7 +40,7 @@ pub(crate) async fn write(test: &TestSite, tables: Vec<Rows>) {
 pub(crate) async fn finish(test: &TestSite, staff: &StaffId) {
     let (period, now) = (test.period(staff).await, test.site.now());
     let id = text(period.as_str());
-    let progress = vec![id.clone(), Value::Time(now), Value::Time(now)];
+    let progress = vec![id.clone(), Value::Time(now)];
     write(test, vec![(PROGRESS, vec![progress]), (COMPLETION, vec![vec![id, Value::Time(now)]])]).await;
 }
 

@@ -15,7 +15,13 @@ use crate::requirements::status::{Record, Status};
 pub(super) const ROSTER: &str = "
     SELECT p.id AS period_id, p.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana,
            s.profession, s.employment, d.code AS department_code, d.name AS department,
-           p.assigned_at, p.due_at, g.started_at, g.retry_at, g.done_at, g.completed_at,
+           p.assigned_at, p.due_at, g.started_at, g.retry_at, g.recovered_at, g.done_at, c.completed_at,
+           (SELECT MIN(m.completed_at)
+              FROM period n
+              JOIN completion m ON m.period_id = n.id
+             WHERE n.staff_id = p.staff_id AND n.cycle > p.cycle
+               AND (SELECT r.course FROM requirement r WHERE r.id = n.requirement_id)
+                 = (SELECT r.course FROM requirement r WHERE r.id = p.requirement_id)) AS renewed_at,
            a.signed_at, c.policy_version, c.number, c.valid_until,
            CASE WHEN s.joined_on > $3 OR s.left_on <= $3
                      OR EXISTS (SELECT 1
@@ -78,10 +84,14 @@ pub struct RosterRow {
     pub started_at: Option<DateTime<Utc>>,
     /// Final test missed.
     pub retry_at: Option<DateTime<Utc>>,
+    /// Its mark reached after all.
+    pub recovered_at: Option<DateTime<Utc>>,
     /// Every module done.
     pub done_at: Option<DateTime<Utc>>,
     /// Completed.
     pub completed_at: Option<DateTime<Utc>>,
+    /// The same course completed for a later cycle.
+    pub renewed_at: Option<DateTime<Utc>>,
     /// Signed.
     pub signed_at: Option<DateTime<Utc>>,
     /// The version of the policy that was signed.
@@ -105,8 +115,10 @@ impl RosterRow {
         Record {
             started_at: self.started_at,
             retry_at: self.retry_at,
+            recovered_at: self.recovered_at,
             done_at: self.done_at,
             completed_at: self.completed_at,
+            renewed_at: self.renewed_at,
             due_at: self.due_at,
             valid_until: self.valid_until,
             exempt: self.exempt_until.map(|until| (at, until)).into_iter().collect(),

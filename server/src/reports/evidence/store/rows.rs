@@ -98,6 +98,7 @@ pub(super) struct AnswerRow {
     grade: Option<i64>,
     points: i64,
     out_of: i64,
+    led_to: String,
     revision: String,
 }
 
@@ -110,6 +111,7 @@ impl From<AnswerRow> for Row {
             row.grade.map_or_else(String::new, |grade| grade.to_string()),
             row.points.to_string(),
             row.out_of.to_string(),
+            row.led_to,
             row.revision,
         ];
         row.head.row(row.staff_id, said)
@@ -150,14 +152,20 @@ pub(super) struct CompletionRow {
     staff_id: String,
     number: String,
     policy_version: i64,
+    valid_until: Option<DateTime<Utc>>,
     due_at: DateTime<Utc>,
 }
 
 impl From<CompletionRow> for Row {
     fn from(row: CompletionRow) -> Self {
         let in_time = row.head.at.is_some_and(|at| at < row.due_at);
-        let said =
-            vec![row.number, row.staff_id.clone(), in_time.to_string(), row.policy_version.to_string()];
+        let said = vec![
+            row.number,
+            row.staff_id.clone(),
+            in_time.to_string(),
+            row.policy_version.to_string(),
+            row.valid_until.map_or_else(String::new, seconds),
+        ];
         row.head.row(row.staff_id, said)
     }
 }
