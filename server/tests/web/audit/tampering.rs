@@ -63,7 +63,7 @@ const CASES: [(&str, &str, Fault); 19] = [
     ("UPDATE progress SET started_at = '2026-09-01T00:00:00+00:00'", "progress", Fault::RowContent),
     ("UPDATE progress SET done_at = NULL", "progress", Fault::RowContent),
     (
-        "UPDATE attempt SET finished_at = started_at WHERE id = (SELECT MIN(id) FROM attempt)",
+        "UPDATE attempt SET finished_at = '2026-09-01T00:00:00+00:00' WHERE id = (SELECT MIN(id) FROM attempt)",
         "attempt",
         Fault::RowContent,
     ),
