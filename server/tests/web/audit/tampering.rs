@@ -31,7 +31,7 @@ async fn alter(test: &TestSite, statement: &str) {
 }
 
 /// What is altered, where that is found, and as what.
-const CASES: [(&str, &str, Fault); 19] = [
+const CASES: [(&str, &str, Fault); 20] = [
     (
         "UPDATE log_leaf SET body = CAST(REPLACE(CAST(body AS TEXT), '\"points\":3', '\"points\":2') AS BLOB) WHERE seq = (SELECT MIN(seq) FROM log_leaf WHERE kind = 'answer' AND INSTR(CAST(body AS TEXT), '\"points\":3') > 0)",
         "log_leaf",
@@ -68,6 +68,7 @@ const CASES: [(&str, &str, Fault); 19] = [
         Fault::RowContent,
     ),
     ("UPDATE completion SET valid_until = '2030-03-31T15:00:00+00:00'", "completion", Fault::RowContent),
+    ("UPDATE completion SET name = '別人 太郎'", "completion", Fault::RowContent),
     ("UPDATE completion SET number = '2026-SNS-000002'", "completion", Fault::RowContent),
     ("UPDATE completion SET completed_at = '2026-09-01T00:00:00+00:00'", "completion", Fault::RowContent),
     (
@@ -181,6 +182,22 @@ async fn one_changed_byte_stops_the_signing_and_fails_the_pack() {
     browser.lang = "ja";
     let top = browser.get("/audit").await;
     assert!(top.body.contains("新しい署名を止めています"), "{}", top.body);
+}
+
+#[tokio::test]
+async fn a_report_signs_what_is_new_and_the_hour_reads_everything_again() {
+    let test = TestSite::new().await;
+    let (ward, period) = finished(&test).await;
+    audit::sign_now(&test.site).await.expect("signed");
+    let mut nurse = test.signed_in("100002").await;
+    alter(&test, CASES[0].0).await;
+    let others = test.period(&ward.other_nurse).await;
+    assert_ne!(others, period);
+    nurse.post(&format!("/learn/{others}/m1-photo"), &[]).await;
+    let signed = audit::sign_for_report(&test.site).await.expect("signed without reading the old leaves");
+    assert!(signed.is_some());
+    let hourly = audit::sign_now(&test.site).await;
+    assert!(matches!(hourly, Err(CheckpointError::Disagrees { .. })), "though nothing is left to sign");
 }
 
 /// What verifying the pack of the present year finds.
