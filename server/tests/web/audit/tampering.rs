@@ -133,6 +133,23 @@ async fn whatever_is_altered_is_found_with_its_place() {
 }
 
 #[tokio::test]
+async fn a_pack_of_altered_records_does_not_verify() {
+    let original = TestSite::new().await;
+    finished(&original).await;
+    audit::sign_now(&original.site).await.expect("signed");
+    original.site.db.close().await;
+    // What an auditor takes away holds these as tables, so the pack has to show it as well as the check on the spot.
+    let tables = ["answer", "period", "attestation", "completion"];
+    for (statement, place, _) in CASES.into_iter().filter(|(_, place, _)| tables.contains(place)) {
+        let test = copied(original.folder()).await;
+        alter(&test, statement).await;
+        let differences = unverified(&test).await;
+        let file = format!("tables/{place}s.csv");
+        assert!(differences.iter().any(|found| found.file == file), "{statement}: {differences:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_clock_that_stepped_back_leaves_a_note_and_a_whole_log() {
     let test = TestSite::new().await;
     let ward = test.ward().await;
