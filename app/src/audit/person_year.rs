@@ -4,7 +4,7 @@ use super::leaf::{LeafMark, LeafRef};
 use super::person::span;
 use crate::day::{Day, Moment};
 use crate::reports::written::Written;
-use crate::training::SheetSummary;
+use crate::training::ask_form::level_word;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -42,6 +42,21 @@ pub struct ExemptionLine {
     pub leaf: LeafRef,
 }
 
+/// A piece of an answer. What somebody wrote in their own words is for them alone: of it there is only the length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerPiece {
+    /// Words of the course: the choice, a card, a region.
+    Course(Words),
+    /// Own words, of so many characters.
+    OwnWords(usize),
+    /// A level of confidence, 1–4.
+    Level(u8),
+    /// The learner went back to answer again.
+    Again,
+    /// What the log says, where the stored answers no longer lead through the module.
+    Logged(String),
+}
+
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerLine {
@@ -50,7 +65,7 @@ pub struct AnswerLine {
     /// What was asked.
     pub ask: Option<Words>,
     /// What was answered.
-    pub answer: Vec<SheetSummary>,
+    pub answer: Vec<AnswerPiece>,
     /// What it was worth.
     pub verdict: Option<Verdict>,
     /// Points, of so many. (0, 0) where nothing is scored.
@@ -331,14 +346,16 @@ fn answer_table(answers: Vec<AnswerLine>, n: u16, m: u16, lang: Lang) -> AnyView
     .into_any()
 }
 
-fn piece_view(piece: SheetSummary, lang: Lang) -> AnyView {
+fn piece_view(piece: AnswerPiece, lang: Lang) -> AnyView {
     match piece {
-        SheetSummary::Course(words) => view! { <li><Say words page=lang/></li> }.into_any(),
-        SheetSummary::Own(text) => view! { <li class="audit__own"><Written text lang/></li> }.into_any(),
-        SheetSummary::Level(level) => {
-            view! { <li>{say!(lang, "自信の度合い {level}", "Confidence {level}")}</li> }.into_any()
+        AnswerPiece::Course(words) => view! { <li><Say words page=lang/></li> }.into_any(),
+        AnswerPiece::OwnWords(length) => view! {
+            <li>{say!(lang, "自分で書いた文（{length}字）", "Own words ({length} characters)")}</li>
         }
-        SheetSummary::Again => {
+        .into_any(),
+        AnswerPiece::Level(level) => view! { <li>{level_word(level, lang)}</li> }.into_any(),
+        AnswerPiece::Logged(text) => view! { <li class="audit__own"><Written text lang/></li> }.into_any(),
+        AnswerPiece::Again => {
             view! { <li>{say!(lang, "もどって考え直した", "Went back to think again")}</li> }.into_any()
         }
     }

@@ -169,8 +169,8 @@ impl Page for PersonPage {
                 </section>
                 <p class="report__note">{say!(
                     lang,
-                    "日付と状態だけを載せています。答えや点数は、本人だけが見られます。",
-                    "Dates and statuses only. Answers and points are seen by the person alone.",
+                    "日付と状態だけを載せています。答えと点数を見られるのは、本人と、記録を確かめる監査者だけです。",
+                    "Dates and statuses only. Answers and points are open to the person, and to auditors who check the records.",
                 )}</p>
                 <PrintButton lang/>
             </Paper>

@@ -276,8 +276,8 @@ fn DraftForm(
                 rows=6
                 hint=say!(
                     lang,
-                    "{max}字まで。点数は付きません。書いた文はあなただけが見られます。",
-                    "Up to {max} characters. It is not marked. Only you can see your text.",
+                    "{max}字まで。点数は付きません。文を読めるのはあなただけです。監査者にわかるのは文字数だけです。",
+                    "Up to {max} characters. It is not marked. Only you can read it; an auditor sees no more than its length.",
                 )
                 error
             />

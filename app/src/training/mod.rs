@@ -2,7 +2,7 @@
 
 pub mod answer_sheet;
 mod answered_view;
-mod ask_form;
+pub(crate) mod ask_form;
 pub mod asked;
 pub mod certificate;
 pub mod certificate_check;

@@ -162,8 +162,13 @@ impl Page for ModuleIntro {
                     <h2 class="small-title" id="recorded">{say!(lang, "記録されること", "What is recorded")}</h2>
                     <p>{say!(
                         lang,
-                        "終わったかどうかと日時は所属長にも見えます。答えと点数は所属長には見えません。最初の答えは教材の改善に使います。",
-                        "Your manager can see whether and when you finished, never your answers or points. First answers help to improve the course.",
+                        "始めた日と終えた日は、所属長と教育研修室にも見えます。答えと点数は見えません。",
+                        "Your manager and the training office can see when you began and finished, never your answers or points.",
+                    )}</p>
+                    <p>{say!(
+                        lang,
+                        "監査者は、記録を確かめるために、選んだ答えと点数を見られます。あなたが書いた文は、監査者にも文字数しか見えません。",
+                        "Auditors can see which answers you chose and your points, to check the records. Of a text that you write they see only its length.",
                     )}</p>
                 </section>
             </div>

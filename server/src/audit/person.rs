@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use kokoroe_app::audit::{
-    AnswerLine, AttemptLine, AuditPerson, CompletionLine, ExemptionLine, LeafRef, LeaveLine, Owing,
-    PersonYear, PostingLine, Proof, SignatureLine,
+    AnswerLine, AnswerPiece, AttemptLine, AuditPerson, CompletionLine, ExemptionLine, LeafRef, LeaveLine,
+    Owing, PersonYear, PostingLine, Proof, SignatureLine,
 };
 use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::Verdict;
@@ -29,6 +29,7 @@ use crate::state::Site;
 use crate::training::history::{asked, summary};
 use crate::training::my_training::status_view;
 use crate::training::overview::Overview;
+use crate::training::record::logged;
 use crate::training::store::{self as training, Answer as AnswerRow, Attempt};
 use crate::training::translate::{Translator, day, moment};
 use crate::training::walk::Standing;
@@ -225,14 +226,14 @@ impl Teller<'_> {
     fn answers(&self, standing: &Standing) -> Vec<AnswerLine> {
         let walk = standing.walk().ok();
         let visits = walk.as_ref().map(kokoroe_courses::Walk::visits).unwrap_or_default();
-        let told = standing.answers.iter().enumerate().map(|(n, answer)| {
+        let lines = standing.answers.iter().enumerate().map(|(n, answer)| {
             let visit = visits.get(n);
             AnswerLine {
                 turn: u32::try_from(answer.turn).unwrap_or(0),
                 ask: visit.and_then(|visit| asked(self.words, visit)),
                 answer: match visit {
-                    Some(visit) => summary(self.words, visit),
-                    None => vec![SheetSummary::Own(answer.response.clone())],
+                    Some(visit) => summary(self.words, visit).into_iter().map(told).collect(),
+                    None => vec![AnswerPiece::Logged(logged(&answer.response))],
                 },
                 verdict: judged(answer),
                 points: (answer.points, answer.out_of),
@@ -240,7 +241,7 @@ impl Teller<'_> {
                 leaf: self.book.leaf(Kept::Answers, standing.attempt.id.as_str(), answer.leaf),
             }
         });
-        told.collect()
+        lines.collect()
     }
 
     async fn signature(
@@ -262,6 +263,16 @@ impl Teller<'_> {
             leaf: self.book.leaf(Kept::Attestations, signed.id.as_str(), signed.leaf),
             revision: signed.policy,
         }))
+    }
+}
+
+/// A piece of an answer as an auditor may know it: of somebody's own words only how many, as in the log.
+fn told(piece: SheetSummary) -> AnswerPiece {
+    match piece {
+        SheetSummary::Course(words) => AnswerPiece::Course(words),
+        SheetSummary::Own(text) => AnswerPiece::OwnWords(text.chars().count()),
+        SheetSummary::Level(level) => AnswerPiece::Level(level),
+        SheetSummary::Again => AnswerPiece::Again,
     }
 }
 

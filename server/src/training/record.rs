@@ -211,10 +211,12 @@ pub async fn write(
 }
 
 /// What the log says of a response: ids as they are, of somebody's own words only how many, because a leaf is for ever and for others.
+/// What cannot be read any more was altered, and may hold somebody's words as well.
 #[must_use]
 pub fn logged(response: &str) -> String {
     match serde_json::from_str::<Response>(response) {
         Ok(Response::Draft(text)) => format!("draft {} characters", text.chars().count()),
-        _ => response.to_owned(),
+        Ok(_) => response.to_owned(),
+        Err(_) => format!("unreadable {} characters", response.chars().count()),
     }
 }

@@ -1,13 +1,12 @@
 use super::{Sample, chrome, day, pick, post, w, who};
 use kokoroe_app::audit::{
-    AnswerLine, AttemptLine, AuditPerson, AuditRoster, AuditTop, CheckLine, CheckPage, CheckState, Choice,
-    CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart,
-    ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, Owing, PartKind, PersonYear, PostingLine,
-    Proof, RosterLine, Sample as Drawn, SignatureLine,
+    AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, AuditTop, CheckLine, CheckPage,
+    CheckState, Choice, CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage,
+    ContentPart, ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, Owing, PartKind, PersonYear,
+    PostingLine, Proof, RosterLine, Sample as Drawn, SignatureLine,
 };
 use kokoroe_app::people::Listed;
 use kokoroe_app::reports::AsOf;
-use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::{Block, Inline, Rate, Skin, Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
 
@@ -151,7 +150,7 @@ fn year(lang: Lang) -> PersonYear {
     let answer = |turn: u32, verdict: Option<Verdict>, proof: Proof| AnswerLine {
         turn,
         ask: Some(w(lang, "最初に何をしますか", "What do you do first?")),
-        answer: vec![SheetSummary::Course(w(lang, "当直師長に電話する", "Call the head nurse on duty"))],
+        answer: vec![AnswerPiece::Course(w(lang, "当直師長に電話する", "Call the head nurse on duty"))],
         verdict,
         points: verdict.map_or((0, 0), |_| (3, 3)),
         at: at(12),
@@ -184,8 +183,12 @@ fn year(lang: Lang) -> PersonYear {
                 answer(1, None, Proof::Proven),
                 answer(2, Some(Verdict::Best), Proof::Broken),
                 AnswerLine {
-                    answer: vec![SheetSummary::Own("</td><script>alert(1)</script>".into())],
+                    answer: vec![AnswerPiece::Logged("</td><script>alert(1)</script>".into())],
                     ..answer(3, Some(Verdict::Risky), Proof::Waiting)
+                },
+                AnswerLine {
+                    answer: vec![AnswerPiece::OwnWords(84), AnswerPiece::Level(3), AnswerPiece::Again],
+                    ..answer(4, None, Proof::Proven)
                 },
             ],
         }],

@@ -14,7 +14,7 @@ use crate::support::solve::{self, Temper};
 use crate::support::{TestSite, fresh_folder};
 
 /// Alters the file as somebody with its own tools would: the guards are taken away first.
-async fn alter(test: &TestSite, statement: &str) {
+pub(super) async fn alter(test: &TestSite, statement: &str) {
     let file = test.folder().join("kokoroe.db");
     let mut conn =
         sqlx::SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.expect("opened");
