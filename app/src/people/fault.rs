@@ -52,6 +52,8 @@ pub enum RowFault {
     LeftBeforeJoined,
     /// Somebody unknown, whose last day of work is over.
     LeftAlready,
+    /// Somebody who has left on record, and the row does not say that they are back.
+    Gone,
     /// The same staff number stands in several rows.
     Repeated {
         /// The other rows.
@@ -156,6 +158,11 @@ impl RowFault {
                 lang,
                 "退職日が過ぎています。台帳にない人なので加えません。",
                 "The last day of work is over, and the person is not on record."
+            ),
+            Self::Gone => say!(
+                lang,
+                "台帳では退職した人です。復職なら、退職日の欄に「復職」と書きます。",
+                "The person has left on record. If they are back, write “returned” as the last day of work.",
             ),
             Self::Repeated { rows } => {
                 let rows = rows.iter().map(ToString::to_string).collect::<Vec<_>>();

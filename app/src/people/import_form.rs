@@ -136,8 +136,18 @@ fn Columns(lang: Lang) -> impl IntoView {
                 )}</p>
                 <p>{say!(
                     lang,
-                    "空いている欄は、今の台帳のままにします。",
-                    "Where a cell is empty, the record stays as it is.",
+                    "空いている欄は、今の台帳のままにします。退職日と兼務も同じです。",
+                    "Where a cell is empty, the record stays as it is. That goes for the last day of work and other departments too.",
+                )}</p>
+                <p>{say!(
+                    lang,
+                    "復職した人や退職を取りやめた人は、退職日の欄に「復職」か「在職」と書きます。",
+                    "For somebody who is back, or stays after all, write “returned” or “at work” as the last day of work.",
+                )}</p>
+                <p>{say!(
+                    lang,
+                    "兼務の欄には、兼務先をすべて書きます。書いていない兼務は終わります。すべて終わる人は「なし」と書きます。",
+                    "Write all the other departments of a person: those that are left out end. If all of them end, write “none”.",
                 )}</p>
             </div>
         </details>

@@ -13,6 +13,8 @@ pub enum ConfirmError {
     WrongNumber,
     /// Whoever confirms is not on the complete list.
     Yourself,
+    /// The last day of work of whoever confirms would be over.
+    YourselfGone,
 }
 
 impl ConfirmError {
@@ -36,6 +38,14 @@ impl ConfirmError {
                     lang,
                     "この一覧には、あなた自身がいません。取り込むと、あなたもサインインできなくなります",
                     "You yourself are not on this list. If it were brought in, you could no longer sign in"
+                ),
+            ),
+            Self::YourselfGone => (
+                None,
+                say!(
+                    lang,
+                    "この一覧では、あなた自身が退職しています。取り込むと、あなたもサインインできなくなります",
+                    "By this list you yourself have left. If it were brought in, you could no longer sign in"
                 ),
             ),
         };

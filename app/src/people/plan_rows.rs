@@ -280,8 +280,12 @@ fn changed(row: ChangedRow, labels: &[String], lang: Lang) -> AnyView {
         .differences
         .into_iter()
         .map(|(column, before, after)| {
+            let back = (column == StaffColumn::Left && after.is_empty()).then(|| {
+                let words = say!(lang, "サインインもできるようになります。", "Signing in works again, too.");
+                view! { <span class="people__beside">{words}</span> }
+            });
             let column = column.words(lang);
-            view! { <li><span class="turned__what">{column}</span>" "{turned(before, after, lang)}</li> }
+            view! { <li><span class="turned__what">{column}</span>" "{turned(before, after, lang)}" "{back}</li> }
         })
         .collect::<Vec<_>>();
     let differences = view! { <ul class="plain-list" role="list">{differences}</ul> }.into_any();

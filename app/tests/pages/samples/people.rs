@@ -114,6 +114,7 @@ fn changes() -> PlanRows {
         differences: vec![
             (StaffColumn::Family, "髙橋".into(), "渡邊".into()),
             (StaffColumn::Left, String::new(), "2027-03-31".into()),
+            (StaffColumn::Left, "2026-03-31".into(), String::new()),
         ],
     }])
 }
@@ -137,6 +138,7 @@ fn bad() -> PlanRows {
         name: "〓田 一郎".into(),
         faults: vec![
             RowFault::Garbled { column: StaffColumn::FullName, mark: "〓".into() },
+            RowFault::Gone,
             RowFault::LostZeros { column: StaffColumn::Number, value: "1".into(), known: "00001".into() },
             RowFault::OtherName { code: "0310".into(), names: vec!["3病棟".into(), "三病棟".into()] },
         ],
@@ -234,7 +236,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             PlanPage {
                 state: many,
-                errors: vec![ConfirmError::NoTick, ConfirmError::WrongNumber, ConfirmError::Yourself],
+                errors: vec![ConfirmError::NoTick, ConfirmError::WrongNumber, ConfirmError::YourselfGone],
                 ..plan(PlanTab::Leaving, leaving())
             },
         ),

@@ -173,8 +173,10 @@ async fn missing(
     }
     let mut conn = site.db.read().await?;
     let own = staff::staff(&mut conn, &office.0.staff).await?.map(|own| own.staff_no);
-    if own.is_some_and(|own| plan.leaving.iter().any(|leaving| leaving.staff_no == own)) {
-        errors.push(ConfirmError::Yourself);
+    if let Some(own) = own {
+        let missing = plan.leaving.iter().any(|leaving| leaving.staff_no == own);
+        errors.extend(missing.then_some(ConfirmError::Yourself));
+        errors.extend(plan.shuts_out(&own).then_some(ConfirmError::YourselfGone));
     }
     Ok(errors)
 }

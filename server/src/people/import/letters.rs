@@ -72,3 +72,9 @@ pub(super) fn split(full: &str) -> (String, String) {
 pub(super) fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
+
+/// Whether a cell holds one of these words, in letters of any width and case.
+pub(super) fn says(text: &str, words: &[&str]) -> bool {
+    let text = collapse(&text.nfkc().collect::<String>()).to_lowercase();
+    words.contains(&text.as_str())
+}

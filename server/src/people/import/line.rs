@@ -1,18 +1,26 @@
 //! One row of a list of staff: what it says of a person and of a department, or why it cannot be read.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{Days, NaiveDate};
 use kokoroe_app::people::{FileFault, RowFault, StaffColumn};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::columns::{self, Columns};
-use super::letters::{collapse, garbled, is_kanji, katakana, short, split, widen};
+use super::letters::{collapse, garbled, is_kanji, katakana, says, short, split, widen};
 use super::sheet::{self, SheetRow};
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 100;
 /// The most characters of a number or code.
 const LONGEST_CODE: usize = 32;
+
+/// Words in the place of a last day of work: the person is there, or back. In lower case.
+const AT_WORK: [&str; 5] = ["復職", "在職", "在籍", "returned", "at work"];
+/// Words in the place of codes of other departments: there are none. In lower case.
+const NO_SIDES: [&str; 2] = ["なし", "none"];
 
 /// A row as it was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +39,8 @@ pub struct Line {
     pub faults: Vec<RowFault>,
 }
 
-/// What a row says of a person. `None`: the list has no such column, or the cell is empty, and what is known stays.
+/// What a row says of a person. `None`: the list has no such column, or the cell is empty, and what is known stays. That holds for
+/// leaving and for other departments too: only a word takes something away.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonLine {
     /// Family name, or the only name.
@@ -50,7 +59,7 @@ pub struct PersonLine {
     pub joined_on: Option<NaiveDate>,
     /// Whether and when the person leaves.
     pub left: LeftCell,
-    /// The codes of all other departments. An empty list says that there are none.
+    /// The codes of all other departments. An empty list says that there are none, by a word in [`NO_SIDES`].
     pub sides: Option<Vec<String>>,
 }
 
@@ -58,11 +67,13 @@ pub struct PersonLine {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftCell {
-    /// The list has no such column.
+    /// Nothing: the list has no such column, or the cell is empty.
+    // Lists that wait for somebody to confirm them may have been read when an empty cell meant that the person stays.
     #[default]
-    NoColumn,
-    /// The cell is empty: the person stays.
-    Stays,
+    #[serde(alias = "no_column", alias = "stays")]
+    Unsaid,
+    /// The person is at work, by a word in [`AT_WORK`]: a departure on record is taken back.
+    AtWork,
     /// The first day on which the person is no longer there: the day after the last day of work.
     From(NaiveDate),
 }
@@ -239,19 +250,23 @@ impl Reader<'_> {
     }
 
     fn left(&mut self) -> LeftCell {
-        if self.columns.place(StaffColumn::Left).is_none() {
-            return LeftCell::NoColumn;
+        if says(&self.cell(StaffColumn::Left).text, &AT_WORK) {
+            return LeftCell::AtWork;
         }
         let last = self.day(StaffColumn::Left);
-        last.and_then(|last| last.checked_add_days(Days::new(1))).map_or(LeftCell::Stays, LeftCell::From)
+        last.and_then(|last| last.checked_add_days(Days::new(1))).map_or(LeftCell::Unsaid, LeftCell::From)
     }
 
     fn sides(&mut self) -> Option<Vec<String>> {
         let places = self.columns.sides();
-        if places.is_empty() {
+        let (none, cells): (Vec<String>, Vec<String>) = places
+            .iter()
+            .map(|place| self.row.cell(*place).text)
+            .filter(|text| !text.trim().is_empty())
+            .partition(|text| says(text, &NO_SIDES));
+        if none.is_empty() && cells.is_empty() {
             return None;
         }
-        let cells: Vec<String> = places.iter().map(|place| self.row.cell(*place).text).collect();
         let mut codes: Vec<String> = cells
             .iter()
             .flat_map(|cell| cell.split([',', '、', '，', ';', '；', '/', '／', ' ', '\u{3000}', '・']))
@@ -288,94 +303,4 @@ const fn is_name(column: StaffColumn) -> bool {
             | StaffColumn::FamilyKana
             | StaffColumn::GivenKana
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(csv: &str) -> Vec<Line> {
-        lines(csv.as_bytes()).expect("a list")
-    }
-
-    fn person(line: &Line) -> &PersonLine {
-        assert_eq!(line.faults, []);
-        line.person.as_ref().expect("a person")
-    }
-
-    #[test]
-    fn a_row_keeps_zeros_and_rare_letters_and_widens_narrow_kana() {
-        let lines = read(
-            "職員番号,姓,名,セイ,メイ,部署コード,部署名,入職日,退職日,兼務部署コード\n\
-             ００１２３,髙﨑,𠮷郎,ﾀｶｻﾞｷ,よしろう,０３１０,３病棟ｶﾞ,令和8年4月1日,2027/3/31,\"0320、0330\"\n",
-        );
-        let line = &lines[0];
-        assert_eq!((line.row, line.staff_no.as_str(), line.name.as_str()), (2, "00123", "髙﨑 𠮷郎"));
-        let person = person(line);
-        assert_eq!(person.kana, Some(("タカザキ".into(), "ヨシロウ".into())));
-        assert_eq!(person.joined_on, NaiveDate::from_ymd_opt(2026, 4, 1));
-        assert_eq!(
-            person.left,
-            LeftCell::From(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")),
-            "the day after the last"
-        );
-        assert_eq!(person.sides, Some(vec!["0320".into(), "0330".into()]));
-        let department = line.department.as_ref().expect("a department");
-        assert_eq!((department.code.as_str(), department.name.as_deref()), ("0310", Some("３病棟ガ")));
-    }
-
-    #[test]
-    fn a_name_in_one_cell_is_split_at_its_first_space_and_one_name_stays_one() {
-        let lines = read(
-            "職員番号,氏名,フリガナ,部署コード\n1,髙橋　花子,タカハシ ハナコ,1\n2,スカルノ,,1\n3,アナ マリア デ ソウザ,,1\n",
-        );
-        let names: Vec<(&str, &str)> =
-            lines.iter().map(|line| (person(line).family.as_str(), person(line).given.as_str())).collect();
-        assert_eq!(names, [("髙橋", "花子"), ("スカルノ", ""), ("アナ", "マリア デ ソウザ")]);
-    }
-
-    #[test]
-    fn formulas_are_only_text() {
-        let lines = read("職員番号,氏名,部署コード\n=\"00123\",\"=HYPERLINK(\"\"x\"\")\",1\n");
-        assert_eq!(lines[0].staff_no, "00123");
-        assert_eq!(person(&lines[0]).family, "=HYPERLINK(\"x\")");
-    }
-
-    #[test]
-    fn lost_letters_are_reported_where_they_stand() {
-        for name in ["田\u{fffd}", "〓田", "&#134071;田", "?田", "\u{e000}田"] {
-            let lines = read(&format!("職員番号,氏名,部署コード\n1,{name},1\n"));
-            assert!(
-                matches!(
-                    lines[0].faults.as_slice(),
-                    [RowFault::Garbled { column: StaffColumn::FullName, .. }]
-                ),
-                "{name}: {:?}",
-                lines[0].faults
-            );
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_said_in_full() {
-        let lines = read(
-            "職員番号,氏名,フリガナ,部署コード,入職日,退職日\n,山田,,1,,\n1 2/3,山田,,1,,\n3,,,1,,\n4,山田,山ダ,1,,\n5,山田,,1,4月,\n6,山田,,1,2026/4/1,2026/3/1\n",
-        );
-        let faults: Vec<&[RowFault]> = lines.iter().map(|line| line.faults.as_slice()).collect();
-        let empty = |column| RowFault::Empty { column };
-        assert_eq!(faults[0], [empty(StaffColumn::Number)]);
-        assert_eq!(faults[1], [RowFault::Code { column: StaffColumn::Number, value: "12/3".into() }]);
-        assert_eq!(faults[2], [empty(StaffColumn::FullName)]);
-        assert_eq!(faults[3], [RowFault::NotKana { column: StaffColumn::FullKana, value: "山ダ".into() }]);
-        assert_eq!(faults[4], [RowFault::NotDay { column: StaffColumn::Joined, value: "4月".into() }]);
-        assert_eq!(faults[5], [RowFault::LeftBeforeJoined]);
-    }
-
-    #[test]
-    fn a_row_with_only_a_department_defines_one() {
-        let lines =
-            read("職員番号,氏名,部署コード,部署名,上位部署コード\n,,310,3病棟,300\n,,311,3病棟分室,311\n");
-        assert_eq!((lines[0].person.as_ref(), lines[0].name.as_str()), (None, "3病棟"));
-        assert_eq!(lines[1].faults, [RowFault::Loop { code: "311".into() }]);
-    }
 }

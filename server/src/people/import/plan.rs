@@ -230,6 +230,13 @@ impl Plan {
         self.leaving.len() + dated
     }
 
+    /// Whether a row gives somebody a last day of work that is over: then they can no longer sign in.
+    #[must_use]
+    pub fn shuts_out(&self, staff_no: &str) -> bool {
+        let gone = |after: &After| after.left_on.is_some_and(|left_on| left_on <= self.on);
+        self.changed.iter().any(|changed| changed.after.staff_no == staff_no && gone(&changed.after))
+    }
+
     /// Whether so many leave that somebody must type the number: more than one in ten.
     #[must_use]
     pub fn many_leave(&self) -> bool {

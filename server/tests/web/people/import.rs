@@ -110,7 +110,14 @@ async fn whoever_is_missing_leaves_only_from_a_complete_list_and_loses_the_sessi
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
 
         // Back again, by the next list.
-        let (path, back) = plan_of(&mut office, &list(&WARD), true).await;
+        let (_, silent) = plan_of(&mut office, &list(&WARD), true).await;
+        assert!(silent.body.contains("復職なら、退職日の欄に「復職」と書きます"), "{}", silent.body);
+        assert!(
+            silent.body.contains("変わるところはありません"),
+            "a list that says nothing takes nobody back"
+        );
+        let words = without("100002", &[&WARD[1].replace("2020/4/1,,", "2020/4/1,復職,")]);
+        let (path, back) = plan_of(&mut office, &words, true).await;
         assert_eq!(confirm(&mut office, &path, &back).await.status, StatusCode::SEE_OTHER);
         assert_eq!(departments_of(&site, "100002").await, ["03"]);
         let mut back = site.signed_in("100002").await;
@@ -131,6 +138,15 @@ async fn nobody_shuts_themselves_out() {
         office.post(&path, &[("seal", seal.as_str()), ("leavers", "on"), ("leavers_number", "1")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("あなた自身がいません"));
+    for (last, shut) in [("2026/9/30", true), ("2026/10/31", false)] {
+        let own = "100020,渡邊,学,ワタナベ,マナブ,00,病院,,看護師,2020/4/1,LAST,".replace("LAST", last);
+        let (path, page) = plan_of(&mut office, &without("100020", &[&own]), false).await;
+        let seal = self::seal(&page);
+        let fields = [("seal", seal.as_str()), ("leavers", "on"), ("leavers_number", "1")];
+        let answer = office.post(&path, &fields).await;
+        assert_eq!(answer.body.contains("あなた自身が退職しています"), shut, "{last}");
+        assert_eq!(answer.status == StatusCode::UNPROCESSABLE_ENTITY, shut, "{last}");
+    }
     assert_eq!(office.get("/office/people").await.status, StatusCode::OK);
 }
 

@@ -119,7 +119,14 @@ impl<'a> Known<'a> {
                     faults.push(RowFault::LeftBeforeJoined);
                 }
             }
-            (Some(_), LeftCell::NoColumn | LeftCell::Stays) => {}
+            (Some(known), LeftCell::Unsaid) => match (known.left_on, person.joined_on) {
+                (Some(left_on), _) if left_on <= on => faults.push(RowFault::Gone),
+                (Some(left_on), Some(joined_on)) if left_on <= joined_on => {
+                    faults.push(RowFault::LeftBeforeJoined);
+                }
+                _ => {}
+            },
+            (Some(_), LeftCell::AtWork) => {}
             (None, left) => {
                 if line.department.is_none() {
                     faults.push(RowFault::Empty { column: StaffColumn::Department });
@@ -160,7 +167,7 @@ impl<'a> Known<'a> {
         match self.people.get(line.staff_no.as_str()) {
             None => plan.added.extend(added(line, row)),
             Some(person) => {
-                let after = after(person, row, plan.on);
+                let after = after(person, row);
                 let differences = differences(person, &after);
                 let moved = self.moved(person, &after, line, row, plan.on);
                 if differences.is_empty() && moved.is_none() {
@@ -225,22 +232,22 @@ fn added(line: &Line, row: &PersonLine) -> Option<Added> {
         profession: row.profession.clone().unwrap_or_default(),
         employment: row.employment.clone().unwrap_or_default(),
         joined_on: row.joined_on?,
-        left_on: left_on(None, row.left, NaiveDate::MAX),
+        left_on: left_on(None, row.left),
         department,
         sides,
     })
 }
 
-/// When somebody is gone: as the list says. Whoever is on a list without such a column and was gone on that day has come back.
-fn left_on(known: Option<NaiveDate>, cell: LeftCell, on: NaiveDate) -> Option<NaiveDate> {
+/// When somebody is gone: as the list says, or as it is on record.
+const fn left_on(known: Option<NaiveDate>, cell: LeftCell) -> Option<NaiveDate> {
     match cell {
         LeftCell::From(day) => Some(day),
-        LeftCell::Stays => None,
-        LeftCell::NoColumn => known.filter(|day| *day > on),
+        LeftCell::AtWork => None,
+        LeftCell::Unsaid => known,
     }
 }
 
-fn after(person: &Staff, row: &PersonLine, on: NaiveDate) -> After {
+fn after(person: &Staff, row: &PersonLine) -> After {
     let known_kana = || (person.family_kana.clone(), person.given_kana.clone());
     let (family_kana, given_kana) = row.kana.clone().unwrap_or_else(known_kana);
     let or = |new: &Option<String>, known: &String| new.clone().unwrap_or_else(|| known.clone());
@@ -254,7 +261,7 @@ fn after(person: &Staff, row: &PersonLine, on: NaiveDate) -> After {
         profession: or(&row.profession, &person.profession),
         employment: or(&row.employment, &person.employment),
         joined_on: row.joined_on.unwrap_or(person.joined_on),
-        left_on: left_on(person.left_on, row.left, on),
+        left_on: left_on(person.left_on, row.left),
     }
 }
 

@@ -170,9 +170,43 @@ fn strangers_need_a_first_day_and_a_department() {
 fn a_last_day_of_work_and_its_withdrawal_are_changes() {
     let leaves = planned(&["001,鈴木 一郎,,,,,,,2026/12/31,"]);
     assert_eq!((leaves.changed[0].after.left_on, leaves.departures()), (Some(day("2027-01-01")), 1));
-    let back = planned(&["004,加藤 凛,,310,,,,,,"]);
+    let back = planned(&["004,加藤 凛,,310,,,,,復職,"]);
     assert_eq!(back.changed[0].differences[0].before, "2026-03-31");
     assert_eq!(back.moved[0].main, Some((None, "310".into())), "whoever comes back gets a new place");
+}
+
+#[test]
+fn whoever_has_left_comes_back_by_a_word_alone() {
+    let without = read("職員番号,氏名,部署コード\n004,加藤 凛,310\n");
+    for lines in [list(&["004,加藤 凛,,310,,,,,,"]), without] {
+        let plan = plan(&hospital(), &lines, true, today());
+        assert!(plan.changed.is_empty() && plan.moved.is_empty());
+        assert_eq!(plan.bad[0].faults, [RowFault::Gone], "and somebody is told");
+    }
+    let kept = planned(&["004,加藤 凛,,310,,,,,2026/3/31,"]);
+    assert_eq!((kept.is_empty(), kept.bad.len()), (true, 0), "a list that says so itself is right");
+}
+
+#[test]
+fn a_last_day_that_was_announced_stays_until_a_word_takes_it_back() {
+    let leaves = planned(&["001,鈴木 一郎,,,,,,,2026/12/31,"]);
+    let base = model::apply(&hospital(), &leaves);
+    let silent = plan(&base, &list(&["001,鈴木 一郎,,,,,,,,"]), false, today());
+    assert_eq!((silent.is_empty(), silent.unchanged), (true, 1));
+    let later = plan(&base, &list(&["001,鈴木 一郎,,,,,,2027/4/1,,"]), false, today());
+    assert_eq!(later.bad[0].faults, [RowFault::LeftBeforeJoined]);
+    let stays = plan(&base, &list(&["001,鈴木 一郎,,,,,,,在職,"]), false, today());
+    assert_eq!(stays.changed[0].after.left_on, None);
+}
+
+#[test]
+fn other_departments_end_by_a_word_alone() {
+    let both = planned(&["001,鈴木 一郎,,310,,,,,,320"]);
+    let base = model::apply(&hospital(), &both);
+    let silent = plan(&base, &list(&["001,鈴木 一郎,,310,,,,,,"]), false, today());
+    assert_eq!((silent.is_empty(), silent.unchanged), (true, 1));
+    let none = plan(&base, &list(&["001,鈴木 一郎,,310,,,,,,なし"]), false, today());
+    assert_eq!(none.moved[0].ends, ["320"]);
 }
 
 #[test]

@@ -37,8 +37,8 @@ fn department() -> impl Strategy<Value = DepartmentLine> {
 
 fn person() -> impl Strategy<Value = PersonLine> {
     let left = prop_oneof![
-        4 => Just(LeftCell::NoColumn),
-        2 => Just(LeftCell::Stays),
+        4 => Just(LeftCell::Unsaid),
+        2 => Just(LeftCell::AtWork),
         2 => some_day().prop_map(LeftCell::From),
     ];
     let kana = prop::option::of(Just(("タカハシ".to_owned(), "ハナコ".to_owned())));
@@ -57,7 +57,7 @@ fn person() -> impl Strategy<Value = PersonLine> {
             employment: None,
             joined_on,
             left: match (joined_on, left) {
-                (Some(joined), LeftCell::From(left)) if left <= joined => LeftCell::Stays,
+                (Some(joined), LeftCell::From(left)) if left <= joined => LeftCell::AtWork,
                 (_, left) => left,
             },
             sides,
@@ -158,6 +158,23 @@ proptest! {
         let people = lines.iter().filter(|line| line.person.is_some() && !is_bad(&plan, line.row)).count();
         let both = plan.changed.iter().filter(|changed| plan.moved.iter().any(|moved| moved.row == changed.row)).count();
         prop_assert_eq!(plan.added.len() + plan.changed.len() + plan.moved.len() - both + plan.unchanged, people);
+    }
+
+    #[test]
+    fn what_a_row_leaves_empty_stays_as_it_is(base in base(), mut lines in list()) {
+        for person in lines.iter_mut().filter_map(|line| line.person.as_mut()) {
+            (person.left, person.sides) = (LeftCell::Unsaid, None);
+        }
+        let plan = plan(&base, &lines, false, today());
+        prop_assert_eq!(plan.departures(), 0);
+        for changed in &plan.changed {
+            prop_assert!(changed.differences.iter().all(|each| each.column != StaffColumn::Left), "{changed:?}");
+        }
+        for moved in &plan.moved {
+            prop_assert_eq!(&moved.begins, &Vec::<String>::new());
+            // A second posting ends where it becomes the main one.
+            prop_assert!(moved.ends.iter().all(|code| moved.main.as_ref().is_some_and(|(_, to)| to == code)));
+        }
     }
 
     #[test]
