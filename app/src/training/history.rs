@@ -6,6 +6,21 @@ use crate::ui::{BackLink, Say, Status, StatusTag, Words};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
+/// What somebody signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedText {
+    /// Version of the policy.
+    pub version: u32,
+    /// Where its text is read as it was.
+    pub href: String,
+    /// Day of the signature.
+    pub at: Day,
+    /// The language of the page on which it was given.
+    pub shown_in: Lang,
+    /// What was ticked, as it stood on that page.
+    pub statements: Vec<String>,
+}
+
 /// One requirement in one earlier (or the present) period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearLine {
@@ -19,6 +34,8 @@ pub struct YearLine {
     pub completed: Option<Day>,
     /// Version of the policy that was signed.
     pub policy_version: Option<u32>,
+    /// What was signed, where the page shows it.
+    pub signed: Option<SignedText>,
     /// The certificate.
     pub certificate: Option<String>,
     /// The answers as they were shown then: title of the module and address of its sheet.
@@ -58,7 +75,7 @@ impl Page for History {
 /// A year with its papers and sheets.
 #[component]
 fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
-    let YearLine { year, title, status, completed, policy_version, certificate, sheets } = line;
+    let YearLine { year, title, status, completed, policy_version, signed, certificate, sheets } = line;
     let id = format!("year-{n}");
     let named = id.clone();
     let completed = completed.map(|day| {
@@ -78,6 +95,7 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
             {certificate.map(|href| view! {
                 <p><a href=href>{say!(lang, "修了証を見る", "See the certificate")}</a></p>
             })}
+            {signed.map(|signed| signed_text(signed, lang))}
             {(!sheets.is_empty()).then(|| view! {
                 <details class="fold fold--light">
                     <summary>{say!(lang, "そのときの問いと答え", "Questions and answers of that time")}</summary>
@@ -85,6 +103,28 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
                 </details>
             })}
         </section>
+    }
+    .into_any()
+}
+
+/// The way to the signed text, and what was ticked under it.
+fn signed_text(signed: SignedText, lang: Lang) -> AnyView {
+    let SignedText { version, href, at, shown_in, statements } = signed;
+    let at = at.long(lang);
+    let how = match shown_in {
+        Lang::Ja => {
+            say!(lang, "{at}に、日本語の画面で署名しました。", "Signed on {at}, on a page in Japanese.")
+        }
+        Lang::En => say!(lang, "{at}に、英語の画面で署名しました。", "Signed on {at}, on a page in English."),
+    };
+    let statements = statements.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+    view! {
+        <p><a href=href>{say!(lang, "署名した規程（第{version}版）を読む", "Read the policy as signed (version {version})")}</a></p>
+        <details class="fold fold--light">
+            <summary>{say!(lang, "署名した内容", "What was signed")}</summary>
+            <p>{how}</p>
+            <ul lang=shown_in.tag()>{statements}</ul>
+        </details>
     }
     .into_any()
 }

@@ -27,7 +27,7 @@ pub use asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionVie
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
 pub use debrief::{DebriefPage, IncidentKind, IncidentView, PathStep};
-pub use history::{History, YearLine};
+pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
 pub use my_training::{CertificateLine, MyTraining, Next, NextKind};

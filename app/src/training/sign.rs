@@ -34,8 +34,12 @@ pub struct PolicySign {
     pub body: Vec<Block>,
     /// Version and day of the person's last signature.
     pub last_signed: Option<(u32, Day)>,
-    /// What changed since then, newest first. Empty: the same text as last time.
+    /// The text is the very one of that signature.
+    pub unchanged: bool,
+    /// What changed since then, newest first.
     pub changes: Vec<PolicyChange>,
+    /// Versions since then of which nobody wrote down what changed.
+    pub untold: Vec<u32>,
     /// The text shown is a reference translation.
     pub translation: bool,
     /// The statements.
@@ -66,7 +70,9 @@ impl Page for PolicySign {
             contents,
             body,
             last_signed,
+            unchanged,
             changes,
+            untold,
             translation,
             statements,
             missing,
@@ -97,7 +103,17 @@ impl Page for PolicySign {
                 "Last time you signed version {signed}, on {day}."
             )
         });
-        let unchanged = changes.is_empty() && last_signed.is_some_and(|(signed, _)| signed == version);
+        let edited = !unchanged && last_signed.is_some_and(|(signed, _)| signed == version);
+        let untold = untold.into_iter().map(|version| {
+            view! {
+                <p>{say!(
+                    lang,
+                    "第{version}版で変わったところは、記録がありません。本文で確かめてください。",
+                    "There is no record of what changed in version {version}. Please check the text.",
+                )}</p>
+            }
+        });
+        let untold = untold.collect_view();
         view! {
             <div class="document">
                 <BackLink href=back words=say!(lang, "わたしの研修", "My training")/>
@@ -110,8 +126,16 @@ impl Page for PolicySign {
                     <h2 class="small-title" id="changes">{say!(lang, "前回からの変更", "What has changed since you last signed")}</h2>
                     {same.map(|words| view! { <p>{words}</p> })}
                     {unchanged.then(|| view! { <p>{say!(lang, "本文に変更はありません。", "The text has not changed.")}</p> })}
+                    {edited.then(|| view! {
+                        <p>{say!(
+                            lang,
+                            "版は同じですが、本文に直したところがあります。",
+                            "The version is the same, but its text has been edited.",
+                        )}</p>
+                    })}
                     {last_signed.is_none().then(|| view! { <p>{say!(lang, "はじめての署名です。", "This is your first signature.")}</p> })}
                     <Changes changes lang/>
+                    {untold}
                 </section>
                 <Contents contents lang/>
                 <div class="document__text"><Prose body page=lang/></div>

@@ -11,7 +11,6 @@ use kokoroe_app::audit::{
 use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::Verdict;
 use kokoroe_app::{Lang, paths};
-use serde_json::Value;
 
 use super::proofs::{Proofs, lost};
 use crate::db::{Conn, DbError};
@@ -251,15 +250,12 @@ impl Teller<'_> {
     ) -> Result<Option<SignatureLine>, DbError> {
         let Some(signed) = training::attestation(conn, &overview.period.id).await? else { return Ok(None) };
         let policy = self.site.content.pinned_policy(conn, &signed.policy).await?;
-        let statements: Vec<Value> = serde_json::from_str(&signed.statements).unwrap_or_default();
-        let text =
-            |statement: &Value| statement.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
         Ok(Some(SignatureLine {
             at: self.moment(signed.signed_at),
             version: policy.map(|policy| policy.version),
             content: format!("{}/{}", paths::AUDIT_CONTENT, signed.policy),
             shown_in: Lang::from_tag(&signed.lang).unwrap_or(self.lang),
-            statements: statements.iter().map(text).collect(),
+            statements: signed.stated(),
             leaf: self.book.leaf(Kept::Attestations, signed.id.as_str(), signed.leaf),
             revision: signed.policy,
         }))

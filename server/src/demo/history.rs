@@ -29,6 +29,7 @@ use crate::requirements::period;
 use crate::requirements::store::{self as requirements, Exemption, InPost, Period, Requirement};
 use crate::training::Content;
 use crate::training::content::publish_one;
+use crate::training::policy::Pinned;
 use crate::training::record::{self, Written};
 use crate::training::sign::{self, Signature};
 use crate::training::store::Attempt;

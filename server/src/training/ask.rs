@@ -85,7 +85,7 @@ pub fn asked(
 ) -> Option<(Scene, Asked)> {
     Some(match place {
         Place::Read(reading) => {
-            let body = words.passage(&reading.body, kokoroe_app::paths::POLICY);
+            let body = words.passage(&reading.body, &words.policy_address());
             (Scene::default(), Asked::Read { title: words.words(&reading.title), body })
         }
         Place::Item(item) => {

@@ -19,6 +19,7 @@ pub struct Content {
     modules: HashMap<String, (String, Arc<Module>)>,
     policy: (String, Arc<Policy>),
     older: RwLock<HashMap<String, Arc<Module>>>,
+    older_policies: RwLock<HashMap<String, Arc<Policy>>>,
 }
 
 impl Content {
@@ -43,7 +44,7 @@ impl Content {
             .map(|module| (module.id.clone(), (module.revision(), Arc::new(module.clone()))))
             .collect();
         let policy = (catalogue.policy.revision(), Arc::new(catalogue.policy.clone()));
-        Ok(Self { catalogue, modules, policy, older: RwLock::default() })
+        Ok(Self { catalogue, modules, policy, older: RwLock::default(), older_policies: RwLock::default() })
     }
 
     /// The present revision of a module.
@@ -88,10 +89,18 @@ impl Content {
         if self.policy.0 == hash {
             return Ok(Some(Arc::clone(&self.policy.1)));
         }
+        if let Some(policy) = self.older_policies.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
+            return Ok(Some(Arc::clone(policy)));
+        }
         let Some(body) = store::revision_body(conn, hash).await? else { return Ok(None) };
         let policy =
             Policy::from_canonical(&body).map_err(|error| DbError::Inconsistent(error.to_string()))?;
-        Ok(Some(Arc::new(policy)))
+        let policy = Arc::new(policy);
+        self.older_policies
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(hash.to_owned(), Arc::clone(&policy));
+        Ok(Some(policy))
     }
 
     /// Keeps every part of this release that the records have not seen yet, so that an attempt can name it for ever.

@@ -1,7 +1,8 @@
 //! Earlier years: what was owed, what was answered and how it read then.
 
 use axum::extract::{Path, State};
-use kokoroe_app::training::{AnswerSheet, History, SheetRow, SheetSummary};
+use kokoroe_app::Lang;
+use kokoroe_app::training::{AnswerSheet, History, SheetRow, SheetSummary, SignedText};
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::{Place, Response, Task, Visit};
 
@@ -9,7 +10,9 @@ use super::my_training::year_line;
 use super::overview::Overview;
 use super::sign::short;
 use super::step::standing;
-use super::translate::{Translator, moment, verdict};
+use super::store;
+use super::translate::{Translator, day, moment, verdict};
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Problem, Visitor, page};
 use crate::requirements::store as requirements;
 use crate::state::Site;
@@ -21,9 +24,30 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     let mut years = Vec::new();
     for period in requirements::periods_of(&mut conn, &signed.staff).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
-        years.push(year_line(&site, &mut conn, words, &overview).await?);
+        let mut line = year_line(&site, &mut conn, words, &overview).await?;
+        line.signed = signed_text(&site, &mut conn, &overview).await?;
+        years.push(line);
     }
     Ok(page(&site, &visitor, History { years }))
+}
+
+/// What was signed for a period, as it stood on the page.
+async fn signed_text(
+    site: &Site,
+    conn: &mut Conn,
+    overview: &Overview,
+) -> Result<Option<SignedText>, DbError> {
+    let Some(signature) = store::attestation(conn, &overview.period.id).await? else { return Ok(None) };
+    let policy = site.content.pinned_policy(conn, &signature.policy).await?;
+    let policy =
+        policy.ok_or_else(|| DbError::Inconsistent(format!("the policy {} is gone", signature.policy)))?;
+    Ok(Some(SignedText {
+        version: policy.version,
+        href: format!("{}/{}", kokoroe_app::paths::POLICY, signature.policy),
+        at: day(site.calendar().date(signature.signed_at)),
+        shown_in: Lang::from_tag(&signature.lang).unwrap_or(Lang::Ja),
+        statements: signature.stated(),
+    }))
 }
 
 /// Every answer of one module in one period, with the words of the content that was shown.

@@ -174,6 +174,7 @@ pub async fn year_line(
         status: status_view(overview.status),
         completed: overview.completion.as_ref().map(|c| day(site.calendar().date(c.completed_at))),
         policy_version: overview.completion.as_ref().and_then(|c| u32::try_from(c.policy_version).ok()),
+        signed: None,
         certificate: overview.completion.as_ref().map(|c| format!("/certificates/{}", c.number)),
         sheets,
     })

@@ -1,18 +1,26 @@
 //! The policy as one readable, printable, anchored page, in the present and in every earlier version.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use kokoroe_app::policy::{ClauseEntry, PolicyChange, PolicyPage};
 use kokoroe_app::ui::prose::{Block, Inline};
 use kokoroe_courses::Policy;
 
+use super::content::Content;
+use super::store::{self, Attempt};
 use super::translate::{Translator, effective};
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Problem, Visitor, page};
 use crate::state::Site;
 
 /// The policy in force.
 pub async fn show(State(site): State<Site>, visitor: Visitor, _: Learner) -> Answer {
     let (_, policy) = site.content.policy();
-    let view = view(Translator::new(&site, &visitor), policy, &visitor, None);
+    let mut conn = site.db.read().await?;
+    let versions = versions(&site, &mut conn, policy).await?;
+    let view = view(Translator::new(&site, &visitor), policy, &versions, &visitor, None);
     Ok(page(&site, &visitor, view))
 }
 
@@ -26,18 +34,87 @@ pub async fn show_version(
     let mut conn = site.db.read().await?;
     let policy =
         site.content.pinned_policy(&mut conn, &hash).await.ok().flatten().ok_or(Problem::not_found())?;
+    let versions = versions(&site, &mut conn, &policy).await?;
     let newer = (site.content.policy().0 != hash).then(|| kokoroe_app::paths::POLICY.to_owned());
-    Ok(page(&site, &visitor, view(Translator::new(&site, &visitor), &policy, &visitor, newer)))
+    let view = view(Translator::new(&site, &visitor), &policy, &versions, &visitor, newer);
+    Ok(page(&site, &visitor, view))
 }
 
-fn view(words: Translator<'_>, policy: &Policy, visitor: &Visitor, newer: Option<String>) -> PolicyPage {
+/// A policy and the hash of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    /// The hash.
+    pub hash: String,
+    /// The policy.
+    pub policy: Arc<Policy>,
+}
+
+impl Pinned {
+    /// The policy in force.
+    #[must_use]
+    pub fn present(content: &Content) -> Self {
+        let (hash, policy) = content.policy();
+        Self { hash: hash.to_owned(), policy: Arc::clone(policy) }
+    }
+
+    /// The policy that belongs to a way through a module. While the way goes on, that is the one in force. Once it has ended, it is the
+    /// one that was signed for the same period, or else the one that was in force then: earlier years read as they were.
+    ///
+    /// # Errors
+    /// When the database fails or a stored text is not a policy.
+    pub async fn of(content: &Content, conn: &mut Conn, attempt: &Attempt) -> Result<Self, DbError> {
+        let Some(finished) = attempt.finished_at else { return Ok(Self::present(content)) };
+        let hash = match store::attestation(conn, &attempt.period_id).await? {
+            Some(signature) => Some(signature.policy),
+            None => store::revisions(conn)
+                .await?
+                .into_iter()
+                .rfind(|row| row.kind == "policy" && row.published_at <= finished)
+                .map(|row| row.hash),
+        };
+        let Some(hash) = hash else { return Ok(Self::present(content)) };
+        let policy = content.pinned_policy(conn, &hash).await?;
+        Ok(policy.map_or_else(|| Self::present(content), |policy| Self { hash, policy }))
+    }
+}
+
+/// Every version of a policy that was published, up to this one, newest first: of several texts of one version the last.
+///
+/// # Errors
+/// When the database fails or a stored text is not a policy.
+pub async fn versions(
+    site: &Site,
+    conn: &mut Conn,
+    policy: &Arc<Policy>,
+) -> Result<Vec<Arc<Policy>>, DbError> {
+    let mut versions = BTreeMap::new();
+    for row in store::revisions(conn).await? {
+        if row.kind != "policy" || row.content_id != policy.id {
+            continue;
+        }
+        let Some(earlier) = site.content.pinned_policy(conn, &row.hash).await? else { continue };
+        if earlier.version < policy.version {
+            versions.insert(earlier.version, earlier);
+        }
+    }
+    versions.insert(policy.version, Arc::clone(policy));
+    Ok(versions.into_values().rev().collect())
+}
+
+fn view(
+    words: Translator<'_>,
+    policy: &Policy,
+    versions: &[Arc<Policy>],
+    visitor: &Visitor,
+    newer: Option<String>,
+) -> PolicyPage {
     PolicyPage {
         title: words.words(&policy.title),
         version: policy.version,
         effective: effective(policy),
         contents: contents(words, policy),
         body: body(words, policy, ""),
-        changes: changes(words, policy),
+        changes: changes(words, versions),
         translation: visitor.lang != kokoroe_app::Lang::Ja,
         newer,
     }
@@ -68,12 +145,16 @@ pub fn body(words: Translator<'_>, policy: &Policy, address: &str) -> Vec<Block>
     blocks
 }
 
-/// What changed in this version.
+/// What changed in each of these versions, where it says so.
 #[must_use]
-pub fn changes(words: Translator<'_>, policy: &Policy) -> Vec<PolicyChange> {
-    vec![PolicyChange {
-        version: policy.version,
-        effective: effective(policy),
-        lines: policy.changes.iter().map(|change| words.words(&change.text)).collect(),
-    }]
+pub fn changes(words: Translator<'_>, versions: &[Arc<Policy>]) -> Vec<PolicyChange> {
+    versions
+        .iter()
+        .filter(|policy| !policy.changes.is_empty())
+        .map(|policy| PolicyChange {
+            version: policy.version,
+            effective: effective(policy),
+            lines: policy.changes.iter().map(|change| words.words(&change.text)).collect(),
+        })
+        .collect()
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::overview::Overview;
-use super::policy::{body, changes, contents};
+use super::policy::{body, changes, contents, versions};
 use super::store::{self, Attestation, Completion, Progress};
 use super::translate::{Translator, course_lang, day, effective, moment};
 use super::walk::own_period;
@@ -63,19 +63,27 @@ async fn text(
     ticked: &[String],
 ) -> Result<PolicySign, DbError> {
     let words = Translator::new(site, visitor);
-    let (_, policy) = site.content.policy();
+    let (hash, policy) = site.content.policy();
     let mut conn = site.db.read().await?;
     let last = last_signed(site, &mut conn, staff, period).await?;
+    // Whoever signs for the first time is told of no changes: the whole text is new to them.
+    let since = last.as_ref().map_or(policy.version, |last| last.version);
+    let mut newer =
+        if since < policy.version { versions(site, &mut conn, policy).await? } else { Vec::new() };
     drop(conn);
-    let since = last.map_or(0, |(version, _)| version);
+    newer.retain(|policy| policy.version > since);
+    let told =
+        |version: &u32| newer.iter().any(|policy| policy.version == *version && !policy.changes.is_empty());
     Ok(PolicySign {
         title: words.words(&policy.title),
         version: policy.version,
         effective: effective(policy),
         contents: contents(words, policy),
         body: body(words, policy, ""),
-        last_signed: last.map(|(version, at)| (version, day(site.calendar().date(at)))),
-        changes: if since < policy.version { changes(words, policy) } else { Vec::new() },
+        unchanged: last.as_ref().is_some_and(|last| last.hash == hash),
+        last_signed: last.map(|last| (last.version, day(site.calendar().date(last.at)))),
+        changes: changes(words, &newer),
+        untold: (since + 1..=policy.version).filter(|version| !told(version)).collect(),
         translation: visitor.lang != kokoroe_app::Lang::Ja,
         statements: policy
             .statements
@@ -92,22 +100,30 @@ async fn text(
     })
 }
 
-/// Version and time of the person's last signature before this period.
+/// What somebody signed last.
+struct LastSigned {
+    hash: String,
+    version: u32,
+    at: DateTime<Utc>,
+}
+
+/// The person's last signature before this period.
 async fn last_signed(
     site: &Site,
     conn: &mut Conn,
     staff: &StaffId,
     but: &PeriodId,
-) -> Result<Option<(u32, DateTime<Utc>)>, DbError> {
-    let mut newest: Option<(u32, DateTime<Utc>)> = None;
+) -> Result<Option<LastSigned>, DbError> {
+    let mut newest: Option<LastSigned> = None;
     for period in requirements::periods_of(conn, staff).await? {
         if period.id == *but {
             continue;
         }
         let Some(signature) = store::attestation(conn, &period.id).await? else { continue };
         let Some(policy) = site.content.pinned_policy(conn, &signature.policy).await? else { continue };
-        if newest.is_none_or(|(_, at)| at < signature.signed_at) {
-            newest = Some((policy.version, signature.signed_at));
+        if newest.as_ref().is_none_or(|newest| newest.at < signature.signed_at) {
+            newest =
+                Some(LastSigned { hash: signature.policy, version: policy.version, at: signature.signed_at });
         }
     }
     Ok(newest)

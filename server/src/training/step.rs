@@ -52,7 +52,7 @@ fn show_with(
     sent: Sent,
     error: Option<AnswerError>,
 ) -> Answer {
-    let words = Translator::new(site, visitor);
+    let words = Translator::new(site, visitor).under(&standing.policy);
     let walk = standing.walk()?;
     let open = walk.turn();
     if turn == 0 || turn > open {

@@ -14,6 +14,7 @@ use kokoroe_courses::{
     Text,
 };
 
+use super::policy::Pinned;
 use crate::clock::Calendar;
 use crate::http::Visitor;
 use crate::state::Site;
@@ -24,6 +25,8 @@ pub struct Translator<'a> {
     site: &'a Site,
     lang: Lang,
     furigana: bool,
+    /// The policy whose clauses are named, where it is not the one in force.
+    policy: Option<&'a Pinned>,
 }
 
 /// The language of the course for a page's language.
@@ -46,7 +49,21 @@ impl<'a> Translator<'a> {
     /// For one reader.
     #[must_use]
     pub fn new(site: &'a Site, visitor: &Visitor) -> Self {
-        Self { site, lang: visitor.lang, furigana: visitor.furigana }
+        Self { site, lang: visitor.lang, furigana: visitor.furigana, policy: None }
+    }
+
+    /// The same, for pages on which clauses are those of this policy.
+    #[must_use]
+    pub const fn under(self, policy: &'a Pinned) -> Self {
+        Self { policy: Some(policy), ..self }
+    }
+
+    /// Where the policy whose clauses are named is read.
+    #[must_use]
+    pub fn policy_address(&self) -> String {
+        let present = kokoroe_app::paths::POLICY;
+        let earlier = self.policy.filter(|policy| policy.hash != self.site.content.policy().0);
+        earlier.map_or_else(|| present.to_owned(), |policy| format!("{present}/{}", policy.hash))
     }
 
     /// A text.
@@ -142,12 +159,12 @@ impl<'a> Translator<'a> {
     /// A link to a clause of the policy.
     #[must_use]
     pub fn clause(&self, id: &str) -> Option<ClauseLink> {
-        let (_, policy) = self.site.content.policy();
+        let policy = self.policy.map_or_else(|| self.site.content.policy().1, |pinned| &pinned.policy);
         let clause = policy.clause(id)?;
         Some(ClauseLink {
             number: id.trim_start_matches('C').parse().ok()?,
             title: self.clause_title(&clause.heading),
-            href: format!("{}#{id}", kokoroe_app::paths::POLICY),
+            href: format!("{}#{id}", self.policy_address()),
         })
     }
 

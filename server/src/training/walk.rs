@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kokoroe_courses::{Module, Response, Walk};
 
+use super::policy::Pinned;
 use super::store::{self, Answer, Attempt};
 use crate::db::{Conn, DbError};
 use crate::http::Problem;
@@ -34,6 +35,8 @@ pub struct Standing {
     pub module: Arc<Module>,
     /// The saved answers.
     pub answers: Vec<Answer>,
+    /// The policy whose clauses its pages name.
+    pub policy: Pinned,
 }
 
 impl Standing {
@@ -54,7 +57,8 @@ impl Standing {
             .await?
             .ok_or_else(|| DbError::Inconsistent(format!("the content {} is gone", attempt.revision)))?;
         let answers = store::answers(conn, &attempt.id).await?;
-        Ok(Some(Self { period, attempt, module, answers }))
+        let policy = Pinned::of(&site.content, conn, &attempt).await?;
+        Ok(Some(Self { period, attempt, module, answers, policy }))
     }
 
     /// The walk up to now.

@@ -22,8 +22,8 @@ pub async fn show(
     Learner(signed): Learner,
     Path((period, module, turn)): StepPath,
 ) -> Answer {
-    let words = Translator::new(&site, &visitor);
     let standing = standing(&site, &signed, &period, &module).await?;
+    let words = Translator::new(&site, &visitor).under(&standing.policy);
     let walk = standing.walk()?;
     let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
         return Ok(see_other(&standing.step(walk.turn())));

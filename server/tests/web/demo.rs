@@ -193,3 +193,43 @@ async fn whoever_is_suggested_can_sign_in() {
         assert!(page.body.contains("みなとの森病院"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_year_reads_as_it_was() {
+    let site = hospital().await;
+    let (_, password) = demo::people_to_be(&site, kokoroe_app::Lang::Ja);
+    let password = password.expect("a password");
+    let mut browser = Browser::at(&site);
+    browser.post("/sign-in", &[("number", &FRESH.start().to_string()), ("password", &password)]).await;
+    let (present, policy) = site.content.policy();
+    let history = browser.get("/history").await.body;
+    let before = policy.version - 1;
+    assert!(history.contains(&format!("署名した規程（第{before}版）を読む")), "{history}");
+    assert!(history.contains(&format!("私は、SNS利用規程 第{before}版を読みました。")), "{history}");
+    assert!(history.contains("日本語の画面で署名しました"), "{history}");
+    let hash = history
+        .split("href=\"/policy/sns/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("the way to the signed text");
+    assert_ne!(hash, present);
+    let text = browser.get(&format!("/policy/sns/{hash}")).await.body;
+    assert!(
+        text.contains("これは以前の版です") && text.contains("すぐに消して、所属長に知らせます"),
+        "{text}"
+    );
+    let sheet = history
+        .split("href=\"/history/")
+        .find(|rest| rest.contains("/m1-photo\""))
+        .and_then(|rest| rest.split('"').next())
+        .expect("the answers of that year");
+    let mut named = 0;
+    for turn in 1..12 {
+        let page = browser.get(&format!("/learn/{sheet}/{turn}/why")).await;
+        if page.status == StatusCode::OK && page.body.contains("#C") {
+            assert!(page.body.contains(&format!("/policy/sns/{hash}#C")), "{turn}: {}", page.body);
+            named += 1;
+        }
+    }
+    assert!(named > 0, "an explanation names a clause");
+}

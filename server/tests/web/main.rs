@@ -11,6 +11,8 @@ mod demo;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod support;

@@ -15,7 +15,7 @@ fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 
 /// Goes through one module, answering in this temper until `patience` answers, then at its best. Checks on each step that nothing
 /// is told before it is answered.
-async fn go_through(
+pub(crate) async fn go_through(
     test: &TestSite,
     browser: &mut Browser,
     staff: &StaffId,

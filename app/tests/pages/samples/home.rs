@@ -1,8 +1,8 @@
 use super::{Sample, chrome, contacts, day, pick, sample, w};
 use kokoroe_app::training::{
     AnswerSheet, Because, Care, CertificateLine, Due, History, IntroAction, ModuleDone, ModuleIntro,
-    ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, SheetRow, SheetSummary, SignRow, StepKind,
-    StepLine, StepState, YearLine,
+    ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, SheetRow, SheetSummary, SignRow, SignedText,
+    StepKind, StepLine, StepState, YearLine,
 };
 use kokoroe_app::ui::{Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, RoleView, WhoView};
@@ -71,6 +71,13 @@ fn year(lang: Lang, year: i32, status: Status) -> YearLine {
         status,
         completed: Some(day(year, 9, 3)),
         policy_version: Some(3),
+        signed: Some(SignedText {
+            version: 3,
+            href: "/policy/sns/3fa9c1d2e0b4".into(),
+            at: day(year, 9, 3),
+            shown_in: Lang::Ja,
+            statements: vec!["私は、SNS利用規程 第3版を読みました。".into()],
+        }),
         certificate: Some("/certificates/2025-SNS-000077".into()),
         sheets: vec![
             (w(lang, "写真と患者さんの情報", "Photographs and patients"), "/history/1".into()),

@@ -90,8 +90,10 @@ fn sign(lang: Lang, ticked: bool, missing: bool) -> PolicySign {
         effective: day(2026, 4, 1),
         contents: contents(lang),
         body: body(lang),
-        last_signed: Some((3, day(2025, 9, 3))),
+        last_signed: Some((2, day(2024, 9, 3))),
+        unchanged: false,
         changes: changes(lang),
+        untold: vec![3],
         translation: lang == Lang::En,
         statements: statements(lang)
             .into_iter()
@@ -173,7 +175,12 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         sample(
             "policy-sign-first",
             lang,
-            PolicySign { last_signed: None, changes: Vec::new(), ..sign(lang, false, false) },
+            PolicySign {
+                last_signed: None,
+                changes: Vec::new(),
+                untold: Vec::new(),
+                ..sign(lang, false, false)
+            },
         ),
         sample("policy-sign-check", lang, check(lang, None)),
         failed("policy-sign-check-error", lang, check(lang, Some(SignError::Wrong))),

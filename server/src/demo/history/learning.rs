@@ -117,8 +117,13 @@ impl History {
             finished_at: None,
         };
         record::begin(tx, &self.ledger, &self.clock, &period.staff_id, attempt.clone()).await?;
-        let standing =
-            Standing { period: period.clone(), attempt, module: Arc::clone(module), answers: Vec::new() };
+        let standing = Standing {
+            period: period.clone(),
+            attempt,
+            module: Arc::clone(module),
+            answers: Vec::new(),
+            policy: Pinned::present(&self.content),
+        };
         self.ways.insert(number, standing);
         Ok(())
     }

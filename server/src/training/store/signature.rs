@@ -1,6 +1,7 @@
 //! Signatures, completions and the numbers of certificates.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx};
@@ -42,6 +43,16 @@ pub struct Attestation {
     pub signed_at: DateTime<Utc>,
     /// Its place in the log.
     pub leaf: i64,
+}
+
+impl Attestation {
+    /// The statements in words, as they stood on the page.
+    #[must_use]
+    pub fn stated(&self) -> Vec<String> {
+        let statements: Vec<Value> = serde_json::from_str(&self.statements).unwrap_or_default();
+        let text = |one: &Value| one.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+        statements.iter().map(text).collect()
+    }
 }
 
 /// A completion with its certificate.
