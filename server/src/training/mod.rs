@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod content;
 pub mod debrief;
 pub mod history;
+mod last_signed;
 pub mod module;
 pub mod my_training;
 pub mod overview;

@@ -8,6 +8,7 @@ use kokoroe_app::training::{PolicySign, PolicySignCheck, SignDone, SignError, St
 use serde::Deserialize;
 use serde_json::json;
 
+use super::last_signed::last_signed;
 use super::overview::Overview;
 use super::policy::{body, changes, contents, versions};
 use super::store::{self, Attestation, Completion, Progress};
@@ -17,10 +18,10 @@ use crate::account::session;
 use crate::account::{Confirmed, confirm, secret};
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
-use crate::db::{Conn, DbError, Tx};
+use crate::db::{DbError, Tx};
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status, see_other};
 use crate::id::{AttestationId, PeriodId, SessionId, StaffId};
-use crate::requirements::store::{self as requirements, Period};
+use crate::requirements::store::Period;
 use crate::state::Site;
 
 /// The period, if now is the time to sign it; otherwise the way to where the person stands: something before it is still to be done, or it is
@@ -98,35 +99,6 @@ async fn text(
         action: base(period),
         back: "/".to_owned(),
     })
-}
-
-/// What somebody signed last.
-struct LastSigned {
-    hash: String,
-    version: u32,
-    at: DateTime<Utc>,
-}
-
-/// The person's last signature before this period.
-async fn last_signed(
-    site: &Site,
-    conn: &mut Conn,
-    staff: &StaffId,
-    but: &PeriodId,
-) -> Result<Option<LastSigned>, DbError> {
-    let mut newest: Option<LastSigned> = None;
-    for period in requirements::periods_of(conn, staff).await? {
-        if period.id == *but {
-            continue;
-        }
-        let Some(signature) = store::attestation(conn, &period.id).await? else { continue };
-        let Some(policy) = site.content.pinned_policy(conn, &signature.policy).await? else { continue };
-        if newest.as_ref().is_none_or(|newest| newest.at < signature.signed_at) {
-            newest =
-                Some(LastSigned { hash: signature.policy, version: policy.version, at: signature.signed_at });
-        }
-    }
-    Ok(newest)
 }
 
 fn all_ticked(site: &Site, form: &Form) -> Result<(), Vec<String>> {
