@@ -107,6 +107,12 @@ impl Calendar {
         i64::from(if day.month() >= self.fiscal_start_month { day.year() } else { day.year() - 1 })
     }
 
+    /// The last instant of a fiscal year.
+    #[must_use]
+    pub fn last_of(&self, fiscal_year: i64) -> DateTime<Utc> {
+        self.start_of(self.first_day_of(fiscal_year + 1)) - TimeDelta::microseconds(1)
+    }
+
     /// The first day of a fiscal year.
     #[must_use]
     pub fn first_day_of(&self, fiscal_year: i64) -> NaiveDate {

@@ -55,7 +55,7 @@ async fn publish(test: &TestSite, policy: &Policy, published_at: DateTime<Utc>) 
 }
 
 /// Signs a period under the text of this hash.
-async fn sign_under(test: &TestSite, staff: &StaffId, period: &PeriodId, hash: &str, lang: &str) {
+pub(crate) async fn sign_under(test: &TestSite, staff: &StaffId, period: &PeriodId, hash: &str, lang: &str) {
     let mut conn = test.site.db.read().await.expect("a connection");
     let period = requirements::period(&mut conn, period).await.expect("read").expect("a period");
     assert_eq!(period.staff_id, *staff);

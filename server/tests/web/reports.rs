@@ -2,7 +2,7 @@
 
 mod counts;
 mod files;
-mod hospital;
+pub(crate) mod hospital;
 mod pages;
 mod population;
 mod secrecy;

@@ -129,9 +129,11 @@ async fn write(
     (year, now): (i64, DateTime<Utc>),
 ) -> Result<(), PackError> {
     let vkey = site.signer.vkey();
+    // The roster of a year that is over is the one with which it ended, and not of those who are there when somebody asks.
+    let as_of = now.min(site.calendar().last_of(year));
     let told = |text: &str| {
-        let made = millis(now);
-        text.replace("{log}", &head.log_id).replace("{vkey}", &vkey).replace("{made}", &made).into_bytes()
+        let text = text.replace("{log}", &head.log_id).replace("{vkey}", &vkey);
+        text.replace("{made}", &millis(now)).replace("{roster}", &millis(as_of)).into_bytes()
     };
     order.file("README.en.txt", told(README_EN)).await;
     order.file(form::README, told(README_JA)).await;
@@ -160,7 +162,7 @@ async fn write(
             Kept::Periods | Kept::Exemptions | Kept::Attempts | Kept::Contents => {}
         }
     }
-    tables::roster(site, conn, year, now, order).await?;
+    tables::roster(site, conn, year, as_of, order).await?;
     order.send(Piece::Seal { log: head.log_id.clone(), counts }).await;
     Ok(())
 }

@@ -153,6 +153,10 @@ fn person(text: &mut String, requirement: &str, row: &RosterRow, at: DateTime<Ut
         until.map_or_else(String::new, |until| calendar.last_day_before(until).to_string())
     };
     let status = row.status(at);
+    // What happened later is in the tables of later years.
+    let by_then = |told: Option<DateTime<Utc>>| told.filter(|told| *told <= at);
+    let completed = by_then(row.completed_at);
+    let if_completed = |cell: String| if completed.is_some() { cell } else { String::new() };
     let cells = [
         requirement.to_owned(),
         row.department_code.clone().unwrap_or_default(),
@@ -165,12 +169,12 @@ fn person(text: &mut String, requirement: &str, row: &RosterRow, at: DateTime<Ut
         format!("{} {}", status_view(status).word(Lang::Ja), status.code()),
         time(Some(row.assigned_at)),
         last_day(Some(row.due_at)),
-        time(row.started_at),
-        time(row.completed_at),
-        time(row.signed_at),
-        row.policy_version.map_or_else(String::new, |version| version.to_string()),
-        row.number.clone().unwrap_or_default(),
-        last_day(row.valid_until),
+        time(by_then(row.started_at)),
+        time(completed),
+        time(by_then(row.signed_at)),
+        if_completed(row.policy_version.map_or_else(String::new, |version| version.to_string())),
+        if_completed(row.number.clone().unwrap_or_default()),
+        if_completed(last_day(row.valid_until)),
         last_day(row.exempt_until),
         row.exempt_reason.clone().unwrap_or_default(),
         row.staff_id.clone(),

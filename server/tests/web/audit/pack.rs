@@ -11,7 +11,9 @@ use kokoroe_evidence::pack;
 use kokoroe_server::audit;
 
 use super::{auditor, finished, leaves};
-use crate::support::{TestSite, engines};
+use crate::records::sign_under;
+use crate::reports::hospital::move_to;
+use crate::support::{TestSite, at, day, engines};
 
 /// The files of a zip.
 pub(super) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -121,6 +123,43 @@ async fn the_program_verifies_a_pack_offline_and_names_the_place_of_a_changed_by
     assert_eq!(foreign.status.code(), Some(1), "another key is not trusted");
     let nothing = verify(&test.folder().join("absent.zip"), &vkey, None);
     assert_eq!(nothing.status.code(), Some(1));
+}
+
+#[tokio::test]
+async fn the_pack_of_a_year_that_is_over_holds_the_roster_with_which_it_ended() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let (ward, _) = finished(&test).await;
+        let late = test.period(&ward.other_nurse).await;
+        test.clock.set(at("2027-05-10T03:00:00Z"));
+        let (hash, _) = test.site.content.policy();
+        sign_under(&test, &ward.other_nurse, &late, hash, "ja").await;
+        move_to(&test, &ward.nurse, &ward.fourth, day("2027-04-01")).await;
+        let files = unzipped(&download(&test).await);
+        let key = test.site.signer.key().verifying_key();
+        pack::verify(&files, key, &[]).unwrap_or_else(|differences| panic!("{engine:?}: {differences:?}"));
+        let text = |name: &str| String::from_utf8(files[name].clone()).expect("text");
+        let roster = text("tables/roster.csv");
+        let line =
+            |number: &str| roster.lines().find(|line| line.contains(number)).expect("a line").to_owned();
+        assert!(line("100001").contains("03,3病棟,"), "the ward of that day: {roster}");
+        let other = line("100002");
+        assert!(other.contains("期限超過 overdue") && !other.contains("2027-05-10"), "{other}");
+        for (readme, words) in [("README.ja.txt", "名簿の時点"), ("README.en.txt", "Roster as of (UTC)")]
+        {
+            let line = text(readme).lines().find(|line| line.contains(words)).expect("told").to_owned();
+            assert!(line.ends_with("2027-03-31T14:59:59.999Z"), "{readme}: {line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_pack_of_the_present_year_holds_the_roster_of_now() {
+    let test = TestSite::new().await;
+    finished(&test).await;
+    let files = unzipped(&download(&test).await);
+    let readme = String::from_utf8_lossy(&files["README.en.txt"]).into_owned();
+    assert!(readme.contains("Roster as of (UTC)  2026-10-01T00:00:00.000Z"), "{readme}");
 }
 
 #[tokio::test]
