@@ -11,6 +11,7 @@ use super::proofs::newest;
 use super::store::{self, LeafRow};
 use super::top::{fiscal_year, year};
 use crate::http::{Answer, Auditor, Problem, Visitor, page};
+use crate::people::scribe::KINDS;
 use crate::state::Site;
 use crate::training::translate::moment;
 
@@ -77,14 +78,11 @@ pub async fn show(
     Ok(page(&site, &visitor, view))
 }
 
-/// The kinds that have words on screen, and the one that is asked for.
+/// The kinds that this version writes, and the one that is asked for.
 fn kinds(chosen: Option<&str>, lang: Lang) -> Vec<Choice> {
     let all =
         Choice { value: String::new(), words: say!(lang, "すべて", "All"), chosen: chosen.is_none() };
-    let mut codes: Vec<&str> =
-        Kind::ALL.iter().map(Kind::as_str).filter(|code| kind_words(code, lang) != *code).collect();
-    // Written by a slice for itself.
-    codes.push("leave.set");
+    let mut codes: Vec<&str> = Kind::ALL.iter().map(Kind::as_str).chain(KINDS).collect();
     codes.extend(chosen.filter(|code| !codes.contains(code)));
     let choices = codes.into_iter().map(|code| Choice {
         value: code.to_owned(),
@@ -103,5 +101,24 @@ fn line(site: &Site, leaf: LeafRow, signed: u64) -> LeafLine {
         raw: String::from_utf8_lossy(&leaf.body).into_owned(),
         hash: hex::encode(leaf.hash),
         signed: index < signed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_that_is_written_has_words_in_both_languages() {
+        let all: Vec<&str> = Kind::ALL.iter().map(Kind::as_str).chain(KINDS).collect();
+        for lang in [Lang::Ja, Lang::En] {
+            let mut words: Vec<String> = all.iter().map(|code| kind_words(code, lang)).collect();
+            for (code, words) in all.iter().zip(&words) {
+                assert_ne!(code, words, "{lang:?}");
+            }
+            words.sort();
+            words.dedup();
+            assert_eq!(words.len(), all.len(), "no two kinds are called the same");
+        }
     }
 }

@@ -25,7 +25,14 @@ impl Scribe<'_> {
     }
 }
 
-/// A kind of fact that only this slice writes.
+/// The kinds of facts that only this slice writes.
+pub const KINDS: [&str; 7] =
+    ["dept.open", "dept.rename", "dept.close", "leave.set", "user.code", "user.enable", "user.joined"];
+
+/// One of [`KINDS`]: the log has words on screen for these alone.
 pub(super) fn kind(word: &str) -> Result<Kind, DbError> {
+    if !KINDS.contains(&word) {
+        return Err(DbError::Inconsistent(format!("no such kind of fact: {word}")));
+    }
     Kind::new(word).map_err(|error| DbError::Inconsistent(error.to_string()))
 }
