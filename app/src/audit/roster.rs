@@ -4,8 +4,8 @@ use super::{Choice, options, trail};
 use crate::day::Day;
 use crate::page::{Page, PageKind};
 use crate::people::Listed;
-use crate::reports::AsOf;
 use crate::reports::written::Written;
+use crate::reports::{AsOf, no_training};
 use crate::ui::{
     DateField, ErrorSummary, Fault, Pager, PrintButton, Rate, RateLine, SelectField, Sheet, Status,
     StatusTag, Submit, TextField, Weight, Width,
@@ -78,6 +78,26 @@ pub struct AuditRoster {
     pub listed: Listed,
 }
 
+impl AuditRoster {
+    /// The roster of a hospital that asks nothing of anybody yet.
+    pub fn without_training(as_of: AsOf) -> Self {
+        Self {
+            requirements: Vec::new(),
+            basis: String::new(),
+            at: String::new(),
+            at_wrong: false,
+            q: String::new(),
+            sample: Sample::default(),
+            as_of,
+            rate: Rate { done: 0, of: 0 },
+            left_out: (0, 0),
+            counts: Vec::new(),
+            lines: Vec::new(),
+            listed: Listed::default(),
+        }
+    }
+}
+
 impl Page for AuditRoster {
     fn title(&self, lang: Lang) -> String {
         say!(lang, "受講者名簿（監査）", "Roster (audit)")
@@ -103,6 +123,19 @@ impl Page for AuditRoster {
             listed,
         } = self;
         let as_of = as_of.words(lang);
+        if requirements.is_empty() {
+            return view! {
+                <div class="audit audit--wide">
+                    {trail(lang, None)}
+                    <header class="audit__head">
+                        <h1>{say!(lang, "受講者名簿", "Roster")}</h1>
+                        <p class="audit__as-of">{as_of}</p>
+                    </header>
+                    {no_training(false, lang)}
+                </div>
+            }
+            .into_any();
+        }
         let sampled = !sample.size.is_empty();
         let Listed { first, last, of, before, after } = listed;
         let drawn = sampled.then(|| {

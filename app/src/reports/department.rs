@@ -12,7 +12,7 @@ use super::line::{ActList, PersonLine};
 use super::paper::{Paper, PaperHead};
 use super::roster::{Search, Sorts, Tab, Which, roster};
 use super::written::Written;
-use super::{AsOf, grouped};
+use super::{AsOf, grouped, no_training};
 
 /// From where the page is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,9 @@ impl DepartmentPage {
     fn sentence(&self, lang: Lang) -> String {
         let name = &self.name;
         let (open, overdue) = (grouped(self.open), grouped(self.overdue));
+        if self.requirement.is_none() {
+            return name.clone();
+        }
         match (self.rate.of, self.open, self.overdue) {
             (0, _, _) => say!(lang, "{name}：受ける人はいません", "{name}: nobody owes this"),
             (_, 0, _) => say!(lang, "{name}：全員が修了しています", "{name}: everybody has finished"),
@@ -138,14 +141,8 @@ impl Page for DepartmentPage {
             Place::Team => None,
             Place::Office(crumbs) => Some(view! { <Trail crumbs lang/> }),
         };
-        let none = self.requirement.is_none().then(|| {
-            view! {
-                <Notice
-                    tone=Tone::Info
-                    title=say!(lang, "この時点で始まっている研修はありません。", "No training had begun at that time.")
-                />
-            }
-        });
+        let none =
+            self.requirement.is_none().then(|| no_training(!self.conditions.requirements.is_empty(), lang));
         let closed = self.closed.map(|day| {
             let day = day.plain(lang);
             view! {

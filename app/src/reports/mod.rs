@@ -24,7 +24,9 @@ pub use person::{PersonPage, PostedIn, YearRow};
 pub use roster::{Search, Sort, Sorts, Tab, Which};
 pub use table::{Cell, ReportRow, ReportTable, RowKind};
 
-use crate::{Day, Lang};
+use crate::ui::{Notice, Tone};
+use crate::{Day, Lang, say};
+use leptos::prelude::*;
 
 /// Rates below this many tenths of a per cent miss the target: 90 %.
 pub const TARGET: u32 = 900;
@@ -60,6 +62,25 @@ pub(crate) fn narrow_day(day: Day, lang: Lang) -> String {
             plain.split(' ').map(short).collect::<Vec<String>>().join(" ")
         }
     }
+}
+
+/// That there is nothing to count: nothing had begun `before` now, or nothing is asked of anybody yet.
+pub(crate) fn no_training(before: bool, lang: Lang) -> AnyView {
+    if before {
+        let title =
+            say!(lang, "この時点で始まっている研修はありません。", "No training had begun at that time.");
+        return view! { <Notice tone=Tone::Info title=title/> }.into_any();
+    }
+    view! {
+        <Notice tone=Tone::Info title=say!(lang, "研修はまだありません。", "There is no training yet.")>
+            <p>{say!(
+                lang,
+                "研修が始まると、だれがどこまで進んだかをここで見られます。",
+                "Once a training begins, this page shows who stands where.",
+            )}</p>
+        </Notice>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

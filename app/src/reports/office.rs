@@ -9,7 +9,7 @@ use super::conditions::{ConditionFaults, Conditions, ConditionsForm};
 use super::paper::{Paper, PaperHead};
 use super::table::{Mark, MarkShape};
 use super::written::Written;
-use super::{AsOf, grouped};
+use super::{AsOf, grouped, no_training};
 
 /// How many stand where, and who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,14 +90,8 @@ impl Page for OfficePage {
 
     fn view(self, lang: Lang) -> AnyView {
         let Self { requirement, as_of, conditions, paper, .. } = self.clone();
-        let none = requirement.is_none().then(|| {
-            view! {
-                <Notice
-                    tone=Tone::Info
-                    title=say!(lang, "この時点で始まっている研修はありません。", "No training had begun at that time.")
-                />
-            }
-        });
+        let none = requirement.is_none().then(|| no_training(!conditions.requirements.is_empty(), lang));
+        let more = more(&self, lang);
         let body = requirement.is_some().then(|| body(self, lang));
         let report = say!(lang, "全体の受講状況", "Training status of the whole hospital");
         view! {
@@ -110,6 +104,7 @@ impl Page for OfficePage {
                 </header>
                 {none}
                 {body}
+                {more}
             </Paper>
         }
         .into_any()
@@ -128,9 +123,15 @@ fn body(page: OfficePage, lang: Lang) -> AnyView {
         everybody,
         table,
         people,
-        departments,
         ..
     } = page;
+    let nobody = statuses.is_empty().then(|| {
+        view! {
+            <Notice tone=Tone::Info title=say!(lang, "この研修を受ける人は、まだいません。", "Nobody owes this training yet.")>
+                <p><a href=people>{say!(lang, "職員を確かめる、取り込む", "Look at the people, or bring in a list")}</a></p>
+            </Notice>
+        }
+    });
     let parts: Vec<(Status, u32)> = statuses
         .iter()
         .filter(|line| !matches!(line.status, Status::Exempt | Status::Out))
@@ -173,6 +174,7 @@ fn body(page: OfficePage, lang: Lang) -> AnyView {
                 <ul class="tabs__list" role="list">{links}</ul>
             </nav>
         </section>
+        {nobody}
         {nowhere}
         <p class="office__ways">
             <LinkButton href=table.clone() words=say!(lang, "部署と研修の表", "Departments and modules")/>
@@ -180,6 +182,14 @@ fn body(page: OfficePage, lang: Lang) -> AnyView {
         </p>
         {soon}
         {below_target(below, below_more, &table, rate, lang)}
+    }
+    .into_any()
+}
+
+/// The ways to people and departments, which are there before any training is.
+fn more(page: &OfficePage, lang: Lang) -> AnyView {
+    let (people, departments) = (page.people.clone(), page.departments.clone());
+    view! {
         <section class="report__part office__more" aria-labelledby="more">
             <h2 id="more">{say!(lang, "職員と部署", "People and departments")}</h2>
             <ul class="links" role="list">

@@ -1,7 +1,7 @@
 //! Departments and modules: the number in every cell, the tint only as a help, the shape for those who print in black and white.
 
 use crate::page::{Page, PageKind};
-use crate::ui::{BackLink, Notice, PrintButton, Rate, Sheet, SortLink, Tone};
+use crate::ui::{BackLink, PrintButton, Rate, Sheet, SortLink};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use super::export::{Export, ExportForm};
 use super::paper::{Paper, PaperHead};
 use super::roster::Sort;
 use super::written::Written;
-use super::{AsOf, FAR, TARGET, grouped};
+use super::{AsOf, FAR, TARGET, grouped, no_training};
 
 /// How far a rate is from the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,14 +138,7 @@ impl Page for ReportTable {
 
     fn view(self, lang: Lang) -> AnyView {
         let Self { requirement, as_of, conditions, modules, rows, by_tree, by_rate, export, paper } = self;
-        let none = requirement.is_none().then(|| {
-            view! {
-                <Notice
-                    tone=Tone::Info
-                    title=say!(lang, "この時点で始まっている研修はありません。", "No training had begun at that time.")
-                />
-            }
-        });
+        let none = requirement.is_none().then(|| no_training(!conditions.requirements.is_empty(), lang));
         let shown = requirement.is_some();
         let table = shown.then(|| table(modules, rows, by_tree, by_rate, lang));
         let legend = shown.then(|| legend(lang));

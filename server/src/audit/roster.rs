@@ -57,7 +57,9 @@ pub async fn show(
     let mut conn = site.db.read().await?;
     let all = requirements(&mut conn).await?;
     let (when, at_wrong) = instant(&asked.at, &site);
-    let requirement = chosen(&all, &asked.requirement, when.instant.at)?;
+    let Some(requirement) = chosen(&all, &asked.requirement, when.instant.at)? else {
+        return Ok(page(&site, &visitor, AuditRoster::without_training(when.view)));
+    };
     let choices = all.iter().map(|other| choice(other, other.id == requirement.id, lang)).collect();
     let question = Question { search: fold(&asked.q), ..Question::of(requirement.id.clone(), when.instant) };
     let everybody = Question::of(requirement.id.clone(), when.instant);
@@ -106,16 +108,16 @@ fn instant(typed: &str, site: &Site) -> (When, bool) {
     }
 }
 
-/// The requirement that is asked for; when none is, the newest that had begun, or the newest of all.
-fn chosen(all: &[Requirement], asked: &str, at: DateTime<Utc>) -> Result<Requirement, Problem> {
+/// The requirement that is asked for; when none is, the newest that had begun, or the newest of all, if there is one.
+fn chosen(all: &[Requirement], asked: &str, at: DateTime<Utc>) -> Result<Option<Requirement>, Problem> {
     let found = match asked {
         "" => all.iter().find(|each| each.opens_at <= at).or(all.first()),
         id => {
             let id = RequirementId::parse(id).ok_or(Problem::not_found())?;
-            all.iter().find(|each| each.id == id)
+            Some(all.iter().find(|each| each.id == id).ok_or(Problem::not_found())?)
         }
     };
-    found.cloned().ok_or(Problem::not_found())
+    Ok(found.cloned())
 }
 
 fn choice(requirement: &Requirement, chosen: bool, lang: Lang) -> Choice {

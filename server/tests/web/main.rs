@@ -9,6 +9,8 @@ mod contract;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod empty;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod records;

@@ -373,6 +373,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         auditor("audit-check-none", lang, nothing),
         auditor("audit-roster", lang, roster(lang, false)),
         auditor("audit-roster-sample", lang, roster(lang, true)),
+        auditor("audit-roster-without-training", lang, AuditRoster::without_training(AsOf::Now(at(0)))),
         auditor("audit-roster-none", lang, none),
         Sample { has_error: true, ..auditor("audit-roster-wrong", lang, wrong) },
         auditor("audit-person", lang, person(lang)),
