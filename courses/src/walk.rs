@@ -190,6 +190,15 @@ impl<'m> Walk<'m> {
         (short(at), short(all))
     }
 
+    /// How many steps of a lesson are left behind; a test has one, which is left behind at its end.
+    #[must_use]
+    pub fn passed_steps(&self) -> usize {
+        match &self.now.exam {
+            Some(exam) => usize::from(exam.is_done()),
+            None => self.now.step,
+        }
+    }
+
     /// The last finished round of a test did not pass, and none has passed since.
     #[must_use]
     pub fn failed_round(&self) -> bool {

@@ -1,5 +1,7 @@
 //! The page before a module, beginning it, leaving it for a while, its end, and its drawings.
 
+use std::cmp::Ordering;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::HeaderValue;
@@ -44,11 +46,11 @@ pub async fn intro(
                 let minutes = overview::minutes_left(&standing.module, (at, of));
                 IntroAction::Continue { href: standing.step(walk.turn()), minutes }
             };
-            intro_view(words, &standing.module, &base, action, standing.attempt.finished_at.is_some())
+            intro_view(words, &standing.module, &base, action, Some(walk.passed_steps()))
         }
         None => {
             let (_, module) = site.content.module(&id).ok_or(Problem::not_found())?;
-            intro_view(words, module, &base, IntroAction::Start(base.clone()), false)
+            intro_view(words, module, &base, IntroAction::Start(base.clone()), None)
         }
     };
     Ok(page(&site, &visitor, view))
@@ -71,17 +73,24 @@ async fn belongs(
     }
 }
 
+/// The page; `passed` steps are left behind by somebody who has begun.
 fn intro_view(
     words: Translator<'_>,
     module: &Module,
     base: &str,
     action: IntroAction,
-    done: bool,
+    passed: Option<usize>,
 ) -> ModuleIntro {
-    let state = if done { StepState::Done } else { StepState::Ahead };
+    let state = |number: usize| match passed.map(|passed| number.cmp(&passed)) {
+        Some(Ordering::Less) => StepState::Done,
+        Some(Ordering::Equal) => StepState::Now,
+        Some(Ordering::Greater) | None => StepState::Ahead,
+    };
     let steps: Vec<StepLine> = match &module.content {
-        Content::Lesson(steps) => steps.iter().map(|step| line(words, module, step, state)).collect(),
-        Content::Test(_) => vec![StepLine { kind: StepKind::Test, title: None, state }],
+        Content::Lesson(steps) => {
+            steps.iter().enumerate().map(|(number, step)| line(words, module, step, state(number))).collect()
+        }
+        Content::Test(_) => vec![StepLine { kind: StepKind::Test, title: None, state: state(0) }],
     };
     let pass_percent = match &module.content {
         Content::Test(test) => Some(test.pass_percent),

@@ -280,3 +280,36 @@ async fn a_missed_final_test_asks_only_what_was_missed() {
     let overview = Overview::load(&test.site, &mut conn, period).await.expect("loaded");
     assert_eq!(overview.status, Status::InProgress, "nobody is told to retry what they have passed");
 }
+
+#[tokio::test]
+async fn the_page_of_a_module_shows_how_far_somebody_is() {
+    let test = TestSite::new().await;
+    let ward = test.ward().await;
+    let period = test.period(&ward.nurse).await;
+    let mut browser = test.signed_in("100001").await;
+    let base = format!("/learn/{period}/m1-photo");
+    let states = |body: &str| -> Vec<String> {
+        let steps = body.split("<li data-state=\"").skip(1).filter(|rest| rest.contains("intro__step"));
+        steps.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    };
+    let before = states(&browser.get(&base).await.body);
+    assert!(before.len() > 3 && before.iter().all(|state| state == "ahead"), "{before:?}");
+    browser.post(&base, &[]).await;
+    let begun = states(&browser.get(&base).await.body);
+    assert_eq!((begun[0].as_str(), begun[1].as_str()), ("now", "ahead"));
+    let mut furthest = 0;
+    while let Some(ask) = solve::answer(&test.site, &ward.nurse, &period, "m1-photo", Temper::Best).await {
+        browser.post(&format!("{base}/{}", ask.turn), &pairs(&ask.fields)).await;
+        let now = states(&browser.get(&base).await.body);
+        let done = now.iter().take_while(|state| *state == "done").count();
+        assert!(done >= furthest, "nobody falls back: {now:?}");
+        furthest = done;
+        if done < now.len() {
+            assert_eq!(now[done], "now", "{now:?}");
+            assert!(now[done + 1..].iter().all(|state| state == "ahead"), "{now:?}");
+        }
+    }
+    assert_eq!(furthest, before.len(), "at the end every step is done");
+    go_through(&test, &mut browser, &ward.nurse, &period, "final-test", 0).await;
+    assert_eq!(states(&browser.get(&format!("/learn/{period}/final-test")).await.body), ["done"]);
+}
