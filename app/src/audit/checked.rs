@@ -38,7 +38,7 @@ impl CheckState {
             Self::NotYet => {
                 let title = say!(
                     lang,
-                    "サーバーの起動後は、まだ検証していません",
+                    "サーバーを起動してから、まだ検証していません",
                     "Not checked since the server started"
                 );
                 view! { <Notice tone=Tone::Info title=title/> }.into_any()
@@ -51,7 +51,7 @@ impl CheckState {
                     <Notice tone=Tone::Done title=title>
                         <p>{say!(
                             lang,
-                            "証跡{leaves}件を初めから読み直し、署名と、記録{rows}件に照らしました。",
+                            "証跡{leaves}件を初めから読み直し、署名と記録{rows}件に照らし合わせました。",
                             "{leaves} leaves were read from the first on and compared with the signatures and {rows} records.",
                         )}</p>
                     </Notice>
@@ -166,8 +166,8 @@ impl CheckState {
                     <Notice tone=Tone::Warn title=title>
                         <p>{say!(
                             lang,
-                            "この画面を保存し、控えておいたチェックポイントと、監査用ファイルの検証結果をあわせて確かめます。",
-                            "Keep this page, and compare it with the checkpoints that you hold and with what the evidence pack shows.",
+                            "この画面を保存します。次に、控えてあるチェックポイントと、監査用ファイルの検証の結果に照らし合わせます。",
+                            "Keep this page. Then compare it with the checkpoints that you hold and with what checking the evidence pack shows.",
                         )}</p>
                     </Notice>
                 }

@@ -33,7 +33,7 @@ pub enum PartKind {
 impl PartKind {
     fn words(self, lang: Lang) -> String {
         match self {
-            Self::Reading => say!(lang, "読む頁", "Page to read"),
+            Self::Reading => say!(lang, "読むページ", "Page to read"),
             Self::Question => say!(lang, "設問", "Question"),
             Self::Scene => say!(lang, "場面", "Scene"),
             Self::Test => say!(lang, "確認テスト", "Final test"),

@@ -114,8 +114,8 @@ impl Page for LogPage {
                 <h1>{say!(lang, "証跡", "The log")}</h1>
                 <p>{say!(
                     lang,
-                    "全部で{size}件、新しい順です。文字は保存されたままで、このままの文字からハッシュ値を計算しています。個人名は入りません。",
-                    "{size} leaves, newest first. The letters are those that are stored and hashed. They hold no names.",
+                    "全部で{size}件、新しい順です。保存された文字を、そのまま表示しています。ハッシュ値は、この文字から計算したものです。個人名は入っていません。",
+                    "{size} leaves, newest first, in the very letters that are stored and hashed. They hold no names.",
                 )}</p>
                 <form method="get" action=paths::AUDIT_LOG class="audit__filter">
                     <SelectField name="log" label=say!(lang, "年度", "Fiscal year") options=options(logs)/>

@@ -95,7 +95,7 @@ impl Page for AuditPerson {
             facts.push(Fact { name: say!(lang, "休職", "Leave"), value: away(leaves, lang) });
         }
         let none = years.is_empty().then(|| {
-            view! { <p class="audit__empty">{say!(lang, "受ける研修はまだありません。", "There is nothing to do yet.")}</p> }
+            view! { <p class="audit__empty">{say!(lang, "受ける研修はまだありません。", "No training is owed yet.")}</p> }
         });
         let years = (1_u16..).zip(years).map(|(n, year)| year.view(n, lang)).collect_view();
         let roster =
@@ -150,7 +150,7 @@ fn places(postings: Vec<PostingLine>, lang: Lang) -> AnyView {
     let places = postings
         .into_iter()
         .map(|PostingLine { department, also, from, until }| {
-            let also = also.then(|| say!(lang, "（兼務）", " (concurrent)"));
+            let also = also.then(|| say!(lang, "（兼務）", " (also works here)"));
             view! { <li><Written text=department lang/>{also}<span class="audit__span">{span(from, until, lang)}</span></li> }
         })
         .collect_view();

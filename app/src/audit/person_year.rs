@@ -214,8 +214,8 @@ fn reason(owing: Owing, lang: Lang) -> AnyView {
             let on = on.plain(lang);
             say!(
                 lang,
-                "全職員が毎年受けるため。{on}の入職から{days}日の猶予があります",
-                "Everybody, every year; {days} days from joining on {on}",
+                "全職員が毎年受けるため。期限は{on}の入職から{days}日です",
+                "Everybody, every year; due {days} days after joining on {on}",
             )
             .into_any()
         }

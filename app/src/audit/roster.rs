@@ -206,7 +206,7 @@ fn form(
                 name="at"
                 label=say!(lang, "いつの時点", "As of")
                 value=at
-                hint=say!(lang, "空欄は現在", "Empty is now")
+                hint=say!(lang, "空欄なら今です", "Empty is now")
                 error=error
             />
             <TextField
@@ -221,14 +221,14 @@ fn form(
                 value=size
                 inputmode="numeric"
                 width=Width::Short
-                hint=say!(lang, "空欄は全員", "Empty is everybody")
+                hint=say!(lang, "空欄なら全員です", "Empty is everybody")
             />
             <TextField
                 name="seed"
                 label=say!(lang, "抜き取りの言葉", "Word to draw from")
                 value=seed
                 width=Width::Middle
-                hint=say!(lang, "何でも可", "Any word will do")
+                hint=say!(lang, "どんな言葉でもかまいません", "Any word will do")
             />
             <Submit words=say!(lang, "表示する", "Show") weight=Weight::Side/>
         </form>
@@ -238,7 +238,7 @@ fn form(
 
 fn table(lines: Vec<RosterLine>, lang: Lang) -> AnyView {
     if lines.is_empty() {
-        return view! { <p class="audit__empty">{say!(lang, "あてはまる人はいません。", "Nobody fits.")}</p> }.into_any();
+        return view! { <p class="audit__empty">{say!(lang, "あてはまる人はいません。", "Nobody was found.")}</p> }.into_any();
     }
     let heads = [
         say!(lang, "氏名", "Name"),

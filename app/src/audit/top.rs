@@ -60,8 +60,8 @@ impl Page for AuditTop {
                 <h1>{say!(lang, "監査", "Audit")}</h1>
                 <p class="lead">{say!(
                     lang,
-                    "研修の記録をすべて読めます。ここからは、何も変えられません。",
-                    "You can read every record of the training. Nothing can be changed from here.",
+                    "研修の記録を読めます。職員が自分で書いた文は、文字数だけがわかります。ここからは何も変えられません。",
+                    "You can read the records of the training. Of texts that people wrote themselves you see only the length. Nothing can be changed from here.",
                 )}</p>
                 {state(refusal, check, check_action, lang)}
                 {ways(lang)}
@@ -120,18 +120,18 @@ fn ways(lang: Lang) -> AnyView {
                 {way(
                     paths::AUDIT_ROSTER,
                     say!(lang, "受講者名簿", "Roster"),
-                    say!(lang, "だれが、いつまでに受け、いつ修了したか。過去の日付の姿も見られます。一人の記録はここから開きます。",
+                    say!(lang, "だれがいつまでに受け、いつ修了したかがわかります。過去の日の名簿も見られます。一人ひとりの記録は、ここから開きます。",
                         "Who owed what by when, and when it was completed, as of any day. One person's record opens from here."),
                 )}
                 {way(
                     paths::AUDIT_CONTENT,
                     say!(lang, "教材と規程", "Content and policies"),
-                    say!(lang, "受講者に示した文章と設問を、版ごとに、示したとおりに。", "What was shown and asked, edition by edition, as it was shown."),
+                    say!(lang, "受講者に示した文章と設問を、版ごとに、示したとおりに読めます。", "What was shown and asked, edition by edition, as it was shown."),
                 )}
                 {way(
                     paths::AUDIT_LOG,
                     say!(lang, "証跡", "The log"),
-                    say!(lang, "起きたことを、起きた順に。保存されたままの文字で読めます。", "What happened, in the order in which it happened, as it is stored."),
+                    say!(lang, "起きたことを、起きた順に、保存された文字のまま読めます。", "What happened, in the order in which it happened, as it is stored."),
                 )}
             </ul>
         </section>
@@ -161,7 +161,7 @@ fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>
                     <Icon shape=Shape::Save/><span>{say!(lang, "作成してダウンロード", "Make and download")}</span>
                 </button>
             </form>
-            <p>{say!(lang, "検証する端末で、次のように打ちます。", "To check it, type this:")}</p>
+            <p>{say!(lang, "検証する端末で、次のように入力します。", "To check it, type this:")}</p>
             <pre class="audit__copy" tabindex="0">{command}</pre>
         </section>
     }

@@ -179,7 +179,7 @@ impl Page for PlanPage {
                 <Notice tone=Tone::Warn live=true title=say!(lang, "台帳がその後に変わったため、比べなおしました。", "The records had changed since, so the list was compared again.")>
                     <p>{say!(
                         lang,
-                        "まだ何も取り込んでいません。下の内容をもう一度お確かめください。",
+                        "まだ何も取り込んでいません。下の内容をもう一度確かめてください。",
                         "Nothing has been brought in. Please look through what is below once more.",
                     )}</p>
                 </Notice>

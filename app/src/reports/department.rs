@@ -146,7 +146,7 @@ impl Page for DepartmentPage {
         let closed = self.closed.map(|day| {
             let day = day.plain(lang);
             view! {
-                <Notice tone=Tone::Info title=say!(lang, "{day}に閉じた部署です。", "This department was closed on {day}.")>
+                <Notice tone=Tone::Info title=say!(lang, "{day}に廃止された部署です。", "This department was closed on {day}.")>
                     <p>{say!(
                         lang,
                         "「いつの時点」でそれより前の日を選ぶと、そのころの名簿を見られます。",
@@ -227,7 +227,7 @@ fn counts(page: &DepartmentPage, lang: Lang) -> AnyView {
         .collect();
     let beside = (!beside.is_empty()).then(|| {
         let beside = beside.join(&say!(lang, "、", ", "));
-        view! { <p class="counts__beside">{say!(lang, "別に {beside}", "Apart from these: {beside}")}</p> }
+        view! { <p class="counts__beside">{say!(lang, "ほかに {beside}", "In addition: {beside}")}</p> }
     });
     view! {
         <section class="report__part counts" aria-labelledby="rate">

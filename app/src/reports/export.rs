@@ -105,7 +105,7 @@ pub fn definitions(lang: Lang) -> Vec<String> {
         ),
         say!(
             lang,
-            "人数は、その日の配属、休職、入職と退職、免除で数えます。",
+            "人数は、その日の配属・在籍・休職・免除をもとに数えます。",
             "People are counted by the postings, leaves, joins, exits and exemptions of that day.",
         ),
         say!(
@@ -121,27 +121,37 @@ pub fn definitions(lang: Lang) -> Vec<String> {
 /// What a status means, in one sentence.
 pub fn meaning(status: Status, lang: Lang) -> String {
     match status {
-        Status::NotStarted => say!(lang, "まだ開いていません。", "Nothing has been opened."),
+        Status::NotStarted => say!(lang, "まだ一つも答えていません。", "Nothing has been answered yet."),
         Status::InProgress => say!(lang, "1つ以上答えています。", "At least one answer is saved."),
         Status::ToSign => {
-            say!(lang, "研修は終わり、署名が残っています。", "All steps are done; the signature is missing.")
+            say!(
+                lang,
+                "研修は終わり、署名だけがまだです。",
+                "All modules are done; only the signature is left."
+            )
         }
         Status::Completed => say!(lang, "期限までに終えて署名しました。", "Done and signed by the due date."),
         Status::CompletedLate => {
             say!(lang, "期限のあとに終えて署名しました。", "Done and signed after the due date.")
         }
         Status::Overdue => {
-            say!(lang, "期限を過ぎ、終えていません。", "The due date is over and it is not done.")
+            say!(
+                lang,
+                "期限を過ぎましたが、まだ終えていません。",
+                "The due date has passed and it is not done yet."
+            )
         }
-        Status::Retry => say!(lang, "必ず押さえる点が残っています。", "A required point is still open."),
+        Status::Retry => {
+            say!(lang, "もう一度答える問いが残っています。", "Some questions are still to be answered again.")
+        }
         Status::Renew => {
             say!(lang, "今は有効で、60日以内に切れます。", "Valid now; ends within 60 days.")
         }
         Status::Expired => {
             say!(
                 lang,
-                "有効期限が切れ、新しい修了がありません。",
-                "Validity is over and there is no new completion."
+                "有効期限が切れ、そのあとの修了がまだありません。",
+                "It is no longer valid, and there is no newer completion yet."
             )
         }
         Status::Exempt => {
@@ -217,10 +227,12 @@ impl Label {
             Self::People => say!(lang, "人数", "People"),
             Self::MadeBy => say!(lang, "出力した人", "Made by"),
             Self::MadeAt => say!(lang, "出力した日時", "Made at"),
-            Self::Checkpoint => say!(lang, "証跡の最新の記録点", "Newest checkpoint of the evidence log"),
+            Self::Checkpoint => {
+                say!(lang, "証跡の最新のチェックポイント", "Newest checkpoint of the evidence log")
+            }
             Self::LogSize => say!(lang, "証跡の件数", "Entries in the evidence log"),
             Self::LogRoot => {
-                say!(lang, "証跡の指紋（先頭16桁）", "Root of the evidence log (first 16 digits)")
+                say!(lang, "証跡のルート（先頭16桁）", "Root of the evidence log (first 16 digits)")
             }
             Self::Definitions => say!(lang, "数え方", "How it is counted"),
             Self::Statuses => say!(lang, "状態の意味", "What the statuses mean"),

@@ -129,7 +129,7 @@ impl Page for PersonPage {
             facts.push(Fact::text(say!(lang, "最後の勤務日", "Last day"), day.plain(lang)));
         }
         let none = years.is_empty().then(|| {
-            view! { <p class="report__empty">{say!(lang, "受ける研修はまだありません。", "There is nothing to do yet.")}</p> }
+            view! { <p class="report__empty">{say!(lang, "受ける研修はまだありません。", "No training is owed yet.")}</p> }
         });
         let table = (!years.is_empty()).then(|| {
             let caption = say!(lang, "年度ごとの受講状況", "Status by year");

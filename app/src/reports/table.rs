@@ -204,8 +204,7 @@ fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
         RowKind::Nowhere => say!(lang, "所属なし", "No department"),
         RowKind::Subtree | RowKind::Department => name,
     };
-    let closed =
-        closed.then(|| view! { <span class="heat__closed">{say!(lang, "閉じた部署", "closed")}</span> });
+    let closed = closed.then(|| view! { <span class="heat__closed">{say!(lang, "廃止", "closed")}</span> });
     let name = match href {
         Some(href) => view! { <a href=href><Written text=words lang/></a> }.into_any(),
         None => view! { <Written text=words lang/> }.into_any(),

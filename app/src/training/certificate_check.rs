@@ -95,8 +95,8 @@ impl Page for CertificateCheck {
                 {found.map(|found| view! { <Answer found lang/> })}
                 <p class="lead">{say!(
                     lang,
-                    "修了証に書かれた番号と照合コードで、発行の有無を確かめられます。氏名は表示しません。",
-                    "With the number and the check code on a certificate you can see whether it was issued. No name is shown.",
+                    "修了証に書かれた番号と照合コードで、この病院が発行した修了証かどうかを確かめられます。氏名は表示しません。",
+                    "With the number and the check code on a certificate you can see whether this hospital issued it. No name is shown.",
                 )}</p>
                 <form method="get" action=paths::VERIFY class="form" novalidate>
                     <TextField
@@ -170,7 +170,7 @@ fn Answer(found: CertificateFound, lang: Lang) -> AnyView {
             None,
             vec![say!(
                 lang,
-                "番号とコードをもう一度お確かめください。",
+                "番号とコードをもう一度確かめてください。",
                 "Please check the number and the code."
             )],
         ),

@@ -113,8 +113,8 @@ impl Page for ModuleIntro {
             view! {
                 <p>{say!(
                     lang,
-                    "基準は{percent}%です。届かなかった問いだけ、少し違う場面でもう一度答えられます。時間の制限はありません。",
-                    "{percent}% is needed. Only the questions you miss come again, with a slightly different scene. There is no time limit.",
+                    "基準は{percent}%です。届かなかったときは、見直す問いだけに、少し違う場面でもう一度答えます。時間の制限はありません。",
+                    "{percent}% is needed. If you miss it, only the questions to look at again come back, in a slightly different scene. There is no time limit.",
                 )}</p>
             }
         });

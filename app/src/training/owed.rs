@@ -252,7 +252,7 @@ fn Reasons(because: Vec<Because>, lang: Lang) -> AnyView {
                         let day = on.plain(lang);
                         say!(
                             lang,
-                            "{day}に着任したので、期限はその{days}日後です。",
+                            "{day}に入職したので、期限はその{days}日後です。",
                             "You joined on {day}, so it is due {days} days later."
                         )
                     }

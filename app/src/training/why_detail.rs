@@ -135,7 +135,7 @@ pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> AnyView {
                 <p>{say!(
                     lang,
                     "点数にはなりません。自信と結果のずれに気づくための記録です。",
-                    "It is not marked. It helps you notice where how sure you feel and what happens differ.",
+                    "It is not marked. It helps you notice where your confidence and your results differ.",
                 )}</p>
             }
             .into_any()

@@ -163,7 +163,7 @@ async fn the_second_sheet_says_what_the_file_is_and_names_the_newest_checkpoint(
             audit::store::newest_checkpoint(&mut conn, &log).await.expect("read").expect("a checkpoint")
         };
         assert_eq!(value("証跡の件数"), newest.size.to_string());
-        let root = value("証跡の指紋（先頭16桁）");
+        let root = value("証跡のルート（先頭16桁）");
         assert!(root.len() == 16 && root.chars().all(|c| c.is_ascii_hexdigit()), "{root}");
         assert!(
             rows.iter().any(|row| row[1].contains("受講率＝（修了＋期限後修了）÷（対象者－免除－対象外）"))

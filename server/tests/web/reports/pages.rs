@@ -126,7 +126,7 @@ async fn exempt_and_away_are_told_with_their_reason_and_not_counted() {
     let mut manager = test.signed_in("100010").await;
     let page = manager.get("/team").await;
     assert!(page.body.contains("0.0%（0 / 2人）"), "{}", page.body);
-    assert!(page.body.contains("別に 対象外 1人"));
+    assert!(page.body.contains("ほかに 対象外 1人"));
     assert!(page.body.contains("休職（育休）"));
 }
 
@@ -149,9 +149,9 @@ async fn a_department_without_people_and_a_closed_one_say_so() {
     )
     .await;
     let page = fourth.get("/team").await;
-    assert!(page.body.contains("2026年9月30日に閉じた部署です"));
+    assert!(page.body.contains("2026年9月30日に廃止された部署です"));
     let before = fourth.get("/team?at=2026-09-29").await;
-    assert!(!before.body.contains("閉じた部署"), "it still existed");
+    assert!(!before.body.contains("廃止された部署"), "it still existed");
 }
 
 #[tokio::test]
