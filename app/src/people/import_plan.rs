@@ -3,7 +3,7 @@
 use crate::day::{Day, Moment};
 use crate::page::{Page, PageKind};
 use crate::people::plan_confirm::{Confirm, ConfirmError};
-use crate::people::{Listed, OfficeTrail, PlanRows};
+use crate::people::{Listed, OfficeTrail, PlanRows, people_words};
 use crate::reports::written::Written;
 use crate::ui::{ErrorSummary, Fact, Facts, Notice, Pager, Submit, TextField, Tone, Weight, Width};
 use crate::{Lang, say};
@@ -87,6 +87,10 @@ pub enum PlanState {
     Done {
         /// When.
         at: Moment,
+        /// How many of those who came in with it have not signed in yet.
+        awaiting: u32,
+        /// Where new codes for them are asked for (POST).
+        codes: String,
     },
 }
 
@@ -204,7 +208,7 @@ impl Page for PlanPage {
                     Confirm { seal, many, ticked, typed, errors, action: self.address.clone(), changes };
                 form.view(lang)
             }
-            PlanState::Done { at } => done(at, lang),
+            PlanState::Done { at, awaiting, codes } => done(at, awaiting, codes, lang),
         };
         view! {
             <div class="people plan">
@@ -227,8 +231,9 @@ impl Page for PlanPage {
     }
 }
 
-fn done(at: Moment, lang: Lang) -> AnyView {
+fn done(at: Moment, awaiting: u32, codes: String, lang: Lang) -> AnyView {
     let at = at.minutes(lang);
+    let again = (awaiting > 0).then(|| codes_again(awaiting, codes, lang));
     view! {
         <Notice tone=Tone::Done title=say!(lang, "{at} に取り込みました。", "Brought in {at}.")>
             <p>{say!(
@@ -237,6 +242,28 @@ fn done(at: Moment, lang: Lang) -> AnyView {
                 "The one-time codes were shown once, when the list was brought in. A lost one can be made anew from the list of people.",
             )}</p>
         </Notice>
+        {again}
+    }
+    .into_any()
+}
+
+/// The way to new codes for everybody who has not signed in yet.
+fn codes_again(awaiting: u32, codes: String, lang: Lang) -> AnyView {
+    let people = people_words(awaiting, lang);
+    view! {
+        <details class="fold">
+            <summary>{say!(lang, "まだサインインしていない{people}の初回コードを出しなおす", "Make new first sign-in codes: {people} not signed in yet")}</summary>
+            <form method="post" action=codes class="form">
+                <p>{say!(
+                    lang,
+                    "前に渡したコードは使えなくなります。新しいコードは一度だけ表示するので、すぐに印刷します。",
+                    "The codes handed out before will no longer work. The new ones are shown once, so print them at once.",
+                )}</p>
+                <div class="form__end">
+                    <Submit words=say!(lang, "初回コードを出す", "Make the codes") weight=Weight::Side/>
+                </div>
+            </form>
+        </details>
     }
     .into_any()
 }

@@ -14,6 +14,8 @@ pub mod store;
 pub mod throttle;
 pub mod token;
 
+use std::collections::BTreeSet;
+
 use axum::Router;
 use axum::routing::{get, post};
 
@@ -22,7 +24,7 @@ pub use password::Passwords;
 pub use session::SHARED_LOCK_MINUTES;
 pub use token::Keys;
 
-use crate::db::{DbError, Tx};
+use crate::db::{Conn, DbError, Tx};
 use crate::id::StaffId;
 use crate::state::Site;
 
@@ -49,6 +51,14 @@ pub async fn open(
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), DbError> {
     store::add_credential(tx, staff, new, now).await
+}
+
+/// Everybody whose first sign-in, or the next one after a new code, is still to come.
+///
+/// # Errors
+/// When the database fails.
+pub async fn awaiting_first_sign_in(conn: &mut Conn) -> Result<BTreeSet<StaffId>, DbError> {
+    Ok(store::awaiting(conn).await?.into_iter().collect())
 }
 
 /// Closes an account: no sign-in any more, and every session ends at once.

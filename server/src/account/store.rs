@@ -10,6 +10,8 @@ use crate::on;
 const CREDENTIAL: &str = "
     SELECT password, one_time_code, code_expires_at, disabled_at FROM credential WHERE staff_id = $1";
 
+const AWAITING: &str = "SELECT staff_id FROM credential WHERE password IS NULL AND disabled_at IS NULL";
+
 const OPEN_SESSION: &str = "
     INSERT INTO session (id, staff_id, created_at, last_seen_at, ends_at, idle_minutes, shared, authenticated_at)
     VALUES ($1, $2, $3, $3, $4, $5, $6, $3)";
@@ -68,6 +70,7 @@ const SET_PREFERENCE: &str = "
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     CREDENTIAL,
+    AWAITING,
     OPEN_SESSION,
     SESSION,
     SEEN,
@@ -154,6 +157,11 @@ pub struct Preference {
 
 pub(super) async fn credential(conn: &mut Conn, staff: &StaffId) -> Result<Option<Credential>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(CREDENTIAL).bind(staff).fetch_optional(c).await)?)
+}
+
+/// Everybody who may sign in and has no password, only a code for the first sign-in.
+pub(super) async fn awaiting(conn: &mut Conn) -> Result<Vec<StaffId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(AWAITING).fetch_all(c).await)?)
 }
 
 /// A new session.

@@ -179,7 +179,11 @@ pub async fn submit_code(
     Ok(sheet(&site, &visitor, vec![code], None))
 }
 
-async fn renew(tx: &mut Tx, by: &Scribe<'_>, id: &StaffId) -> Result<Option<Code>, DbError> {
+/// Gives somebody who is there a new code.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn renew(tx: &mut Tx, by: &Scribe<'_>, id: &StaffId) -> Result<Option<Code>, DbError> {
     let today = by.ledger.calendar.date(by.clock.now());
     let Some(staff) = staff::staff(tx, id).await?.filter(|staff| staff.is_staff_on(today)) else {
         return Ok(None);

@@ -34,6 +34,7 @@ pub fn routes() -> Router<Site> {
         .route(list::PEOPLE, get(list::show))
         .route("/office/people/{staff}/code", submit(list::submit_code))
         .route("/office/people/import/{import}", get(import::dry_run::show).post(import::dry_run::submit))
+        .route("/office/people/import/{import}/codes", submit(import::codes_again::submit))
         .route(list::DEPARTMENTS, get(tree::show))
 }
 

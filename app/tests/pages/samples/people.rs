@@ -246,7 +246,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             "import-plan-done",
             lang,
             PlanPage {
-                state: PlanState::Done { at: at() },
+                state: PlanState::Done {
+                    at: at(),
+                    awaiting: 12,
+                    codes: "/office/people/import/1/codes".into(),
+                },
                 ..plan(PlanTab::Added, PlanRows::Added(Vec::new()))
             },
         ),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::apply::apply;
+use super::codes_again::awaiting;
 use super::draft::{Draft, seal};
 use super::plan::{Base, Plan};
 use super::shown::{self, Names};
@@ -50,7 +51,11 @@ pub async fn show(
     plan_page(&site, &visitor, StatusCode::OK, import, asked, Again::default()).await
 }
 
-async fn load(site: &Site, id: &str) -> Result<Import, Problem> {
+/// An import by the id in an address.
+///
+/// # Errors
+/// Not found when there is none.
+pub(super) async fn load(site: &Site, id: &str) -> Result<Import, Problem> {
     let id = ImportId::parse(id).ok_or_else(Problem::not_found)?;
     let mut conn = site.db.read().await?;
     store::import(&mut conn, &id).await?.ok_or_else(Problem::not_found)
@@ -70,6 +75,10 @@ async fn plan_page(
     let mut conn = site.db.read().await?;
     let departments = department::departments(&mut conn).await?;
     let by = staff::staff(&mut conn, &import.made_by).await?;
+    let awaiting = match import.confirmed_at {
+        Some(_) => awaiting(site, &mut conn, &import).await?.len(),
+        None => 0,
+    };
     drop(conn);
     let address = format!("{IMPORT}/{}", import.id);
     let tab = asked.show.as_deref().and_then(PlanTab::from_code).unwrap_or_else(|| shown::first(&plan));
@@ -78,7 +87,11 @@ async fn plan_page(
     let (rows, part) = shown::rows(&plan, tab, &query, asked.page.as_deref(), &address, &names);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let state = match import.confirmed_at {
-        Some(at) => PlanState::Done { at: moment(at, calendar) },
+        Some(at) => PlanState::Done {
+            at: moment(at, calendar),
+            awaiting: count(awaiting),
+            codes: format!("{address}/codes"),
+        },
         None => PlanState::Waiting {
             seal: seal(&import.plan),
             many: plan.many_leave().then(|| (count(plan.departures()), count(plan.present))),

@@ -1,6 +1,7 @@
 //! The list of staff: read, compared, shown, and applied when somebody confirms it.
 
 pub mod apply;
+pub mod codes_again;
 mod columns;
 pub mod command;
 mod day;

@@ -76,6 +76,53 @@ async fn a_list_is_shown_before_it_is_applied_and_applied_exactly_as_shown() {
     }
 }
 
+/// Tries a code, and says whether it was taken.
+async fn enters(site: &TestSite, number: &str, code: &str) -> bool {
+    let fields = [("number", number), ("code", code), ("password", PASSWORD), ("password_again", PASSWORD)];
+    site.browser().post("/sign-in/first", &fields).await.status == StatusCode::SEE_OTHER
+}
+
+#[tokio::test]
+async fn lost_codes_of_an_import_are_made_anew_for_whoever_has_not_signed_in() {
+    for engine in engines() {
+        let site = TestSite::on(engine).await;
+        site.ward().await;
+        let mut office = site.signed_in("100020").await;
+        let csv = list(&[JOINER, "100041,野田,恵子,ノダ,ケイコ,04,4病棟,00,看護師,2026/9/1,,"]);
+        let (path, page) = plan_of(&mut office, &csv, false).await;
+        let codes = format!("{path}/codes");
+        assert_eq!(office.post(&codes, &[]).await.status, StatusCode::NOT_FOUND, "nothing is brought in yet");
+        let sheet = confirm(&mut office, &path, &page).await;
+        let all = |sheet: &Answered| -> Vec<String> {
+            let codes = sheet.body.split("<code>").skip(1);
+            codes.filter_map(|rest| rest.split("</code>").next()).map(str::to_owned).collect()
+        };
+        let first = all(&sheet);
+        assert_eq!(first.len(), 2);
+        assert!(enters(&site, "100040", &first[0]).await);
+        let done = office.get(&path).await;
+        assert!(done.body.contains("まだサインインしていない1人"), "{}", done.body);
+        for number in ["100001", "100010", "100030"] {
+            let mut other = site.signed_in(number).await;
+            assert_eq!(other.post(&codes, &[]).await.status, StatusCode::FORBIDDEN, "{number}");
+        }
+        let before = crate::reports::hospital::leaves(&site, "user.code").await.len();
+        let again = office.post(&codes, &[]).await;
+        assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+        let new = all(&again);
+        assert_eq!(
+            (new.len(), again.body.contains("100041"), again.body.contains("100040")),
+            (1, true, false)
+        );
+        assert_eq!(crate::reports::hospital::leaves(&site, "user.code").await.len(), before + 1);
+        assert!(!enters(&site, "100041", &first[1]).await, "the lost one is void");
+        assert!(enters(&site, "100041", &new[0]).await);
+        let nobody = office.post(&codes, &[]).await;
+        assert_eq!((nobody.status, nobody.location()), (StatusCode::SEE_OTHER, path.as_str()));
+        assert!(!office.get(&path).await.body.contains("まだサインインしていない"));
+    }
+}
+
 #[tokio::test]
 async fn whoever_is_missing_leaves_only_from_a_complete_list_and_loses_the_session() {
     for engine in engines() {
