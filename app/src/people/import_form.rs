@@ -121,7 +121,7 @@ fn Columns(lang: Lang) -> impl IntoView {
     let columns = StaffColumn::ALL.map(|column| view! { <li>{column.words(lang)}</li> }).collect_view();
     view! {
         <details class="fold">
-            <summary>{say!(lang, "見出しの書き方", "How the headings are written")}</summary>
+            <summary>{say!(lang, "一覧の書き方", "How the list is written")}</summary>
             <div>
                 <p>{say!(
                     lang,
