@@ -7,9 +7,10 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::audit;
+use crate::requirements::year;
 use crate::state::Site;
 
-/// How often a checkpoint is signed.
+/// How often it works.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// Starts the hourly work. It ends when it is told to stop, never in the middle of something.
@@ -22,15 +23,30 @@ pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
                 () = told_to_stop(told.clone()) => return,
                 _ = hour.tick() => {}
             }
-            sign(&site).await;
+            hourly(&site).await;
         }
     })
+}
+
+/// The work of an hour. Can be done again without harm; what fails is tried again in an hour.
+pub async fn hourly(site: &Site) {
+    assign(site).await;
+    // Last, so that what the others wrote is signed.
+    sign(site).await;
 }
 
 /// Ends when the server is told to stop.
 pub async fn told_to_stop(mut told: watch::Receiver<bool>) {
     // The sender lives as long as the server; if it is gone, so is the server.
     drop(told.wait_for(|stop| *stop).await);
+}
+
+async fn assign(site: &Site) {
+    match year::assign_owing(site).await {
+        Ok(0) => {}
+        Ok(periods) => tracing::info!(periods, "what people owe was given to them"),
+        Err(error) => tracing::error!(%error, "what people owe was not given to everybody"),
+    }
 }
 
 async fn sign(site: &Site) {

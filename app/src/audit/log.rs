@@ -47,6 +47,7 @@ pub struct LogPage {
 pub fn kind_words(kind: &str, lang: Lang) -> String {
     match kind {
         "log.open" => say!(lang, "証跡の始まり", "The log began"),
+        "requirement.open" => say!(lang, "研修の開始", "Training opened"),
         "assign.create" => say!(lang, "受講の割り当て", "Assigned"),
         "assign.waive" => say!(lang, "免除", "Exempted"),
         "assign.due_change" => say!(lang, "期限の変更", "Due date moved"),

@@ -5,6 +5,7 @@ mod check_courses;
 mod export;
 mod import_staff;
 mod migrate;
+mod open_year;
 mod records;
 mod say;
 mod serve;
@@ -34,6 +35,8 @@ enum Command {
     CheckCourses(check_courses::CheckCourses),
     /// Read departments and staff from a CSV or XLSX file (部署と職員を取り込みます)
     ImportStaff(import_staff::ImportStaff),
+    /// Open the training of a fiscal year and give it to everybody (年度の研修を始めます)
+    OpenYear(open_year::OpenYear),
     /// Write the evidence pack of a year (年度の監査用ファイルを作ります)
     Export(export::Export),
     /// Check an evidence pack, offline (監査用ファイルを検証します)
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
             Command::Migrate(command) => command.run().await,
             Command::CheckCourses(command) => command.run(),
             Command::ImportStaff(command) => command.run().await,
+            Command::OpenYear(command) => command.run().await,
             Command::Export(command) => command.run().await,
             Command::Verify(command) => command.run(),
             Command::Backup(command) => command.run().await,

@@ -44,6 +44,7 @@ pub const STATEMENTS: &[&str] = &[
     staff::BY_ID,
     staff::BY_NUMBER,
     staff::ALL,
+    staff::IN_POST,
     staff::FIND,
     staff::COUNT_FOUND,
 ];

@@ -147,9 +147,12 @@ async fn facts_cannot_be_changed_or_deleted() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
         test.ward().await;
-        for table in ["period", "content_revision", "log_leaf"] {
+        for table in ["period", "content_revision", "log_leaf", "requirement", "requirement_module"] {
             for statement in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET leaf = 0")] {
-                let statement = statement.replace("log_leaf SET leaf", "log_leaf SET seq");
+                let statement = statement
+                    .replace("log_leaf SET leaf", "log_leaf SET seq")
+                    .replace("requirement SET leaf", "requirement SET fiscal_year")
+                    .replace("requirement_module SET leaf", "requirement_module SET position");
                 let text = sqlx::AssertSqlSafe(statement.clone());
                 let outcome: Result<(), DbError> = test
                     .site

@@ -16,3 +16,5 @@ mod reports;
 mod support;
 #[cfg(test)]
 mod training;
+#[cfg(test)]
+mod year;
