@@ -9,6 +9,7 @@ mod open_year;
 mod records;
 mod say;
 mod serve;
+mod settings;
 mod verify;
 
 use std::process::ExitCode;
@@ -37,6 +38,10 @@ enum Command {
     ImportStaff(import_staff::ImportStaff),
     /// Open the training of a fiscal year and give it to everybody (年度の研修を始めます)
     OpenYear(open_year::OpenYear),
+    /// Set what the hospital says of itself: its name, whom to ask, help lines (病院名や問い合わせ先を設定します)
+    Set(settings::Set),
+    /// List every setting with its value (設定の一覧を見ます)
+    Settings(settings::Settings),
     /// Write the evidence pack of a year (年度の監査用ファイルを作ります)
     Export(export::Export),
     /// Check an evidence pack, offline (監査用ファイルを検証します)
@@ -90,6 +95,8 @@ pub fn run() -> ExitCode {
             Command::CheckCourses(command) => command.run(),
             Command::ImportStaff(command) => command.run().await,
             Command::OpenYear(command) => command.run().await,
+            Command::Set(command) => command.run().await,
+            Command::Settings(command) => command.run().await,
             Command::Export(command) => command.run().await,
             Command::Verify(command) => command.run(),
             Command::Backup(command) => command.run().await,

@@ -109,7 +109,7 @@ impl History {
 
     async fn found(&mut self, tx: &mut Tx, story: &Story) -> Result<(), DbError> {
         for (name, value) in settings() {
-            people::hospital::set(tx, &name, &value).await?;
+            people::hospital::set(tx, &self.scribe(), &name, &value).await?;
         }
         for module in &self.content.catalogue.modules {
             let hash = module.revision();

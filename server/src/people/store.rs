@@ -39,6 +39,7 @@ pub const STATEMENTS: &[&str] = &[
     role::MANAGERS,
     setting::ALL,
     setting::SET,
+    setting::UNSET,
     staff::ADD,
     staff::CHANGE,
     staff::BY_ID,
