@@ -7,6 +7,8 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::audit;
+use crate::db::DbError;
+use crate::people::{Scribe, role};
 use crate::requirements::year;
 use crate::state::Site;
 
@@ -30,6 +32,7 @@ pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
 
 /// The work of an hour. Can be done again without harm; what fails is tried again in an hour.
 pub async fn hourly(site: &Site) {
+    end_roles(site).await;
     assign(site).await;
     // Last, so that what the others wrote is signed.
     sign(site).await;
@@ -39,6 +42,24 @@ pub async fn hourly(site: &Site) {
 pub async fn told_to_stop(mut told: watch::Receiver<bool>) {
     // The sender lives as long as the server; if it is gone, so is the server.
     drop(told.wait_for(|stop| *stop).await);
+}
+
+async fn end_roles(site: &Site) {
+    let inner = site.clone();
+    let ended: Result<usize, DbError> = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+                role::revoke_of_leavers(tx, &by).await
+            })
+        })
+        .await;
+    match ended {
+        Ok(0) => {}
+        Ok(people) => tracing::info!(people, "the roles of those who left have ended"),
+        Err(error) => tracing::error!(%error, "the roles of those who left have not ended"),
+    }
 }
 
 async fn assign(site: &Site) {

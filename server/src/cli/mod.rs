@@ -1,5 +1,6 @@
 //! The program's commands, as somebody types them. Each ends with 0 only when it did what it was asked.
 
+mod appoint;
 mod backup;
 mod check_courses;
 mod export;
@@ -38,6 +39,10 @@ enum Command {
     ImportStaff(import_staff::ImportStaff),
     /// Open the training of a fiscal year and give it to everybody (年度の研修を始めます)
     OpenYear(open_year::OpenYear),
+    /// Give somebody a role: training office, auditor, manager (権限を付けます)
+    Appoint(appoint::Appoint),
+    /// Take a role away (権限を外します)
+    Dismiss(appoint::Dismiss),
     /// Set what the hospital says of itself: its name, whom to ask, help lines (病院名や問い合わせ先を設定します)
     Set(settings::Set),
     /// List every setting with its value (設定の一覧を見ます)
@@ -95,6 +100,8 @@ pub fn run() -> ExitCode {
             Command::CheckCourses(command) => command.run(),
             Command::ImportStaff(command) => command.run().await,
             Command::OpenYear(command) => command.run().await,
+            Command::Appoint(command) => command.run().await,
+            Command::Dismiss(command) => command.run().await,
             Command::Set(command) => command.run().await,
             Command::Settings(command) => command.run().await,
             Command::Export(command) => command.run().await,

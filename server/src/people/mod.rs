@@ -1,5 +1,6 @@
 //! The hospital, its departments and the people in them.
 
+pub mod appoint;
 pub mod codes;
 pub mod department;
 pub mod hospital;

@@ -37,6 +37,8 @@ pub const STATEMENTS: &[&str] = &[
     role::OF,
     role::IN_FORCE,
     role::MANAGERS,
+    role::MANAGED,
+    role::OF_LEAVERS,
     setting::ALL,
     setting::SET,
     setting::UNSET,

@@ -1,6 +1,8 @@
-//! /office/people, /office/departments: who there is, and who may see it. The list that brings them up to date is in [`import`].
+//! /office/people, /office/departments: who there is, and who may see it. The list that brings them up to date is in [`import`], roles are in
+//! [`roles`].
 
 mod import;
+mod roles;
 
 use crate::support::{self, Answered, Browser, PASSWORD, TestSite, day};
 use http::{Request, StatusCode};

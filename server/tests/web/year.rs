@@ -1,7 +1,5 @@
 //! Opening a training year, and who owes it from then on.
 
-use std::process::{Command, Output};
-
 use chrono::TimeDelta;
 use kokoroe_app::Lang;
 use kokoroe_server::audit::{self, live_check};
@@ -11,7 +9,7 @@ use kokoroe_server::people::staff::staff_by_number;
 use kokoroe_server::requirements::store::{Period, periods_of};
 use kokoroe_server::requirements::year::{OpenYearError, Opened, Order, assign_owing, open_year};
 
-use crate::support::{TestSite, at, day, engines, fresh_folder};
+use crate::support::{TestSite, at, day, engines, fresh_folder, kokoroe};
 
 const LIST: &str = "職員番号,姓,名,セイ,メイ,部署コード,部署名,上位部署コード,職種,入職日\n\
     100001,鈴木,一郎,スズキ,イチロウ,03,3病棟,00,看護師,2020/4/1\n\
@@ -95,13 +93,6 @@ async fn a_year_that_opens_later_is_given_to_everybody_on_its_day() {
     hourly(&test.site).await;
     assert_eq!(periods(&test, "100001").await.len(), 1);
     assert_whole(&test).await;
-}
-
-/// Runs the program on a data folder.
-fn kokoroe(data: &std::path::Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
-    command.env_remove("KOKOROE_POSTGRES").env("LANG", "en_US.UTF-8").args(words).arg("--data").arg(data);
-    command.output().expect("the program runs")
 }
 
 #[test]

@@ -126,6 +126,7 @@ fn moves() -> PlanRows {
         main: Some((Some("0310 3病棟".into()), "0320 4病棟".into())),
         begins: vec!["0400 医療安全室".into()],
         ends: vec!["0500 外来".into()],
+        hands_over: vec!["0310 3病棟".into()],
         on: day(2026, 10, 1),
     }])
 }

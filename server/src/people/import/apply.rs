@@ -11,6 +11,7 @@ use crate::id::{DepartmentId, StaffId};
 use crate::people::codes::{self, Code};
 use crate::people::department::Department;
 use crate::people::posting::Posting;
+use crate::people::role::revoke_managed;
 use crate::people::staff::Staff;
 use crate::people::{
     NewDepartment, NewPosting, NewStaff, Scribe, add_department, add_staff, come_back, end_posting,
@@ -218,6 +219,7 @@ impl<'a> Work<'a> {
             let staff = person.id.clone();
             post(tx, by, &NewPosting { staff, department, from_on: moved.on, to_on: until, main }).await?;
         }
-        Ok(())
+        let over = moved.hands_over.iter().map(|code| self.department_id(code)).collect::<Result<_, _>>()?;
+        revoke_managed(tx, by, &person.id, &over).await
     }
 }

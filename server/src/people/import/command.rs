@@ -166,6 +166,8 @@ fn moved_line(moved: &Moved, lang: Lang) -> String {
         .map(|(from, to)| format!("{} → {to}", or_none(from.as_deref().unwrap_or_default())));
     let begins = moved.begins.iter().map(|code| say!(lang, "兼務 +{code}", "also +{code}"));
     let ends = moved.ends.iter().map(|code| say!(lang, "兼務 -{code}", "also -{code}"));
-    let all: Vec<String> = main.chain(begins).chain(ends).collect();
+    let hands_over =
+        moved.hands_over.iter().map(|code| say!(lang, "所属長を外れる {code}", "no longer manages {code}"));
+    let all: Vec<String> = main.chain(begins).chain(ends).chain(hands_over).collect();
     format!("{} {} {} {}", moved.staff_no, moved.name, all.join(", "), moved.on)
 }
