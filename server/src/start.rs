@@ -46,9 +46,13 @@ pub fn lock_data(config: &Config) -> Result<DataLock, StartError> {
         .map_err(fail)?;
     match file.try_lock() {
         Ok(()) => Ok(DataLock(file)),
-        Err(fs::TryLockError::WouldBlock) => {
-            Err(StartError::Files(format!("{}: another kokoroe is using this folder", config.data.display())))
-        }
+        Err(fs::TryLockError::WouldBlock) => Err(StartError::Files(format!(
+            "{folder}: the server, or another kokoroe command, is using this folder. Stop the server, run this again, then start the \
+                 server. (kokoroe backup works while it runs.)\n\
+                 {folder}：サーバーか別のkokoroeコマンドがこのフォルダーを使っています。サーバーを止めてから実行し、終わったら起動します。\
+                 （kokoroe backup は稼働中でも使えます。）",
+            folder = config.data.display()
+        ))),
         Err(fs::TryLockError::Error(error)) => Err(fail(error)),
     }
 }

@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::export::beside;
-use super::records::{DATABASE, Records};
+use super::records::{DATABASE, NAME, Records};
 use super::{Failure, Outcome, say};
 use crate::audit::check::{self, LogState};
 use crate::audit::copies::Copies;
@@ -43,9 +43,6 @@ pub(super) struct Backup {
 
 /// The files of a data folder that are secret.
 const KEYS: [&str; 2] = ["evidence.key", "session.key"];
-
-/// The name of the evidence log; every leaf bears it.
-const NAME: &str = "evidence.name";
 
 impl Backup {
     pub(super) async fn run(self) -> Outcome {
