@@ -73,7 +73,11 @@ pub async fn open_db(location: &Location) -> Result<Db, StartError> {
 /// With what is missing or wrong.
 pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
     let db = open_db(&config.location).await?;
-    let signer = Signer::open(&config.data).map_err(|error| StartError::Files(error.to_string()))?;
+    let mut conn = db.read().await?;
+    let begun = crate::audit::signer::begun(&mut conn).await?;
+    drop(conn);
+    let signer =
+        Signer::open(&config.data, begun.as_ref()).map_err(|error| StartError::Files(error.to_string()))?;
     let seed = crate::audit::signer::seed_file(&config.data.join("session.key"))
         .map_err(|error| StartError::Files(error.to_string()))?;
     let ledger =
