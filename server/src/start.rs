@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
+use std::sync::atomic::AtomicBool;
 
 use crate::account::{Keys, Passwords};
 use crate::audit::{Ledger, Signer};
@@ -92,5 +93,6 @@ pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
     drop(conn);
     let keys = Keys::new(&seed, config.origin.as_str());
     let passwords = Passwords::new().map_err(|error| StartError::Files(error.to_string()))?;
-    Ok(Site::new(Parts { config, db, clock, passwords, keys, signer, ledger, content, hospital }))
+    let stopping = AtomicBool::new(false);
+    Ok(Site::new(Parts { config, db, clock, passwords, keys, signer, ledger, content, hospital, stopping }))
 }

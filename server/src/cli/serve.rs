@@ -127,6 +127,7 @@ async fn serve(site: Site, listener: TcpListener, address: SocketAddr, mut stop:
             return Err(Failure::new(format!("the server ended by itself: {ended:?}")));
         }
     }
+    site.stop();
     tracing::info!("stopping: no new requests, those under way are finished");
     tell.send_replace(true);
     tokio::select! {
