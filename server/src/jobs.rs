@@ -6,11 +6,12 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::audit;
 use crate::db::DbError;
+use crate::people::import::upload;
 use crate::people::{Scribe, role};
 use crate::requirements::year;
 use crate::state::Site;
+use crate::{account, audit};
 
 /// How often it works.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -34,6 +35,7 @@ pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
 pub async fn hourly(site: &Site) {
     end_roles(site).await;
     assign(site).await;
+    forget(site).await;
     // Last, so that what the others wrote is signed.
     sign(site).await;
 }
@@ -67,6 +69,22 @@ async fn assign(site: &Site) {
         Ok(0) => {}
         Ok(periods) => tracing::info!(periods, "what people owe was given to them"),
         Err(error) => tracing::error!(%error, "what people owe was not given to everybody"),
+    }
+}
+
+/// What is no longer needed goes: it holds names, or tells who was where when.
+async fn forget(site: &Site) {
+    let now = site.now();
+    let gone: Result<u64, DbError> = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move { Ok(account::forget(tx, now).await? + upload::forget(tx, now).await?) })
+        })
+        .await;
+    match gone {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "what is no longer needed was forgotten"),
+        Err(error) => tracing::error!(%error, "what is no longer needed was not forgotten"),
     }
 }
 

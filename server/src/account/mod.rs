@@ -16,6 +16,7 @@ pub mod token;
 
 use axum::Router;
 use axum::routing::{get, post};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use confirm::{Confirmed, confirm};
 pub use password::Passwords;
@@ -46,7 +47,7 @@ pub async fn open(
     tx: &mut Tx,
     staff: &StaffId,
     new: store::NewCredential,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     store::add_credential(tx, staff, new, now).await
 }
@@ -55,7 +56,7 @@ pub async fn open(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn close(tx: &mut Tx, staff: &StaffId, now: chrono::DateTime<chrono::Utc>) -> Result<(), DbError> {
+pub async fn close(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
     store::disable(tx, staff, Some(now)).await?;
     store::revoke_all(tx, staff, now).await
 }
@@ -66,4 +67,18 @@ pub async fn close(tx: &mut Tx, staff: &StaffId, now: chrono::DateTime<chrono::U
 /// When the database fails.
 pub async fn reopen(tx: &mut Tx, staff: &StaffId) -> Result<(), DbError> {
     store::disable(tx, staff, None).await
+}
+
+/// Days for which a session that ended is kept, for whoever asks what happened.
+const KEEP_SESSIONS: TimeDelta = TimeDelta::days(30);
+/// How long failed sign-ins are kept. A wait never lasts longer than a minute.
+const KEEP_FAILURES: TimeDelta = TimeDelta::days(1);
+
+/// Forgets what is no longer needed: sessions that ended long ago, failed sign-ins of the day before. Gives how many rows went.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, DbError> {
+    let sessions = store::forget_sessions(tx, now - KEEP_SESSIONS).await?;
+    Ok(sessions + store::forget_failures(tx, now - KEEP_FAILURES).await?)
 }

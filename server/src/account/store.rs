@@ -65,6 +65,12 @@ const SET_PREFERENCE: &str = "
     ON CONFLICT (staff_id) DO UPDATE
        SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
 
+const FORGET_REFRESH: &str = "
+    DELETE FROM refresh_token
+     WHERE session_id IN (SELECT id FROM session WHERE ends_at < $1 OR revoked_at < $1)";
+const FORGET_SESSIONS: &str = "DELETE FROM session WHERE ends_at < $1 OR revoked_at < $1";
+const FORGET_FAILURES: &str = "DELETE FROM throttle WHERE last_at < $1";
+
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     CREDENTIAL,
@@ -86,6 +92,9 @@ pub const STATEMENTS: &[&str] = &[
     SET_PASSWORD,
     ADD_CREDENTIAL,
     SET_PREFERENCE,
+    FORGET_REFRESH,
+    FORGET_SESSIONS,
+    FORGET_FAILURES,
 ];
 
 /// How somebody proves who they are.
@@ -330,4 +339,19 @@ pub(super) async fn set_preference(
         .await
         .map(drop))?;
     Ok(())
+}
+
+/// Forgets the sessions that ended before an instant, with their tokens.
+pub(super) async fn forget_sessions(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, DbError> {
+    on!(tx, |c| sqlx::query(FORGET_REFRESH).bind(before).execute(c).await.map(drop))?;
+    let gone =
+        on!(tx, |c| sqlx::query(FORGET_SESSIONS).bind(before).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(gone)
+}
+
+/// Forgets the failed sign-ins of those whose last one was before an instant.
+pub(super) async fn forget_failures(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, DbError> {
+    let gone =
+        on!(tx, |c| sqlx::query(FORGET_FAILURES).bind(before).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(gone)
 }

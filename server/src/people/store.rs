@@ -23,6 +23,7 @@ pub const STATEMENTS: &[&str] = &[
     import::PLAN_AGAIN,
     import::CONFIRM,
     import::FORGET,
+    import::FORGET_OLD,
     posting::ADD,
     posting::END,
     posting::OF,

@@ -13,6 +13,8 @@ mod people;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod running;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod training;
