@@ -14,6 +14,8 @@ pub mod store;
 pub mod throttle;
 pub mod token;
 
+use std::collections::HashSet;
+
 use axum::Router;
 use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,7 +25,7 @@ pub use password::Passwords;
 pub use session::SHARED_LOCK_MINUTES;
 pub use token::Keys;
 
-use crate::db::{DbError, Tx};
+use crate::db::{Conn, DbError, Tx};
 use crate::id::StaffId;
 use crate::state::Site;
 
@@ -67,6 +69,30 @@ pub async fn close(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> Result<(
 /// When the database fails.
 pub async fn reopen(tx: &mut Tx, staff: &StaffId) -> Result<(), DbError> {
     store::disable(tx, staff, None).await
+}
+
+/// Whether an account is closed. Whoever has none cannot sign in either.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_closed(conn: &mut Conn, staff: &StaffId) -> Result<bool, DbError> {
+    Ok(store::credential(conn, staff).await?.is_some_and(|credential| credential.disabled_at.is_some()))
+}
+
+/// Everybody whose account is closed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn closed(conn: &mut Conn) -> Result<HashSet<StaffId>, DbError> {
+    Ok(store::closed(conn).await?.into_iter().collect())
+}
+
+/// Ends every session of somebody whose way to sign in has changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_sessions(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
+    store::revoke_all(tx, staff, now).await
 }
 
 /// Days for which a session that ended is kept, for whoever asks what happened.

@@ -32,6 +32,8 @@ const REVOKE_SESSION: &str = "UPDATE session SET revoked_at = $2 WHERE id = $1 A
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL";
 const DISABLE: &str = "UPDATE credential SET disabled_at = $2 WHERE staff_id = $1";
 
+const CLOSED: &str = "SELECT staff_id FROM credential WHERE disabled_at IS NOT NULL";
+
 const ADD_REFRESH: &str = "
     INSERT INTO refresh_token (hash, session_id, issued_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING";
 const USE_REFRESH: &str = "UPDATE refresh_token SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
@@ -82,6 +84,7 @@ pub const STATEMENTS: &[&str] = &[
     REVOKE_SESSION,
     REVOKE_ALL,
     DISABLE,
+    CLOSED,
     ADD_REFRESH,
     USE_REFRESH,
     REFRESH,
@@ -221,6 +224,11 @@ pub(super) async fn revoke_all(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>)
 pub(super) async fn disable(tx: &mut Tx, staff: &StaffId, at: Option<DateTime<Utc>>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(DISABLE).bind(staff).bind(at).execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// Everybody whose account is closed.
+pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<StaffId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(CLOSED).fetch_all(c).await)?)
 }
 
 pub(super) async fn add_refresh(

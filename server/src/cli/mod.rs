@@ -11,11 +11,14 @@ mod records;
 mod say;
 mod serve;
 mod settings;
+mod switch;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::people::switch::Switch;
 
 /// The annual social media training that hospital staff finish, managers can see and auditors can prove.
 ///
@@ -43,6 +46,10 @@ enum Command {
     Appoint(appoint::Appoint),
     /// Take a role away (権限を外します)
     Dismiss(appoint::Dismiss),
+    /// Stop somebody's sign-in at once (サインインを止めます)
+    Disable(switch::Whose),
+    /// Allow it again (サインインを再開します)
+    Enable(switch::Whose),
     /// Set what the hospital says of itself: its name, whom to ask, help lines (病院名や問い合わせ先を設定します)
     Set(settings::Set),
     /// List every setting with its value (設定の一覧を見ます)
@@ -102,6 +109,8 @@ pub fn run() -> ExitCode {
             Command::OpenYear(command) => command.run().await,
             Command::Appoint(command) => command.run().await,
             Command::Dismiss(command) => command.run().await,
+            Command::Disable(command) => command.run(Switch::Disable).await,
+            Command::Enable(command) => command.run(Switch::Enable).await,
             Command::Set(command) => command.run().await,
             Command::Settings(command) => command.run().await,
             Command::Export(command) => command.run().await,

@@ -141,6 +141,10 @@ fn the_command_line_appoints_the_first_training_office_and_sets_the_name_of_the_
     refused(&["appoint", "100020", "auditor", "--department", "03"], "goes with manager only");
     done(&["dismiss", "100010", "manager", "--department", "03"]);
     refused(&["dismiss", "100010", "manager", "--department", "03"], "does not have this role");
+    done(&["disable", "100030"]);
+    refused(&["disable", "100030"], "this is so already");
+    done(&["enable", "100030"]);
+    refused(&["enable", "999"], "nobody with this staff number");
     done(&["set", "helpline.1", "よりそい|Yorisoi|0120-000-000|24時間|24 hours"]);
     refused(&["set", "helpline.2", "0120-000-000"], "a help line is written as");
     refused(&["set", "hospital.colour", "x"], "there is no such setting");
