@@ -8,14 +8,15 @@ use super::{Failure, Outcome, say};
 use crate::requirements::year::{Opened, Order, open_year};
 
 /// The command's options.
-///
-/// Everybody in post owes the year's course from its first day on; whoever joins later owes it from their first day of work, with at least
-/// sixty days. A year is opened once and cannot be altered afterwards. The server must not be running meanwhile.
-///
-/// 開始日に在籍している全員に割り当てます。後から入職した人には、入職日に割り当てます（期限まで60日以上あります）。
-/// 一度始めた年度の内容は変えられません。サーバーを止めてから実行します。
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+    Everybody in post owes the year's course from its first day on; whoever joins later owes it from their first day of \
+    work, with at least sixty days. A year is opened once and cannot be altered afterwards. The server must not be running \
+    meanwhile.\n\n\
+    開始日に在籍している全員に割り当てます。\
+    後から入職した人には、入職日に割り当てます（期限まで60日以上あります）。\
+    一度始めた年度の内容は変えられません。\
+    サーバーを止めてから実行します。")]
 pub(super) struct OpenYear {
     /// The fiscal year, by the year in which it begins; the present one if it is not given
     #[arg(long)]

@@ -8,14 +8,14 @@ use crate::people::hospital::{self, SetError};
 use crate::people::{Hospital, Scribe};
 
 /// The options of `set`.
-///
-/// `kokoroe settings` lists the names. A help line is one value: name|name in English|number|hours|hours in English.
-/// An empty value takes a setting away. The server must not be running meanwhile.
-///
-/// 設定の名前は kokoroe settings で見られます。相談窓口は「名前|英語の名前|番号|時間|英語の時間」と書きます。
-/// 空の値にすると設定を消します。サーバーを止めてから実行します。
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+    `kokoroe settings` lists the names. A help line is one value: name|name in English|number|hours|hours in English. An \
+    empty value takes a setting away. The server must not be running meanwhile.\n\n\
+    設定の名前は kokoroe settings で見られます。\
+    相談窓口は「名前|英語の名前|番号|時間|英語の時間」と書きます。\
+    空の値にすると設定を消します。\
+    サーバーを止めてから実行します。")]
 pub(super) struct Set {
     /// The name of the setting, such as hospital.name
     name: String,

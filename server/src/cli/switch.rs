@@ -8,12 +8,10 @@ use crate::people::Scribe;
 use crate::people::switch::{Switch, SwitchError, switch_by_number};
 
 /// Whose account.
-///
-/// While the server runs, the training office does the same on its page of people, at once and without stopping anything.
-///
-/// サーバーの稼働中は、教育研修の担当が「職員」の画面で同じことをすぐにできます。
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+    While the server runs, the training office does the same on its page of people, at once and without stopping anything.\n\n\
+    サーバーの稼働中は、教育研修の担当が「職員」の画面で同じことをすぐにできます。")]
 pub(super) struct Whose {
     /// The staff number
     #[arg(value_name = "STAFF_NO")]
