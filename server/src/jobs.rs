@@ -6,10 +6,14 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::audit;
+use crate::db::DbError;
+use crate::people::import::upload;
+use crate::people::{Scribe, role};
+use crate::requirements::year;
 use crate::state::Site;
+use crate::{account, audit};
 
-/// How often a checkpoint is signed.
+/// How often it works.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// Starts the hourly work. It ends when it is told to stop, never in the middle of something.
@@ -22,15 +26,66 @@ pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
                 () = told_to_stop(told.clone()) => return,
                 _ = hour.tick() => {}
             }
-            sign(&site).await;
+            hourly(&site).await;
         }
     })
+}
+
+/// The work of an hour. Can be done again without harm; what fails is tried again in an hour.
+pub async fn hourly(site: &Site) {
+    end_roles(site).await;
+    assign(site).await;
+    forget(site).await;
+    // Last, so that what the others wrote is signed.
+    sign(site).await;
 }
 
 /// Ends when the server is told to stop.
 pub async fn told_to_stop(mut told: watch::Receiver<bool>) {
     // The sender lives as long as the server; if it is gone, so is the server.
     drop(told.wait_for(|stop| *stop).await);
+}
+
+async fn end_roles(site: &Site) {
+    let inner = site.clone();
+    let ended: Result<usize, DbError> = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+                role::revoke_of_leavers(tx, &by).await
+            })
+        })
+        .await;
+    match ended {
+        Ok(0) => {}
+        Ok(people) => tracing::info!(people, "the roles of those who left have ended"),
+        Err(error) => tracing::error!(%error, "the roles of those who left have not ended"),
+    }
+}
+
+async fn assign(site: &Site) {
+    match year::assign_owing(site).await {
+        Ok(0) => {}
+        Ok(periods) => tracing::info!(periods, "what people owe was given to them"),
+        Err(error) => tracing::error!(%error, "what people owe was not given to everybody"),
+    }
+}
+
+/// What is no longer needed goes: it holds names, or tells who was where when.
+async fn forget(site: &Site) {
+    let now = site.now();
+    let gone: Result<u64, DbError> = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move { Ok(account::forget(tx, now).await? + upload::forget(tx, now).await?) })
+        })
+        .await;
+    match gone {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "what is no longer needed was forgotten"),
+        Err(error) => tracing::error!(%error, "what is no longer needed was not forgotten"),
+    }
 }
 
 async fn sign(site: &Site) {

@@ -14,6 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::db::DbError;
 use crate::http::problem::{self, Problem};
 use crate::http::{log, security};
 use crate::state::Site;
@@ -24,6 +25,9 @@ const LARGEST_FORM: usize = 256 * 1024;
 
 /// How long a request may take.
 const LONGEST_REQUEST: Duration = Duration::from_secs(60);
+
+/// How long the database may take to say that it is there.
+const LONGEST_CHECK: Duration = Duration::from_secs(5);
 
 /// The whole server as one service.
 pub fn router(site: Site) -> Router {
@@ -51,15 +55,35 @@ pub fn router(site: Site) -> Router {
         .with_state(site)
 }
 
-/// Whether the records can be read.
+/// Whether requests can be sent here: the records can be read, a write is taken, the log is signed, and the server goes on.
 async fn ready(State(site): State<Site>) -> Response {
-    match site.db.read().await {
-        Ok(_) => "ready".into_response(),
-        Err(error) => {
-            tracing::error!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response()
-        }
+    match tokio::time::timeout(LONGEST_CHECK, trouble(&site)).await {
+        Ok(None) => "ready".into_response(),
+        Ok(Some(trouble)) => not_ready(&trouble),
+        Err(_) => not_ready("the database does not answer in time"),
     }
+}
+
+fn not_ready(trouble: &str) -> Response {
+    tracing::error!(trouble, "not ready");
+    (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response()
+}
+
+/// Why no request should be sent here.
+async fn trouble(site: &Site) -> Option<String> {
+    if site.is_stopping() {
+        return Some("the server is stopping".to_owned());
+    }
+    if let Some(refusal) = site.signer.refusal() {
+        return Some(refusal);
+    }
+    let asked = async {
+        let mut conn = site.db.read().await?;
+        audit::store::head(&mut conn, &site.ledger.log_at(site.now())).await?;
+        drop(conn);
+        site.db.write(|_| Box::pin(async { Ok::<(), DbError>(()) })).await
+    };
+    asked.await.err().map(|error: DbError| error.to_string())
 }
 
 /// A built file, in the best encoding that the browser takes. Its name changes with its content, so it may be kept for a year.

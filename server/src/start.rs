@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
+use std::sync::atomic::AtomicBool;
 
 use crate::account::{Keys, Passwords};
 use crate::audit::{Ledger, Signer};
@@ -46,9 +47,13 @@ pub fn lock_data(config: &Config) -> Result<DataLock, StartError> {
         .map_err(fail)?;
     match file.try_lock() {
         Ok(()) => Ok(DataLock(file)),
-        Err(fs::TryLockError::WouldBlock) => {
-            Err(StartError::Files(format!("{}: another kokoroe is using this folder", config.data.display())))
-        }
+        Err(fs::TryLockError::WouldBlock) => Err(StartError::Files(format!(
+            "{folder}: the server, or another kokoroe command, is using this folder. Stop the server, run this again, then start the \
+                 server. (kokoroe backup works while it runs.)\n\
+                 {folder}：サーバーか別のkokoroeコマンドがこのフォルダーを使っています。サーバーを止めてから実行し、終わったら起動します。\
+                 （kokoroe backup は稼働中でも使えます。）",
+            folder = config.data.display()
+        ))),
         Err(fs::TryLockError::Error(error)) => Err(fail(error)),
     }
 }
@@ -69,7 +74,11 @@ pub async fn open_db(location: &Location) -> Result<Db, StartError> {
 /// With what is missing or wrong.
 pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
     let db = open_db(&config.location).await?;
-    let signer = Signer::open(&config.data).map_err(|error| StartError::Files(error.to_string()))?;
+    let mut conn = db.read().await?;
+    let begun = crate::audit::signer::begun(&mut conn).await?;
+    drop(conn);
+    let signer =
+        Signer::open(&config.data, begun.as_ref()).map_err(|error| StartError::Files(error.to_string()))?;
     let seed = crate::audit::signer::seed_file(&config.data.join("session.key"))
         .map_err(|error| StartError::Files(error.to_string()))?;
     let ledger =
@@ -84,5 +93,6 @@ pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
     drop(conn);
     let keys = Keys::new(&seed, config.origin.as_str());
     let passwords = Passwords::new().map_err(|error| StartError::Files(error.to_string()))?;
-    Ok(Site::new(Parts { config, db, clock, passwords, keys, signer, ledger, content, hospital }))
+    let stopping = AtomicBool::new(false);
+    Ok(Site::new(Parts { config, db, clock, passwords, keys, signer, ledger, content, hospital, stopping }))
 }

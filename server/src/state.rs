@@ -1,6 +1,7 @@
 //! What every request needs: the database, the clock, the keys, the content.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
@@ -36,6 +37,8 @@ pub struct Parts {
     pub content: Arc<Content>,
     /// The hospital's own words: name, contacts, help lines.
     pub hospital: crate::people::Hospital,
+    /// Whether the server is stopping.
+    pub stopping: AtomicBool,
 }
 
 impl Site {
@@ -43,6 +46,17 @@ impl Site {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// Says that the server is stopping: it takes no more work from a balancer.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+    }
+
+    /// Whether the server is stopping.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
     }
 
     /// The current instant.

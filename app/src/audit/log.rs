@@ -47,6 +47,7 @@ pub struct LogPage {
 pub fn kind_words(kind: &str, lang: Lang) -> String {
     match kind {
         "log.open" => say!(lang, "証跡の始まり", "The log began"),
+        "requirement.open" => say!(lang, "研修の開始", "Training opened"),
         "assign.create" => say!(lang, "受講の割り当て", "Assigned"),
         "assign.waive" => say!(lang, "免除", "Exempted"),
         "assign.due_change" => say!(lang, "期限の変更", "Due date moved"),
@@ -65,8 +66,8 @@ pub fn kind_words(kind: &str, lang: Lang) -> String {
         "question.version" => say!(lang, "問いの改訂", "Question revised"),
         "policy.publish" => say!(lang, "規程の公開", "Policy published"),
         "user.create" => say!(lang, "職員の登録", "Person registered"),
-        "user.disable" => say!(lang, "職員の退職", "Person left"),
-        "user.enable" => say!(lang, "職員の復職", "Person came back"),
+        "user.disable" => say!(lang, "退職、サインインの停止", "Person left or sign-in stopped"),
+        "user.enable" => say!(lang, "復職、サインインの再開", "Person returned or sign-in allowed again"),
         "user.code" => say!(lang, "初回コードの発行", "First sign-in code made"),
         "sso.link" => say!(lang, "病院のサインインとの結び付け", "Tied to the hospital's sign-in"),
         "scim.change" => say!(lang, "職員ディレクトリによる変更", "Changed by the directory"),

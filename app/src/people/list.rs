@@ -80,6 +80,59 @@ impl Belonging {
     }
 }
 
+/// Whether somebody can sign in, and where that is changed (POST).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInSwitch {
+    /// They can; here it is stopped.
+    Stop(String),
+    /// It is stopped; here it is allowed again.
+    Allow(String),
+}
+
+impl SignInSwitch {
+    fn is_stopped(&self) -> bool {
+        matches!(self, Self::Allow(_))
+    }
+
+    fn view(self, whose: String, lang: Lang) -> AnyView {
+        let (action, summary, words, button) = match self {
+            Self::Stop(action) => (
+                action,
+                say!(lang, "サインインを止める", "Stop sign-in"),
+                say!(
+                    lang,
+                    "今すぐサインアウトになり、サインインできなくなります。受講の記録は残ります。",
+                    "They are signed out at once and cannot sign in. Their training records stay.",
+                ),
+                say!(lang, "止める", "Stop"),
+            ),
+            Self::Allow(action) => (
+                action,
+                say!(lang, "サインインを再開する", "Allow sign-in again"),
+                say!(
+                    lang,
+                    "これまでのパスワードで、またサインインできるようになります。",
+                    "They can sign in again with their present password.",
+                ),
+                say!(lang, "再開する", "Allow"),
+            ),
+        };
+        view! {
+            <details class="fold fold--light">
+                <summary>{summary}</summary>
+                <form method="post" action=action class="people__renew">
+                    <p>{words}</p>
+                    <button class="button button--side button--small" type="submit">
+                        {button}
+                        <span class="visually-hidden">" "<Written text=whose lang/></span>
+                    </button>
+                </form>
+            </details>
+        }
+        .into_any()
+    }
+}
+
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRow {
@@ -97,8 +150,10 @@ pub struct PersonRow {
     pub belonging: Belonging,
     /// Their page.
     pub href: String,
-    /// Where a new one-time code is asked for (POST). `None` for those who left.
+    /// Where a new one-time code is asked for (POST). `None` for those who left or cannot sign in.
     pub code: Option<String>,
+    /// Whether they can sign in. `None` for those who left, and for the reader.
+    pub switch: Option<SignInSwitch>,
 }
 
 /// The list. GET with `q`, `state` (codes of [`PeopleState`]), `below` (id of a department) and `page`.
@@ -166,7 +221,7 @@ impl Page for PeopleList {
                             <th scope="col">{say!(lang, "部署", "Department")}</th>
                             <th scope="col">{say!(lang, "職種", "Profession")}</th>
                             <th scope="col">{say!(lang, "在籍", "In post")}</th>
-                            <th scope="col" class="people__action">{say!(lang, "一回だけの番号", "One-time code")}</th>
+                            <th scope="col" class="people__action">{say!(lang, "サインイン", "Sign-in")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -205,11 +260,15 @@ impl Page for PeopleList {
 /// A line of the list.
 #[component]
 fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
-    let PersonRow { number, name, kana, department, profession, belonging, href, code } = row;
+    let PersonRow { number, name, kana, department, profession, belonging, href, code, switch } = row;
     let whose = name.clone();
     let department = department.map(|(code, name)| {
         view! { <span class="people__code">{code}</span>" "<Written text=name lang/> }
     });
+    let stopped = switch.as_ref().is_some_and(SignInSwitch::is_stopped).then(|| {
+        view! { <span class="people__kana">{say!(lang, "サインイン停止中", "Sign-in stopped")}</span> }
+    });
+    let switch = switch.map(|switch| switch.view(whose.clone(), lang));
     let code = code.map(|action| {
         view! {
             <details class="fold fold--light">
@@ -237,8 +296,8 @@ fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
             <td data-label=say!(lang, "職員番号", "Staff number")>{number}</td>
             <td data-label=say!(lang, "部署", "Department")>{department}</td>
             <td data-label=say!(lang, "職種", "Profession")><Written text=profession lang/></td>
-            <td data-label=say!(lang, "在籍", "In post")>{belonging.words(lang)}</td>
-            <td class="people__action" data-label=say!(lang, "一回だけの番号", "One-time code")>{code}</td>
+            <td data-label=say!(lang, "在籍", "In post")>{belonging.words(lang)}{stopped}</td>
+            <td class="people__action" data-label=say!(lang, "サインイン", "Sign-in")>{code}{switch}</td>
         </tr>
     }
 }

@@ -16,7 +16,7 @@ pub use departments::{DepartmentNode, DepartmentTree};
 pub use fault::{FileFault, RowFault};
 pub use import_form::{ImportForm, ImportLine};
 pub use import_plan::{PlanNotice, PlanPage, PlanState, PlanTab};
-pub use list::{Belonging, PeopleList, PeopleState, PersonRow};
+pub use list::{Belonging, PeopleList, PeopleState, PersonRow, SignInSwitch};
 pub use plan_confirm::ConfirmError;
 pub use plan_rows::{
     AddedRow, BadLine, ChangedRow, DepartmentRow, DepartmentRowChange, LeavingRow, MovedRow, PlanRows,

@@ -54,6 +54,8 @@ pub struct MovedRow {
     pub begins: Vec<String>,
     /// Other departments that end.
     pub ends: Vec<String>,
+    /// Departments that the person no longer manages.
+    pub hands_over: Vec<String>,
     /// From which day.
     pub on: Day,
 }
@@ -301,7 +303,11 @@ fn moved(row: MovedRow, labels: &[String], lang: Lang) -> AnyView {
     let ends = row.ends.into_iter().map(|name| {
         view! { <li>{say!(lang, "兼務が終わる：", "No longer also in: ")}{words(name, lang)}</li> }
     });
-    let sides = begins.map(IntoAny::into_any).chain(ends.map(IntoAny::into_any)).collect::<Vec<_>>();
+    let hands_over = row.hands_over.into_iter().map(|name| {
+        view! { <li>{say!(lang, "所属長を外れる：", "No longer manages: ")}{words(name, lang)}</li> }
+    });
+    let sides = begins.map(IntoAny::into_any).chain(ends.map(IntoAny::into_any));
+    let sides = sides.chain(hands_over.map(IntoAny::into_any)).collect::<Vec<_>>();
     let moves = view! { <ul class="plain-list" role="list">{main}{sides}</ul> }.into_any();
     let values = vec![moves, row.on.plain(lang).into_any(), row.row.to_string().into_any()];
     under(labels, named(row.name, row.number, lang), values)

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use axum::Router;
 use axum::routing::{get, post};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use confirm::{Confirmed, confirm};
 pub use password::Passwords;
@@ -48,7 +49,7 @@ pub async fn open(
     tx: &mut Tx,
     staff: &StaffId,
     new: store::NewCredential,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     store::add_credential(tx, staff, new, now).await
 }
@@ -65,7 +66,7 @@ pub async fn awaiting_first_sign_in(conn: &mut Conn) -> Result<BTreeSet<StaffId>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn close(tx: &mut Tx, staff: &StaffId, now: chrono::DateTime<chrono::Utc>) -> Result<(), DbError> {
+pub async fn close(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
     store::disable(tx, staff, Some(now)).await?;
     store::revoke_all(tx, staff, now).await
 }
@@ -76,4 +77,42 @@ pub async fn close(tx: &mut Tx, staff: &StaffId, now: chrono::DateTime<chrono::U
 /// When the database fails.
 pub async fn reopen(tx: &mut Tx, staff: &StaffId) -> Result<(), DbError> {
     store::disable(tx, staff, None).await
+}
+
+/// Whether an account is closed. Whoever has none cannot sign in either.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_closed(conn: &mut Conn, staff: &StaffId) -> Result<bool, DbError> {
+    Ok(store::credential(conn, staff).await?.is_some_and(|credential| credential.disabled_at.is_some()))
+}
+
+/// Everybody whose account is closed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn closed(conn: &mut Conn) -> Result<BTreeSet<StaffId>, DbError> {
+    Ok(store::closed(conn).await?.into_iter().collect())
+}
+
+/// Ends every session of somebody whose way to sign in has changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_sessions(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
+    store::revoke_all(tx, staff, now).await
+}
+
+/// Days for which a session that ended is kept, for whoever asks what happened.
+const KEEP_SESSIONS: TimeDelta = TimeDelta::days(30);
+/// How long failed sign-ins are kept. A wait never lasts longer than a minute.
+const KEEP_FAILURES: TimeDelta = TimeDelta::days(1);
+
+/// Forgets what is no longer needed: sessions that ended long ago, failed sign-ins of the day before. Gives how many rows went.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, DbError> {
+    let sessions = store::forget_sessions(tx, now - KEEP_SESSIONS).await?;
+    Ok(sessions + store::forget_failures(tx, now - KEEP_FAILURES).await?)
 }

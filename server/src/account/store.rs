@@ -34,6 +34,8 @@ const REVOKE_SESSION: &str = "UPDATE session SET revoked_at = $2 WHERE id = $1 A
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL";
 const DISABLE: &str = "UPDATE credential SET disabled_at = $2 WHERE staff_id = $1";
 
+const CLOSED: &str = "SELECT staff_id FROM credential WHERE disabled_at IS NOT NULL";
+
 const ADD_REFRESH: &str = "
     INSERT INTO refresh_token (hash, session_id, issued_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING";
 const USE_REFRESH: &str = "UPDATE refresh_token SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
@@ -67,6 +69,12 @@ const SET_PREFERENCE: &str = "
     ON CONFLICT (staff_id) DO UPDATE
        SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
 
+const FORGET_REFRESH: &str = "
+    DELETE FROM refresh_token
+     WHERE session_id IN (SELECT id FROM session WHERE ends_at < $1 OR revoked_at < $1)";
+const FORGET_SESSIONS: &str = "DELETE FROM session WHERE ends_at < $1 OR revoked_at < $1";
+const FORGET_FAILURES: &str = "DELETE FROM throttle WHERE last_at < $1";
+
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     CREDENTIAL,
@@ -79,6 +87,7 @@ pub const STATEMENTS: &[&str] = &[
     REVOKE_SESSION,
     REVOKE_ALL,
     DISABLE,
+    CLOSED,
     ADD_REFRESH,
     USE_REFRESH,
     REFRESH,
@@ -89,6 +98,9 @@ pub const STATEMENTS: &[&str] = &[
     SET_PASSWORD,
     ADD_CREDENTIAL,
     SET_PREFERENCE,
+    FORGET_REFRESH,
+    FORGET_SESSIONS,
+    FORGET_FAILURES,
 ];
 
 /// How somebody proves who they are.
@@ -222,6 +234,11 @@ pub(super) async fn disable(tx: &mut Tx, staff: &StaffId, at: Option<DateTime<Ut
     Ok(())
 }
 
+/// Everybody whose account is closed.
+pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<StaffId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(CLOSED).fetch_all(c).await)?)
+}
+
 pub(super) async fn add_refresh(
     tx: &mut Tx,
     hash: &str,
@@ -338,4 +355,19 @@ pub(super) async fn set_preference(
         .await
         .map(drop))?;
     Ok(())
+}
+
+/// Forgets the sessions that ended before an instant, with their tokens.
+pub(super) async fn forget_sessions(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, DbError> {
+    on!(tx, |c| sqlx::query(FORGET_REFRESH).bind(before).execute(c).await.map(drop))?;
+    let gone =
+        on!(tx, |c| sqlx::query(FORGET_SESSIONS).bind(before).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(gone)
+}
+
+/// Forgets the failed sign-ins of those whose last one was before an instant.
+pub(super) async fn forget_failures(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, DbError> {
+    let gone =
+        on!(tx, |c| sqlx::query(FORGET_FAILURES).bind(before).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(gone)
 }

@@ -6,11 +6,13 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kokoroe_evidence::{Frontier, SigningKey};
+use kokoroe_evidence::{Frontier, Leaf, SigningKey};
 
 use super::check::LiveCheck;
 use super::copies::Copies;
+use super::store;
 use crate::account::secret;
+use crate::db::{Conn, DbError};
 
 /// Signs checkpoints, keeps their copies, and remembers how the last check and the last signing went.
 #[derive(Clone, Debug)]
@@ -72,14 +74,66 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
 
+/// What the newest log says of the key that signs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// The log.
+    pub log: String,
+    /// The public key that its first leaf names.
+    pub vkey: String,
+}
+
+/// The newest log of the records and the key that its first leaf names; `None` where nothing was ever written.
+///
+/// # Errors
+/// When the database fails, or the first leaf cannot be read.
+pub async fn begun(conn: &mut Conn) -> Result<Option<Begun>, DbError> {
+    let Some(head) = store::heads(conn).await?.pop() else { return Ok(None) };
+    let unreadable = || DbError::Inconsistent(format!("the first leaf of the log {}", head.log_id));
+    let first = store::leaves(conn, &head.log_id, 0, 1).await?.pop().ok_or_else(unreadable)?;
+    let leaf = Leaf::parse(&first.body).map_err(|_| unreadable())?;
+    let vkey = leaf.d().get("vkey").and_then(serde_json::Value::as_str).ok_or_else(unreadable)?;
+    Ok(Some(Begun { log: head.log_id.clone(), vkey: vkey.to_owned() }))
+}
+
+const LOST_KEY: &str = "this key is missing, but there are records that were signed with it. Nothing was changed and no new key was made: \
+    a new one could not continue this log. Bring evidence.key back from the place where it is kept apart from the backups, or from a backup \
+    that was made with --with-keys, and start again.\n\
+    この鍵で署名した記録がありますが、鍵のファイルがありません。何も変えず、新しい鍵も作っていません。\
+    バックアップとは別に保管したevidence.key（または --with-keys で作ったバックアップの中のevidence.key）をこの場所に戻して、起動しなおします。";
+
+const LOST_NAME: &str = "the name of the evidence log is missing, but there are records that bear it. Nothing was changed. Bring \
+    evidence.name back from the newest backup (kokoroe backup puts it beside kokoroe.db) and start again.\n\
+    証跡の名前のファイルがありません。何も変えていません。いちばん新しいバックアップの中のevidence.nameをこの場所に戻して、起動しなおします。";
+
+fn other_key(begun: &Begun, own: &str) -> String {
+    let Begun { log, vkey } = begun;
+    format!(
+        "this is not the key of the records. The log {log} names {vkey}, the files here make {own}. Nothing was changed. Bring back the \
+         evidence.key and evidence.name that belong to these records: the key from the place where it is kept apart, the name from the backup \
+         that kokoroe.db comes from. Or bring back the records that belong to this key.\n\
+         記録の鍵と、ここにある鍵が違います。何も変えていません。この記録のevidence.key（別に保管した鍵）とevidence.name\
+         （kokoroe.dbと同じバックアップの中）をこの場所に戻して、起動しなおします。"
+    )
+}
+
 impl Signer {
-    /// The signer of a data folder. The name of the series is made at the first start and never changes: it is in every leaf.
+    /// The signer of a data folder. The key and the name of the series are made at the first start and never change: the name is in
+    /// every leaf. `begun` is what the records say of themselves, if there are any: a key that is lost is never replaced by another one.
     ///
     /// # Errors
-    /// When the key or the folder cannot be read or made.
-    pub fn open(data: &Path) -> Result<Self, KeyFileError> {
-        let seed = seed_file(&data.join("evidence.key"))?;
-        let name_file = data.join("evidence.name");
+    /// When the key or the folder cannot be read or made, when one of them is lost, or when the key is not that of the records.
+    pub fn open(data: &Path, begun: Option<&Begun>) -> Result<Self, KeyFileError> {
+        let (key_file, name_file) = (data.join("evidence.key"), data.join("evidence.name"));
+        let copies = Copies::open(data)?;
+        let is_new = begun.is_none() && !name_file.exists() && copies.logs()?.is_empty();
+        if !is_new && !key_file.exists() {
+            return Err(KeyFileError::new(&key_file, LOST_KEY));
+        }
+        if !is_new && !name_file.exists() {
+            return Err(KeyFileError::new(&name_file, LOST_NAME));
+        }
+        let seed = seed_file(&key_file)?;
         let name = match fs::read_to_string(&name_file) {
             Ok(name) => name.trim().to_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -92,12 +146,11 @@ impl Signer {
         };
         let key =
             SigningKey::from_seed(&name, &seed).map_err(|error| KeyFileError::new(&name_file, error))?;
-        Ok(Self {
-            key: Arc::new(key),
-            copies: Copies::open(data)?,
-            memory: Arc::default(),
-            turn: Arc::default(),
-        })
+        let own = key.verifying_key().to_string();
+        if let Some(begun) = begun.filter(|begun| begun.vkey != own) {
+            return Err(KeyFileError::new(&key_file, other_key(begun, &own)));
+        }
+        Ok(Self { key: Arc::new(key), copies, memory: Arc::default(), turn: Arc::default() })
     }
 
     /// The key.

@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::export::beside;
-use super::records::{DATABASE, Records};
+use super::records::{DATABASE, NAME, Records};
 use super::{Failure, Outcome, say};
 use crate::audit::check::{self, LogState};
 use crate::audit::copies::Copies;
@@ -20,16 +20,15 @@ use crate::clock::Calendar;
 use crate::db::{self, Db, Location};
 
 /// The command's options.
-///
-/// The file is a zip with the database as it was at one instant, the name of the evidence log and the copies of its checkpoints. The keys
-/// are left out: whoever holds evidence.key can sign in the name of the hospital, so it is kept once, somewhere safer than the backups.
-///
-/// To go back: unpack the zip into an empty folder, put evidence.key beside the database, and start the server on that folder.
-/// Everybody signs in anew. What happened after the backup is gone, and whoever holds a later checkpoint will see that.
-///
-/// 復元するには、空のフォルダーにzipを展開し、別に保管したevidence.keyを置いて、そのフォルダーでサーバーを起動します。
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+    The file is a zip with the database as it was at one instant, the name of the evidence log and the copies of its \
+    checkpoints. The keys are left out: whoever holds evidence.key can sign in the name of the hospital, so it is kept \
+    once, somewhere safer than the backups.\n\n\
+    To go back: unpack the zip into an empty folder, put evidence.key beside the database, and start the server on that \
+    folder. Everybody signs in anew. What happened after the backup is gone, and whoever holds a later checkpoint will see \
+    that.\n\n\
+    復元するには、空のフォルダーにzipを展開し、別に保管したevidence.keyを置いて、そのフォルダーでサーバーを起動します。")]
 pub(super) struct Backup {
     /// The file to write
     #[arg(long, value_name = "FILE")]
@@ -43,9 +42,6 @@ pub(super) struct Backup {
 
 /// The files of a data folder that are secret.
 const KEYS: [&str; 2] = ["evidence.key", "session.key"];
-
-/// The name of the evidence log; every leaf bears it.
-const NAME: &str = "evidence.name";
 
 impl Backup {
     pub(super) async fn run(self) -> Outcome {

@@ -1,6 +1,7 @@
 //! `kokoroe export`
 
 use std::fs::{self, File};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -27,7 +28,9 @@ impl Export {
         let (_lock, site) = self.records.open().await?;
         // What is written under its own name is always whole.
         let part = beside(&self.out, "part");
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(&part);
+        // The tables hold names: nobody else on this machine reads them. What an earlier try left there may be readable to all.
+        fs::remove_file(&part).ok();
+        let file = File::options().read(true).write(true).create_new(true).mode(0o600).open(&part);
         let file = file.map_err(|error| Failure::new(format!("{}: {error}", part.display())))?;
         let made = pack::build(&site, self.year, "system", file).await;
         site.db.close().await;

@@ -7,9 +7,10 @@ use kokoroe_app::Lang;
 
 use super::records::Records;
 use super::{Failure, Outcome, say};
-use crate::people::import::{Imported, Order, import_file};
+use crate::clock::{Calendar, Clock};
+use crate::people::import::{Imported, Order, import_file, preview_file};
 
-/// The command's options.
+/// The command's options. It ends with 1 when rows were left out because of their faults.
 #[derive(Debug, Args)]
 pub(super) struct ImportStaff {
     /// The file: CSV (UTF-8 or CP932) or XLSX
@@ -31,11 +32,20 @@ impl ImportStaff {
     pub(super) async fn run(self) -> Outcome {
         let bytes = std::fs::read(&self.file)
             .map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
-        let (_lock, site) = self.records.open_or_begin().await?;
-        let order = Order { complete: self.complete, confirm: self.confirm, leavers: self.leavers };
-        let imported = import_file(&site, bytes, order, words_of_the_terminal()).await;
-        site.db.close().await;
-        let Imported { plan, applied, codes } = imported?;
+        let lang = words_of_the_terminal();
+        let begins = !self.records.exist();
+        let imported = if begins && !self.confirm {
+            // Looking must not found a hospital in a folder that was only mistyped.
+            let today = Calendar::default().date(Clock::system().now());
+            preview_file(bytes, self.complete, today, lang).await?
+        } else {
+            let (_lock, site) = self.records.open_or_begin().await?;
+            let order = Order { complete: self.complete, confirm: self.confirm, leavers: self.leavers };
+            let imported = import_file(&site, bytes, order, lang).await;
+            site.db.close().await;
+            imported?
+        };
+        let Imported { plan, applied, left_out, codes } = imported;
         for line in plan {
             say::line(&line);
         }
@@ -45,6 +55,12 @@ impl ImportStaff {
             say::line(
                 "Nothing was written. Add --confirm to write it. まだ書き込んでいません。--confirm を付けると書き込みます。",
             );
+            if begins {
+                let folder = self.records.data.display();
+                say::line(&format!(
+                    "There is no hospital in {folder} yet, and none was made. {folder} に病院の記録はまだありません。何も作っていません。"
+                ));
+            }
         }
         if !codes.is_empty() {
             say::line("Staff number, one-time code, last day. 職員番号、初回コード、使える最後の日。");
@@ -52,6 +68,12 @@ impl ImportStaff {
             for code in codes {
                 say::line(&code);
             }
+        }
+        if left_out > 0 {
+            return Err(Failure::new(format!(
+                "{left_out} rows have faults and are left out; they are listed above.\n\
+                 {left_out}行は誤りがあるため取り込みません。上の一覧で確かめてください。"
+            )));
         }
         Ok(())
     }

@@ -1,18 +1,24 @@
 //! The program's commands, as somebody types them. Each ends with 0 only when it did what it was asked.
 
+mod appoint;
 mod backup;
 mod check_courses;
 mod export;
 mod import_staff;
 mod migrate;
+mod open_year;
 mod records;
 mod say;
 mod serve;
+mod settings;
+mod switch;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::people::switch::Switch;
 
 /// The annual social media training that hospital staff finish, managers can see and auditors can prove.
 ///
@@ -34,6 +40,20 @@ enum Command {
     CheckCourses(check_courses::CheckCourses),
     /// Read departments and staff from a CSV or XLSX file (部署と職員を取り込みます)
     ImportStaff(import_staff::ImportStaff),
+    /// Open the training of a fiscal year and give it to everybody (年度の研修を始めます)
+    OpenYear(open_year::OpenYear),
+    /// Give somebody a role: training office, auditor, manager (権限を付けます)
+    Appoint(appoint::Appoint),
+    /// Take a role away (権限を外します)
+    Dismiss(appoint::Dismiss),
+    /// Stop somebody's sign-in at once (サインインを止めます)
+    Disable(switch::Whose),
+    /// Allow it again (サインインを再開します)
+    Enable(switch::Whose),
+    /// Set what the hospital says of itself: its name, whom to ask, help lines (病院名や問い合わせ先を設定します)
+    Set(settings::Set),
+    /// List every setting with its value (設定の一覧を見ます)
+    Settings(settings::Settings),
     /// Write the evidence pack of a year (年度の監査用ファイルを作ります)
     Export(export::Export),
     /// Check an evidence pack, offline (監査用ファイルを検証します)
@@ -86,6 +106,13 @@ pub fn run() -> ExitCode {
             Command::Migrate(command) => command.run().await,
             Command::CheckCourses(command) => command.run(),
             Command::ImportStaff(command) => command.run().await,
+            Command::OpenYear(command) => command.run().await,
+            Command::Appoint(command) => command.run().await,
+            Command::Dismiss(command) => command.run().await,
+            Command::Disable(command) => command.run(Switch::Disable).await,
+            Command::Enable(command) => command.run(Switch::Enable).await,
+            Command::Set(command) => command.run().await,
+            Command::Settings(command) => command.run().await,
             Command::Export(command) => command.run().await,
             Command::Verify(command) => command.run(),
             Command::Backup(command) => command.run().await,

@@ -15,6 +15,9 @@ use crate::state::Site;
 /// The file of the embedded database inside the data folder.
 pub(super) const DATABASE: &str = "kokoroe.db";
 
+/// The name of the evidence log; every leaf bears it.
+pub(super) const NAME: &str = "evidence.name";
+
 /// The options that say where the records are.
 #[derive(Debug, Args)]
 pub(super) struct Records {
@@ -48,10 +51,20 @@ impl Records {
         })
     }
 
+    /// Whether there is a hospital already: its database, or the name of its log where the database is elsewhere.
+    pub(super) fn exist(&self) -> bool {
+        let file = if self.postgres.is_some() { NAME } else { DATABASE };
+        self.data.join(file).is_file()
+    }
+
     /// Opens records that exist, for a command that writes. No server may be using the folder meanwhile.
     pub(super) async fn open(&self) -> Result<(DataLock, Site), Failure> {
-        if self.postgres.is_none() && !self.data.join(DATABASE).is_file() {
-            return Err(Failure::new(format!("{}: there are no records here", self.data.display())));
+        if !self.exist() {
+            return Err(Failure::new(format!(
+                "{folder}: there are no records here. Name the folder with --data, or begin with kokoroe import-staff.\n\
+                 {folder}：ここに記録はありません。--data でフォルダーを指定するか、kokoroe import-staff から始めます。",
+                folder = self.data.display()
+            )));
         }
         self.open_or_begin().await
     }

@@ -103,6 +103,8 @@ fn introduce(site: &Site) {
 
 /// Answers until it is told to stop, then finishes what is under way and signs what was written.
 async fn serve(site: Site, listener: TcpListener, address: SocketAddr, mut stop: Stop) -> Outcome {
+    // Before the first checkpoint is kept. The demo's key is worth nothing to anybody.
+    let is_first = !site.config.demo && site.signer.copies().logs()?.is_empty();
     let (tell, told) = watch::channel(false);
     let jobs = jobs::start(site.clone(), told.clone());
     let service = crate::router(site.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -111,12 +113,21 @@ async fn serve(site: Site, listener: TcpListener, address: SocketAddr, mut stop:
     let mut answering = tokio::spawn(answering);
     say::line(&format!("Kokoroe is ready on {}", shown(&site.config.origin, address)));
     introduce(&site);
+    if is_first {
+        say::line(&format!(
+            "vkey: {}\n\
+             Keep this line, printed or in a mail to the auditors: with it they check that the records were not altered.\n\
+             この行を印刷するか監査者にメールで送って、保管してください。記録が変えられていないことを監査者が確かめるときに使います。",
+            site.signer.vkey()
+        ));
+    }
     tokio::select! {
         () = stop.told() => {}
         ended = &mut answering => {
             return Err(Failure::new(format!("the server ended by itself: {ended:?}")));
         }
     }
+    site.stop();
     tracing::info!("stopping: no new requests, those under way are finished");
     tell.send_replace(true);
     tokio::select! {

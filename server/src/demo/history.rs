@@ -16,7 +16,7 @@ use super::earlier_policy::earlier;
 use super::people::{self as cast, Person, is_head};
 use super::settings::settings;
 use super::story::{Deed, Event, Story, owed_since};
-use super::years::exempt_reason;
+use super::years::{Whom, exempt_reason};
 use crate::account::{self, store::NewCredential};
 use crate::audit::Ledger;
 use crate::clock::Clock;
@@ -25,8 +25,8 @@ use crate::id::{AttemptId, DepartmentId, RequirementId, SessionId, StaffId};
 use crate::people::posting::postings_of;
 use crate::people::role::grants_of;
 use crate::people::{self, NewDepartment, NewLeave, NewPosting, NewStaff, Role, Scribe};
-use crate::requirements::period;
 use crate::requirements::store::{self as requirements, Exemption, InPost, Period, Requirement};
+use crate::requirements::{period, year};
 use crate::training::Content;
 use crate::training::content::publish_one;
 use crate::training::policy::Pinned;
@@ -110,7 +110,7 @@ impl History {
 
     async fn found(&mut self, tx: &mut Tx, story: &Story) -> Result<(), DbError> {
         for (name, value) in settings() {
-            people::hospital::set(tx, &name, &value).await?;
+            people::hospital::set(tx, &self.scribe(), &name, &value).await?;
         }
         for module in &self.content.catalogue.modules {
             let hash = module.revision();

@@ -49,11 +49,11 @@ pub async fn issue(
     let code = secret::legible_code(LENGTH);
     // Whoever begins later has as long from their first day.
     let until = now.max(by.ledger.calendar.start_of(staff.joined_on)) + LIFE;
-    account::close(tx, &staff.id, now).await?;
     let fingerprint = secret::fingerprint(&secret::normal_code(&code));
     account::open(tx, &staff.id, NewCredential { password: None, code: Some((fingerprint, until)) }, now)
         .await?;
-    account::reopen(tx, &staff.id).await?;
+    // An account that was closed stays closed: a code is no way around that.
+    account::end_sessions(tx, &staff.id, now).await?;
     by.write(tx, kind("user.code")?, staff.id.as_str(), json!({})).await?;
     Ok(Code { staff: staff.clone(), department, code, until })
 }

@@ -3,8 +3,13 @@
 use std::collections::BTreeMap;
 
 use kokoroe_app::Lang;
+use kokoroe_courses::{self as words, Contact};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
+use super::scribe::Scribe;
 use super::store::setting;
+use crate::audit::Kind;
 use crate::db::{Conn, DbError, Tx};
 
 /// A help line that is offered beside hard content.
@@ -95,10 +100,114 @@ impl Hospital {
     }
 }
 
-/// Sets one of the hospital's words; running servers learn it at their next start.
+/// A setting that there can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name.
+    pub name: String,
+    /// What it is, in both languages.
+    pub meaning: String,
+}
+
+/// Help lines that there can be.
+const MOST_LINES: usize = 9;
+
+/// Every setting that there can be, in the order in which it is listed.
+fn settings(contacts: &[Contact]) -> Vec<Setting> {
+    let setting = |name: &str, meaning: &str| Setting { name: name.to_owned(), meaning: meaning.to_owned() };
+    let mut all = vec![
+        setting("hospital.name", "病院名 · name of the hospital"),
+        setting("hospital.name.en", "病院名（英語） · its name in English"),
+        setting("hospital.issuer", "修了証の発行者 · who issues certificates"),
+        setting("hospital.issuer.en", "修了証の発行者（英語） · the same in English"),
+        setting("hospital.help", "研修の問い合わせ先 · whom to ask about the training"),
+        setting("hospital.help.en", "研修の問い合わせ先（英語） · the same in English"),
+    ];
+    all.extend(contacts.iter().map(|contact| {
+        let (ja, en) = (contact.name.get(words::Lang::Ja).0, contact.name.get(words::Lang::En).0);
+        setting(&format!("contact.{}", contact.id), &format!("{ja} · {en}"))
+    }));
+    all.extend((1..=MOST_LINES).map(|number| {
+        setting(&format!("helpline.{number}"), "名前|英語の名前|番号|時間|英語の時間 · help line")
+    }));
+    all
+}
+
+impl Hospital {
+    /// Every setting with its present value.
+    #[must_use]
+    pub fn listed(&self, contacts: &[Contact]) -> Vec<(Setting, Option<&str>)> {
+        let value = |setting: &Setting| self.0.get(&setting.name).map(String::as_str);
+        settings(contacts)
+            .into_iter()
+            .map(|setting| {
+                let value = value(&setting);
+                (setting, value)
+            })
+            .collect()
+    }
+}
+
+/// Why a setting was not changed. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum SetError {
+    /// There is no such setting.
+    #[error(
+        "{0}: there is no such setting; kokoroe settings lists them.\n{0}：この名前の設定はありません。kokoroe settings で一覧を見られます。"
+    )]
+    Unknown(String),
+    /// A help line is not written as one.
+    #[error(
+        "a help line is written as name|name in English|number|hours|hours in English.\n相談窓口は「名前|英語の名前|番号|時間|英語の時間」と書きます。"
+    )]
+    HelpLine,
+    /// The value is more than a line.
+    #[error("a value is one line of at most 300 characters.\n値は300文字までの1行で書きます。")]
+    Form,
+    /// The records.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// The longest value, in characters.
+const LONGEST: usize = 300;
+
+/// Changes one of the hospital's words; an empty value takes it away. Running servers learn it at their next start.
+///
+/// # Errors
+/// [`SetError`]; then nothing was written.
+pub async fn change(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    contacts: &[Contact],
+    name: &str,
+    value: &str,
+) -> Result<(), SetError> {
+    let value = value.trim();
+    if !settings(contacts).iter().any(|setting| setting.name == name) {
+        return Err(SetError::Unknown(name.to_owned()));
+    }
+    if value.chars().count() > LONGEST || value.chars().any(char::is_control) {
+        return Err(SetError::Form);
+    }
+    let parts: Vec<&str> = value.split('|').map(str::trim).collect();
+    let is_line = (3..=5).contains(&parts.len()) && parts.iter().take(3).all(|part| !part.is_empty());
+    if name.starts_with("helpline.") && !value.is_empty() && !is_line {
+        return Err(SetError::HelpLine);
+    }
+    Ok(set(tx, by, name, value).await?)
+}
+
+/// Sets one of the hospital's words. The leaf names the setting and a hash of the value, never the value: it may be somebody's name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set(tx: &mut Tx, name: &str, value: &str) -> Result<(), DbError> {
-    setting::set(tx, name, value).await
+pub async fn set(tx: &mut Tx, by: &Scribe<'_>, name: &str, value: &str) -> Result<(), DbError> {
+    if value.is_empty() {
+        setting::unset(tx, name).await?;
+    } else {
+        setting::set(tx, name, value).await?;
+    }
+    let d = json!({ "setting": name, "sha256": hex::encode(Sha256::digest(value.as_bytes())) });
+    by.write(tx, Kind::CONFIG_CHANGE, name, d).await.map(drop)
 }

@@ -4,7 +4,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use kokoroe_app::Lang;
-use kokoroe_app::people::{Belonging, CodeCard, CodeSheet, Listed, PeopleList, PeopleState, PersonRow};
+use kokoroe_app::people::{
+    Belonging, CodeCard, CodeSheet, Listed, PeopleList, PeopleState, PersonRow, SignInSwitch,
+};
 use serde::Deserialize;
 
 use super::codes::{self, Code};
@@ -12,6 +14,7 @@ use super::department::{Department, department};
 use super::posting::postings_of;
 use super::staff::{self, Found, Search, SearchState, Staff};
 use super::{Scribe, display_name};
+use crate::account;
 use crate::db::{DbError, Tx};
 use crate::http::{Answer, Office, Problem, Visitor, page};
 use crate::id::{DepartmentId, ImportId, StaffId};
@@ -41,7 +44,7 @@ pub struct Asked {
 pub async fn show(
     State(site): State<Site>,
     visitor: Visitor,
-    _office: Office,
+    office: Office,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let lang = visitor.lang;
@@ -71,12 +74,18 @@ pub async fn show(
     kept.extend(below.as_ref().map(|department| ("below", department.id.to_string())));
     let part = Part::new(asked.page.as_deref(), of, PEOPLE, &kept);
     let found = staff::find(&mut conn, &search, today, i64::from(PAGE), i64::from(part.offset)).await?;
+    let closed = account::closed(&mut conn).await?;
     drop(conn);
+    let rows = found.into_iter().map(|found| {
+        let own = found.staff.id == office.0.staff;
+        let is_closed = closed.contains(&found.staff.id);
+        row(found, own, is_closed, today, lang)
+    });
     let list = PeopleList {
         query,
         state,
         below: below.map(|department| (department.id.to_string(), department.name_in(lang).to_owned())),
-        rows: found.into_iter().map(|found| row(found, today, lang)).collect(),
+        rows: rows.collect(),
         listed: part.listed,
         address: PEOPLE.to_owned(),
         import: IMPORT.to_owned(),
@@ -85,20 +94,31 @@ pub async fn show(
     Ok(page(&site, &visitor, list))
 }
 
-fn row(found: Found, today: NaiveDate, lang: Lang) -> PersonRow {
+fn row(found: Found, own: bool, is_closed: bool, today: NaiveDate, lang: Lang) -> PersonRow {
     let Found { staff, department_code, department, department_en, .. } = found;
     let name = match lang {
         Lang::Ja => department,
         Lang::En => department_en,
     };
     let belonging = belonging(&staff, today);
+    let left = matches!(belonging, Belonging::Left(_));
+    let address = |what: &str| format!("{PEOPLE}/{}/{what}", staff.id);
+    let code = (!left && !is_closed).then(|| address("code"));
+    let switch = (!left && !own).then(|| {
+        if is_closed {
+            SignInSwitch::Allow(address("enable"))
+        } else {
+            SignInSwitch::Stop(address("disable"))
+        }
+    });
     PersonRow {
         name: display_name(&staff.family, &staff.given, &staff.roman, lang),
         kana: display_name(&staff.family_kana, &staff.given_kana, "", lang),
         department: department_code.zip(name),
         profession: staff.profession,
         href: format!("{PEOPLE}/{}", staff.id),
-        code: (!matches!(belonging, Belonging::Left(_))).then(|| format!("{PEOPLE}/{}/code", staff.id)),
+        code,
+        switch,
         number: staff.staff_no,
         belonging,
     }
@@ -145,7 +165,7 @@ impl Part {
 }
 
 /// Percent-encodes everything but unreserved characters (RFC 3986).
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
@@ -188,6 +208,9 @@ pub(super) async fn renew(tx: &mut Tx, by: &Scribe<'_>, id: &StaffId) -> Result<
     let Some(staff) = staff::staff(tx, id).await?.filter(|staff| staff.is_staff_on(today)) else {
         return Ok(None);
     };
+    if account::is_closed(tx, id).await? {
+        return Ok(None);
+    }
     let on = today.max(staff.joined_on);
     let main = postings_of(tx, id).await?.into_iter().find(|posting| posting.main && posting.holds_on(on));
     let place = match main {

@@ -1,5 +1,6 @@
 //! The hospital, its departments and the people in them.
 
+pub mod appoint;
 pub mod codes;
 pub mod department;
 pub mod hospital;
@@ -11,6 +12,7 @@ pub mod role;
 pub mod scribe;
 pub mod staff;
 pub mod store;
+pub mod switch;
 pub mod tree;
 
 pub use department::{NewDepartment, add_department, close_department, move_department, rename_department};
@@ -33,6 +35,8 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route(list::PEOPLE, get(list::show))
         .route("/office/people/{staff}/code", submit(list::submit_code))
+        .route("/office/people/{staff}/disable", submit(switch::submit_disable))
+        .route("/office/people/{staff}/enable", submit(switch::submit_enable))
         .route("/office/people/import/{import}", get(import::dry_run::show).post(import::dry_run::submit))
         .route("/office/people/import/{import}/codes", submit(import::codes_again::submit))
         .route(list::DEPARTMENTS, get(tree::show))

@@ -1,10 +1,12 @@
 //! Who may do more than learn.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::scribe::Scribe;
 use super::store::role as store;
-pub use super::store::role::{Grant, ManagerOf, grants_of, managers};
+pub use super::store::role::{Grant, Managed, ManagerOf, grants_of, managed, managers};
 use crate::audit::Kind;
 use crate::db::{DbError, Tx};
 use crate::id::{DepartmentId, GrantId, StaffId};
@@ -34,6 +36,16 @@ impl Role {
             Self::Manager(department) => Some(department),
             Self::Office | Self::Auditor => None,
         }
+    }
+}
+
+impl Grant {
+    /// Whether it gives this role and still holds.
+    #[must_use]
+    pub fn is_of(&self, role: &Role) -> bool {
+        self.revoked_at.is_none()
+            && self.role == role.code()
+            && self.department_id.as_ref() == role.department()
     }
 }
 
@@ -69,6 +81,38 @@ pub async fn revoke(tx: &mut Tx, by: &Scribe<'_>, grant: &Grant) -> Result<(), D
         by.write(tx, Kind::ROLE_REVOKE, grant.staff_id.as_str(), d).await?;
     }
     Ok(())
+}
+
+/// Takes away that a person manages these departments, for somebody who no longer works there.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn revoke_managed(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    staff: &StaffId,
+    departments: &BTreeSet<DepartmentId>,
+) -> Result<(), DbError> {
+    for held in grants_of(tx, staff).await? {
+        let ends = held.department_id.as_ref().is_some_and(|department| departments.contains(department));
+        if held.revoked_at.is_none() && ends {
+            revoke(tx, by, &held).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away the roles of everybody whose last day of work was set beforehand and has passed. Can be run again without harm.
+/// Gives how many people lost one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoke_of_leavers(tx: &mut Tx, by: &Scribe<'_>) -> Result<usize, DbError> {
+    let gone = store::of_leavers(tx, by.ledger.calendar.date(by.clock.now())).await?;
+    for staff in &gone {
+        revoke_all(tx, by, staff).await?;
+    }
+    Ok(gone.len())
 }
 
 /// Takes every role of a person away: whoever leaves does not find them again when they come back.

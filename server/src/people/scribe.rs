@@ -26,8 +26,8 @@ impl Scribe<'_> {
 }
 
 /// The kinds of facts that only this slice writes.
-pub const KINDS: [&str; 7] =
-    ["dept.open", "dept.rename", "dept.close", "leave.set", "user.code", "user.enable", "user.joined"];
+pub const KINDS: [&str; 6] =
+    ["dept.open", "dept.rename", "dept.close", "leave.set", "user.code", "user.joined"];
 
 /// One of [`KINDS`]: the log has words on screen for these alone.
 pub(super) fn kind(word: &str) -> Result<Kind, DbError> {

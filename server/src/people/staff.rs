@@ -8,7 +8,7 @@ use super::scribe::{Scribe, kind};
 use super::store::posting;
 use super::store::staff as store;
 pub use super::store::staff::{
-    Found, Search, SearchState, Staff, count, everybody, find, staff, staff_by_number,
+    Found, Search, SearchState, Staff, count, everybody, find, in_post, staff, staff_by_number,
 };
 use crate::account;
 use crate::audit::Kind;
@@ -148,5 +148,5 @@ pub async fn come_back(tx: &mut Tx, by: &Scribe<'_>, mut staff: Staff) -> Result
         }
     }
     account::reopen(tx, &staff.id).await?;
-    by.write(tx, kind("user.enable")?, staff.id.as_str(), json!({})).await.map(drop)
+    by.write(tx, Kind::USER_ENABLE, staff.id.as_str(), json!({})).await.map(drop)
 }

@@ -3,5 +3,6 @@
 pub mod period;
 pub mod status;
 pub mod store;
+pub mod year;
 
 pub use status::{Facts, Status};

@@ -9,16 +9,19 @@ use crate::on;
 
 const ADD_REQUIREMENT: &str = "
     INSERT INTO requirement
-           (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+           (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
+            whom)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const ADD_REQUIREMENT_MODULE: &str = "
     INSERT INTO requirement_module (requirement_id, module_id, position) VALUES ($1, $2, $3)";
 const REQUIREMENT: &str = "
-    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until
+    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
+           whom
       FROM requirement
      WHERE id = $1";
 const REQUIREMENTS: &str = "
-    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until
+    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
+           whom
       FROM requirement
      ORDER BY fiscal_year DESC, code";
 const MODULES: &str = "SELECT module_id FROM requirement_module WHERE requirement_id = $1 ORDER BY position";
@@ -28,6 +31,7 @@ const ADD_PERIOD: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const HAS_PERIOD: &str = "
     SELECT COUNT(*) FROM period WHERE staff_id = $1 AND requirement_id = $2 AND cycle = $3";
+const ASSIGNED: &str = "SELECT staff_id FROM period WHERE requirement_id = $1 AND cycle = $2";
 const PERIOD: &str = "
     SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, leaf FROM period WHERE id = $1";
 const PERIODS_OF: &str = "
@@ -54,6 +58,7 @@ pub const STATEMENTS: &[&str] = &[
     MODULES,
     ADD_PERIOD,
     HAS_PERIOD,
+    ASSIGNED,
     PERIOD,
     PERIODS_OF,
     ADD_EXEMPTION,
@@ -85,6 +90,42 @@ pub struct Requirement {
     pub due_at: DateTime<Utc>,
     /// The first instant at which a completion no longer counts.
     pub valid_until: Option<DateTime<Utc>>,
+    /// Who owes it.
+    #[sqlx(try_from = "String")]
+    pub whom: Whom,
+}
+
+/// Who owes a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Everybody in post.
+    Everybody,
+    /// Whoever comes from the day on which it opens.
+    Joiners,
+    /// Whom somebody gave it to, one by one.
+    Named,
+}
+
+impl Whom {
+    /// Its word in the database and in leaves.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Everybody => "everybody",
+            Self::Joiners => "joiners",
+            Self::Named => "named",
+        }
+    }
+}
+
+impl TryFrom<String> for Whom {
+    type Error = DbError;
+    fn try_from(code: String) -> Result<Self, DbError> {
+        [Self::Everybody, Self::Joiners, Self::Named]
+            .into_iter()
+            .find(|whom| whom.code() == code)
+            .ok_or_else(|| DbError::Inconsistent(format!("nobody owes a requirement as {code}")))
+    }
 }
 
 /// One person, one requirement, one cycle.
@@ -136,11 +177,12 @@ pub struct InPost {
     pub joined_on: NaiveDate,
 }
 
-/// Adds a requirement with its modules in order.
-///
-/// # Errors
-/// When the database fails or the code is taken.
-pub async fn add_requirement(tx: &mut Tx, new: &Requirement, modules: &[String]) -> Result<(), DbError> {
+/// Adds a requirement with its modules in order; its leaf is written by [`super::year::open`].
+pub(super) async fn add_requirement(
+    tx: &mut Tx,
+    new: &Requirement,
+    modules: &[String],
+) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(ADD_REQUIREMENT)
         .bind(&new.id)
         .bind(&new.code)
@@ -153,6 +195,7 @@ pub async fn add_requirement(tx: &mut Tx, new: &Requirement, modules: &[String])
         .bind(new.opens_at)
         .bind(new.due_at)
         .bind(new.valid_until)
+        .bind(new.whom.code())
         .execute(c)
         .await
         .map(drop))?;
@@ -200,6 +243,11 @@ pub(super) async fn has_period(conn: &mut Conn, staff: &StaffId, of: &Requiremen
         .fetch_one(c)
         .await)?;
     Ok(count > 0)
+}
+
+/// Everybody who has a period of a requirement.
+pub(super) async fn assigned(conn: &mut Conn, of: &Requirement) -> Result<Vec<StaffId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(ASSIGNED).bind(&of.id).bind(of.fiscal_year).fetch_all(c).await)?)
 }
 
 pub(super) async fn add_period(tx: &mut Tx, period: &Period) -> Result<(), DbError> {

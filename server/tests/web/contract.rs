@@ -3,7 +3,7 @@
 use crate::support::{TestSite, engines};
 use chrono::TimeDelta;
 use kokoroe_server::db::{DbError, Engine};
-use kokoroe_server::{account, audit, on, people, reports, requirements, training};
+use kokoroe_server::{Site, account, audit, on, people, reports, requirements, training};
 
 fn statements() -> Vec<&'static str> {
     [
@@ -29,6 +29,10 @@ async fn every_statement_prepares_on_both_engines() {
             prepared.unwrap_or_else(|error| panic!("{engine:?}: {error}\n{statement}"));
         }
     }
+}
+
+fn scribe(site: &Site) -> people::Scribe<'_> {
+    people::Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" }
 }
 
 /// Table, column, nullable, part of the primary key.
@@ -102,11 +106,11 @@ async fn a_write_that_fails_leaves_nothing_behind_and_its_neighbours_stand() {
         let test = TestSite::on(engine).await;
         let db = test.site.db.clone();
         let write = |name: String, fail: bool| {
-            let db = db.clone();
+            let (db, site) = (db.clone(), test.site.clone());
             async move {
                 db.write(move |tx| {
                     Box::pin(async move {
-                        people::hospital::set(tx, &name, "x").await?;
+                        people::hospital::set(tx, &scribe(&site), &name, "x").await?;
                         if fail { Err(DbError::Setup("on purpose".into())) } else { Ok(()) }
                     })
                 })
@@ -133,10 +137,13 @@ async fn a_panic_in_one_write_does_not_stop_the_next() {
         let outcome: Result<(), DbError> =
             test.site.db.write(|_| Box::pin(async { panic!("on purpose") })).await;
         assert!(outcome.is_err());
+        let site = test.site.clone();
         let outcome: Result<(), DbError> = test
             .site
             .db
-            .write(|tx| Box::pin(async move { people::hospital::set(tx, "after", "x").await }))
+            .write(move |tx| {
+                Box::pin(async move { people::hospital::set(tx, &scribe(&site), "after", "x").await })
+            })
             .await;
         outcome.expect("the writer lives");
     }
@@ -147,9 +154,12 @@ async fn facts_cannot_be_changed_or_deleted() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
         test.ward().await;
-        for table in ["period", "content_revision", "log_leaf"] {
+        for table in ["period", "content_revision", "log_leaf", "requirement", "requirement_module"] {
             for statement in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET leaf = 0")] {
-                let statement = statement.replace("log_leaf SET leaf", "log_leaf SET seq");
+                let statement = statement
+                    .replace("log_leaf SET leaf", "log_leaf SET seq")
+                    .replace("requirement SET leaf", "requirement SET fiscal_year")
+                    .replace("requirement_module SET leaf", "requirement_module SET position");
                 let text = sqlx::AssertSqlSafe(statement.clone());
                 let outcome: Result<(), DbError> = test
                     .site

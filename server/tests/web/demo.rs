@@ -13,6 +13,7 @@ use kokoroe_server::demo::{self, people::FRESH};
 use kokoroe_server::people::{department::departments, staff::everybody};
 use kokoroe_server::requirements::status::{Record, Status};
 use kokoroe_server::requirements::store as requirements;
+use kokoroe_server::requirements::year;
 use kokoroe_server::training::store as training;
 use kokoroe_server::{Site, people};
 
@@ -160,6 +161,8 @@ async fn opening_it_again_changes_nothing() {
     let mut conn = again.db.read().await.expect("a connection");
     assert_eq!(sizes(log::heads(&mut conn).await.expect("heads")), before);
     assert_eq!(before.len(), 3, "one log a fiscal year");
+    drop(conn);
+    assert_eq!(year::assign_owing(&again).await.expect("a run"), 0, "everybody has what they owe");
 }
 
 #[tokio::test(flavor = "multi_thread")]

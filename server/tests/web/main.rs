@@ -17,6 +17,10 @@ mod records;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod running;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod training;
+#[cfg(test)]
+mod year;

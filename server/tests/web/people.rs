@@ -1,6 +1,8 @@
-//! /office/people, /office/departments: who there is, and who may see it. The list that brings them up to date is in [`import`].
+//! /office/people, /office/departments: who there is, and who may see it. The list that brings them up to date is in [`import`], roles are in
+//! [`roles`].
 
 mod import;
+mod roles;
 
 use crate::support::{self, Answered, Browser, PASSWORD, TestSite, day};
 use http::{Request, StatusCode};
@@ -204,6 +206,58 @@ async fn a_new_code_ends_the_old_password_and_every_session() {
     assert_eq!(again.post("/sign-in/first", &fields).await.status, StatusCode::SEE_OTHER);
     for wrong in ["/office/people/0/code", "/office/people/018f0000-0000-7000-8000-000000000000/code"] {
         assert_eq!(office.post(wrong, &[]).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn the_office_stops_a_sign_in_at_once_and_allows_it_again() {
+    for engine in support::engines() {
+        let site = TestSite::on(engine).await;
+        let ward = site.ward().await;
+        let mut office = site.signed_in("100020").await;
+        let mut nurse = site.signed_in("100001").await;
+        let address = |what: &str| format!("/office/people/{}/{what}", ward.nurse);
+        assert_eq!(nurse.post(&address("disable"), &[]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(office.get(&address("disable")).await.status, StatusCode::METHOD_NOT_ALLOWED);
+        let itself = format!("/office/people/{}/disable", ward.office);
+        assert_eq!(
+            office.post(&itself, &[]).await.status,
+            StatusCode::FORBIDDEN,
+            "nobody shuts themselves out"
+        );
+
+        for _ in 0..2 {
+            let stopped = office.post(&address("disable"), &[]).await;
+            assert_eq!(
+                (stopped.status, stopped.location()),
+                (StatusCode::SEE_OTHER, "/office/people?q=100001")
+            );
+        }
+        assert_eq!(nurse.get("/").await.status, StatusCode::SEE_OTHER, "signed out at once");
+        let fields = [("number", "100001"), ("password", PASSWORD)];
+        assert_eq!(nurse.post("/sign-in", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = office.get("/office/people?q=100001").await;
+        assert!(
+            page.body.contains("サインイン停止中") && page.body.contains(&address("enable")),
+            "{}",
+            page.body
+        );
+        assert!(!page.body.contains(&address("code")), "a new code is no way around it");
+        assert_eq!(office.post(&address("code"), &[]).await.status, StatusCode::NOT_FOUND);
+
+        assert_eq!(office.post(&address("enable"), &[]).await.status, StatusCode::SEE_OTHER);
+        site.signed_in("100001").await;
+        let mut conn = site.site.db.read().await.expect("a connection");
+        let log = site.site.ledger.log_at(site.site.now());
+        let leaves = kokoroe_server::audit::store::leaves_of(&mut conn, &log, ward.nurse.as_str())
+            .await
+            .expect("leaves");
+        let kinds: Vec<&str> = leaves.iter().map(|leaf| leaf.kind.as_str()).collect();
+        assert!(kinds.ends_with(&["user.disable", "user.enable"]), "{kinds:?}");
+        for wrong in ["0", "018f0000-0000-7000-8000-000000000000"] {
+            let answer = office.post(&format!("/office/people/{wrong}/disable"), &[]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use kokoroe_server::db::DbError;
 use kokoroe_server::id::{PeriodId, RequirementId, SessionId, StaffId};
 use kokoroe_server::on;
 use kokoroe_server::requirements::period::assign;
-use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement};
+use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
+use kokoroe_server::requirements::year;
 use kokoroe_server::training::sign::{Signature, complete};
 
 use crate::support::people::Ward;
@@ -95,6 +96,7 @@ async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
         opens_at: at("2025-08-31T15:00:00Z"),
         due_at: at("2025-10-31T15:00:00Z"),
         valid_until: None,
+        whom: Whom::Named,
     };
     let (site, id, staff) = (test.site.clone(), requirement.id.clone(), ward.nurse.clone());
     let made: Result<u32, DbError> = test
@@ -102,7 +104,8 @@ async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                requirements::add_requirement(tx, &requirement, &["m1-photo".to_owned()]).await?;
+                let modules = ["m1-photo".to_owned()];
+                year::open(tx, &site.ledger, &site.clock, &requirement, &modules).await?;
                 let owing = [InPost { staff, joined_on: day("2020-04-01") }];
                 assign(tx, &site.ledger, &site.clock, &requirement, &owing).await?;
                 Ok(1)

@@ -3,7 +3,7 @@ use kokoroe_app::people::{
     AddedRow, BadLine, Belonging, ChangedRow, CodeCard, CodeSheet, ConfirmError, DepartmentNode,
     DepartmentRow, DepartmentRowChange, DepartmentTree, FileFault, ImportForm, ImportLine, LeavingRow,
     Listed, MovedRow, PeopleList, PeopleState, PersonRow, PlanNotice, PlanPage, PlanRows, PlanState, PlanTab,
-    RowFault, StaffColumn,
+    RowFault, SignInSwitch, StaffColumn,
 };
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
 
@@ -27,6 +27,8 @@ fn person(number: &str, name: &str, kana: &str, belonging: Belonging) -> PersonR
         belonging,
         href: format!("/office/people/{number}"),
         code: (!matches!(belonging, Belonging::Left(_))).then(|| format!("/office/people/{number}/code")),
+        switch: (!matches!(belonging, Belonging::Left(_)))
+            .then(|| SignInSwitch::Stop(format!("/office/people/{number}/disable"))),
     }
 }
 
@@ -37,7 +39,11 @@ fn list() -> PeopleList {
         below: Some(("x".into(), "看護部".into())),
         rows: vec![
             person("00123", "髙﨑 𠮷郎", "タカサキ ヨシロウ", Belonging::InPost),
-            person("00124", "髙橋 花子", "タカハシ ハナコ", Belonging::Leaves(day(2027, 3, 31))),
+            PersonRow {
+                code: None,
+                switch: Some(SignInSwitch::Allow("/office/people/00124/enable".into())),
+                ..person("00124", "髙橋 花子", "タカハシ ハナコ", Belonging::Leaves(day(2027, 3, 31)))
+            },
             person(
                 "00125",
                 "=HYPERLINK(\"http://x\")<img src=x onerror=alert(1)>",
@@ -127,6 +133,7 @@ fn moves() -> PlanRows {
         main: Some((Some("0310 3病棟".into()), "0320 4病棟".into())),
         begins: vec!["0400 医療安全室".into()],
         ends: vec!["0500 外来".into()],
+        hands_over: vec!["0310 3病棟".into()],
         on: day(2026, 10, 1),
     }])
 }

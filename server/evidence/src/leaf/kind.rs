@@ -54,6 +54,8 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// A requirement was opened: course, modules, from when and until when.
+    REQUIREMENT_OPEN = "requirement.open";
     /// A person owes something in a period.
     ASSIGN_CREATE = "assign.create";
     /// A period was waived: exemption with its reason and approver.
@@ -92,6 +94,8 @@ kinds! {
     USER_CREATE = "user.create";
     /// An account was closed.
     USER_DISABLE = "user.disable";
+    /// A closed account was opened again.
+    USER_ENABLE = "user.enable";
     /// A person got a right.
     ROLE_GRANT = "role.grant";
     /// A person lost a right.

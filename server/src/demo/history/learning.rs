@@ -23,8 +23,13 @@ impl History {
             opens_at: asked.opens_at,
             due_at: asked.due_at,
             valid_until: asked.valid_until,
+            whom: match asked.whom {
+                Whom::Everybody => requirements::Whom::Everybody,
+                Whom::Joiners => requirements::Whom::Joiners,
+                Whom::These(_) => requirements::Whom::Named,
+            },
         };
-        requirements::add_requirement(tx, &requirement, &modules).await?;
+        year::open(tx, &self.ledger, &self.clock, &requirement, &modules).await?;
         self.requirements.insert(number, (requirement, modules));
         let opens = story.days.calendar.date(asked.opens_at);
         let there: Vec<usize> = cast::everybody()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use kokoroe_app::people::StaffColumn;
 
 use super::plan::{Added, Base, Changed, DepartmentChange, DepartmentStep, Moved, Plan};
@@ -11,13 +11,14 @@ use crate::id::{DepartmentId, StaffId};
 use crate::people::codes::{self, Code};
 use crate::people::department::Department;
 use crate::people::posting::Posting;
+use crate::people::role::revoke_managed;
 use crate::people::staff::Staff;
 use crate::people::{
     NewDepartment, NewPosting, NewStaff, Scribe, add_department, add_staff, come_back, end_posting,
     leave_hospital, move_department, post, rename_department, update_staff,
 };
-use crate::requirements::period;
-use crate::requirements::store::{self as requirements, InPost, Requirement};
+use crate::requirements::store::InPost;
+use crate::requirements::year;
 
 /// Applies a plan to the records that it was made for. Gives the codes with which the new people sign in for the first time:
 /// nobody can see them again.
@@ -43,7 +44,7 @@ pub async fn apply(tx: &mut Tx, by: &Scribe<'_>, base: &Base, plan: &Plan) -> Re
         let person = work.person(&leaving.staff_no)?.clone();
         leave_hospital(tx, by, person, plan.on).await?;
     }
-    assign(tx, by, &work.owing).await?;
+    year::assign_open(tx, by.ledger, by.clock, &work.owing).await?;
     Ok(codes)
 }
 
@@ -218,26 +219,7 @@ impl<'a> Work<'a> {
             let staff = person.id.clone();
             post(tx, by, &NewPosting { staff, department, from_on: moved.on, to_on: until, main }).await?;
         }
-        Ok(())
+        let over = moved.hands_over.iter().map(|code| self.department_id(code)).collect::<Result<_, _>>()?;
+        revoke_managed(tx, by, &person.id, &over).await
     }
-}
-
-/// Whether a requirement can be owed by somebody who joins now.
-fn is_open(requirement: &Requirement, by: &Scribe<'_>, now: DateTime<Utc>) -> bool {
-    requirement.opens_at <= now && requirement.fiscal_year == by.ledger.calendar.fiscal_year(now)
-}
-
-/// Gives whoever joined or came back a period of every open requirement; whoever begins in a later year owes that year's.
-async fn assign(tx: &mut Tx, by: &Scribe<'_>, people: &[InPost]) -> Result<(), DbError> {
-    let now = by.clock.now();
-    for requirement in requirements::requirements(tx).await?.iter().filter(|each| is_open(each, by, now)) {
-        let year = |day: NaiveDate| by.ledger.calendar.fiscal_year(by.ledger.calendar.start_of(day));
-        let owing: Vec<InPost> = people
-            .iter()
-            .filter(|person| year(person.joined_on) <= requirement.fiscal_year)
-            .cloned()
-            .collect();
-        period::assign(tx, by.ledger, by.clock, requirement, &owing).await?;
-    }
-    Ok(())
 }

@@ -1,10 +1,11 @@
 //! Bringing in a list of staff from the command line: for the first list of an empty hospital, and for lists that come every night.
 
+use chrono::NaiveDate;
 use kokoroe_app::people::FileFault;
 use kokoroe_app::{Lang, say};
 
 use super::apply::apply;
-use super::line::lines;
+use super::line::{Line, lines};
 use super::plan::{Base, DepartmentChange, Moved, Plan, plan};
 use crate::db::DbError;
 use crate::people::Scribe;
@@ -43,6 +44,8 @@ pub struct Imported {
     pub plan: Vec<String>,
     /// Whether it was written.
     pub applied: bool,
+    /// How many rows were left out because of their faults.
+    pub left_out: usize,
     /// The one-time codes of the new people: staff number, code and last day, separated by tabs. They cannot be told again.
     pub codes: Vec<String>,
 }
@@ -57,14 +60,12 @@ pub async fn import_file(
     order: Order,
     lang: Lang,
 ) -> Result<Imported, ImportError> {
-    let read = tokio::task::spawn_blocking(move || lines(&bytes)).await.unwrap_or(Err(FileFault::Damaged));
-    let lines = read.map_err(|fault| ImportError::File(fault.words(lang)))?;
+    let lines = read(bytes, lang).await?;
     let today = site.calendar().date(site.now());
     if !order.confirm {
         let mut conn = site.db.read().await?;
         let base = Base::load(&mut conn, today).await?;
-        let plan = plan(&base, &lines, order.complete, today);
-        return Ok(Imported { plan: told(&plan, lang), applied: false, codes: Vec::new() });
+        return Ok(only_told(&plan(&base, &lines, order.complete, today), lang));
     }
     let inner = site.clone();
     site.db
@@ -78,10 +79,33 @@ pub async fn import_file(
                 let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
                 let codes = apply(tx, &by, &base, &plan).await?;
                 let codes = codes.iter().map(|code| slip(&inner, code)).collect();
-                Ok(Imported { plan: told(&plan, lang), applied: true, codes })
+                Ok(Imported { applied: true, codes, ..only_told(&plan, lang) })
             })
         })
         .await
+}
+
+/// Reads a file and tells what it would bring into a hospital that does not exist yet.
+///
+/// # Errors
+/// When it is no list of staff.
+pub async fn preview_file(
+    bytes: Vec<u8>,
+    complete: bool,
+    today: NaiveDate,
+    lang: Lang,
+) -> Result<Imported, ImportError> {
+    let lines = read(bytes, lang).await?;
+    Ok(only_told(&plan(&Base::default(), &lines, complete, today), lang))
+}
+
+async fn read(bytes: Vec<u8>, lang: Lang) -> Result<Vec<Line>, ImportError> {
+    let read = tokio::task::spawn_blocking(move || lines(&bytes)).await.unwrap_or(Err(FileFault::Damaged));
+    read.map_err(|fault| ImportError::File(fault.words(lang)))
+}
+
+fn only_told(plan: &Plan, lang: Lang) -> Imported {
+    Imported { plan: told(plan, lang), applied: false, left_out: plan.bad.len(), codes: Vec::new() }
 }
 
 fn many_leave(plan: &Plan, lang: Lang) -> ImportError {
@@ -166,6 +190,8 @@ fn moved_line(moved: &Moved, lang: Lang) -> String {
         .map(|(from, to)| format!("{} → {to}", or_none(from.as_deref().unwrap_or_default())));
     let begins = moved.begins.iter().map(|code| say!(lang, "兼務 +{code}", "also +{code}"));
     let ends = moved.ends.iter().map(|code| say!(lang, "兼務 -{code}", "also -{code}"));
-    let all: Vec<String> = main.chain(begins).chain(ends).collect();
+    let hands_over =
+        moved.hands_over.iter().map(|code| say!(lang, "所属長を外れる {code}", "no longer manages {code}"));
+    let all: Vec<String> = main.chain(begins).chain(ends).chain(hands_over).collect();
     format!("{} {} {} {}", moved.staff_no, moved.name, all.join(", "), moved.on)
 }

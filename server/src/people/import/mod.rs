@@ -14,6 +14,6 @@ mod sheet;
 mod shown;
 pub mod upload;
 
-pub use command::{ImportError, Imported, Order, import_file};
+pub use command::{ImportError, Imported, Order, import_file, preview_file};
 pub use line::{Line, lines};
 pub use plan::{Base, Plan, plan};

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::line::Line;
 use crate::people::department::Department;
 use crate::people::posting::Posting;
+use crate::people::role::Managed;
 use crate::people::staff::Staff;
 
 /// The people and departments on record on the day of the plan.
@@ -28,6 +29,8 @@ pub struct Base {
     pub people: Vec<Staff>,
     /// Every posting that is not over on that day.
     pub postings: Vec<Posting>,
+    /// Who manages what.
+    pub managed: Vec<Managed>,
 }
 
 /// What would change.
@@ -186,6 +189,9 @@ pub struct Moved {
     pub begins: Vec<String>,
     /// Codes of other departments that end.
     pub ends: Vec<String>,
+    /// Codes of departments that the person no longer manages, because the work there ends.
+    #[serde(default)]
+    pub hands_over: Vec<String>,
 }
 
 /// Somebody whom the complete list does not name.

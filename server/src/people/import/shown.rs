@@ -208,6 +208,7 @@ fn moved(each: &super::plan::Moved, names: &Names) -> MovedRow {
         main: each.main.as_ref().map(|(from, to)| (from.as_ref().map(|code| names.of(code)), names.of(to))),
         begins: all(&each.begins),
         ends: all(&each.ends),
+        hands_over: all(&each.hands_over),
         on: day(each.on),
     }
 }

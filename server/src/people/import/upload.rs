@@ -2,13 +2,13 @@
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kokoroe_app::people::{FileFault, ImportForm, ImportLine};
 
 use super::draft::Draft;
 use super::line::lines;
 use super::plan::Base;
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
 use crate::http::{Answer, Office, Problem, Visitor, page, page_with_status, see_other};
 use crate::id::ImportId;
 use crate::people::list::{IMPORT, PEOPLE};
@@ -22,8 +22,20 @@ pub(in crate::people) const LARGEST: usize = 20 * 1024 * 1024;
 /// After so long, a plan that nobody confirmed is forgotten.
 const FORGET: TimeDelta = TimeDelta::days(7);
 
+/// After so long, one that was confirmed is forgotten as well: it holds the names of everybody who was on the list.
+const FORGET_DONE: TimeDelta = TimeDelta::days(30);
+
 /// The longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 120;
+
+/// Forgets the plans that nobody needs any more. Gives how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, DbError> {
+    store::forget(tx, now - FORGET).await?;
+    store::forget_old(tx, now - FORGET_DONE).await
+}
 
 /// The form, and the files of the last days.
 pub async fn show(State(site): State<Site>, visitor: Visitor, _office: Office) -> Answer {

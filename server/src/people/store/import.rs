@@ -24,6 +24,8 @@ pub(super) const CONFIRM: &str = "
     UPDATE staff_import SET confirmed_at = $2, plan = $3 WHERE id = $1 AND confirmed_at IS NULL";
 pub(super) const FORGET: &str = "DELETE FROM staff_import WHERE confirmed_at IS NULL AND made_at < $1";
 
+pub(super) const FORGET_OLD: &str = "DELETE FROM staff_import WHERE COALESCE(confirmed_at, made_at) < $1";
+
 /// A file that was compared.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Import {
@@ -106,4 +108,10 @@ pub(in crate::people) async fn confirm(
 pub(in crate::people) async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(FORGET).bind(before).execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// Forgets every plan that was confirmed or made before an instant. Gives how many.
+pub(in crate::people) async fn forget_old(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, DbError> {
+    let gone = on!(tx, |c| sqlx::query(FORGET_OLD).bind(before).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(gone)
 }

@@ -1,6 +1,7 @@
 //! Roles that people were given, and until when.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
@@ -25,6 +26,17 @@ pub(super) const MANAGERS: &str = "
        AND (g.revoked_at IS NULL OR g.revoked_at > $1)
        AND (s.left_on IS NULL OR s.left_on > $2)
      ORDER BY s.kana_key, s.staff_no";
+pub(super) const MANAGED: &str = "
+    SELECT staff_id, department_id
+      FROM role_grant
+     WHERE role = 'manager' AND department_id IS NOT NULL AND revoked_at IS NULL
+     ORDER BY staff_id, department_id";
+pub(super) const OF_LEAVERS: &str = "
+    SELECT DISTINCT g.staff_id
+      FROM role_grant g
+      JOIN staff s ON s.id = g.staff_id
+     WHERE g.revoked_at IS NULL AND s.left_on <= $1
+     ORDER BY g.staff_id";
 
 pub(super) const IN_FORCE: &str = "
     SELECT g.role, g.department_id, d.path
@@ -120,4 +132,26 @@ pub async fn grants_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<Grant>, D
 /// When the database fails.
 pub async fn managers(conn: &mut Conn, at: DateTime<Utc>, day: NaiveDate) -> Result<Vec<ManagerOf>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(MANAGERS).bind(at).bind(day).fetch_all(c).await)?)
+}
+
+/// That somebody manages a department, as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+pub struct Managed {
+    /// Who.
+    pub staff_id: StaffId,
+    /// The department at the top.
+    pub department_id: DepartmentId,
+}
+
+/// Everything that is managed now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn managed(conn: &mut Conn) -> Result<Vec<Managed>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(MANAGED).fetch_all(c).await)?)
+}
+
+/// Everybody who is gone on a day and still has a role.
+pub(in crate::people) async fn of_leavers(conn: &mut Conn, day: NaiveDate) -> Result<Vec<StaffId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(OF_LEAVERS).bind(day).fetch_all(c).await)?)
 }

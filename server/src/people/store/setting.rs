@@ -6,6 +6,7 @@ use crate::on;
 pub(super) const ALL: &str = "SELECT name, value FROM setting ORDER BY name";
 pub(super) const SET: &str = "
     INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+pub(super) const UNSET: &str = "DELETE FROM setting WHERE name = $1";
 
 pub(in crate::people) async fn all(conn: &mut Conn) -> Result<Vec<(String, String)>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(ALL).fetch_all(c).await)?)
@@ -13,5 +14,10 @@ pub(in crate::people) async fn all(conn: &mut Conn) -> Result<Vec<(String, Strin
 
 pub(in crate::people) async fn set(tx: &mut Tx, name: &str, value: &str) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(SET).bind(name).bind(value).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+pub(in crate::people) async fn unset(tx: &mut Tx, name: &str) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(UNSET).bind(name).execute(c).await.map(drop))?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A hospital for one test: its own database, a clock that stands still, a few people, and a browser without JavaScript.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::body::Body;
@@ -241,4 +242,11 @@ fn encode(text: &str) -> String {
             },
         )
         .collect()
+}
+
+/// Runs the program on a data folder, for somebody whose terminal speaks English.
+pub(crate) fn kokoroe(data: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
+    command.env_remove("KOKOROE_POSTGRES").env("LANG", "en_US.UTF-8").args(words).arg("--data").arg(data);
+    command.output().expect("the program runs")
 }

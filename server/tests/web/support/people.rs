@@ -7,7 +7,8 @@ use kokoroe_server::db::DbError;
 use kokoroe_server::id::{DepartmentId, PeriodId, RequirementId, StaffId};
 use kokoroe_server::people::{self, NewDepartment, NewPosting, NewStaff, Role, Scribe};
 use kokoroe_server::requirements::period::assign;
-use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement};
+use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
+use kokoroe_server::requirements::year;
 
 use super::{PASSWORD, TestSite, at, day};
 
@@ -117,9 +118,10 @@ async fn fill(site: &Site, tx: &mut kokoroe_server::db::Tx) -> Result<Ward, DbEr
         opens_at: at("2026-08-31T15:00:00Z"),
         due_at: at("2026-10-31T15:00:00Z"),
         valid_until: None,
+        whom: Whom::Everybody,
     };
     let modules: Vec<String> = site.content.catalogue.course.modules.clone();
-    requirements::add_requirement(tx, &requirement, &modules).await?;
+    year::open(tx, &site.ledger, &site.clock, &requirement, &modules).await?;
     let everybody: Vec<InPost> =
         [&nurse, &other_nurse, &fourth_nurse, &manager, &fourth_manager, &office, &auditor]
             .into_iter()

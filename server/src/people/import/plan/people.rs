@@ -21,6 +21,7 @@ pub(super) struct Known<'a> {
     department_numbers: BTreeMap<&'a str, Vec<&'a str>>,
     by_id: BTreeMap<&'a DepartmentId, &'a Department>,
     postings: BTreeMap<&'a str, Vec<&'a Posting>>,
+    managed: BTreeMap<&'a str, Vec<&'a DepartmentId>>,
 }
 
 /// A number without the zeros in front; anything else as it is.
@@ -50,6 +51,10 @@ impl<'a> Known<'a> {
         for posting in &base.postings {
             postings.entry(posting.staff_id.as_str()).or_default().push(posting);
         }
+        let mut managed: BTreeMap<&str, Vec<&DepartmentId>> = BTreeMap::new();
+        for each in &base.managed {
+            managed.entry(each.staff_id.as_str()).or_default().push(&each.department_id);
+        }
         Self {
             people: base.people.iter().map(|person| (person.staff_no.as_str(), person)).collect(),
             numbers: by_bare(base.people.iter().map(|person| person.staff_no.as_str())),
@@ -57,6 +62,7 @@ impl<'a> Known<'a> {
             department_numbers: by_bare(base.departments.iter().map(|each| each.code.as_str())),
             by_id: base.departments.iter().map(|each| (&each.id, each)).collect(),
             postings,
+            managed,
         }
     }
 
@@ -181,6 +187,37 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// What somebody managed only by working in a department that they leave: that department and what lies below it. Whoever goes on
+    /// working between the two, or in the managed one itself, keeps it.
+    fn hands_over(&self, person: &Staff, over: &[&str], stays: &[&str]) -> Vec<String> {
+        let managed = self.managed.get(person.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let ends = |department: &Department| {
+            over.iter().filter(|left| !stays.contains(left)).any(|left| {
+                let within = |code: &str, top: &str| {
+                    self.department(code).is_some_and(|each| self.is_below(each, top))
+                };
+                self.is_below(department, left)
+                    && !stays.iter().any(|stay| within(stay, left) && self.is_below(department, stay))
+            })
+        };
+        let departments = managed.iter().filter_map(|id| self.department_by_id(id));
+        departments.filter(|department| ends(department)).map(|department| department.code.clone()).collect()
+    }
+
+    /// Whether a department is the one with this code, or lies below it, as it is on record.
+    fn is_below(&self, department: &Department, code: &str) -> bool {
+        let mut at = Some(department);
+        // A tree of departments is never this deep; whatever is on record, the walk ends.
+        for _ in 0..64 {
+            let Some(here) = at else { return false };
+            if here.code == code {
+                return true;
+            }
+            at = here.parent_id.as_ref().and_then(|id| self.department_by_id(id));
+        }
+        false
+    }
+
     fn moved(
         &self,
         person: &Staff,
@@ -197,12 +234,17 @@ impl<'a> Known<'a> {
         let before = self.main_code(person, on);
         let wanted =
             line.department.as_ref().map(|department| department.code.clone()).or_else(|| before.clone());
-        let main = wanted.clone().filter(|_| wanted != before).map(|to| (before, to));
+        let main = wanted.clone().filter(|_| wanted != before).map(|to| (before.clone(), to));
         let had = self.side_codes(person, on);
         let mut wants: BTreeSet<String> =
             row.sides.as_ref().map_or_else(|| had.clone(), |codes| codes.iter().cloned().collect());
         // Nobody has a second posting in the department in which they are counted.
         wants.retain(|code| Some(code) != wanted.as_ref());
+        let over = before.iter().filter(|_| main.is_some()).chain(had.difference(&wants));
+        let over: Vec<&str> =
+            over.map(String::as_str).filter(|code| Some(*code) != wanted.as_deref()).collect();
+        let stays: Vec<&str> = wanted.iter().chain(&wants).map(String::as_str).collect();
+        let hands_over = self.hands_over(person, &over, &stays);
         let moved = Moved {
             row: line.row,
             staff_no: line.staff_no.clone(),
@@ -211,6 +253,7 @@ impl<'a> Known<'a> {
             main,
             begins: wants.difference(&had).cloned().collect(),
             ends: had.difference(&wants).cloned().collect(),
+            hands_over,
         };
         let same = moved.main.is_none() && moved.begins.is_empty() && moved.ends.is_empty();
         (!same).then_some(moved)

@@ -6,7 +6,7 @@ mod model;
 use super::*;
 use crate::people::import::lines;
 use kokoroe_app::people::RowFault;
-use model::{day, empty, hospital, today};
+use model::{day, empty, hospital, manage, today};
 
 fn read(csv: &str) -> Vec<Line> {
     lines(csv.as_bytes()).expect("a list")
@@ -59,6 +59,30 @@ fn a_move_names_both_departments_and_the_day() {
     let moved = &plan.moved[0];
     assert_eq!(moved.main, Some((Some("310".into()), "320".into())));
     assert_eq!((moved.begins.as_slice(), moved.on), (&["310".to_owned()][..], today()));
+}
+
+#[test]
+fn whoever_leaves_a_department_no_longer_manages_it_or_what_lies_below() {
+    let hands_over = |managed: &[&str], row: &str| {
+        let mut base = hospital();
+        managed.iter().for_each(|code| manage(&mut base, "001", code));
+        let plan = plan(&base, &list(&[row]), false, today());
+        assert_eq!(super::plan(&model::apply(&base, &plan), &list(&[row]), false, today()).moved, []);
+        plan.moved.into_iter().flat_map(|moved| moved.hands_over).collect::<Vec<_>>()
+    };
+    assert_eq!(hands_over(&["310"], "001,鈴木 一郎,,320,,,,,,"), ["310"]);
+    assert_eq!(hands_over(&["310"], "001,鈴木 一郎,,300,,,,,,"), ["310"], "a promotion is a move too");
+    assert_eq!(
+        hands_over(&["310"], "001,鈴木 一郎,,320,,,,,,310"),
+        [""; 0],
+        "who still works there keeps it"
+    );
+    assert_eq!(
+        hands_over(&["300", "320"], "001,鈴木 一郎,,320,,,,,,"),
+        [""; 0],
+        "above both, and the new one"
+    );
+    assert_eq!(hands_over(&["310"], "001,鈴木 一郎,,,,,,,,320"), [""; 0], "a second place ends nothing");
 }
 
 #[test]

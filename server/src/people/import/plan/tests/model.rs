@@ -7,6 +7,7 @@ use crate::id::{DepartmentId, PostingId, StaffId};
 use crate::people::department::Department;
 use crate::people::import::plan::{Added, Base, DepartmentChange, Plan};
 use crate::people::posting::Posting;
+use crate::people::role::Managed;
 use crate::people::staff::Staff;
 
 pub(super) fn day(text: &str) -> NaiveDate {
@@ -58,6 +59,16 @@ pub(super) fn hospital() -> Base {
     }
     base.postings.retain(|posting| posting.to_on.is_none_or(|to| to > today()));
     base
+}
+
+fn code_of_id(departments: &[Department], id: &DepartmentId) -> String {
+    departments.iter().find(|department| department.id == *id).expect("a department").code.clone()
+}
+
+/// Makes somebody manager of a department.
+pub(super) fn manage(base: &mut Base, number: &str, code: &str) {
+    let staff_id = base.people.iter().find(|person| person.staff_no == number).expect("a person").id.clone();
+    base.managed.push(Managed { staff_id, department_id: code_of(base, code) });
 }
 
 fn code_of(base: &Base, code: &str) -> DepartmentId {
@@ -174,6 +185,13 @@ pub(super) fn apply(base: &Base, plan: &Plan) -> Base {
         if let Some((_, to)) = &moved.main {
             add_posting(&mut base, &person.id, to, moved.on, person.left_on, true);
         }
+        base.managed.retain(|each| {
+            let over = moved
+                .hands_over
+                .iter()
+                .any(|code| code_of_id(&base.departments, &each.department_id) == *code);
+            each.staff_id != person.id || !over
+        });
         for code in &moved.begins {
             add_posting(&mut base, &person.id, code, moved.on, person.left_on, false);
         }

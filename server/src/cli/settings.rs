@@ -1,0 +1,67 @@
+//! `kokoroe set` and `kokoroe settings`
+
+use clap::Args;
+
+use super::records::Records;
+use super::{Outcome, say};
+use crate::people::hospital::{self, SetError};
+use crate::people::{Hospital, Scribe};
+
+/// The options of `set`.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+    `kokoroe settings` lists the names. A help line is one value: name|name in English|number|hours|hours in English. An \
+    empty value takes a setting away. The server must not be running meanwhile.\n\n\
+    設定の名前は kokoroe settings で見られます。\
+    相談窓口は「名前|英語の名前|番号|時間|英語の時間」と書きます。\
+    空の値にすると設定を消します。\
+    サーバーを止めてから実行します。")]
+pub(super) struct Set {
+    /// The name of the setting, such as hospital.name
+    name: String,
+    /// Its value
+    value: String,
+    #[command(flatten)]
+    records: Records,
+}
+
+/// The options of `settings`.
+#[derive(Debug, Args)]
+pub(super) struct Settings {
+    #[command(flatten)]
+    records: Records,
+}
+
+impl Set {
+    pub(super) async fn run(self) -> Outcome {
+        let (_lock, site) = self.records.open_or_begin().await?;
+        let (inner, name, value) = (site.clone(), self.name.clone(), self.value);
+        let done: Result<(), SetError> = site
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+                    hospital::change(tx, &by, &inner.content.catalogue.contacts, &name, &value).await
+                })
+            })
+            .await;
+        site.db.close().await;
+        done?;
+        say::line(&format!("{}: set. 設定しました。", self.name));
+        Ok(())
+    }
+}
+
+impl Settings {
+    pub(super) async fn run(self) -> Outcome {
+        let (_lock, site) = self.records.open().await?;
+        let mut conn = site.db.read().await?;
+        let hospital = Hospital::load(&mut conn).await?;
+        drop(conn);
+        site.db.close().await;
+        for (setting, value) in hospital.listed(&site.content.catalogue.contacts) {
+            say::line(&format!("{}\t{}\t{}", setting.name, value.unwrap_or("-"), setting.meaning));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,337 @@
+//! The training of a fiscal year: opening it, and giving it to everybody who owes it.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Months, NaiveDate, SecondsFormat, Utc};
+use kokoroe_courses::{Course, Lang};
+use serde_json::json;
+
+use super::period;
+use super::store::{self, InPost, Requirement, Whom};
+use crate::audit::{Entry, Kind, Ledger, append, hold};
+use crate::clock::{Calendar, Clock};
+use crate::db::{DbError, Tx};
+use crate::id::RequirementId;
+use crate::people::staff::in_post;
+use crate::state::Site;
+
+/// The last day of a year's training if nobody names one: 31 October, while there is still time for the rest.
+const DUE: (u32, u32) = (10, 31);
+/// Months from the opening, where that day is past.
+const LATE_MONTHS: Months = Months::new(3);
+/// How many people are given their period in one write: answers that come in between do not wait long.
+const AT_ONCE: usize = 200;
+
+/// Why the hospital asks for it, if nobody words it otherwise.
+const BASIS: (&str, &str) =
+    ("SNS利用規程による年1回の研修です。", "Yearly training under the social media policy.");
+
+/// How a year is to be opened. What is left out is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    /// The fiscal year; the present one.
+    pub year: Option<i64>,
+    /// The first day; today, or the first day of a year that is still to come.
+    pub opens: Option<NaiveDate>,
+    /// The last day; 31 October of the year, or three months from the first day.
+    pub due: Option<NaiveDate>,
+    /// The last day on which a completion counts; without one it counts until the next year's.
+    pub valid_to: Option<NaiveDate>,
+    /// Why the hospital asks for it, and the same in English.
+    pub basis: Option<(String, String)>,
+}
+
+/// Why a year was not opened. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenYearError {
+    /// It is open already.
+    #[error(
+        "The training of fiscal year {0} is open already: nothing was changed.\n\
+         {0}年度の研修はもう始まっています。何も変えていません。"
+    )]
+    Open(i64),
+    /// Neither this year nor the next.
+    #[error(
+        "A training year is opened for fiscal year {present} or {next}, not for {asked}.\n\
+         始められるのは{present}年度か{next}年度の研修です（{asked}年度は始められません）。",
+        next = present + 1
+    )]
+    OtherYear {
+        /// What was asked for.
+        asked: i64,
+        /// The present fiscal year.
+        present: i64,
+    },
+    /// The days do not follow each other.
+    #[error(
+        "It opens on {opens} and its last day is {due}: it must open today or later, within fiscal year {year}, and before its last day.\n\
+         開始日は{opens}、期限は{due}です。開始日は今日以後の{year}年度の日、期限は開始日より後の日にします。"
+    )]
+    Days {
+        /// The fiscal year.
+        year: i64,
+        /// The first day.
+        opens: NaiveDate,
+        /// The last day.
+        due: NaiveDate,
+    },
+    /// The completions would end before the training does.
+    #[error(
+        "A completion must count until after the last day, {due}.\n修了が有効な期間は、期限の{due}より後までにします。"
+    )]
+    Validity {
+        /// The last day.
+        due: NaiveDate,
+    },
+    /// The records.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// A year that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// What is owed.
+    pub requirement: Requirement,
+    /// How many people owe it from now on.
+    pub people: u64,
+}
+
+/// Writes a requirement down with its modules, and that it was.
+///
+/// # Errors
+/// When the database fails or the code is taken.
+pub async fn open(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    new: &Requirement,
+    modules: &[String],
+) -> Result<(), DbError> {
+    let at = hold(tx, ledger, clock).await?;
+    store::add_requirement(tx, new, modules).await?;
+    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let d = json!({
+        "code": new.code, "course": new.course, "year": new.fiscal_year, "whom": new.whom.code(),
+        "opens": seconds(new.opens_at), "due": seconds(new.due_at), "valid_until": new.valid_until.map(seconds),
+        "modules": modules,
+    });
+    let kind = Kind::REQUIREMENT_OPEN;
+    let entry = Entry { kind, at, actor: "system", obj: new.id.as_str(), req: None, d };
+    append(tx, ledger, entry).await.map(drop)
+}
+
+/// Opens the training of a fiscal year and gives it to everybody in post, in one write. Where it opens later, [`assign_owing`] gives it to
+/// them on its day.
+///
+/// # Errors
+/// [`OpenYearError`]; then nothing was written.
+pub async fn open_year(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    course: &Course,
+    order: Order,
+) -> Result<Opened, OpenYearError> {
+    // Held before looking: two who open the same year follow each other.
+    let now = hold(tx, ledger, clock).await?;
+    let requirement = planned(clock, ledger.calendar, course, order, now)?;
+    if store::requirements(tx).await?.iter().any(|known| is_same(known, &requirement)) {
+        return Err(OpenYearError::Open(requirement.fiscal_year));
+    }
+    open(tx, ledger, clock, &requirement, &course.modules).await?;
+    let people = owing(tx, ledger.calendar, &requirement, now).await?;
+    let people = period::assign(tx, ledger, clock, &requirement, &people).await?;
+    Ok(Opened { requirement, people })
+}
+
+fn is_same(known: &Requirement, new: &Requirement) -> bool {
+    let yearly = known.fiscal_year == new.fiscal_year && known.course == new.course;
+    known.code == new.code || (yearly && known.whom == Whom::Everybody)
+}
+
+/// The requirement that an order describes, on the day of `now`.
+fn planned(
+    clock: &Clock,
+    calendar: Calendar,
+    course: &Course,
+    order: Order,
+    now: DateTime<Utc>,
+) -> Result<Requirement, OpenYearError> {
+    let (today, present) = (calendar.date(now), calendar.fiscal_year(now));
+    let year = order.year.unwrap_or(present);
+    if year != present && year != present + 1 {
+        return Err(OpenYearError::OtherYear { asked: year, present });
+    }
+    let (first, after) = (calendar.first_day_of(year), calendar.first_day_of(year + 1));
+    let opens = order.opens.unwrap_or_else(|| today.max(first));
+    let due = order.due.unwrap_or_else(|| {
+        let october = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, DUE.0, DUE.1));
+        let late = opens.checked_add_months(LATE_MONTHS).unwrap_or(opens);
+        october.filter(|day| *day > opens).unwrap_or(late)
+    });
+    if opens < today || opens < first || opens >= after || due <= opens {
+        return Err(OpenYearError::Days { year, opens, due });
+    }
+    if order.valid_to.is_some_and(|valid_to| valid_to <= due) {
+        return Err(OpenYearError::Validity { due });
+    }
+    let (title, _) = course.title.get(Lang::Ja);
+    let (title_en, _) = course.title.get(Lang::En);
+    let (basis, basis_en) = order.basis.unwrap_or_else(|| (BASIS.0.to_owned(), BASIS.1.to_owned()));
+    Ok(Requirement {
+        id: RequirementId::new(clock),
+        code: format!("{}-{year}", course.id),
+        title: format!("{title} {year}年度"),
+        title_en: format!("{title_en}, FY{year}"),
+        basis,
+        basis_en,
+        course: course.id.clone(),
+        fiscal_year: year,
+        opens_at: calendar.start_of(opens),
+        due_at: calendar.end_of(due),
+        valid_until: order.valid_to.map(|day| calendar.end_of(day)),
+        whom: Whom::Everybody,
+    })
+}
+
+/// Whether somebody can come to owe a requirement at an instant.
+fn is_open(requirement: &Requirement, calendar: Calendar, now: DateTime<Utc>) -> bool {
+    requirement.opens_at <= now
+        && requirement.fiscal_year == calendar.fiscal_year(now)
+        && requirement.valid_until.is_none_or(|until| until > now)
+}
+
+/// Whether somebody who joined on this day owes an open requirement today.
+fn owes(requirement: &Requirement, calendar: Calendar, joined_on: NaiveDate, now: DateTime<Utc>) -> bool {
+    joined_on <= calendar.date(now)
+        && match requirement.whom {
+            Whom::Everybody => true,
+            Whom::Joiners => joined_on >= calendar.date(requirement.opens_at),
+            Whom::Named => false,
+        }
+}
+
+/// Everybody in post who owes a requirement and does not have it yet.
+async fn owing(
+    conn: &mut crate::db::Conn,
+    calendar: Calendar,
+    requirement: &Requirement,
+    now: DateTime<Utc>,
+) -> Result<Vec<InPost>, DbError> {
+    if !is_open(requirement, calendar, now) || requirement.whom == Whom::Named {
+        return Ok(Vec::new());
+    }
+    let have: HashSet<_> = store::assigned(conn, requirement).await?.into_iter().collect();
+    let there = in_post(conn, calendar.date(now)).await?;
+    Ok(there
+        .into_iter()
+        .filter(|(staff, joined_on)| owes(requirement, calendar, *joined_on, now) && !have.contains(staff))
+        .map(|(staff, joined_on)| InPost { staff, joined_on })
+        .collect())
+}
+
+/// Gives these people a period of every open requirement that they owe today and do not have yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn assign_open(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    people: &[InPost],
+) -> Result<(), DbError> {
+    let (now, calendar) = (clock.now(), ledger.calendar);
+    for requirement in store::requirements(tx).await?.iter().filter(|each| is_open(each, calendar, now)) {
+        let owing: Vec<InPost> =
+            people.iter().filter(|one| owes(requirement, calendar, one.joined_on, now)).cloned().collect();
+        period::assign(tx, ledger, clock, requirement, &owing).await?;
+    }
+    Ok(())
+}
+
+/// Gives everybody in post what they owe and do not have yet: those whose first day has come, and everybody on the day on which a year
+/// opens. Can be run again without harm. Gives the number of new periods.
+///
+/// # Errors
+/// When the database fails; what was given until then stays.
+pub async fn assign_owing(site: &Site) -> Result<u64, DbError> {
+    let (now, calendar) = (site.now(), site.calendar());
+    let mut conn = site.db.read().await?;
+    let mut all = Vec::new();
+    for requirement in store::requirements(&mut conn).await? {
+        let people = owing(&mut conn, calendar, &requirement, now).await?;
+        all.push((requirement, people));
+    }
+    drop(conn);
+    let mut made = 0;
+    for (requirement, people) in all {
+        for some in people.chunks(AT_ONCE) {
+            let (site, requirement, some) = (site.clone(), requirement.clone(), some.to_vec());
+            let db = site.db.clone();
+            let written: Result<u64, DbError> = db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        period::assign(tx, &site.ledger, &site.clock, &requirement, &some).await
+                    })
+                })
+                .await;
+            made += written?;
+        }
+    }
+    Ok(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kokoroe_courses::{Catalogue, Sources};
+
+    fn asked(now: &str, order: Order) -> Result<(i64, String, String), OpenYearError> {
+        let catalogue = Catalogue::read(&Sources::embedded()).expect("a catalogue");
+        let now = now.parse().expect("an instant");
+        let calendar = Calendar::default();
+        let made = planned(&Clock::standing_at(now), calendar, &catalogue.course, order, now)?;
+        let (opens, due) = (calendar.date(made.opens_at), calendar.last_day_before(made.due_at));
+        Ok((made.fiscal_year, opens.to_string(), due.to_string()))
+    }
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        text.parse().ok()
+    }
+
+    #[test]
+    fn a_year_is_due_at_the_end_of_october_or_three_months_after_it_opened() {
+        let plain = |now| asked(now, Order::default()).expect("a year");
+        let of = |year, opens: &str, due: &str| (year, opens.to_owned(), due.to_owned());
+        assert_eq!(plain("2026-05-01T01:00:00Z"), of(2026, "2026-05-01", "2026-10-31"));
+        assert_eq!(plain("2026-10-30T16:00:00Z"), of(2026, "2026-10-31", "2027-01-31"));
+        assert_eq!(plain("2026-11-28T01:00:00Z"), of(2026, "2026-11-28", "2027-02-28"));
+        let next = Order { year: Some(2027), ..Order::default() };
+        assert_eq!(
+            asked("2027-03-01T01:00:00Z", next).expect("a year"),
+            of(2027, "2027-04-01", "2027-10-31"),
+            "a year to come opens on its first day"
+        );
+    }
+
+    #[test]
+    fn a_year_that_cannot_be_is_refused() {
+        let now = "2026-11-28T01:00:00Z";
+        for year in [2025, 2028] {
+            let order = Order { year: Some(year), ..Order::default() };
+            assert!(matches!(asked(now, order), Err(OpenYearError::OtherYear { .. })), "{year}");
+        }
+        for (opens, due) in [
+            ("2026-11-27", "2027-01-31"),
+            ("2026-12-01", "2026-12-01"),
+            ("2026-12-01", "2026-10-31"),
+            ("2027-04-01", "2027-10-31"),
+        ] {
+            let order = Order { opens: day(opens), due: day(due), ..Order::default() };
+            assert!(matches!(asked(now, order), Err(OpenYearError::Days { .. })), "{opens} {due}");
+        }
+        let order = Order { due: day("2027-01-31"), valid_to: day("2027-01-31"), ..Order::default() };
+        assert!(matches!(asked(now, order), Err(OpenYearError::Validity { .. })));
+    }
+}
