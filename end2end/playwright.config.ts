@@ -6,7 +6,7 @@ const built = fileURLToPath(new URL('../target/end2end', import.meta.url));
 
 /**
  * The same specifications in three browsers: with scripts, without them, and on a phone. What only one of them can show
- * carries a tag, `@script`, `@noscript` or `@keyboard`, instead of being skipped: a skipped test proves nothing.
+ * carries a tag, `@script`, `@noscript`, `@keyboard` or `@phone`, instead of being skipped: a skipped test proves nothing.
  */
 export default defineConfig({
   testDir: 'tests',
@@ -38,10 +38,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'js', grepInvert: /@noscript/, use: { viewport: { width: 1366, height: 768 } } },
+    { name: 'js', grepInvert: /@noscript|@phone/, use: { viewport: { width: 1366, height: 768 } } },
     {
       name: 'nojs',
-      grepInvert: /@script/,
+      grepInvert: /@script|@phone/,
       use: { viewport: { width: 1366, height: 768 }, javaScriptEnabled: false },
     },
     {

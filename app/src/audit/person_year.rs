@@ -268,7 +268,8 @@ fn attempt_view(attempt: AttemptLine, n: u16, m: u16, lang: Lang) -> AnyView {
         answers.iter().fold((0, 0), |sum, answer| (sum.0 + answer.points.0, sum.1 + answer.points.1));
     let count = answers.len();
     let id = format!("attempt-{n}-{m}");
-    let named = id.clone();
+    // Each year has its own way through the same module: the year is part of the name.
+    let named = format!("year-{n} {id}");
     view! {
         <section class="audit-attempt" aria-labelledby=named>
             <h3 id=id><Say words=title page=lang/></h3>

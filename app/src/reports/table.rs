@@ -243,7 +243,7 @@ fn cell(rate: Cell, label: String, lang: Lang) -> AnyView {
     let label = if label_lang.is_some() { String::new() } else { label };
     view! {
         <td class="number heat__cell" data-label=label data-mark=mark.code()>
-            {(rate.of > 0).then(|| view! { <span class="heat__counts">{done}"/"{of}</span> })}
+            {(rate.of > 0).then(|| view! { <span class="heat__counts">{done}"/"{of}</span>" " })}
             <span class="heat__percent">{rate.percent()}</span>
             <MarkShape mark lang/>
         </td>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// Whether a text has Japanese letters.
 fn is_japanese(text: &str) -> bool {
-    text.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'))
+    text.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'))
 }
 
 /// The text as it is written; on an English page Japanese says that it is Japanese, so that it is read aloud as such.

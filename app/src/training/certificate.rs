@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::page::{Page, PageKind};
+use crate::reports::written::Written;
 use crate::ui::{BackLink, Fact, Facts, LinkButton, Notice, PrintButton, Say, Shape, Tone, Weight, Words};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
@@ -117,7 +118,7 @@ impl Page for Certificate {
                     <p class="certificate__number">{say!(lang, "第 {number} 号", "No. {number}")}</p>
                     <h1 class="certificate__title">{say!(lang, "修了証", "Certificate of completion")}</h1>
                     {withdrawn.map(|_| view! { <p class="certificate__void">{say!(lang, "取消", "Withdrawn")}</p> })}
-                    <p class="certificate__name">{name}{say!(lang, " 殿", "")}</p>
+                    <p class="certificate__name"><Written text=name lang/>{say!(lang, " 殿", "")}</p>
                     {staff_number.map(|number| view! {
                         <p class="certificate__staff">{say!(lang, "職員番号 {number}", "Staff number {number}")}</p>
                     })}
@@ -125,8 +126,8 @@ impl Page for Certificate {
                     <Facts facts/>
                     <div class="certificate__issuer">
                         <p>{date}</p>
-                        <p class="certificate__hospital">{hospital}</p>
-                        <p>{issuer}</p>
+                        <p class="certificate__hospital"><Written text=hospital lang/></p>
+                        <p><Written text=issuer lang/></p>
                         <p class="certificate__seal">{say!(
                             lang,
                             "電子発行のため押印を省略しています",

@@ -34,14 +34,14 @@ pub fn Device(
     let network = skin.word(lang);
     let name = say!(lang, "研修用の架空の画面：{network}", "Invented screen for training: {network}");
     view! {
-        <section class="device" data-skin=skin.code() aria-label=name>
+        <div class="device" role="group" data-skin=skin.code() aria-label=name>
             <p class="device__strip">{say!(lang, "研修用の架空の画面です", "Invented screen for training")}</p>
             <p class="device__bar" aria-hidden="true"><span class="device__network">{network}</span></p>
             <div class="device__screen">
                 {some.then(|| view! { <ol class="device__feed" role="list">{seen}</ol> })}
                 {fresh}
             </div>
-        </section>
+        </div>
     }
     .into_any()
 }

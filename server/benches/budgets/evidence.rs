@@ -8,6 +8,7 @@ use kokoroe_evidence::{Frontier, Kind, Leaf, leaf};
 use kokoroe_server::audit::{self, pack, store};
 use kokoroe_server::db::{DbError, Engine};
 use kokoroe_server::on;
+use kokoroe_server::training::sign::on_paper;
 use serde_json::{Value, json};
 
 use crate::figures::Figures;
@@ -126,7 +127,7 @@ async fn fill(test: &TestSite) {
                 let led_to = if turn == ANSWERS { "finished" } else { "" };
                 let d = json!({
                     "turn": turn, "place": "quake-evening/n1", "response": "{\"choice\":\"stop\"}", "grade": 3, "points": 3, "out_of": 3,
-                    "led_to": led_to, "rev": rev,
+                    "led_to": led_to, "lang": "ja", "rev": rev,
                 });
                 let (leaf, at) = year.add(&Kind::ANSWER, &who, &attempt, d);
                 answers.waiting.push(json!([attempt, turn, led_to, at, leaf]));
@@ -141,7 +142,8 @@ async fn fill(test: &TestSite) {
         let (leaf, at) = year.add(&Kind::ATTEST_SIGN, &who, &signature, d);
         signed.waiting.push(json!([signature, period, policy, at, leaf]));
         let number = format!("2026-SNS-{:06}", n + 1);
-        let d = json!({ "number": number, "subject": who, "in_time": true, "version": 4 });
+        let paper = on_paper("鈴木 一郎", "2222-2222-2222");
+        let d = json!({ "number": number, "subject": who, "in_time": true, "version": 4, "paper": paper });
         let (leaf, at) = year.add(&Kind::COMPLETION, &who, &period, d);
         completed.waiting.push(json!([period, number, at, leaf]));
         if n % 100 == 99 {

@@ -1,6 +1,6 @@
 //! Checkpoints: the signed statement of a log's size and root, hourly, before every export and at shutdown.
 
-use kokoroe_evidence::{Checkpoint, Frontier, Hash, leaf};
+use kokoroe_evidence::{Checkpoint, Frontier, leaf};
 
 use super::store::{self, CheckpointRow, Head};
 use crate::db::DbError;
@@ -25,12 +25,35 @@ pub enum CheckpointError {
     },
 }
 
-/// Signs every log that has grown since its last checkpoint. Gives the newest note of the current year's log, if it has any leaf.
+/// How much of a log is read before it is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// All of it, as if for the first time.
+    Whole,
+    /// What came since this process last read it.
+    New,
+}
+
+/// Signs every log that has grown since its last checkpoint, after reading all of it again. Gives the newest note of the current year's log,
+/// if it has any leaf.
 ///
 /// # Errors
 /// When the database fails, or the log disagrees with an earlier checkpoint.
 pub async fn sign_now(site: &Site) -> Result<Option<CheckpointRow>, CheckpointError> {
-    let signed = sign_all(site).await;
+    sign_after(site, Reading::Whole).await
+}
+
+/// The same for a report that somebody waits for: of what this process has read before, only that it still ends alike is looked at. The
+/// hourly checkpoint reads all of it.
+///
+/// # Errors
+/// As [`sign_now`].
+pub async fn sign_for_report(site: &Site) -> Result<Option<CheckpointRow>, CheckpointError> {
+    sign_after(site, Reading::New).await
+}
+
+async fn sign_after(site: &Site, reading: Reading) -> Result<Option<CheckpointRow>, CheckpointError> {
+    let signed = sign_all(site, reading).await;
     match &signed {
         Ok(_) => site.signer.remember_refusal(None),
         Err(error @ CheckpointError::Disagrees { .. }) => {
@@ -42,23 +65,29 @@ pub async fn sign_now(site: &Site) -> Result<Option<CheckpointRow>, CheckpointEr
     signed
 }
 
-async fn sign_all(site: &Site) -> Result<Option<CheckpointRow>, CheckpointError> {
+async fn sign_all(site: &Site, reading: Reading) -> Result<Option<CheckpointRow>, CheckpointError> {
     let _turn = site.signer.turn().await;
     let mut conn = site.db.read().await?;
     let heads = store::heads(&mut conn).await?;
     drop(conn);
-    for head in heads.iter().filter(|head| head.size > head.signed) {
-        sign(site, head).await?;
-    }
     let current = site.ledger.log_at(site.now());
+    for head in &heads {
+        if head.size > head.signed {
+            sign(site, head, reading).await?;
+        } else if reading == Reading::Whole && head.log_id == current {
+            // Nothing to sign, but what reports have signed since was not read from its beginning.
+            reread(site, head, reading).await?;
+        }
+    }
     let mut conn = site.db.read().await?;
     Ok(store::newest_checkpoint(&mut conn, &current).await?)
 }
 
-async fn sign(site: &Site, head: &Head) -> Result<(), CheckpointError> {
+async fn sign(site: &Site, head: &Head, reading: Reading) -> Result<(), CheckpointError> {
     let log = head.log_id.clone();
     let disagrees = |what: &str| CheckpointError::Disagrees { log: log.clone(), what: what.to_owned() };
-    let root = rebuilt_root(site, head).await?;
+    let frontier = reread(site, head, reading).await?;
+    let root = frontier.root();
     let size = u64::try_from(head.size).map_err(|_| disagrees("its size is negative"))?;
     let checkpoint = Checkpoint { origin: log.clone(), size, root };
     let note =
@@ -73,14 +102,17 @@ async fn sign(site: &Site, head: &Head) -> Result<(), CheckpointError> {
     site.db
         .write(move |tx| Box::pin(async move { store::add_checkpoint(tx, &log, &row).await }))
         .await
-        .map_err(|error: DbError| error.into())
+        .map_err(|error: DbError| CheckpointError::from(error))?;
+    site.signer.remember_read(&head.log_id, frontier);
+    Ok(())
 }
 
 /// How many leaves are read at once.
 const CHUNK: i64 = 4096;
 
-/// The root, rebuilt from the stored bytes rather than believed: it must meet every checkpoint kept outside the database and the head.
-async fn rebuilt_root(site: &Site, head: &Head) -> Result<Hash, CheckpointError> {
+/// The log's frontier, rebuilt from the stored bytes rather than believed: it must meet every checkpoint kept outside the database and the
+/// head.
+async fn reread(site: &Site, head: &Head, reading: Reading) -> Result<Frontier, CheckpointError> {
     let log = &head.log_id;
     let disagrees = |what: String| CheckpointError::Disagrees { log: log.clone(), what };
     let kept = site.signer.copies().of(log).map_err(|error| CheckpointError::Keep(error.to_string()))?;
@@ -90,10 +122,12 @@ async fn rebuilt_root(site: &Site, head: &Head) -> Result<Hash, CheckpointError>
             .map_err(|error| disagrees(format!("the kept checkpoint {size} cannot be read: {error}")))?;
         roots.push((checkpoint.size, checkpoint.root));
     }
-    let mut frontier = Frontier::default();
-    let mut expected = roots.into_iter().peekable();
+    let known = site.signer.read(log).filter(|_| reading == Reading::New);
+    let mut frontier = known.unwrap_or_default();
+    let read = frontier.size();
+    let mut expected = roots.into_iter().filter(|(size, _)| *size > read).peekable();
     let mut conn = site.db.read().await?;
-    let mut from = 0;
+    let mut from = i64::try_from(read).unwrap_or(0);
     while from < head.size {
         let rows = store::leaves(&mut conn, log, from, (from + CHUNK).min(head.size)).await?;
         if rows.is_empty() {
@@ -123,5 +157,5 @@ async fn rebuilt_root(site: &Site, head: &Head) -> Result<Hash, CheckpointError>
     if frontier.to_bytes() != head.frontier {
         return Err(disagrees("its head does not belong to its leaves".into()));
     }
-    Ok(frontier.root())
+    Ok(frontier)
 }

@@ -101,7 +101,7 @@ mod tests {
             at: at.parse().ok(),
             obj: "att-1".into(),
             actor: "u-1".into(),
-            said: ["3", "q1", "{\"choice\":\"a\"}", "", "2", "3", "", "ff"].map(str::to_owned).to_vec(),
+            said: ["3", "q1", "{\"choice\":\"a\"}", "", "2", "3", "", "ja", "ff"].map(str::to_owned).to_vec(),
             logged_at: None,
             body: None,
             log: None,
@@ -110,7 +110,7 @@ mod tests {
     }
 
     fn body(points: i64) -> Vec<u8> {
-        let d = json!({ "turn": 3, "place": "q1", "response": "{\"choice\":\"a\"}", "grade": null, "points": points, "out_of": 3, "led_to": "", "rev": "ff" });
+        let d = json!({ "turn": 3, "place": "q1", "response": "{\"choice\":\"a\"}", "grade": null, "points": points, "out_of": 3, "led_to": "", "lang": "ja", "rev": "ff" });
         Leaf::new("l/2026", Kind::ANSWER, "2026-10-01T00:00:00.123Z", "u-1")
             .and_then(|leaf| leaf.with_obj("att-1"))
             .and_then(|leaf| leaf.with_d(d))

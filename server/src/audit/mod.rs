@@ -20,7 +20,7 @@ pub mod top;
 
 pub use append::{Entry, Ledger, append, hold};
 pub use check::live_check;
-pub use checkpoint::{CheckpointError, sign_now};
+pub use checkpoint::{CheckpointError, sign_for_report, sign_now};
 pub use kokoroe_evidence::Kind;
 pub use signer::Signer;
 

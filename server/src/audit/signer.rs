@@ -1,11 +1,12 @@
 //! The signing key of the evidence log.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kokoroe_evidence::{Leaf, SigningKey};
+use kokoroe_evidence::{Frontier, Leaf, SigningKey};
 
 use super::check::LiveCheck;
 use super::copies::Copies;
@@ -26,6 +27,8 @@ pub struct Signer {
 #[derive(Debug, Default)]
 struct Memory {
     check: Option<Arc<LiveCheck>>,
+    /// How far this process has read each log and found it right.
+    read: HashMap<String, Frontier>,
     refusal: Option<String>,
 }
 
@@ -187,6 +190,15 @@ impl Signer {
 
     pub(super) fn remember(&self, check: &LiveCheck) {
         self.memory().check = Some(Arc::new(check.clone()));
+    }
+
+    /// How far this process has read a log and found it right.
+    pub(super) fn read(&self, log: &str) -> Option<Frontier> {
+        self.memory().read.get(log).cloned()
+    }
+
+    pub(super) fn remember_read(&self, log: &str, frontier: Frontier) {
+        self.memory().read.insert(log.to_owned(), frontier);
     }
 
     /// Why nothing is signed any more, if the last attempt was refused.

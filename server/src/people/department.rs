@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
-use super::scribe::Scribe;
+use super::scribe::{Scribe, kind};
 use super::store::department as store;
 pub use super::store::department::{Department, department, departments};
 use crate::audit::Kind;
@@ -60,7 +61,14 @@ pub async fn add_department(
         closed_on: None,
     };
     store::add(tx, &department).await?;
+    let d = json!({ "parent": new.parent, "names": names(&department.name, &department.name_en) });
+    by.write(tx, kind("dept.open")?, id.as_str(), d).await?;
     Ok(id)
+}
+
+/// What the log holds of a department's names: their hash, so that a report under another name can be told.
+fn names(name: &str, name_en: &str) -> String {
+    hex::encode(Sha256::digest(format!("{name}\n{name_en}").as_bytes()))
 }
 
 async fn path_of(tx: &mut Tx, id: Option<&DepartmentId>) -> Result<String, DbError> {
@@ -77,11 +85,15 @@ async fn path_of(tx: &mut Tx, id: Option<&DepartmentId>) -> Result<String, DbErr
 /// When the database fails or there is no such department.
 pub async fn rename_department(
     tx: &mut Tx,
+    by: &Scribe<'_>,
     id: &DepartmentId,
     name: &str,
     name_en: &str,
 ) -> Result<(), DbError> {
-    store::rename(tx, id, name, if name_en.is_empty() { name } else { name_en }).await
+    let name_en = if name_en.is_empty() { name } else { name_en };
+    store::rename(tx, id, name, name_en).await?;
+    let d = json!({ "names": names(name, name_en) });
+    by.write(tx, kind("dept.rename")?, id.as_str(), d).await.map(drop)
 }
 
 /// Hangs a department, with all below it, under another one. Written down: it decides who counts where and who may see whom.
@@ -108,6 +120,12 @@ pub async fn move_department(
 ///
 /// # Errors
 /// When the database fails or there is no such department.
-pub async fn close_department(tx: &mut Tx, id: &DepartmentId, on: NaiveDate) -> Result<(), DbError> {
-    store::close(tx, id, on).await
+pub async fn close_department(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    id: &DepartmentId,
+    on: NaiveDate,
+) -> Result<(), DbError> {
+    store::close(tx, id, on).await?;
+    by.write(tx, kind("dept.close")?, id.as_str(), json!({ "on": on.to_string() })).await.map(drop)
 }

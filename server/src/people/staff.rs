@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::name::{self, NoCollation};
-use super::scribe::Scribe;
+use super::scribe::{Scribe, kind};
 use super::store::posting;
 use super::store::staff as store;
 pub use super::store::staff::{
@@ -85,9 +85,16 @@ pub async fn add_staff(tx: &mut Tx, by: &Scribe<'_>, new: &NewStaff) -> Result<S
 ///
 /// # Errors
 /// When the database fails, there is no such person or the number is somebody else's.
-pub async fn update_staff(tx: &mut Tx, staff: &Staff) -> Result<(), DbError> {
+pub async fn update_staff(tx: &mut Tx, by: &Scribe<'_>, staff: &Staff) -> Result<(), DbError> {
+    let before = store::staff(tx, &staff.id).await?.map(|before| before.joined_on);
     let keys = keys(staff)?;
-    store::change(tx, staff, keys).await
+    store::change(tx, staff, keys).await?;
+    if before != Some(staff.joined_on) {
+        // From when somebody belongs to the hospital decides whether they count.
+        let d = json!({ "joined": staff.joined_on.to_string() });
+        by.write(tx, kind("user.joined")?, staff.id.as_str(), d).await?;
+    }
+    Ok(())
 }
 
 /// Lets a person go from a day on: the postings end, and from that day nobody signs in as them any more.
@@ -105,7 +112,7 @@ pub async fn leave_hospital(
     let today = by.ledger.calendar.date(now);
     let announced = staff.left_on.filter(|day| *day > today);
     staff.left_on = Some(left_on);
-    update_staff(tx, &staff).await?;
+    update_staff(tx, by, &staff).await?;
     for open in posting::postings_of(tx, &staff.id).await? {
         let ends_with_them = announced.is_some() && open.to_on == announced;
         if ends_with_them || open.to_on.is_none_or(|to| to > left_on) {
@@ -130,7 +137,7 @@ pub async fn come_back(tx: &mut Tx, by: &Scribe<'_>, mut staff: Staff) -> Result
     let today = by.ledger.calendar.date(by.clock.now());
     let announced = staff.left_on.filter(|day| *day > today);
     staff.left_on = None;
-    update_staff(tx, &staff).await?;
+    update_staff(tx, by, &staff).await?;
     if announced.is_none() {
         // The day may have passed without anybody at work on it.
         super::role::revoke_all(tx, by, &staff.id).await?;

@@ -7,7 +7,7 @@ use kokoroe_courses::{Catalogue, Module, Policy, Sources};
 use serde_json::json;
 
 use super::store;
-use crate::audit::{Entry, Kind, Ledger, append};
+use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
 use crate::db::{Conn, DbError, Tx};
 
@@ -121,7 +121,7 @@ pub(crate) async fn publish_one(
     if store::revision_body(tx, hash).await?.is_some() {
         return Ok(());
     }
-    let now = clock.now();
+    let now = hold(tx, ledger, clock).await?;
     let leaf_kind = if kind == "policy" { Kind::POLICY_PUBLISH } else { Kind::COURSE_PUBLISH };
     let entry = Entry {
         kind: leaf_kind,

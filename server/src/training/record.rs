@@ -184,7 +184,8 @@ pub async fn write(
         req: Some(&req),
         d: json!({
             "turn": answer.turn, "place": answer.place, "response": logged(&answer.response), "grade": answer.grade,
-            "points": answer.points, "out_of": answer.out_of, "led_to": judgement.led_to.code(), "rev": judgement.revision,
+            "points": answer.points, "out_of": answer.out_of, "led_to": judgement.led_to.code(), "lang": answer.lang,
+            "rev": judgement.revision,
         }),
     };
     answer.leaf = append(tx, ledger, entry).await?;

@@ -303,6 +303,13 @@ pub struct Signature {
     pub session: SessionId,
 }
 
+/// What the log holds of the name and the code on a certificate: their hash. Nobody can guess a name from it without the code, and nobody
+/// can put another name on the paper without being found out.
+#[must_use]
+pub fn on_paper(name: &str, code: &str) -> String {
+    hex::encode(<sha2::Sha256 as sha2::Digest>::digest(format!("{code}\n{name}").as_bytes()))
+}
+
 /// Records a signature and the completion that it makes; somebody who signs twice has signed once.
 ///
 /// # Errors
@@ -340,6 +347,7 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
     let series = format!("{}-{}", new.fiscal_year, new.course.to_uppercase());
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
     let in_time = now < new.period.due_at;
+    let code = secret::legible_code(12);
     let entry = Entry {
         kind: Kind::COMPLETION,
         at: now,
@@ -347,13 +355,14 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
         obj: new.period.id.as_str(),
         req: None,
         d: json!({ "number": number, "subject": staff, "in_time": in_time, "version": new.policy_version,
-            "valid_until": new.valid_until.map(|until| until.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)) }),
+            "valid_until": new.valid_until.map(|until| until.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            "paper": on_paper(&new.name, &code) }),
     };
     let leaf = append(tx, ledger, entry).await?;
     let completion = Completion {
         period_id: new.period.id.clone(),
         number,
-        code: secret::legible_code(12),
+        code,
         completed_at: now,
         valid_until: new.valid_until,
         name: new.name,

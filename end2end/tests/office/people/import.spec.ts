@@ -55,11 +55,11 @@ test('bad rows are shown with their reasons, nothing is written until it is conf
     const bad = page.getByRole('table', { name: '取り込めない行' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
     await expect(bad).toHaveCount(5);
     for (const [row, reason] of [
-      ['3', '「部署コード」の 9999 は台帳になく、部署名もわかりません。'],
-      ['4', '「職員番号」が空です。'],
-      ['5', '「入職日」の「2026/13/45」は日付として読めません。'],
-      ['6', '同じ職員番号が 7 行目にもあります。'],
-      ['7', '同じ職員番号が 6 行目にもあります。'],
+      ['3行目', '「部署コード」の 9999 は台帳になく、部署名もわかりません。'],
+      ['4行目', '「職員番号」が空です。'],
+      ['5行目', '「入職日」の「2026/13/45」は日付として読めません。'],
+      ['6行目', '同じ職員番号が 7 行目にもあります。'],
+      ['7行目', '同じ職員番号が 6 行目にもあります。'],
     ] as const) {
       const told = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: row, exact: true }) });
       await expect(told).toContainText(reason);

@@ -62,7 +62,8 @@ pub(super) async fn records(
 
 fn line(text: &mut String, row: &Row) {
     text.push_str(&row.leaf.to_string());
-    let at = row.logged_at.map_or_else(String::new, millis);
+    // The time that the record itself keeps; only an exemption keeps none.
+    let at = row.at.or(row.logged_at).map_or_else(String::new, millis);
     for value in [&row.obj, &at, &row.actor].into_iter().chain(&row.said) {
         text.push(',');
         cell(text, value);

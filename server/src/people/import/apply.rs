@@ -114,7 +114,7 @@ impl<'a> Work<'a> {
                 Ok(())
             }
             DepartmentChange::Renamed { after: (name, name_en), .. } => {
-                rename_department(tx, &self.department_id(&step.code)?, name, name_en).await
+                rename_department(tx, by, &self.department_id(&step.code)?, name, name_en).await
             }
             DepartmentChange::Moved { after, .. } => {
                 let (id, above) = (self.department_id(&step.code)?, self.department_id(after)?);
@@ -172,7 +172,7 @@ impl<'a> Work<'a> {
             joined_on: after.joined_on,
             left_on: before.left_on,
         };
-        update_staff(tx, &person).await?;
+        update_staff(tx, by, &person).await?;
         if changed.differences.iter().any(|difference| difference.column == StaffColumn::Left) {
             let was_gone = !before.is_staff_on(self.on);
             let is_gone = after.left_on.is_some_and(|day| day <= self.on);

@@ -91,7 +91,8 @@ fn separator(text: &str) -> u8 {
 }
 
 fn text(bytes: &[u8]) -> Result<Vec<SheetRow>, FileFault> {
-    let mut decoded = decode(bytes)?;
+    // One sort of line end, because the reader counts a line when it meets '\n', which after '\r' it has not done yet.
+    let mut decoded = decode(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
     decoded.push('\n');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -243,10 +244,13 @@ mod tests {
 
     #[test]
     fn rows_keep_the_numbers_that_a_table_program_shows() {
-        let tables = tables("職員番号,氏名\n\n1,\"山田\n太郎\"\n2,花子\n".as_bytes()).expect("tables");
-        let numbers: Vec<u32> = tables[0].iter().map(|row| row.number).collect();
-        assert_eq!(numbers, [1, 3, 4]);
-        assert_eq!(tables[0][1].cells[1].text, "山田 太郎");
+        let list = "職員番号,氏名\n\n1,\"山田\n太郎\"\n2,花子\n";
+        for end in ["\n", "\r\n", "\r"] {
+            let tables = tables(list.replace('\n', end).as_bytes()).expect("tables");
+            let numbers: Vec<u32> = tables[0].iter().map(|row| row.number).collect();
+            assert_eq!(numbers, [1, 3, 4], "lines that end with {end:?}");
+            assert_eq!(tables[0][1].cells[1].text, "山田 太郎");
+        }
     }
 
     #[test]

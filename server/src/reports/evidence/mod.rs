@@ -95,9 +95,11 @@ impl Kept {
             Self::Periods => &["requirement", "cycle", "subject", "due", "rule"],
             Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
             Self::Attempts => &["period", "module", "rev", "seed"],
-            Self::Answers => &["turn", "place", "response", "grade", "points", "out_of", "led_to", "rev"],
+            Self::Answers => {
+                &["turn", "place", "response", "grade", "points", "out_of", "led_to", "lang", "rev"]
+            }
             Self::Attestations => &["period", "rev", "version", "lang", "method", "statements"],
-            Self::Completions => &["number", "subject", "in_time", "version", "valid_until"],
+            Self::Completions => &["number", "subject", "in_time", "version", "valid_until", "paper"],
             Self::Contents => &["id", "rev"],
         }
     }

@@ -88,7 +88,7 @@ macro_rules! attempts {
 macro_rules! answers {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, a.led_to, t.revision",
+            "p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, a.led_to, a.lang, t.revision",
             "answer a JOIN attempt t ON t.id = a.attempt_id JOIN period p ON p.id = t.period_id",
             "a.attempt_id", "a.leaf", "a.answered_at" $(, $which)?
         )
@@ -108,7 +108,7 @@ macro_rules! attestations {
 macro_rules! completions {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.staff_id, c.number, c.policy_version, c.valid_until, p.due_at",
+            "p.staff_id, c.number, c.policy_version, c.valid_until, c.name, c.code, p.due_at",
             "completion c JOIN period p ON p.id = c.period_id",
             "c.period_id", "c.leaf", "c.completed_at" $(, $which)?
         )

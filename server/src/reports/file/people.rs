@@ -19,7 +19,7 @@ use crate::training::translate::day;
 /// The list of people of a page as a file, the whole of it.
 pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kind) -> Answer {
     let (site, lang, calendar) = (desk.site, desk.visitor.lang, desk.site.calendar());
-    let checkpoint = audit::sign_now(site).await.map_err(Problem::broken)?;
+    let checkpoint = audit::sign_for_report(site).await.map_err(Problem::broken)?;
     let mut conn = site.db.read().await?;
     let about = About::read(site, &mut conn, asked).await?;
     let requirement = about.requirement.clone().ok_or(Problem::not_found())?;

@@ -31,7 +31,7 @@ async fn alter(test: &TestSite, statement: &str) {
 }
 
 /// What is altered, where that is found, and as what.
-const CASES: [(&str, &str, Fault); 19] = [
+const CASES: [(&str, &str, Fault); 20] = [
     (
         "UPDATE log_leaf SET body = CAST(REPLACE(CAST(body AS TEXT), '\"points\":3', '\"points\":2') AS BLOB) WHERE seq = (SELECT MIN(seq) FROM log_leaf WHERE kind = 'answer' AND INSTR(CAST(body AS TEXT), '\"points\":3') > 0)",
         "log_leaf",
@@ -63,11 +63,12 @@ const CASES: [(&str, &str, Fault); 19] = [
     ("UPDATE progress SET started_at = '2026-09-01T00:00:00+00:00'", "progress", Fault::RowContent),
     ("UPDATE progress SET done_at = NULL", "progress", Fault::RowContent),
     (
-        "UPDATE attempt SET finished_at = started_at WHERE id = (SELECT MIN(id) FROM attempt)",
+        "UPDATE attempt SET finished_at = '2026-09-01T00:00:00+00:00' WHERE id = (SELECT MIN(id) FROM attempt)",
         "attempt",
         Fault::RowContent,
     ),
     ("UPDATE completion SET valid_until = '2030-03-31T15:00:00+00:00'", "completion", Fault::RowContent),
+    ("UPDATE completion SET name = '別人 太郎'", "completion", Fault::RowContent),
     ("UPDATE completion SET number = '2026-SNS-000002'", "completion", Fault::RowContent),
     ("UPDATE completion SET completed_at = '2026-09-01T00:00:00+00:00'", "completion", Fault::RowContent),
     (
@@ -132,6 +133,23 @@ async fn whatever_is_altered_is_found_with_its_place() {
 }
 
 #[tokio::test]
+async fn a_pack_of_altered_records_does_not_verify() {
+    let original = TestSite::new().await;
+    finished(&original).await;
+    audit::sign_now(&original.site).await.expect("signed");
+    original.site.db.close().await;
+    // What an auditor takes away holds these as tables, so the pack has to show it as well as the check on the spot.
+    let tables = ["answer", "period", "attestation", "completion"];
+    for (statement, place, _) in CASES.into_iter().filter(|(_, place, _)| tables.contains(place)) {
+        let test = copied(original.folder()).await;
+        alter(&test, statement).await;
+        let differences = unverified(&test).await;
+        let file = format!("tables/{place}s.csv");
+        assert!(differences.iter().any(|found| found.file == file), "{statement}: {differences:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_clock_that_stepped_back_leaves_a_note_and_a_whole_log() {
     let test = TestSite::new().await;
     let ward = test.ward().await;
@@ -181,6 +199,22 @@ async fn one_changed_byte_stops_the_signing_and_fails_the_pack() {
     browser.lang = "ja";
     let top = browser.get("/audit").await;
     assert!(top.body.contains("新しい署名を止めています"), "{}", top.body);
+}
+
+#[tokio::test]
+async fn a_report_signs_what_is_new_and_the_hour_reads_everything_again() {
+    let test = TestSite::new().await;
+    let (ward, period) = finished(&test).await;
+    audit::sign_now(&test.site).await.expect("signed");
+    let mut nurse = test.signed_in("100002").await;
+    alter(&test, CASES[0].0).await;
+    let others = test.period(&ward.other_nurse).await;
+    assert_ne!(others, period);
+    nurse.post(&format!("/learn/{others}/m1-photo"), &[]).await;
+    let signed = audit::sign_for_report(&test.site).await.expect("signed without reading the old leaves");
+    assert!(signed.is_some());
+    let hourly = audit::sign_now(&test.site).await;
+    assert!(matches!(hourly, Err(CheckpointError::Disagrees { .. })), "though nothing is left to sign");
 }
 
 /// What verifying the pack of the present year finds.

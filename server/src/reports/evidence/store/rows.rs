@@ -7,6 +7,7 @@ use sqlx::FromRow;
 
 use crate::reports::evidence::{Row, seconds};
 use crate::training::record::logged;
+use crate::training::sign::on_paper;
 
 /// What all rows have in common.
 #[derive(FromRow)]
@@ -99,6 +100,7 @@ pub(super) struct AnswerRow {
     points: i64,
     out_of: i64,
     led_to: String,
+    lang: String,
     revision: String,
 }
 
@@ -112,6 +114,7 @@ impl From<AnswerRow> for Row {
             row.points.to_string(),
             row.out_of.to_string(),
             row.led_to,
+            row.lang,
             row.revision,
         ];
         row.head.row(row.staff_id, said)
@@ -153,6 +156,8 @@ pub(super) struct CompletionRow {
     number: String,
     policy_version: i64,
     valid_until: Option<DateTime<Utc>>,
+    name: String,
+    code: String,
     due_at: DateTime<Utc>,
 }
 
@@ -165,6 +170,7 @@ impl From<CompletionRow> for Row {
             in_time.to_string(),
             row.policy_version.to_string(),
             row.valid_until.map_or_else(String::new, seconds),
+            on_paper(&row.name, &row.code),
         ];
         row.head.row(row.staff_id, said)
     }
