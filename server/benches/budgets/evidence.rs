@@ -8,7 +8,7 @@ use kokoroe_evidence::{Frontier, Kind, Leaf, leaf};
 use kokoroe_server::audit::{self, pack, store};
 use kokoroe_server::db::{DbError, Engine};
 use kokoroe_server::on;
-use kokoroe_server::training::sign::on_paper;
+use kokoroe_server::training::signature::on_paper;
 use serde_json::{Value, json};
 
 use crate::figures::Figures;

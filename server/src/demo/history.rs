@@ -31,7 +31,7 @@ use crate::training::Content;
 use crate::training::content::publish_one;
 use crate::training::policy::Pinned;
 use crate::training::record::{self, Written};
-use crate::training::sign::{self, Signature};
+use crate::training::signature::{self, Signature};
 use crate::training::store::Attempt;
 use crate::training::walk::Standing;
 

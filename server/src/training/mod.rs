@@ -12,6 +12,7 @@ pub mod overview;
 pub mod policy;
 pub mod record;
 pub mod sign;
+pub mod signature;
 pub mod step;
 pub mod store;
 pub mod translate;

@@ -8,7 +8,7 @@ use kokoroe_server::on;
 use kokoroe_server::requirements::period::assign;
 use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
 use kokoroe_server::requirements::year;
-use kokoroe_server::training::sign::{Signature, complete};
+use kokoroe_server::training::signature::{Signature, complete};
 
 use crate::support::people::Ward;
 use crate::support::{TestSite, at, day, engines};

@@ -175,7 +175,7 @@ impl History {
             .iter()
             .map(|statement| json!({ "id": statement.id, "text": statement.text.get(course_lang(person.lang)).0 }))
             .collect();
-        let signature = Signature {
+        let given = Signature {
             period: period.clone(),
             fiscal_year: requirement.fiscal_year,
             course: requirement.course.clone(),
@@ -188,6 +188,6 @@ impl History {
             done_at: None,
             session: SessionId::new(&self.clock),
         };
-        sign::complete(tx, &self.ledger, &self.clock, signature).await
+        signature::complete(tx, &self.ledger, &self.clock, given).await
     }
 }

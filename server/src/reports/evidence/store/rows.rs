@@ -7,7 +7,7 @@ use sqlx::FromRow;
 
 use crate::reports::evidence::{Row, seconds};
 use crate::training::record::logged;
-use crate::training::sign::on_paper;
+use crate::training::signature::on_paper;
 
 /// What all rows have in common.
 #[derive(FromRow)]
