@@ -33,8 +33,8 @@ impl DraftWords {
             ),
             shut: say!(
                 lang,
-                "サインインが切れたため、まだ保存できていません。書いた文はこの画面に残っています。別のタブでサインインしてから、ここで続けて書いてください。",
-                "Not saved yet, because you are no longer signed in. Your text is still on this screen. Sign in in another tab, then write on here."
+                "サインインが切れたか画面が閉じたため、まだ保存できていません。書いた文はこの画面に残っています。別のタブでサインインしてから、ここで続けて書いてください。",
+                "Not saved yet: you are no longer signed in, or the screen was closed. Your text is still on this screen. Sign in in another tab, then write on here."
             ),
         }
     }

@@ -15,7 +15,7 @@ use super::cookie::Cookie;
 use super::store::{self, NewSession, SessionRow};
 use super::{secret, token};
 use crate::db::{DbError, Tx};
-use crate::http::{Problem, Signed, Visitor, see_other, url_encode};
+use crate::http::{Problem, Signed, Visitor, page_of, see_other, url_encode};
 use crate::id::{SessionId, StaffId};
 use crate::people::store::role::{self, InForce};
 use crate::people::store::staff::{self as people, Staff};
@@ -126,7 +126,10 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
     let mut response = match trouble {
         Some(problem) => problem.into_response(),
         None if found.is_locked() && !is_open_while_locked(request.uri().path()) => {
-            see_other(&format!("{}?return_to={}", paths::LOCK, url_encode(&visitor.path)))
+            // A form that was sent to a locked screen is not taken, and the locked screen says so.
+            let unsent = if request.method().is_safe() { "" } else { "&unsent=1" };
+            let back = url_encode(page_of(&visitor.path));
+            see_other(&format!("{}?return_to={back}{unsent}", paths::LOCK))
         }
         None => next.run(request).await,
     };
@@ -147,7 +150,7 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
 struct Found {
     session: Option<Session>,
     renewed: Option<Pass>,
-    /// The browser sent a refresh token that is worth nothing.
+    /// The browser sent a token that is worth nothing.
     worthless: bool,
 }
 
@@ -168,7 +171,10 @@ async fn find(site: &Site, headers: &HeaderMap) -> Result<Found, DbError> {
     let now = site.now();
     let named = Cookie::Access.read(headers, origin).and_then(|token| site.keys.session(token, now));
     match (named, Cookie::Refresh.read(headers, origin)) {
-        (Some((id, staff)), _) => Ok(Found { session: load(site, &id, &staff).await?, ..Found::default() }),
+        (Some((id, staff)), _) => {
+            let session = load(site, &id, &staff).await?;
+            Ok(Found { worthless: session.is_none(), session, ..Found::default() })
+        }
         (None, Some(refresh)) => renew(site, refresh).await,
         (None, None) => Ok(Found::default()),
     }
@@ -259,7 +265,7 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
         Presented::Successor(session) => {
             let mut conn = site.db.read().await?;
             let Some(row) = store::session(&mut conn, session.as_str()).await? else {
-                return Ok(Found::default());
+                return Ok(Found { worthless: true, ..Found::default() });
             };
             drop(conn);
             let found = load(site, &session, &row.staff_id).await?;
@@ -290,6 +296,7 @@ fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, reques
             .unwrap_or_default(),
         calm: row.and_then(|row| row.calm).unwrap_or(false),
         signed: found.session.as_ref().map(|session| Arc::new(signed(session))),
+        ended: found.worthless,
         path,
         request,
     }

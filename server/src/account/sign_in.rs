@@ -30,6 +30,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Quer
     let mut form = blank(&site, &visitor, asked.return_to.as_deref());
     form.notice = match asked.notice.as_deref() {
         Some("expired") => Some(SignInNotice::Expired),
+        Some("unsent") => Some(SignInNotice::Unsent),
         Some("password-set") => Some(SignInNotice::PasswordSet),
         _ => None,
     };

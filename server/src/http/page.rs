@@ -11,6 +11,7 @@ use http::{HeaderValue, StatusCode};
 use kokoroe_app::{Assets, Chrome, Lang, Page, RoleView, TextSize, WhoView};
 
 use super::problem::Problem;
+use super::way_back::page_of;
 use super::who::Signed;
 use crate::account::secret;
 use crate::state::Site;
@@ -28,6 +29,8 @@ pub struct Visitor {
     pub calm: bool,
     /// Who is signed in.
     pub signed: Option<Arc<Signed>>,
+    /// The browser showed a sign-in that holds no more.
+    pub ended: bool,
     /// Path and query of this request.
     pub path: String,
     /// Name of this request in the log.
@@ -90,7 +93,7 @@ fn chrome(site: &Site, visitor: &Visitor, nonce: String) -> Chrome {
             roles: roles(signed),
             shared_pc: signed.shared.then_some(crate::account::SHARED_LOCK_MINUTES),
         }),
-        path: visitor.path.clone(),
+        path: page_of(&visitor.path).to_owned(),
         help: Some(site.hospital.help(visitor.lang).to_owned()),
         demo: site.config.demo,
         assets: Assets {

@@ -1,5 +1,7 @@
 //! Signing in and out, and the door.
 
+mod way_back;
+
 use axum::body::Body;
 use chrono::TimeDelta;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -118,7 +120,11 @@ async fn signing_out_and_closing_an_account_work_at_once() {
         let mut stolen = browser.clone();
         assert_eq!(browser.post("/sign-out", &[]).await.status, StatusCode::SEE_OTHER);
         assert!(browser.cookies.is_empty());
-        assert_eq!(stolen.get("/").await.location(), "/sign-in", "a copy of the cookies is worth nothing");
+        assert_eq!(
+            stolen.get("/").await.location(),
+            "/sign-in?notice=expired",
+            "a copy of the cookies is worth nothing"
+        );
         let mut other = test.signed_in("100001").await;
         let (staff, now) = (ward.nurse.clone(), test.site.now());
         let closed: Result<(), DbError> = test
@@ -127,7 +133,7 @@ async fn signing_out_and_closing_an_account_work_at_once() {
             .write(move |tx| Box::pin(async move { account::close(tx, &staff, now).await }))
             .await;
         closed.expect("closed");
-        assert_eq!(other.get("/").await.location(), "/sign-in");
+        assert_eq!(other.get("/").await.location(), "/sign-in?notice=expired");
         let again = other.post("/sign-in", &[("number", "100001"), ("password", PASSWORD)]).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -150,8 +156,12 @@ async fn a_session_goes_on_by_its_refresh_token_and_a_replayed_one_ends_it() {
         assert_eq!(refresh(&second_tab), refresh(&browser), "and get the same successor");
         test.clock.advance(TimeDelta::minutes(11));
         let mut thief = first.clone();
-        assert_eq!(thief.get("/").await.location(), "/sign-in", "an old token is refused");
-        assert_eq!(browser.get("/").await.location(), "/sign-in", "and ends the session for both");
+        assert_eq!(thief.get("/").await.location(), "/sign-in?notice=expired", "an old token is refused");
+        assert_eq!(
+            browser.get("/").await.location(),
+            "/sign-in?notice=expired",
+            "and ends the session for both"
+        );
     }
 }
 
@@ -163,7 +173,7 @@ async fn a_shared_pc_forgets_after_half_an_hour() {
     browser.post("/sign-in", &[("number", "100001"), ("password", PASSWORD), ("shared_pc", "on")]).await;
     assert_eq!(browser.get("/").await.status, StatusCode::OK);
     test.clock.advance(TimeDelta::minutes(31));
-    assert_eq!(browser.get("/").await.location(), "/sign-in");
+    assert_eq!(browser.get("/").await.location(), "/sign-in?notice=expired");
 }
 
 #[tokio::test]

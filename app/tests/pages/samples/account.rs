@@ -68,6 +68,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             SignIn { error: Some(SignInError::Throttled(300)), ..sign_in() },
             true,
         ),
+        outside("sign-in-unsent", lang, SignIn { notice: Some(SignInNotice::Unsent), ..sign_in() }, false),
         outside("sign-in-expired", lang, SignIn { notice: Some(SignInNotice::Expired), ..sign_in() }, false),
         outside(
             "first-sign-in",
@@ -109,9 +110,22 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 name: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
                 action: "/locked".into(),
                 return_to: Some("/learn/1".into()),
+                unsent: false,
                 error: Some(LockedError::Wrong),
             },
             true,
+        ),
+        outside(
+            "locked-unsent",
+            lang,
+            Locked {
+                name: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
+                action: "/locked".into(),
+                return_to: Some("/learn/1/4".into()),
+                unsent: true,
+                error: None,
+            },
+            false,
         ),
         outside("signed-out", lang, SignedOut { shared_pc: true }, false),
         sample(
