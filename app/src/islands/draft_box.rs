@@ -1,6 +1,6 @@
 //! A text that is written: how many characters are left, and what was typed is kept on the server.
 
-use crate::islands::fill;
+use crate::islands::{fill, send_form};
 use crate::{Lang, say};
 use leptos::__reexports::wasm_bindgen_futures::JsFuture;
 use leptos::prelude::*;
@@ -122,13 +122,8 @@ fn send(keep: &str, text: &str, words: DraftWords, said: WriteSignal<String>) {
 }
 
 fn post(keep: &str, text: &str) -> impl Future<Output = Kept> + use<> {
-    let options = web_sys::RequestInit::new();
-    options.set_method("POST");
     let body = web_sys::UrlSearchParams::new().ok().inspect(|body| body.append("draft", text));
-    if let Some(body) = &body {
-        options.set_body(body);
-    }
-    let sent = window().fetch_with_str_and_init(keep, &options);
+    let sent = send_form(keep, body.as_ref());
     async move { read(sent).await.unwrap_or(Kept::Failed) }
 }
 

@@ -10,6 +10,7 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_out;
+pub mod still_here;
 pub mod store;
 pub mod throttle;
 pub mod token;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<Site> {
         .route("/sign-out", post(sign_out::submit))
         .route("/signed-out", get(sign_out::show))
         .route("/locked", get(locked::show).post(locked::submit))
+        .route(kokoroe_app::paths::STILL_HERE, post(still_here::submit))
         .route("/language", post(settings::switch_language))
         .route("/settings", get(settings::show).post(settings::submit))
 }

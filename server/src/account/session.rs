@@ -24,6 +24,10 @@ use crate::state::Site;
 /// Minutes after which a shared PC covers its screen.
 pub const SHARED_LOCK_MINUTES: u16 = 10;
 
+/// A sign of life is noted once in so long. What was noted last may be older than the last key by as much, so the lock waits as much
+/// longer: the screen is covered first, and nobody's answer meets a lock that they could not see.
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
 /// Minutes without a request after which a session on a shared PC ends.
 const SHARED_IDLE_MINUTES: i64 = 30;
 /// The same on somebody's own device.
@@ -205,9 +209,9 @@ async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<Ses
     let roles = role::in_force(&mut conn, staff, now).await?;
     drop(conn);
     let quiet = now - row.last_seen_at;
-    let locked =
-        row.locked_at.is_some() || (row.shared && quiet > TimeDelta::minutes(i64::from(SHARED_LOCK_MINUTES)));
-    if quiet > TimeDelta::minutes(1) && !locked {
+    let alone = TimeDelta::minutes(i64::from(SHARED_LOCK_MINUTES)) + NOTED_EVERY;
+    let locked = row.locked_at.is_some() || (row.shared && quiet > alone);
+    if quiet > NOTED_EVERY && !locked {
         let id = row.id.clone();
         let seen: Result<(), DbError> =
             site.db.write(move |tx| Box::pin(async move { store::seen(tx, &id, now).await })).await;
@@ -335,6 +339,14 @@ fn accepted(headers: &HeaderMap) -> Option<Lang> {
 /// When the database fails.
 pub async fn reauthenticated(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     store::reauthenticated(tx, session, now).await
+}
+
+/// Somebody is there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seen(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    store::seen(tx, session, now).await
 }
 
 /// Locks the screen of one session until its password is given.

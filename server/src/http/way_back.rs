@@ -8,7 +8,7 @@ pub fn page_of(address: &str) -> &str {
     let (parent, last) = path.rsplit_once('/').unwrap_or(("", path));
     let first = path.split('/').nth(1).unwrap_or_default();
     match (first, last) {
-        ("sign-in" | "sign-out" | "signed-out" | "locked" | "language", _) => "/",
+        ("sign-in" | "sign-out" | "signed-out" | "locked" | "language" | "still-here", _) => "/",
         ("learn", "again" | "draft") | ("team" | "office", "export") | ("audit", "pack") => parent,
         ("office", "code") => "/office/people",
         _ => address,
@@ -35,6 +35,7 @@ mod tests {
             ("/sign-in?return_to=%2Fhistory", "/"),
             ("/locked?return_to=%2Fhistory", "/"),
             ("/language", "/"),
+            ("/still-here", "/"),
             ("/", "/"),
         ] {
             assert_eq!(page_of(address), page, "{address}");

@@ -187,7 +187,7 @@ async fn nothing_is_changed_for_another_site() {
         ("origin", "https://evil.example"),
         ("x-none", ""),
     ] {
-        for path in ["/sign-out", "/settings", "/language", "/sign-in", "/locked"] {
+        for path in ["/sign-out", "/settings", "/language", "/sign-in", "/locked", "/still-here"] {
             let request = Request::post(path)
                 .header(name, value)
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -70,6 +70,30 @@ async fn an_answer_that_came_to_a_locked_screen_leads_back_to_its_step_after_unl
 }
 
 #[tokio::test]
+async fn somebody_who_reads_for_long_on_a_shared_pc_is_not_locked_out_of_their_answer() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = test.ward().await;
+        let period = test.period(&ward.nurse).await;
+        let mut browser = on_a_shared_pc(&test).await;
+        let module = format!("/learn/{period}/m1-photo");
+        for _ in 0..5 {
+            test.clock.advance(TimeDelta::minutes(9));
+            assert_eq!(browser.post("/still-here", &[]).await.status, StatusCode::NO_CONTENT);
+        }
+        test.clock.advance(TimeDelta::seconds(59));
+        browser.get("/").await;
+        // The screen is covered ten minutes after the last key, and that may have been a minute after what was noted last.
+        test.clock.advance(TimeDelta::minutes(10));
+        assert_eq!(browser.post(&module, &[]).await.location(), format!("{module}/1"), "it is taken");
+        test.clock.advance(TimeDelta::minutes(12));
+        let late = browser.post("/still-here", &[]).await;
+        assert_eq!(late.location(), "/locked?return_to=/&unsent=1", "a locked screen stays locked");
+        assert!(browser.get("/").await.location().starts_with("/locked"));
+    }
+}
+
+#[tokio::test]
 async fn a_screen_that_locks_itself_after_its_session_ended_says_so_and_comes_back() {
     let test = TestSite::new().await;
     test.ward().await;
