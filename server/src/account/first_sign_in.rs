@@ -95,7 +95,9 @@ pub async fn submit(
 /// The person whose unused code this is.
 async fn owner(site: &Site, number: &str, given: &str) -> Result<Option<Staff>, DbError> {
     let mut conn = site.db.read().await?;
-    let Some(staff) = people::staff_by_number(&mut conn, number).await? else { return Ok(None) };
+    let today = site.calendar().date(site.now());
+    let staff = people::staff_by_number(&mut conn, number).await?;
+    let Some(staff) = staff.filter(|staff| staff.is_staff_on(today)) else { return Ok(None) };
     let credential = store::credential(&mut conn, &staff.id).await?.filter(|credential| {
         let kept = credential.one_time_code.as_deref().unwrap_or_default();
         let same = bool::from(kept.as_bytes().ct_eq(given.as_bytes()));

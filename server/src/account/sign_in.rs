@@ -78,14 +78,17 @@ pub async fn submit(
         return Ok(again(SignInError::Throttled(wait), Some(wait)));
     }
     let mut conn = site.db.read().await?;
-    let staff = people::staff_by_number(&mut conn, &number).await?.map(|staff| staff.id);
+    let staff = people::staff_by_number(&mut conn, &number).await?;
     let credential = match &staff {
-        Some(staff) => store::credential(&mut conn, staff).await?,
+        Some(staff) => store::credential(&mut conn, &staff.id).await?,
         None => None,
     };
     drop(conn);
-    let open = credential.as_ref().filter(|c| c.disabled_at.is_none());
-    // The same work whether the number exists, is closed or has no password yet.
+    // After the last day no session would hold.
+    let today = site.calendar().date(site.now());
+    let staff = staff.filter(|staff| staff.is_staff_on(today)).map(|staff| staff.id);
+    let open = credential.as_ref().filter(|c| staff.is_some() && c.disabled_at.is_none());
+    // The same work whether the number exists, is closed, belongs to somebody who left or has no password yet.
     let stored = open.and_then(|c| c.password.as_deref());
     let right = site.passwords.matches(password, stored).await.map_err(Problem::broken)?;
     let Some(staff) = staff.filter(|_| right) else { return Ok(again(SignInError::Wrong, None)) };

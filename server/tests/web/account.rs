@@ -9,8 +9,9 @@ use http::{Method, Request, StatusCode};
 use kokoroe_server::account::{self, secret, store::NewCredential};
 use kokoroe_server::db::DbError;
 use kokoroe_server::id::StaffId;
+use kokoroe_server::people::{self, Scribe};
 
-use crate::support::{ORIGIN, PASSWORD, TestSite, engines};
+use crate::support::{ORIGIN, PASSWORD, TestSite, day, engines};
 
 async fn write_account(test: &TestSite, staff: &StaffId, new: NewCredential) {
     let (staff, now) = (staff.clone(), test.site.now());
@@ -20,6 +21,16 @@ async fn write_account(test: &TestSite, staff: &StaffId, new: NewCredential) {
         .write(move |tx| Box::pin(async move { account::open(tx, &staff, new, now).await }))
         .await;
     done.expect("an account");
+}
+
+/// A page as anybody gets it: without what differs each time, and without the number that was typed.
+fn without_nonce(text: &str) -> String {
+    let mut rest = text.replace("999999", "N").replace("100001", "N");
+    while let Some(at) = rest.find("nonce=\"") {
+        let end = rest[at + 7..].find('"').expect("a quote") + at + 8;
+        rest.replace_range(at..end, "");
+    }
+    rest
 }
 
 #[tokio::test]
@@ -33,16 +44,40 @@ async fn a_wrong_number_and_a_wrong_password_look_alike() {
         (unknown.status, wrong.status),
         (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
     );
-    let without_nonce = |text: &str| {
-        let mut rest = text.replace("999999", "N").replace("100001", "N");
-        while let Some(at) = rest.find("nonce=\"") {
-            let end = rest[at + 7..].find('"').expect("a quote") + at + 8;
-            rest.replace_range(at..end, "");
-        }
-        rest
-    };
     assert_eq!(without_nonce(&unknown.body), without_nonce(&wrong.body));
     assert!(!wrong.body.contains("wrong wrong wrong"), "a password never comes back");
+}
+
+#[tokio::test]
+async fn after_the_last_day_the_right_password_is_answered_like_a_wrong_one() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = test.ward().await;
+        let (site, nurse) = (test.site.clone(), ward.nurse.clone());
+        let leaves = test.site.db.write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                let nurse = people::staff::staff(tx, &nurse).await?.expect("a nurse");
+                people::leave_hospital(tx, &by, nurse, day("2026-10-02")).await
+            })
+        });
+        leaves.await.expect("a last day");
+        let mut browser = test.browser();
+        let right = [("number", "100001"), ("password", PASSWORD)];
+        let wrong = [("number", "100001"), ("password", "wrong wrong wrong")];
+        assert_eq!(
+            browser.post("/sign-in", &right).await.status,
+            StatusCode::SEE_OTHER,
+            "the last day itself"
+        );
+        test.clock.advance(TimeDelta::days(1));
+        let mut browser = test.browser();
+        let (right, wrong) = (browser.post("/sign-in", &right).await, browser.post("/sign-in", &wrong).await);
+        assert_eq!(right.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(right.body.contains("確かめられませんでした"), "{}", right.body);
+        assert_eq!(without_nonce(&right.body), without_nonce(&wrong.body));
+        assert!(browser.cookies.is_empty());
+    }
 }
 
 #[tokio::test]
