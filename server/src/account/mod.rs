@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod cookie;
 pub mod first_sign_in;
 pub mod locked;
+pub mod new_password;
 pub mod password;
 pub mod secret;
 pub mod session;
@@ -14,6 +15,7 @@ pub mod still_here;
 pub mod store;
 pub mod throttle;
 pub mod token;
+pub mod weakness;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -128,13 +128,19 @@ async fn the_first_sign_in_takes_a_one_time_code_once_and_keeps_an_own_password(
     let fields = |password: &'static str, again: &'static str| {
         [("number", "100001"), ("password", password), ("password_again", again)]
     };
-    for (password, again) in
-        [("short", "short"), (new, "another one entirely"), ("my number is 100001!", "my number is 100001!")]
-    {
+    for (password, again, why) in [
+        ("short", "short", "短すぎます"),
+        (new, "another one entirely", "二つのパスワードが違っています"),
+        ("my number is 100001!", "my number is 100001!", "自分の名前か職員番号"),
+        ("病院への道を鈴木さんと歩いた朝", "病院への道を鈴木さんと歩いた朝", "自分の名前か職員番号"),
+        ("the kokoroe umbrella", "the kokoroe umbrella", "病院かこの研修の名前"),
+        ("passwordpassword", "passwordpassword", "よく使われる言葉"),
+    ] {
         let mut sent = fields(password, again).to_vec();
         sent.push(("code", &typed));
         let answer = browser.post("/sign-in/first", &sent).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{password}");
+        assert!(answer.body.contains(why), "the rule is named: {password}");
     }
     let mut sent = fields(new, new).to_vec();
     sent.push(("code", &typed));

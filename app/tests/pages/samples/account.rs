@@ -1,7 +1,7 @@
 use super::{Sample, chrome, contacts, failed, pick, sample, who};
 use kokoroe_app::account::{
-    DemoPerson, FirstSignIn, FirstSignInError, Locked, LockedError, Settings, SignIn, SignInError,
-    SignInNotice, SignedOut,
+    DemoPerson, FirstSignIn, FirstSignInError, Locked, LockedError, NewPasswordError, Settings, SignIn,
+    SignInError, SignInNotice, SignedOut,
 };
 use kokoroe_app::problem::{Problem, ProblemKind};
 use kokoroe_app::training::Pause;
@@ -85,8 +85,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 number: "10012".into(),
                 errors: vec![
                     FirstSignInError::WrongCode,
-                    FirstSignInError::TooShort,
-                    FirstSignInError::Different,
+                    FirstSignInError::New(NewPasswordError::OwnName),
+                    FirstSignInError::New(NewPasswordError::Different),
                 ],
             },
             true,
