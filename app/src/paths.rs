@@ -14,6 +14,8 @@ pub const STILL_HERE: &str = "/still-here";
 pub const LANGUAGE: &str = "/language";
 /// Display settings (GET) and their POST.
 pub const SETTINGS: &str = "/settings";
+/// Change of one's own password (GET) and its POST.
+pub const PASSWORD: &str = "/settings/password";
 /// Earlier years of the person.
 pub const HISTORY: &str = "/history";
 /// The policy, to read and print.

@@ -54,7 +54,15 @@ pub async fn submit(
     };
     let kept = match new_password::accepted(&site, &owner, password) {
         Ok(kept) => kept,
-        Err(error) => return again(vec![FirstSignInError::New(error)]),
+        Err(error) => {
+            // Whoever has the right code guesses nothing, however many passwords they think of.
+            let right: Result<(), DbError> = site
+                .db
+                .write(move |tx| Box::pin(async move { throttle::succeeded(tx, &subjects).await }))
+                .await;
+            right?;
+            return again(vec![FirstSignInError::New(error)]);
+        }
     };
     let hash = site.passwords.hash(kept).await.map_err(Problem::broken)?;
     let now = site.now();

@@ -1,5 +1,6 @@
 //! Signing in and out, sessions, passwords, how somebody likes to read.
 
+pub mod change_password;
 pub mod confirm;
 pub mod cookie;
 pub mod first_sign_in;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<Site> {
         .route(kokoroe_app::paths::STILL_HERE, post(still_here::submit))
         .route("/language", post(settings::switch_language))
         .route("/settings", get(settings::show).post(settings::submit))
+        .route(kokoroe_app::paths::PASSWORD, get(change_password::show).post(change_password::submit))
 }
 
 /// Opens an account for a person; see [`store::NewCredential`].

@@ -27,6 +27,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Quer
         calm: visitor.calm,
         return_to: asked.return_to.map(|path| local_path(Some(&path)).to_owned()),
         saved: asked.saved.is_some(),
+        signed_in: visitor.signed.is_some(),
     };
     Ok(page(&site, &visitor, settings))
 }

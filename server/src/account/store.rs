@@ -30,6 +30,8 @@ const REAUTHENTICATED: &str = "
     UPDATE session SET authenticated_at = $2, last_seen_at = $2, locked_at = NULL WHERE id = $1";
 const REVOKE_SESSION: &str = "UPDATE session SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL";
+const REVOKE_OTHERS: &str = "
+    UPDATE session SET revoked_at = $3 WHERE staff_id = $1 AND id <> $2 AND revoked_at IS NULL";
 const DISABLE: &str = "UPDATE credential SET disabled_at = $2 WHERE staff_id = $1";
 
 const ADD_REFRESH: &str = "
@@ -50,6 +52,11 @@ const SET_PASSWORD: &str = "
     UPDATE credential
        SET password = $2, one_time_code = NULL, code_expires_at = NULL, changed_at = $3
      WHERE staff_id = $1 AND one_time_code = $4";
+
+const CHANGE_PASSWORD: &str = "
+    UPDATE credential
+       SET password = $2, changed_at = $3
+     WHERE staff_id = $1 AND password = $4 AND disabled_at IS NULL";
 
 const ADD_CREDENTIAL: &str = "
     INSERT INTO credential (staff_id, password, one_time_code, code_expires_at, changed_at)
@@ -75,6 +82,7 @@ pub const STATEMENTS: &[&str] = &[
     REAUTHENTICATED,
     REVOKE_SESSION,
     REVOKE_ALL,
+    REVOKE_OTHERS,
     DISABLE,
     ADD_REFRESH,
     USE_REFRESH,
@@ -84,6 +92,7 @@ pub const STATEMENTS: &[&str] = &[
     FORGIVE_ONE,
     CLEAR_FAILURES,
     SET_PASSWORD,
+    CHANGE_PASSWORD,
     ADD_CREDENTIAL,
     SET_PREFERENCE,
 ];
@@ -209,6 +218,17 @@ pub(super) async fn revoke_all(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>)
     Ok(())
 }
 
+/// Ends every session of a person but this one.
+pub(super) async fn revoke_others(
+    tx: &mut Tx,
+    staff: &StaffId,
+    kept: &SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(REVOKE_OTHERS).bind(staff).bind(kept).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 pub(super) async fn disable(tx: &mut Tx, staff: &StaffId, at: Option<DateTime<Utc>>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(DISABLE).bind(staff).bind(at).execute(c).await.map(drop))?;
     Ok(())
@@ -281,6 +301,25 @@ pub(super) async fn set_password(
         .bind(hash)
         .bind(now)
         .bind(code)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Keeps another password, if the one that was checked still holds; `false` when it does not.
+pub(super) async fn change_password(
+    tx: &mut Tx,
+    staff: &StaffId,
+    hash: &str,
+    before: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let rows = on!(tx, |c| sqlx::query(CHANGE_PASSWORD)
+        .bind(staff)
+        .bind(hash)
+        .bind(now)
+        .bind(before)
         .execute(c)
         .await
         .map(|d| d.rows_affected()))?;

@@ -1,5 +1,6 @@
 //! Signing in and out, and the door.
 
+mod own_password;
 mod way_back;
 
 use axum::body::Body;
@@ -228,7 +229,15 @@ async fn nothing_is_changed_for_another_site() {
         ("origin", "https://evil.example"),
         ("x-none", ""),
     ] {
-        for path in ["/sign-out", "/settings", "/language", "/sign-in", "/locked", "/still-here"] {
+        for path in [
+            "/sign-out",
+            "/settings",
+            "/language",
+            "/sign-in",
+            "/locked",
+            "/still-here",
+            "/settings/password",
+        ] {
             let request = Request::post(path)
                 .header(name, value)
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -1,7 +1,7 @@
 use super::{Sample, chrome, contacts, failed, pick, sample, who};
 use kokoroe_app::account::{
-    DemoPerson, FirstSignIn, FirstSignInError, Locked, LockedError, NewPasswordError, Settings, SignIn,
-    SignInError, SignInNotice, SignedOut,
+    ChangePassword, ChangePasswordError, DemoPerson, FirstSignIn, FirstSignInError, Locked, LockedError,
+    NewPasswordError, Settings, SignIn, SignInError, SignInNotice, SignedOut,
 };
 use kokoroe_app::problem::{Problem, ProblemKind};
 use kokoroe_app::training::Pause;
@@ -101,6 +101,25 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 calm: false,
                 return_to: Some("/".into()),
                 saved: true,
+                signed_in: true,
+            },
+        ),
+        sample("change-password", lang, ChangePassword { least: 15, ..ChangePassword::default() }),
+        sample(
+            "change-password-done",
+            lang,
+            ChangePassword { least: 15, changed: true, ..ChangePassword::default() },
+        ),
+        failed(
+            "change-password-error",
+            lang,
+            ChangePassword {
+                least: 15,
+                errors: vec![
+                    ChangePasswordError::WrongPresent,
+                    ChangePasswordError::New(NewPasswordError::HospitalName),
+                ],
+                ..ChangePassword::default()
             },
         ),
         outside(
