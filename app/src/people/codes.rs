@@ -1,12 +1,30 @@
 //! One-time codes on paper, to be cut and handed over. They are shown this once.
 
-use crate::day::Day;
+use crate::day::{Day, Moment};
 use crate::page::{Page, PageKind};
 use crate::people::{OfficeTrail, people_words};
 use crate::reports::written::Written;
 use crate::ui::{LinkButton, Notice, PrintButton, Tone, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;
+
+/// Until when a code works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeUntil {
+    /// To the end of this day.
+    Day(Day),
+    /// To this minute.
+    Moment(Moment),
+}
+
+impl CodeUntil {
+    fn words(self, lang: Lang) -> String {
+        match self {
+            Self::Day(day) => day.plain(lang),
+            Self::Moment(moment) => moment.minutes(lang),
+        }
+    }
+}
 
 /// A slip for one person.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,8 +37,8 @@ pub struct CodeCard {
     pub department: String,
     /// The code, in groups of four.
     pub code: String,
-    /// The last day on which it works.
-    pub until: Day,
+    /// Until when it works.
+    pub until: CodeUntil,
 }
 
 impl std::fmt::Debug for CodeCard {
@@ -88,7 +106,7 @@ impl Page for CodeSheet {
 
 fn slip(card: CodeCard, place: &str, help: &str, lang: Lang) -> AnyView {
     let CodeCard { number, name, department, code, until } = card;
-    let until = until.plain(lang);
+    let until = until.words(lang);
     let (place, help) = (place.to_owned(), help.to_owned());
     view! {
         <li class="slip">

@@ -97,7 +97,7 @@ pub struct PersonRow {
     pub belonging: Belonging,
     /// Their page.
     pub href: String,
-    /// Where a new one-time code is asked for (POST). `None` for those who left.
+    /// Where a new one-time code is asked for. `None` for those who left.
     pub code: Option<String>,
 }
 
@@ -210,22 +210,12 @@ fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
     let department = department.map(|(code, name)| {
         view! { <span class="people__code">{code}</span>" "<Written text=name lang/> }
     });
-    let code = code.map(|action| {
+    let code = code.map(|href| {
         view! {
-            <details class="fold fold--light">
-                <summary>{say!(lang, "番号を出しなおす", "Make a new code")}</summary>
-                <form method="post" action=action class="people__renew">
-                    <p>{say!(
-                        lang,
-                        "これまでのパスワードと番号は使えなくなります。",
-                        "The present password and code will no longer work.",
-                    )}</p>
-                    <button class="button button--side button--small" type="submit">
-                        {say!(lang, "番号を出す", "Make the code")}
-                        <span class="visually-hidden">" "<Written text=whose lang/></span>
-                    </button>
-                </form>
-            </details>
+            <a href=href>
+                {say!(lang, "出しなおす", "Make a new one")}
+                <span class="visually-hidden">" "<Written text=whose lang/></span>
+            </a>
         }
     });
     view! {

@@ -10,7 +10,6 @@ pub fn page_of(address: &str) -> &str {
     match (first, last) {
         ("sign-in" | "sign-out" | "signed-out" | "locked" | "language" | "still-here", _) => "/",
         ("learn", "again" | "draft") | ("team" | "office", "export") | ("audit", "pack") => parent,
-        ("office", "code") => "/office/people",
         _ => address,
     }
 }
@@ -29,7 +28,7 @@ mod tests {
             ("/team/export", "/team"),
             ("/team?status=overdue", "/team?status=overdue"),
             ("/office/departments/d/export", "/office/departments/d"),
-            ("/office/people/s/code", "/office/people"),
+            ("/office/people/s/code", "/office/people/s/code"),
             ("/audit/pack", "/audit"),
             ("/sign-out", "/"),
             ("/sign-in?return_to=%2Fhistory", "/"),

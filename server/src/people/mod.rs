@@ -7,6 +7,7 @@ pub mod import;
 pub mod list;
 pub mod name;
 pub mod posting;
+pub mod renew_code;
 pub mod role;
 pub mod scribe;
 pub mod staff;
@@ -23,7 +24,7 @@ pub use staff::{NewStaff, add_staff, come_back, leave_hospital, update_staff};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post as submit};
+use axum::routing::get;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::state::Site;
@@ -32,7 +33,7 @@ use crate::state::Site;
 pub fn routes() -> Router<Site> {
     Router::new()
         .route(list::PEOPLE, get(list::show))
-        .route("/office/people/{staff}/code", submit(list::submit_code))
+        .route("/office/people/{staff}/code", get(renew_code::show).post(renew_code::submit))
         .route("/office/people/import/{import}", get(import::dry_run::show).post(import::dry_run::submit))
         .route(list::DEPARTMENTS, get(tree::show))
 }
