@@ -32,23 +32,23 @@ pub struct FirstSignIn {
     pub number: String,
     /// Least length of a password, in characters.
     pub least: u16,
+    /// Who gives out codes: the hospital's own words.
+    pub help: String,
     /// Everything that was wrong with the last try.
     pub errors: Vec<FirstSignInError>,
 }
 
 impl FirstSignInError {
-    fn fault(self, least: u16, lang: Lang) -> Fault {
+    fn fault(self, least: u16, help: &str, lang: Lang) -> Fault {
         let (field, message) = match self {
             Self::NoNumber => ("number", say!(lang, "職員番号を入れてください", "Enter your staff number")),
-            Self::NoCode => {
-                ("code", say!(lang, "一回だけの番号を入れてください", "Enter your one-time code"))
-            }
+            Self::NoCode => ("code", say!(lang, "初回コードを入れてください", "Enter your one-time code")),
             Self::WrongCode => (
                 "code",
                 say!(
                     lang,
-                    "職員番号と番号の組み合わせが確かめられませんでした。期限が過ぎた番号は使えません",
-                    "The staff number and code could not be confirmed. A code that is over cannot be used"
+                    "職員番号と初回コードの組み合わせが確かめられませんでした。期限が過ぎたコードは使えません。新しいコードは {help} で受け取れます",
+                    "The staff number and code could not be confirmed. A code that is over cannot be used. For a new one, ask: {help}"
                 ),
             ),
             Self::New(error) => return error.fault(least, lang),
@@ -68,8 +68,8 @@ impl Page for FirstSignIn {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let least = self.least;
-        let faults: Vec<Fault> = self.errors.iter().map(|error| error.fault(least, lang)).collect();
+        let (least, help) = (self.least, self.help);
+        let faults: Vec<Fault> = self.errors.iter().map(|error| error.fault(least, &help, lang)).collect();
         let [number, code] = ["number", "code"].map(|field| message_at(&faults, field));
         let fields = new_password_fields(least, &faults, lang);
         view! {
@@ -79,8 +79,13 @@ impl Page for FirstSignIn {
                 <h1>{say!(lang, "はじめてのサインイン", "First sign-in")}</h1>
                 <p class="lead">{say!(
                     lang,
-                    "受け取った番号は一回だけ使えます。ここで自分のパスワードを決めます。",
+                    "受け取った初回コードは一度だけ使えます。ここで自分のパスワードを決めます。",
                     "The code you were given works once. Here you choose your own password.",
+                )}</p>
+                <p>{say!(
+                    lang,
+                    "コードがないときや期限が過ぎたときは、{help} で新しいものを受け取れます。",
+                    "If you have no code, or it is over, ask for a new one: {help}.",
                 )}</p>
                 <form method="post" action=self.action class="form" novalidate>
                     <TextField
@@ -93,8 +98,12 @@ impl Page for FirstSignIn {
                     />
                     <TextField
                         name="code"
-                        label=say!(lang, "一回だけの番号", "One-time code")
-                        hint=say!(lang, "教育研修室から受け取ったもの", "From the training office")
+                        label=say!(lang, "初回コード", "One-time code")
+                        hint=say!(
+                            lang,
+                            "大文字と小文字、ハイフンの有無は問いません。",
+                            "Capitals and dashes make no difference.",
+                        )
                         error=code
                         autocomplete="one-time-code"
                         width=Width::Middle

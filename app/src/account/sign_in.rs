@@ -187,7 +187,7 @@ impl Page for SignIn {
                     <p class="entrance__other">
                         <a href=self.first_sign_in>{say!(
                             lang,
-                            "はじめての方（一回だけの番号をお持ちの方）",
+                            "はじめての方（初回コードをお持ちの方）",
                             "First time here (with a one-time code)",
                         )}</a>
                     </p>

@@ -64,7 +64,7 @@ pub struct CodeSheet {
 
 impl Page for CodeSheet {
     fn title(&self, lang: Lang) -> String {
-        say!(lang, "一回だけの番号", "One-time codes")
+        say!(lang, "初回コード", "One-time codes")
     }
 
     fn kind(&self) -> PageKind {
@@ -83,8 +83,8 @@ impl Page for CodeSheet {
             <div class="codes">
                 <div class="codes__screen">
                     <OfficeTrail lang people=Some(people)/>
-                    <h1>{say!(lang, "一回だけの番号 {count}分", "One-time codes for {count}")}</h1>
-                    <Notice tone=Tone::Warn live=true title=say!(lang, "この番号は、このページを離れると二度と表示できません。", "These codes cannot be shown again once you leave this page.")>
+                    <h1>{say!(lang, "初回コード {count}分", "One-time codes for {count}")}</h1>
+                    <Notice tone=Tone::Warn live=true title=say!(lang, "このコードは、このページを離れると二度と表示できません。", "These codes cannot be shown again once you leave this page.")>
                         <p>{say!(
                             lang,
                             "印刷して切り分け、本人に手渡します。なくしたときは、職員の一覧から出しなおせます。",
@@ -116,7 +116,7 @@ fn slip(card: CodeCard, place: &str, help: &str, lang: Lang) -> AnyView {
             </p>
             <dl class="slip__facts">
                 <div><dt>{say!(lang, "職員番号", "Staff number")}</dt><dd>{number}</dd></div>
-                <div><dt>{say!(lang, "一回だけの番号", "One-time code")}</dt><dd class="slip__code"><code>{code}</code></dd></div>
+                <div><dt>{say!(lang, "初回コード", "One-time code")}</dt><dd class="slip__code"><code>{code}</code></dd></div>
             </dl>
             <p class="slip__how">{say!(
                 lang,

@@ -166,7 +166,7 @@ impl Page for PeopleList {
                             <th scope="col">{say!(lang, "部署", "Department")}</th>
                             <th scope="col">{say!(lang, "職種", "Profession")}</th>
                             <th scope="col">{say!(lang, "在籍", "In post")}</th>
-                            <th scope="col" class="people__action">{say!(lang, "一回だけの番号", "One-time code")}</th>
+                            <th scope="col" class="people__action">{say!(lang, "初回コード", "One-time code")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -228,7 +228,7 @@ fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
             <td data-label=say!(lang, "部署", "Department")>{department}</td>
             <td data-label=say!(lang, "職種", "Profession")><Written text=profession lang/></td>
             <td data-label=say!(lang, "在籍", "In post")>{belonging.words(lang)}</td>
-            <td class="people__action" data-label=say!(lang, "一回だけの番号", "One-time code")>{code}</td>
+            <td class="people__action" data-label=say!(lang, "初回コード", "One-time code")>{code}</td>
         </tr>
     }
 }

@@ -16,7 +16,7 @@ use crate::state::Site;
 
 /// The form.
 pub async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
-    Ok(page(&site, &visitor, blank(String::new(), Vec::new())))
+    Ok(page(&site, &visitor, blank(&site, &visitor, String::new(), Vec::new())))
 }
 
 /// Takes the code and keeps the password; then the person signs in with it.
@@ -38,7 +38,7 @@ pub async fn submit(
     let typed = new_password::typed(&form);
     errors.extend(typed.err().map(FirstSignInError::New));
     let again = |errors| {
-        let form = blank(number.clone(), errors);
+        let form = blank(&site, &visitor, number.clone(), errors);
         Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, form))
     };
     let (true, Ok(password)) = (errors.is_empty(), typed) else { return again(errors) };
@@ -99,6 +99,12 @@ async fn owner(site: &Site, number: &str, given: &str) -> Result<Option<Staff>, 
     Ok(credential.map(|_| staff))
 }
 
-fn blank(number: String, errors: Vec<FirstSignInError>) -> FirstSignIn {
-    FirstSignIn { action: "/sign-in/first".to_owned(), number, least: new_password::least(), errors }
+fn blank(site: &Site, visitor: &Visitor, number: String, errors: Vec<FirstSignInError>) -> FirstSignIn {
+    FirstSignIn {
+        action: "/sign-in/first".to_owned(),
+        number,
+        least: new_password::least(),
+        help: site.hospital.help(visitor.lang).to_owned(),
+        errors,
+    }
 }

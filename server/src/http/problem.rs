@@ -130,6 +130,7 @@ pub async fn layer(State(site): State<Site>, request: Request, next: Next) -> Re
     let page = ProblemPage {
         kind: problem.kind,
         id: visitor.request.clone(),
+        help: site.hospital.help(visitor.lang).to_owned(),
         retry_after: problem.retry_after,
         way_on: problem.way_on,
     };

@@ -12,7 +12,7 @@ use kokoroe_server::db::DbError;
 use kokoroe_server::id::StaffId;
 use kokoroe_server::people::{self, Scribe};
 
-use crate::support::{ORIGIN, PASSWORD, TestSite, day, engines};
+use crate::support::{Browser, ORIGIN, PASSWORD, TestSite, day, engines};
 
 async fn write_account(test: &TestSite, staff: &StaffId, new: NewCredential) {
     let (staff, now) = (staff.clone(), test.site.now());
@@ -151,6 +151,26 @@ async fn the_first_sign_in_takes_a_one_time_code_once_and_keeps_an_own_password(
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "a code works once");
     let signed = browser.post("/sign-in", &[("number", "100001"), ("password", new)]).await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn whoever_has_no_code_reads_where_the_hospital_gives_one_out() {
+    let test = TestSite::new().await;
+    let set: Result<(), DbError> = test
+        .site
+        .db
+        .write(|tx| Box::pin(async move { people::hospital::set(tx, "hospital.help", "研修係 内線7").await }))
+        .await;
+    set.expect("a word of the hospital");
+    let before = test.browser().get("/sign-in/first").await;
+    assert!(before.body.contains("教育研修の担当"), "until it is known: {}", before.body);
+    let site =
+        kokoroe_server::start::site(test.site.config.clone(), test.clock.clone()).await.expect("a site");
+    let mut browser = Browser::at(&site);
+    assert!(browser.get("/sign-in/first").await.body.contains("研修係 内線7 で新しいものを受け取れます"));
+    let fields = [("number", "1"), ("code", "x"), ("password", "x y z"), ("password_again", "x y z")];
+    let refused = browser.post("/sign-in/first", &fields).await;
+    assert!(refused.body.contains("新しいコードは 研修係 内線7 で受け取れます"), "{}", refused.body);
 }
 
 #[tokio::test]

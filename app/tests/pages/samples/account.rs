@@ -41,7 +41,9 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         demo_password: Some("midorino-2026".into()),
         ..sign_in()
     };
-    let problem = |kind| Problem { kind, id: "01J9Z6Q3K7".into(), retry_after: Some(90), way_on: None };
+    let help = || pick(lang, "教育研修室 内線 2345", "Training office, ext. 2345").to_owned();
+    let problem =
+        |kind| Problem { kind, id: "01J9Z6Q3K7".into(), help: help(), retry_after: Some(90), way_on: None };
     let shared = Chrome {
         who: Some(WhoView { shared_pc: Some(10), ..who(lang) }),
         text_size: TextSize::Largest,
@@ -73,7 +75,12 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         outside(
             "first-sign-in",
             lang,
-            FirstSignIn { action: "/sign-in/first".into(), least: 12, ..FirstSignIn::default() },
+            FirstSignIn {
+                action: "/sign-in/first".into(),
+                least: 12,
+                help: help(),
+                ..FirstSignIn::default()
+            },
             false,
         ),
         outside(
@@ -82,6 +89,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             FirstSignIn {
                 action: "/sign-in/first".into(),
                 least: 12,
+                help: help(),
                 number: "10012".into(),
                 errors: vec![
                     FirstSignInError::WrongCode,
@@ -168,7 +176,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         failed(
             "first-sign-in-throttled",
             lang,
-            FirstSignIn { errors: vec![FirstSignInError::Throttled(30)], ..FirstSignIn::default() },
+            FirstSignIn {
+                errors: vec![FirstSignInError::Throttled(30)],
+                help: help(),
+                ..FirstSignIn::default()
+            },
         ),
     ]
 }
