@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod cookie;
 pub mod first_sign_in;
 pub mod locked;
+pub mod looks;
 pub mod new_password;
 pub mod password;
 pub mod secret;

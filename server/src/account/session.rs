@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName};
 use kokoroe_app::{Lang, TextSize, paths};
 
 use super::cookie::Cookie;
+use super::looks::Looks;
 use super::store::{self, NewSession, SessionRow};
 use super::{secret, token};
 use crate::db::{DbError, Tx};
@@ -291,14 +292,19 @@ fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, reques
         .or_else(|| accepted(headers));
     let row = found.session.as_ref().map(|session| &session.row);
     let lang = row.and_then(|row| row.lang.as_deref()).and_then(Lang::from_tag).or(asked).unwrap_or_default();
+    let looks = match row {
+        Some(row) => Looks {
+            furigana: row.furigana.unwrap_or(false),
+            text_size: row.text_size.as_deref().and_then(TextSize::from_code).unwrap_or_default(),
+            calm: row.calm.unwrap_or(false),
+        },
+        None => Cookie::Looks.read(headers, &site.config.origin).map(Looks::read).unwrap_or_default(),
+    };
     Visitor {
         lang,
-        furigana: row.and_then(|row| row.furigana).unwrap_or(false),
-        text_size: row
-            .and_then(|row| row.text_size.as_deref())
-            .and_then(TextSize::from_code)
-            .unwrap_or_default(),
-        calm: row.and_then(|row| row.calm).unwrap_or(false),
+        furigana: looks.furigana,
+        text_size: looks.text_size,
+        calm: looks.calm,
         signed: found.session.as_ref().map(|session| Arc::new(signed(session))),
         ended: found.worthless,
         path,

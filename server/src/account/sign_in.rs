@@ -6,8 +6,10 @@ use kokoroe_app::account::{SignIn, SignInError, SignInNotice};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::cookie::Cookie;
+use super::looks::Looks;
 use super::session::{self, Caller};
-use super::store;
+use super::store::{self, Preference};
 use super::throttle::{self, Subject};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Problem, Visitor, local_path, page, page_with_status, see_other};
@@ -92,9 +94,15 @@ pub async fn submit(
     let stored = open.and_then(|c| c.password.as_deref());
     let right = site.passwords.matches(password, stored).await.map_err(Problem::broken)?;
     let Some(staff) = staff.filter(|_| right) else { return Ok(again(SignInError::Wrong, None)) };
-    let pass = open_session(&site, staff, shared, subjects).await?;
+    let looks = visitor.looks();
+    let chosen = (looks != Looks::default()).then(|| Preference::new(visitor.lang.tag(), looks));
+    let pass = open_session(&site, staff, shared, subjects, chosen).await?;
     let mut response = see_other(return_to);
     session::hand_over(&site, response.headers_mut(), &pass);
+    if shared {
+        // The next person begins with their own.
+        Cookie::Looks.clear(response.headers_mut(), &site.config.origin);
+    }
     Ok(response)
 }
 
@@ -103,12 +111,16 @@ async fn open_session(
     staff: StaffId,
     shared: bool,
     subjects: Vec<Subject>,
+    chosen: Option<Preference>,
 ) -> Result<session::Pass, DbError> {
     let inner = site.clone();
     site.db
         .write(move |tx| {
             Box::pin(async move {
                 throttle::succeeded(tx, &subjects).await?;
+                if let Some(chosen) = &chosen {
+                    store::take_over_preference(tx, &staff, chosen).await?;
+                }
                 session::open(&inner, tx, &staff, shared).await
             })
         })

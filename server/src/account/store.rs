@@ -1,11 +1,16 @@
 //! What the database knows about accounts.
 
+mod preference;
+
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{SessionId, StaffId};
 use crate::on;
+
+pub use preference::Preference;
+pub(super) use preference::{set_preference, take_over_preference};
 
 const CREDENTIAL: &str = "
     SELECT password, one_time_code, code_expires_at, disabled_at FROM credential WHERE staff_id = $1";
@@ -67,11 +72,6 @@ const ADD_CREDENTIAL: &str = "
            code_expires_at = excluded.code_expires_at,
            changed_at = excluded.changed_at";
 
-const SET_PREFERENCE: &str = "
-    INSERT INTO preference (staff_id, lang, furigana, text_size, calm) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (staff_id) DO UPDATE
-       SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
-
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     CREDENTIAL,
@@ -94,7 +94,8 @@ pub const STATEMENTS: &[&str] = &[
     SET_PASSWORD,
     CHANGE_PASSWORD,
     ADD_CREDENTIAL,
-    SET_PREFERENCE,
+    preference::SET,
+    preference::TAKE_OVER,
 ];
 
 /// How somebody proves who they are.
@@ -146,19 +147,6 @@ pub struct ThrottleRow {
     pub last_at: DateTime<Utc>,
     /// Until when the next has to wait.
     pub blocked_until: Option<DateTime<Utc>>,
-}
-
-/// How somebody likes to read.
-#[derive(Clone, Debug)]
-pub struct Preference {
-    /// Language tag.
-    pub lang: &'static str,
-    /// Furigana.
-    pub furigana: bool,
-    /// Text size code.
-    pub text_size: &'static str,
-    /// No motion.
-    pub calm: bool,
 }
 
 pub(super) async fn credential(conn: &mut Conn, staff: &StaffId) -> Result<Option<Credential>, DbError> {
@@ -352,21 +340,4 @@ pub(super) async fn add_credential(
         .await
         .map(|d| d.rows_affected()))?;
     expect_rows("open an account", rows, 1)
-}
-
-pub(super) async fn set_preference(
-    tx: &mut Tx,
-    staff: &StaffId,
-    preference: &Preference,
-) -> Result<(), DbError> {
-    on!(tx, |c| sqlx::query(SET_PREFERENCE)
-        .bind(staff)
-        .bind(preference.lang)
-        .bind(preference.furigana)
-        .bind(preference.text_size)
-        .bind(preference.calm)
-        .execute(c)
-        .await
-        .map(drop))?;
-    Ok(())
 }

@@ -13,6 +13,7 @@ use kokoroe_app::{Assets, Chrome, Lang, Page, RoleView, TextSize, WhoView};
 use super::problem::Problem;
 use super::way_back::page_of;
 use super::who::Signed;
+use crate::account::looks::Looks;
 use crate::account::secret;
 use crate::state::Site;
 
@@ -35,6 +36,14 @@ pub struct Visitor {
     pub path: String,
     /// Name of this request in the log.
     pub request: String,
+}
+
+impl Visitor {
+    /// How they like to read, but for the language.
+    #[must_use]
+    pub const fn looks(&self) -> Looks {
+        Looks { furigana: self.furigana, text_size: self.text_size, calm: self.calm }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
