@@ -88,6 +88,7 @@ fn Account(lang: Lang, who: WhoView, path: String) -> AnyView {
             </summary>
             <ul class="head__menu" role="list">
                 <li><a href=settings>{say!(lang, "表示の設定", "Display settings")}</a></li>
+                <li><a href=paths::PASSWORD>{say!(lang, "パスワードの変更", "Change password")}</a></li>
                 <li><a href=paths::HISTORY>{say!(lang, "これまでの記録", "My record")}</a></li>
                 <li>
                     <form method="post" action=paths::LANGUAGE>

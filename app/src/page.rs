@@ -196,7 +196,7 @@ pub fn document(chrome: Chrome, page: impl Page) -> impl IntoView {
         view! { <script type="module" id="hydrate" nonce=chrome.nonce.clone() data-js=js data-wasm=wasm>{HYDRATE}</script> }
     });
     let idle = chrome.who.as_ref().and_then(|who| who.shared_pc).map(|minutes| {
-        view! { <IdleLock minutes words=IdleWords::new(lang) action=paths::LOCK.to_owned() return_to=chrome.path.clone()/> }
+        view! { <IdleLock minutes words=IdleWords::new(lang) action=paths::LOCK.to_owned() tell=paths::STILL_HERE.to_owned() return_to=chrome.path.clone()/> }
     });
     view! {
         <!DOCTYPE html>

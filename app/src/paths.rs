@@ -8,10 +8,14 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// POST locks the session of a shared PC that was left alone (`return_to`) and leads to the locked page (GET).
 pub const LOCK: &str = "/locked";
+/// POST says that somebody is at the screen of a shared PC, though they ask for nothing.
+pub const STILL_HERE: &str = "/still-here";
 /// POST switches the language: `lang` (`ja`, `en`), `return_to`.
 pub const LANGUAGE: &str = "/language";
 /// Display settings (GET) and their POST.
 pub const SETTINGS: &str = "/settings";
+/// Change of one's own password (GET) and its POST.
+pub const PASSWORD: &str = "/settings/password";
 /// Earlier years of the person.
 pub const HISTORY: &str = "/history";
 /// The policy, to read and print.

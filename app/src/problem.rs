@@ -55,6 +55,8 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// Id of the request, as the log has it.
     pub id: String,
+    /// Whom to ask: the hospital's own words.
+    pub help: String,
     /// Seconds until another try makes sense (429, 503).
     pub retry_after: Option<u32>,
     /// Where the person can go on, a local path: for a conflict the step that is open now. `None` offers the first page.
@@ -86,12 +88,13 @@ impl Problem {
     }
 
     fn explanation(&self, lang: Lang) -> String {
+        let help = &self.help;
         let wait = self.retry_after.map(|seconds| wait_words(seconds, lang));
         match self.kind {
             ProblemKind::Forbidden => say!(
                 lang,
-                "担当している部署や役割のページではないようです。心当たりがあるときは、教育研修室に聞いてください。",
-                "It does not belong to your role or departments. If you think it should, ask the training office."
+                "担当している部署や役割のページではないようです。心当たりがあるときは、{help} に聞いてください。",
+                "It does not belong to your role or departments. If you think it should, ask: {help}."
             ),
             ProblemKind::Foreign => say!(
                 lang,
@@ -133,8 +136,8 @@ impl Problem {
             },
             ProblemKind::Broken => say!(
                 lang,
-                "こちらの不具合です。保存した答えは残っています。続くときは、下の番号を教育研修室に伝えてください。",
-                "It is our fault. Saved answers are kept. If it happens again, give the number below to the training office."
+                "こちらの不具合です。保存した答えは残っています。続くときは、下の番号を {help} に伝えてください。",
+                "It is our fault. Saved answers are kept. If it happens again, tell the number below to: {help}."
             ),
             ProblemKind::Busy => match wait {
                 Some(wait) => {

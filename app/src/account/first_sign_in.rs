@@ -1,9 +1,10 @@
 //! First sign-in: a one-time code from the training office, then an own password.
 
+use crate::account::new_password::{NewPasswordError, new_password_fields};
 use crate::account::sign_in::message_at;
 use crate::account::throttled_words;
 use crate::page::Page;
-use crate::ui::{BackLink, ErrorSummary, Fault, PasswordField, Submit, TextField, Width};
+use crate::ui::{BackLink, ErrorSummary, Fault, Submit, TextField, Width};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -16,16 +17,8 @@ pub enum FirstSignInError {
     NoCode,
     /// Number and code do not belong together, or the code is used or over.
     WrongCode,
-    /// No password.
-    NoPassword,
-    /// Shorter than the least length.
-    TooShort,
-    /// Longer than the greatest length.
-    TooLong,
-    /// Among the passwords that are guessed first, or contains the staff number or the name of the hospital.
-    TooCommon,
-    /// The two entries differ.
-    Different,
+    /// What is wrong with the new password.
+    New(NewPasswordError),
     /// Too many tries: so many seconds until the next.
     Throttled(u32),
 }
@@ -39,47 +32,26 @@ pub struct FirstSignIn {
     pub number: String,
     /// Least length of a password, in characters.
     pub least: u16,
+    /// Who gives out codes: the hospital's own words.
+    pub help: String,
     /// Everything that was wrong with the last try.
     pub errors: Vec<FirstSignInError>,
 }
 
 impl FirstSignInError {
-    fn fault(self, least: u16, lang: Lang) -> Fault {
+    fn fault(self, least: u16, help: &str, lang: Lang) -> Fault {
         let (field, message) = match self {
             Self::NoNumber => ("number", say!(lang, "職員番号を入れてください", "Enter your staff number")),
-            Self::NoCode => {
-                ("code", say!(lang, "一回だけの番号を入れてください", "Enter your one-time code"))
-            }
+            Self::NoCode => ("code", say!(lang, "初回コードを入れてください", "Enter your one-time code")),
             Self::WrongCode => (
                 "code",
                 say!(
                     lang,
-                    "職員番号と番号の組み合わせが確かめられませんでした。期限が過ぎた番号は使えません",
-                    "The staff number and code could not be confirmed. A code that is over cannot be used"
+                    "職員番号と初回コードの組み合わせが確かめられませんでした。期限が過ぎたコードは使えません。新しいコードは {help} で受け取れます",
+                    "The staff number and code could not be confirmed. A code that is over cannot be used. For a new one, ask: {help}"
                 ),
             ),
-            Self::NoPassword => {
-                ("password", say!(lang, "新しいパスワードを入れてください", "Enter a new password"))
-            }
-            Self::TooShort => (
-                "password",
-                say!(lang, "パスワードは{least}文字以上にしてください", "Use at least {least} characters"),
-            ),
-            Self::TooLong => (
-                "password",
-                say!(lang, "パスワードが長すぎます。128文字までです", "Use at most 128 characters"),
-            ),
-            Self::TooCommon => (
-                "password",
-                say!(
-                    lang,
-                    "よく使われる言葉、職員番号、病院名は避けてください",
-                    "Avoid common words, your staff number and the hospital's name"
-                ),
-            ),
-            Self::Different => {
-                ("password_again", say!(lang, "二つのパスワードが違っています", "The two passwords differ"))
-            }
+            Self::New(error) => return error.fault(least, lang),
             Self::Throttled(seconds) => ("code", throttled_words(seconds, lang)),
         };
         Fault { field: Some(field.to_owned()), message }
@@ -96,10 +68,10 @@ impl Page for FirstSignIn {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let least = self.least;
-        let faults: Vec<Fault> = self.errors.iter().map(|error| error.fault(least, lang)).collect();
-        let [number, code, password, again] =
-            ["number", "code", "password", "password_again"].map(|field| message_at(&faults, field));
+        let (least, help) = (self.least, self.help);
+        let faults: Vec<Fault> = self.errors.iter().map(|error| error.fault(least, &help, lang)).collect();
+        let [number, code] = ["number", "code"].map(|field| message_at(&faults, field));
+        let fields = new_password_fields(least, &faults, lang);
         view! {
             <div class="narrow">
                 <BackLink href=paths::SIGN_IN.to_owned() words=say!(lang, "サインインへもどる", "Back to sign-in")/>
@@ -107,8 +79,13 @@ impl Page for FirstSignIn {
                 <h1>{say!(lang, "はじめてのサインイン", "First sign-in")}</h1>
                 <p class="lead">{say!(
                     lang,
-                    "受け取った番号は一回だけ使えます。ここで自分のパスワードを決めます。",
+                    "受け取った初回コードは一度だけ使えます。ここで自分のパスワードを決めます。",
                     "The code you were given works once. Here you choose your own password.",
+                )}</p>
+                <p>{say!(
+                    lang,
+                    "コードがないときや期限が過ぎたときは、{help} で新しいものを受け取れます。",
+                    "If you have no code, or it is over, ask for a new one: {help}.",
                 )}</p>
                 <form method="post" action=self.action class="form" novalidate>
                     <TextField
@@ -121,29 +98,17 @@ impl Page for FirstSignIn {
                     />
                     <TextField
                         name="code"
-                        label=say!(lang, "一回だけの番号", "One-time code")
-                        hint=say!(lang, "教育研修室から受け取ったもの", "From the training office")
+                        label=say!(lang, "初回コード", "One-time code")
+                        hint=say!(
+                            lang,
+                            "大文字と小文字、ハイフンの有無は問いません。",
+                            "Capitals and dashes make no difference.",
+                        )
                         error=code
                         autocomplete="one-time-code"
                         width=Width::Middle
                     />
-                    <PasswordField
-                        name="password"
-                        label=say!(lang, "新しいパスワード", "New password")
-                        hint=say!(
-                            lang,
-                            "{least}文字以上。記号や大文字の決まりはありません。長い言葉の組み合わせが覚えやすく安全です。",
-                            "At least {least} characters. No rules about symbols or capitals: a few long words together are easy to remember and safe.",
-                        )
-                        autocomplete="new-password"
-                        error=password
-                    />
-                    <PasswordField
-                        name="password_again"
-                        label=say!(lang, "新しいパスワード（もう一度）", "New password, again")
-                        autocomplete="new-password"
-                        error=again
-                    />
+                    {fields}
                     <div class="form__end">
                         <Submit words=say!(lang, "パスワードを決める", "Set my password")/>
                     </div>

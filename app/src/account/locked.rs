@@ -2,7 +2,7 @@
 
 use crate::account::throttled_words;
 use crate::page::Page;
-use crate::ui::{ErrorSummary, Fault, PasswordField, Submit, Weight};
+use crate::ui::{ErrorSummary, Fault, Notice, PasswordField, Submit, Tone, Weight};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -17,7 +17,8 @@ pub enum LockedError {
     Throttled(u32),
 }
 
-/// The locked screen: unlock with the password, or let the next person in. POST to `action`: `password`, `return_to`.
+/// The locked screen: unlock with the password, or let the next person in. POST to `action`: `password`, `return_to`,
+/// `unsent` (`on` or absent).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locked {
     /// Whose session waits.
@@ -26,6 +27,8 @@ pub struct Locked {
     pub action: String,
     /// Local path to come back to.
     pub return_to: Option<String>,
+    /// Something was sent to the locked screen, and was not taken.
+    pub unsent: bool,
     /// What was wrong with the last try.
     pub error: Option<LockedError>,
 }
@@ -48,17 +51,34 @@ impl Page for Locked {
             .collect();
         let return_to =
             self.return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> });
+        let unsent = self.unsent.then(|| {
+            view! {
+                <input type="hidden" name="unsent" value="on"/>
+                <Notice tone=Tone::Warn title=say!(
+                    lang,
+                    "最後に送ったものは保存されていません。",
+                    "What you sent last was not saved.",
+                )>
+                    <p>{say!(
+                        lang,
+                        "続きへもどって、もう一度送ってください。",
+                        "Go on, and send it again.",
+                    )}</p>
+                </Notice>
+            }
+        });
         view! {
             <div class="narrow locked">
                 <ErrorSummary lang faults/>
                 <h1>{say!(lang, "画面を閉じています", "This screen is closed")}</h1>
                 <p class="lead">{say!(
                     lang,
-                    "しばらく操作がなかったためです。答えは保存されています。",
-                    "It was left alone for a while. The answers are saved.",
+                    "しばらく操作がなかったためです。それまでの答えは保存されています。",
+                    "It was left alone for a while. The answers up to then are saved.",
                 )}</p>
                 <form method="post" action=self.action class="form" novalidate>
                     {return_to}
+                    {unsent}
                     <p class="locked__name">{say!(lang, "{name} さん", "{name}")}</p>
                     <PasswordField
                         name="password"

@@ -1,13 +1,17 @@
 //! Signing in and out, and how the screen should look.
 
+pub mod change_password;
 pub mod first_sign_in;
 pub mod locked;
+pub mod new_password;
 pub mod settings;
 pub mod sign_in;
 pub mod signed_out;
 
+pub use change_password::{ChangePassword, ChangePasswordError};
 pub use first_sign_in::{FirstSignIn, FirstSignInError};
 pub use locked::{Locked, LockedError};
+pub use new_password::NewPasswordError;
 pub use settings::Settings;
 pub use sign_in::{DemoPerson, SignIn, SignInError, SignInNotice};
 pub use signed_out::SignedOut;

@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::page::TextSize;
-use crate::ui::{BackLink, CheckSwitch, ChoiceList, ChoiceRow, Notice, Submit, Tone};
+use crate::ui::{BackLink, CheckSwitch, ChoiceList, ChoiceRow, LinkButton, Notice, Submit, Tone, Weight};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -22,6 +22,8 @@ pub struct Settings {
     pub return_to: Option<String>,
     /// The settings have just been saved.
     pub saved: bool,
+    /// Somebody is signed in, who has a password to change.
+    pub signed_in: bool,
 }
 
 impl Page for Settings {
@@ -93,6 +95,15 @@ impl Page for Settings {
                     />
                     <div class="form__end"><Submit words=say!(lang, "保存する", "Save")/></div>
                 </form>
+                {self.signed_in.then(|| view! {
+                    <p class="links">
+                        <LinkButton
+                            href=paths::PASSWORD.to_owned()
+                            weight=Weight::Light
+                            words=say!(lang, "パスワードを変える", "Change your password")
+                        />
+                    </p>
+                })}
             </div>
         }
         .into_any()

@@ -24,8 +24,10 @@ pub enum SignInError {
 /// Why the person is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInNotice {
-    /// The session ended by itself; every answer is saved.
+    /// The session ended; every answer that was sent is saved.
     Expired,
+    /// Something was sent after the session had ended, and was not taken.
+    Unsent,
     /// The own password is set; now sign in with it.
     PasswordSet,
 }
@@ -112,9 +114,22 @@ impl Page for SignIn {
             SignInNotice::Expired => view! {
                 <Notice title=say!(
                     lang,
-                    "しばらく操作がなかったため、サインアウトしました。答えはすべて保存されています。",
-                    "You were signed out after a while without activity. All your answers are saved.",
+                    "サインインが切れました。それまでの答えはすべて保存されています。",
+                    "You are no longer signed in. All your answers up to then are saved.",
                 )/>
+            },
+            SignInNotice::Unsent => view! {
+                <Notice tone=Tone::Warn title=say!(
+                    lang,
+                    "サインインが切れていたため、最後に送ったものは保存されていません。",
+                    "You were no longer signed in, so what you sent last was not saved.",
+                )>
+                    <p>{say!(
+                        lang,
+                        "サインインすると、そのページへもどります。もう一度送ってください。",
+                        "Sign in to go back to that page, and send it again.",
+                    )}</p>
+                </Notice>
             },
             SignInNotice::PasswordSet => view! {
                 <Notice tone=Tone::Done title=say!(
@@ -172,7 +187,7 @@ impl Page for SignIn {
                     <p class="entrance__other">
                         <a href=self.first_sign_in>{say!(
                             lang,
-                            "はじめての方（一回だけの番号をお持ちの方）",
+                            "はじめての方（初回コードをお持ちの方）",
                             "First time here (with a one-time code)",
                         )}</a>
                     </p>

@@ -1,6 +1,6 @@
 //! A text that is written: how many characters are left, and what was typed is kept on the server.
 
-use crate::islands::fill;
+use crate::islands::{fill, send_form};
 use crate::{Lang, say};
 use leptos::__reexports::wasm_bindgen_futures::JsFuture;
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ pub struct DraftWords {
     over: String,
     kept: String,
     failed: String,
+    shut: String,
 }
 
 impl DraftWords {
@@ -27,8 +28,13 @@ impl DraftWords {
             kept: say!(lang, "保存しました {n}", "Saved {n}"),
             failed: say!(
                 lang,
-                "まだ保存できていません。書いた文はこの画面に残っています。",
-                "Not saved yet. Your text is still on this screen."
+                "まだ保存できていません。書いた文はこの画面に残っています。続けて書くと、もう一度保存します。",
+                "Not saved yet. Your text is still on this screen. Write on, and it is saved again."
+            ),
+            shut: say!(
+                lang,
+                "サインインが切れたか画面が閉じたため、まだ保存できていません。書いた文はこの画面に残っています。別のタブでサインインしてから、ここで続けて書いてください。",
+                "Not saved yet: you are no longer signed in, or the screen was closed. Your text is still on this screen. Sign in in another tab, then write on here."
             ),
         }
     }
@@ -92,31 +98,61 @@ pub fn DraftBox(
     }
 }
 
+/// What became of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kept {
+    /// Kept, at this time.
+    At(String),
+    /// Another page answered: the sign-in, or the locked screen.
+    Shut,
+    /// No answer, or a refusal.
+    Failed,
+}
+
 /// Sends the text as the form would, and says when it was kept.
 fn send(keep: &str, text: &str, words: DraftWords, said: WriteSignal<String>) {
-    let failed = words.failed.clone();
     let sent = post(keep, text);
     leptos::task::spawn_local(async move {
-        match sent.await {
-            Some(time) => said.set(fill(&words.kept, &time)),
-            None => said.set(failed),
-        }
+        said.set(match sent.await {
+            Kept::At(time) => fill(&words.kept, &time),
+            Kept::Shut => words.shut,
+            Kept::Failed => words.failed,
+        });
     });
 }
 
-fn post(keep: &str, text: &str) -> impl Future<Output = Option<String>> + use<> {
-    let options = web_sys::RequestInit::new();
-    options.set_method("POST");
+fn post(keep: &str, text: &str) -> impl Future<Output = Kept> + use<> {
     let body = web_sys::UrlSearchParams::new().ok().inspect(|body| body.append("draft", text));
-    if let Some(body) = &body {
-        options.set_body(body);
+    let sent = send_form(keep, body.as_ref());
+    async move { read(sent).await.unwrap_or(Kept::Failed) }
+}
+
+async fn read(sent: web_sys::js_sys::Promise) -> Option<Kept> {
+    let answer: web_sys::Response = JsFuture::from(sent).await.ok()?.dyn_into().ok()?;
+    if answer.redirected() {
+        return Some(Kept::Shut);
     }
-    let sent = window().fetch_with_str_and_init(keep, &options);
-    async move {
-        let answer: web_sys::Response = JsFuture::from(sent).await.ok()?.dyn_into().ok()?;
-        if !answer.ok() {
-            return None;
+    let kind = answer.headers().get("content-type").ok()??;
+    if !answer.ok() || !is_receipt(&kind) {
+        return None;
+    }
+    Some(Kept::At(JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?))
+}
+
+/// The server says when it kept the text, in plain text. A page is never that, whoever in between made it.
+fn is_receipt(kind: &str) -> bool {
+    kind.starts_with("text/plain")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_receipt;
+
+    #[test]
+    fn a_page_in_place_of_the_receipt_does_not_count_as_saved() {
+        assert!(is_receipt("text/plain; charset=utf-8"));
+        for other in ["text/html; charset=utf-8", "", "application/json"] {
+            assert!(!is_receipt(other), "{other}");
         }
-        JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
     }
 }

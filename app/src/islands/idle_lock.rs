@@ -1,6 +1,8 @@
 //! A shared PC that is left alone: first a warning, then a cover, and the session is locked.
 
+use crate::islands::send_form;
 use crate::{Lang, say};
+use leptos::__reexports::wasm_bindgen_futures::JsFuture;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -47,7 +49,10 @@ enum Idle {
 /// Milliseconds of warning before the cover.
 const WARNING: f64 = 120_000.0;
 
-/// Watches for keys and touches. After `minutes` without any, the screen is covered and the form is sent.
+/// The server hears of keys and touches at most once in so many milliseconds.
+const TOLD_EVERY: f64 = 60_000.0;
+
+/// Watches for keys and touches, and tells the server of them. After `minutes` without any, the screen is covered and the form is sent.
 #[island]
 pub fn IdleLock(
     /// Minutes until the cover, more than 2.
@@ -56,13 +61,15 @@ pub fn IdleLock(
     words: IdleWords,
     /// POST here locks the session.
     action: String,
+    /// POST here says that somebody is there.
+    tell: String,
     /// The page to come back to.
     return_to: String,
 ) -> impl IntoView {
     let (idle, set_idle) = signal(Idle::No);
     let form = NodeRef::<leptos::html::Form>::new();
     if cfg!(feature = "hydrate") {
-        watch(minutes, idle, set_idle, form);
+        watch(minutes, tell, idle, set_idle, form);
     }
     let state = move || match idle.get() {
         Idle::No => "no",
@@ -87,12 +94,15 @@ pub fn IdleLock(
 /// Only in a browser: there are no keys elsewhere.
 fn watch(
     minutes: u16,
+    tell: String,
     idle: ReadSignal<Idle>,
     set_idle: WriteSignal<Idle>,
     form: NodeRef<leptos::html::Form>,
 ) {
     let limit = f64::from(minutes.max(3)) * 60_000.0;
     let last = Rc::new(Cell::new(Date::now()));
+    // The request for this page told the server as much.
+    let told = Cell::new(Date::now());
     // A PC that slept has missed its ticks: the clock on the wall decides.
     let look = {
         let last = Rc::clone(&last);
@@ -114,15 +124,36 @@ fn watch(
             }
         }
     };
-    for event in ["pointerdown", "keydown", "wheel", "touchmove"] {
-        let (last, look) = (Rc::clone(&last), look.clone());
+    // A key between two reports goes into the next, so the server never knows of less than the screen.
+    let report = {
+        let last = Rc::clone(&last);
+        move || {
+            let now = Date::now();
+            if idle.get_untracked() != Idle::Covered
+                && last.get() > told.get()
+                && now - told.get() >= TOLD_EVERY
+            {
+                told.set(now);
+                let sent = send_form(&tell, None);
+                // Without an answer the next report says the same.
+                leptos::task::spawn_local(async move { drop(JsFuture::from(sent).await) });
+            }
+        }
+    };
+    let tick = Rc::new(move || {
+        look();
+        report();
+    });
+    // A screen reader presses a button by a click alone.
+    for event in ["pointerdown", "keydown", "click", "wheel", "touchmove"] {
+        let (last, look) = (Rc::clone(&last), Rc::clone(&tick));
         window_event_listener_untyped(event, move |_| {
             look();
             last.set(Date::now());
             look();
         });
     }
-    let back = look.clone();
+    let back = Rc::clone(&tick);
     window_event_listener_untyped("pageshow", move |_| back());
-    set_interval(look, std::time::Duration::from_secs(5));
+    set_interval(move || tick(), std::time::Duration::from_secs(5));
 }

@@ -17,6 +17,16 @@ pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
 
+/// Sends a form to our own server without leaving the page.
+fn send_form(address: &str, form: Option<&web_sys::UrlSearchParams>) -> web_sys::js_sys::Promise {
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    if let Some(form) = form {
+        options.set_body(form);
+    }
+    leptos::prelude::window().fetch_with_str_and_init(address, &options)
+}
+
 /// Puts a figure into words that came as a prop: `えらんだ数 {n}`.
 fn fill(words: &str, n: &str) -> String {
     words.replace("{n}", n)

@@ -1,12 +1,30 @@
 //! One-time codes on paper, to be cut and handed over. They are shown this once.
 
-use crate::day::Day;
+use crate::day::{Day, Moment};
 use crate::page::{Page, PageKind};
 use crate::people::{OfficeTrail, people_words};
 use crate::reports::written::Written;
 use crate::ui::{LinkButton, Notice, PrintButton, Tone, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;
+
+/// Until when a code works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeUntil {
+    /// To the end of this day.
+    Day(Day),
+    /// To this minute.
+    Moment(Moment),
+}
+
+impl CodeUntil {
+    fn words(self, lang: Lang) -> String {
+        match self {
+            Self::Day(day) => day.plain(lang),
+            Self::Moment(moment) => moment.minutes(lang),
+        }
+    }
+}
 
 /// A slip for one person.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,8 +37,8 @@ pub struct CodeCard {
     pub department: String,
     /// The code, in groups of four.
     pub code: String,
-    /// The last day on which it works.
-    pub until: Day,
+    /// Until when it works.
+    pub until: CodeUntil,
 }
 
 impl std::fmt::Debug for CodeCard {
@@ -46,7 +64,7 @@ pub struct CodeSheet {
 
 impl Page for CodeSheet {
     fn title(&self, lang: Lang) -> String {
-        say!(lang, "一回だけの番号", "One-time codes")
+        say!(lang, "初回コード", "One-time codes")
     }
 
     fn kind(&self) -> PageKind {
@@ -65,8 +83,8 @@ impl Page for CodeSheet {
             <div class="codes">
                 <div class="codes__screen">
                     <OfficeTrail lang people=Some(people)/>
-                    <h1>{say!(lang, "一回だけの番号 {count}分", "One-time codes for {count}")}</h1>
-                    <Notice tone=Tone::Warn live=true title=say!(lang, "この番号は、このページを離れると二度と表示できません。", "These codes cannot be shown again once you leave this page.")>
+                    <h1>{say!(lang, "初回コード {count}分", "One-time codes for {count}")}</h1>
+                    <Notice tone=Tone::Warn live=true title=say!(lang, "このコードは、このページを離れると二度と表示できません。", "These codes cannot be shown again once you leave this page.")>
                         <p>{say!(
                             lang,
                             "印刷して切り分け、本人に手渡します。なくしたときは、職員の一覧から出しなおせます。",
@@ -88,7 +106,7 @@ impl Page for CodeSheet {
 
 fn slip(card: CodeCard, place: &str, help: &str, lang: Lang) -> AnyView {
     let CodeCard { number, name, department, code, until } = card;
-    let until = until.plain(lang);
+    let until = until.words(lang);
     let (place, help) = (place.to_owned(), help.to_owned());
     view! {
         <li class="slip">
@@ -98,7 +116,7 @@ fn slip(card: CodeCard, place: &str, help: &str, lang: Lang) -> AnyView {
             </p>
             <dl class="slip__facts">
                 <div><dt>{say!(lang, "職員番号", "Staff number")}</dt><dd>{number}</dd></div>
-                <div><dt>{say!(lang, "一回だけの番号", "One-time code")}</dt><dd class="slip__code"><code>{code}</code></dd></div>
+                <div><dt>{say!(lang, "初回コード", "One-time code")}</dt><dd class="slip__code"><code>{code}</code></dd></div>
             </dl>
             <p class="slip__how">{say!(
                 lang,

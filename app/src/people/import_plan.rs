@@ -238,7 +238,7 @@ fn done(at: Moment, awaiting: u32, codes: String, lang: Lang) -> AnyView {
         <Notice tone=Tone::Done title=say!(lang, "{at} に取り込みました。", "Brought in {at}.")>
             <p>{say!(
                 lang,
-                "一回だけの番号は、取り込んだときに一度だけ表示しました。なくしたときは、職員の一覧から出しなおせます。",
+                "初回コードは、取り込んだときに一度だけ表示しました。なくしたときは、職員の一覧から出しなおせます。",
                 "The one-time codes were shown once, when the list was brought in. A lost one can be made anew from the list of people.",
             )}</p>
         </Notice>

@@ -150,7 +150,7 @@ pub struct PersonRow {
     pub belonging: Belonging,
     /// Their page.
     pub href: String,
-    /// Where a new one-time code is asked for (POST). `None` for those who left or cannot sign in.
+    /// Where a new one-time code is asked for. `None` for those who left or cannot sign in.
     pub code: Option<String>,
     /// Whether they can sign in. `None` for those who left, and for the reader.
     pub switch: Option<SignInSwitch>,
@@ -269,22 +269,12 @@ fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
         view! { <span class="people__kana">{say!(lang, "サインイン停止中", "Sign-in stopped")}</span> }
     });
     let switch = switch.map(|switch| switch.view(whose.clone(), lang));
-    let code = code.map(|action| {
+    let code = code.map(|href| {
         view! {
-            <details class="fold fold--light">
-                <summary>{say!(lang, "番号を出しなおす", "Make a new code")}</summary>
-                <form method="post" action=action class="people__renew">
-                    <p>{say!(
-                        lang,
-                        "これまでのパスワードと番号は使えなくなります。",
-                        "The present password and code will no longer work.",
-                    )}</p>
-                    <button class="button button--side button--small" type="submit">
-                        {say!(lang, "番号を出す", "Make the code")}
-                        <span class="visually-hidden">" "<Written text=whose lang/></span>
-                    </button>
-                </form>
-            </details>
+            <a href=href>
+                {say!(lang, "出しなおす", "Make a new one")}
+                <span class="visually-hidden">" "<Written text=whose lang/></span>
+            </a>
         }
     });
     view! {

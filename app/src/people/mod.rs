@@ -9,8 +9,9 @@ pub mod import_plan;
 pub mod list;
 pub mod plan_confirm;
 pub mod plan_rows;
+pub mod renew_code;
 
-pub use codes::{CodeCard, CodeSheet};
+pub use codes::{CodeCard, CodeSheet, CodeUntil};
 pub use column::StaffColumn;
 pub use departments::{DepartmentNode, DepartmentTree};
 pub use fault::{FileFault, RowFault};
@@ -21,6 +22,7 @@ pub use plan_confirm::ConfirmError;
 pub use plan_rows::{
     AddedRow, BadLine, ChangedRow, DepartmentRow, DepartmentRowChange, LeavingRow, MovedRow, PlanRows,
 };
+pub use renew_code::{RenewCode, RenewCodeError, RenewCodeState};
 
 use crate::ui::{Crumb, Trail};
 use crate::{Lang, paths, say};

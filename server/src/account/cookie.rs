@@ -1,4 +1,4 @@
-//! The cookies. Two for a sign-in, one for the language of somebody who has not signed in.
+//! The cookies. Two for a sign-in, two for how somebody reads who has not signed in.
 
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
@@ -14,6 +14,8 @@ pub enum Cookie {
     Refresh,
     /// `ja` or `en`.
     Language,
+    /// Furigana, text size, calm; see [`super::looks::Looks`].
+    Looks,
 }
 
 impl Cookie {
@@ -25,6 +27,7 @@ impl Cookie {
             (Self::Access, false) => "kokoroe-at",
             (Self::Refresh, false) => "kokoroe-rt",
             (Self::Language, _) => "lang",
+            (Self::Looks, _) => "looks",
         }
     }
 

@@ -5,11 +5,10 @@ use axum::extract::State;
 use kokoroe_app::account::{FirstSignIn, FirstSignInError};
 use subtle::ConstantTimeEq;
 
-use super::password::{self, NewPassword, Weakness};
 use super::session::Caller;
 use super::sign_in::staff_number;
 use super::throttle::{self, Subject};
-use super::{secret, store};
+use super::{new_password, secret, store};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Problem, Visitor, page, page_with_status, see_other};
 use crate::people::store::staff::{self as people, Staff};
@@ -17,7 +16,7 @@ use crate::state::Site;
 
 /// The form.
 pub async fn show(State(site): State<Site>, visitor: Visitor) -> Answer {
-    Ok(page(&site, &visitor, blank(String::new(), Vec::new())))
+    Ok(page(&site, &visitor, blank(&site, &visitor, String::new(), Vec::new())))
 }
 
 /// Takes the code and keeps the password; then the person signs in with it.
@@ -29,7 +28,6 @@ pub async fn submit(
 ) -> Answer {
     let number = staff_number(form.text("number"));
     let code = secret::normal_code(form.text("code"));
-    let password = form.get("password").unwrap_or_default();
     let mut errors = Vec::new();
     if number.is_empty() {
         errors.push(FirstSignInError::NoNumber);
@@ -37,18 +35,13 @@ pub async fn submit(
     if code.is_empty() {
         errors.push(FirstSignInError::NoCode);
     }
-    if password.is_empty() {
-        errors.push(FirstSignInError::NoPassword);
-    } else if password != form.get("password_again").unwrap_or_default() {
-        errors.push(FirstSignInError::Different);
-    }
+    let typed = new_password::typed(&form);
+    errors.extend(typed.err().map(FirstSignInError::New));
     let again = |errors| {
-        let form = blank(number.clone(), errors);
+        let form = blank(&site, &visitor, number.clone(), errors);
         Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, form))
     };
-    if !errors.is_empty() {
-        return again(errors);
-    }
+    let (true, Ok(password)) = (errors.is_empty(), typed) else { return again(errors) };
     let subjects = vec![Subject::Account(number.clone()), Subject::Code(caller.0)];
     let wait = throttle::take(&site, &subjects).await?;
     if wait > 0 {
@@ -59,17 +52,16 @@ pub async fn submit(
     let Some(owner) = owner(&site, &number, &given).await? else {
         return again(vec![FirstSignInError::WrongCode]);
     };
-    let words =
-        [&owner.staff_no, &owner.family, &owner.given, &owner.family_kana, &owner.given_kana, &owner.roman];
-    let words: Vec<&str> = words.into_iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-    let kept = match NewPassword::parse(password, &words) {
+    let kept = match new_password::accepted(&site, &owner, password) {
         Ok(kept) => kept,
-        Err(weakness) => {
-            return again(vec![match weakness {
-                Weakness::TooShort => FirstSignInError::TooShort,
-                Weakness::TooLong => FirstSignInError::TooLong,
-                Weakness::Personal | Weakness::Common => FirstSignInError::TooCommon,
-            }]);
+        Err(error) => {
+            // Whoever has the right code guesses nothing, however many passwords they think of.
+            let right: Result<(), DbError> = site
+                .db
+                .write(move |tx| Box::pin(async move { throttle::succeeded(tx, &subjects).await }))
+                .await;
+            right?;
+            return again(vec![FirstSignInError::New(error)]);
         }
     };
     let hash = site.passwords.hash(kept).await.map_err(Problem::broken)?;
@@ -95,7 +87,9 @@ pub async fn submit(
 /// The person whose unused code this is.
 async fn owner(site: &Site, number: &str, given: &str) -> Result<Option<Staff>, DbError> {
     let mut conn = site.db.read().await?;
-    let Some(staff) = people::staff_by_number(&mut conn, number).await? else { return Ok(None) };
+    let today = site.calendar().date(site.now());
+    let staff = people::staff_by_number(&mut conn, number).await?;
+    let Some(staff) = staff.filter(|staff| staff.is_staff_on(today)) else { return Ok(None) };
     let credential = store::credential(&mut conn, &staff.id).await?.filter(|credential| {
         let kept = credential.one_time_code.as_deref().unwrap_or_default();
         let same = bool::from(kept.as_bytes().ct_eq(given.as_bytes()));
@@ -105,11 +99,12 @@ async fn owner(site: &Site, number: &str, given: &str) -> Result<Option<Staff>, 
     Ok(credential.map(|_| staff))
 }
 
-fn blank(number: String, errors: Vec<FirstSignInError>) -> FirstSignIn {
+fn blank(site: &Site, visitor: &Visitor, number: String, errors: Vec<FirstSignInError>) -> FirstSignIn {
     FirstSignIn {
         action: "/sign-in/first".to_owned(),
         number,
-        least: u16::try_from(password::SHORTEST).unwrap_or(u16::MAX),
+        least: new_password::least(),
+        help: site.hospital.help(visitor.lang).to_owned(),
         errors,
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use kokoroe_app::account::{Locked, LockedError};
+use kokoroe_app::paths;
 use serde::Deserialize;
 
 use super::session;
@@ -16,21 +17,36 @@ use crate::state::Site;
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     return_to: Option<String>,
+    unsent: Option<String>,
 }
 
-/// The locked screen.
+/// The locked screen. Where nothing is locked, there is nothing to unlock.
 pub async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     learner: Learner,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    Ok(page(&site, &visitor, screen(&learner, &visitor, asked.return_to.as_deref(), None)))
+    let return_to = asked.return_to.as_deref();
+    if !learner.0.locked {
+        return Ok(see_other(local_path(return_to)));
+    }
+    Ok(page(&site, &visitor, screen(&learner, &visitor, return_to, asked.unsent.is_some(), None)))
 }
 
 /// Unlocks.
-pub async fn submit(State(site): State<Site>, visitor: Visitor, learner: Learner, form: Form) -> Answer {
+pub async fn submit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    learner: Option<Learner>,
+    form: Form,
+) -> Answer {
     let return_to = form.get("return_to");
+    let Some(learner) = learner else {
+        // The session ended before its screen could be locked. Nothing was sent that could be lost.
+        let back = url_encode(local_path(return_to));
+        return Ok(see_other(&format!("{}?return_to={back}&notice=expired", paths::SIGN_IN)));
+    };
     let Some(password) = form.get("password") else {
         // The screen was left alone: it locks itself.
         let (id, now) = (learner.0.session.clone(), site.now());
@@ -51,7 +67,7 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, learner: Learner
         Confirmed::No => LockedError::Wrong,
         Confirmed::Wait(seconds) => LockedError::Throttled(seconds),
     };
-    let again = screen(&learner, &visitor, return_to, Some(error));
+    let again = screen(&learner, &visitor, return_to, form.ticked("unsent"), Some(error));
     Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, again))
 }
 
@@ -59,12 +75,14 @@ fn screen(
     learner: &Learner,
     visitor: &Visitor,
     return_to: Option<&str>,
+    unsent: bool,
     error: Option<LockedError>,
 ) -> Locked {
     Locked {
         name: learner.0.name(visitor.lang),
         action: "/locked".to_owned(),
         return_to: return_to.map(|path| local_path(Some(path)).to_owned()),
+        unsent,
         error,
     }
 }

@@ -1,18 +1,23 @@
 //! Signing in and out, sessions, passwords, how somebody likes to read.
 
+pub mod change_password;
 pub mod confirm;
 pub mod cookie;
 pub mod first_sign_in;
 pub mod locked;
+pub mod looks;
+pub mod new_password;
 pub mod password;
 pub mod secret;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_out;
+pub mod still_here;
 pub mod store;
 pub mod throttle;
 pub mod token;
+pub mod weakness;
 
 use std::collections::BTreeSet;
 
@@ -37,8 +42,10 @@ pub fn routes() -> Router<Site> {
         .route("/sign-out", post(sign_out::submit))
         .route("/signed-out", get(sign_out::show))
         .route("/locked", get(locked::show).post(locked::submit))
+        .route(kokoroe_app::paths::STILL_HERE, post(still_here::submit))
         .route("/language", post(settings::switch_language))
         .route("/settings", get(settings::show).post(settings::submit))
+        .route(kokoroe_app::paths::PASSWORD, get(change_password::show).post(change_password::submit))
 }
 
 /// Opens an account for a person; see [`store::NewCredential`].

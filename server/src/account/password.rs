@@ -9,23 +9,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
-/// The shortest password that is accepted, in characters.
-pub const SHORTEST: usize = 15;
-/// The longest, in bytes.
-pub const LONGEST: usize = 128;
-
-/// Why a password is not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weakness {
-    /// Fewer than [`SHORTEST`] characters.
-    TooShort,
-    /// More than [`LONGEST`] bytes.
-    TooLong,
-    /// It holds the person's own number or name, or the name of the product.
-    Personal,
-    /// It is one of those that everybody tries first.
-    Common,
-}
+use super::weakness::{LONGEST, Weakness, Words, weakness};
 
 /// A password that may be kept.
 #[derive(Clone)]
@@ -38,48 +22,16 @@ impl std::fmt::Debug for NewPassword {
 }
 
 impl NewPassword {
-    /// Accepts a password of a person who goes by these words (number, names).
+    /// Accepts a password of a person who goes by these words.
     ///
     /// # Errors
     /// The first weakness found.
-    pub fn parse(typed: &str, words: &[&str]) -> Result<Self, Weakness> {
-        if typed.chars().count() < SHORTEST {
-            return Err(Weakness::TooShort);
-        }
-        if typed.len() > LONGEST {
-            return Err(Weakness::TooLong);
-        }
-        let folded = typed.to_lowercase();
-        let personal = words.iter().map(|word| word.to_lowercase());
-        if personal.chain(["kokoroe".into()]).any(|word| word.chars().count() >= 4 && folded.contains(&word))
-        {
-            return Err(Weakness::Personal);
-        }
-        if is_common(&folded) {
-            return Err(Weakness::Common);
-        }
-        Ok(Self(typed.to_owned()))
-    }
-}
-
-/// Lists of stolen passwords hold almost nothing of fifteen characters but repetitions and keyboard runs.
-fn is_common(folded: &str) -> bool {
-    let chars: Vec<char> = folded.chars().collect();
-    let distinct = chars.iter().collect::<std::collections::BTreeSet<_>>().len();
-    let repeated = (1..=chars.len() / 2).any(|n| chars.chunks(n).all(|chunk| chars.starts_with(chunk)));
-    let runs =
-        ["0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "password"];
-    let mut rest = folded.to_owned();
-    for run in runs {
-        for length in (4..=run.len()).rev() {
-            for start in 0..=run.len() - length {
-                if let Some(part) = run.get(start..start + length) {
-                    rest = rest.replace(part, "");
-                }
-            }
+    pub fn parse(typed: &str, words: &Words) -> Result<Self, Weakness> {
+        match weakness(typed, words) {
+            Some(weakness) => Err(weakness),
+            None => Ok(Self(typed.to_owned())),
         }
     }
-    distinct < 5 || repeated || rest.chars().count() < 5
 }
 
 /// Hashes and checks passwords, a few at a time.
@@ -169,23 +121,11 @@ pub fn demo_hash(password: &str) -> Result<String, HashFailed> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn length_counts_and_words_of_the_person_do_not() {
-        assert_eq!(NewPassword::parse("短すぎる", &[]).err(), Some(Weakness::TooShort));
-        assert_eq!(NewPassword::parse(&"あ".repeat(60), &[]).err(), Some(Weakness::TooLong));
-        assert_eq!(NewPassword::parse("my number is 100042 ok", &["100042"]).err(), Some(Weakness::Personal));
-        assert_eq!(NewPassword::parse("1234567890123456", &[]).err(), Some(Weakness::Common));
-        assert_eq!(NewPassword::parse("password12345678", &[]).err(), Some(Weakness::Common));
-        assert_eq!(NewPassword::parse("abcabcabcabcabcabc", &[]).err(), Some(Weakness::Common));
-        assert!(NewPassword::parse("夜勤あけの朝ごはんは卵かけ御飯", &["100042"]).is_ok());
-        assert!(NewPassword::parse("correct horse battery", &["100042"]).is_ok());
-    }
-
     #[tokio::test]
     async fn a_password_matches_itself_and_nobody_without_one_gets_in() {
         let passwords = Passwords::new().expect("argon2");
         let hash = passwords
-            .hash(NewPassword::parse("correct horse battery", &[]).expect("good"))
+            .hash(NewPassword::parse("correct horse battery", &Words::default()).expect("good"))
             .await
             .expect("hashed");
         assert!(passwords.matches("correct horse battery", Some(&hash)).await.expect("checked"));

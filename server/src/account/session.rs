@@ -12,10 +12,11 @@ use http::{HeaderMap, HeaderName};
 use kokoroe_app::{Lang, TextSize, paths};
 
 use super::cookie::Cookie;
+use super::looks::Looks;
 use super::store::{self, NewSession, SessionRow};
 use super::{secret, token};
 use crate::db::{DbError, Tx};
-use crate::http::{Problem, Signed, Visitor, see_other, url_encode};
+use crate::http::{Problem, Signed, Visitor, page_of, see_other, url_encode};
 use crate::id::{SessionId, StaffId};
 use crate::people::store::role::{self, InForce};
 use crate::people::store::staff::{self as people, Staff};
@@ -23,6 +24,10 @@ use crate::state::Site;
 
 /// Minutes after which a shared PC covers its screen.
 pub const SHARED_LOCK_MINUTES: u16 = 10;
+
+/// A sign of life is noted once in so long. What was noted last may be older than the last key by as much, so the lock waits as much
+/// longer: the screen is covered first, and nobody's answer meets a lock that they could not see.
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// Minutes without a request after which a session on a shared PC ends.
 const SHARED_IDLE_MINUTES: i64 = 30;
@@ -126,7 +131,10 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
     let mut response = match trouble {
         Some(problem) => problem.into_response(),
         None if found.is_locked() && !is_open_while_locked(request.uri().path()) => {
-            see_other(&format!("{}?return_to={}", paths::LOCK, url_encode(&visitor.path)))
+            // A form that was sent to a locked screen is not taken, and the locked screen says so.
+            let unsent = if request.method().is_safe() { "" } else { "&unsent=1" };
+            let back = url_encode(page_of(&visitor.path));
+            see_other(&format!("{}?return_to={back}{unsent}", paths::LOCK))
         }
         None => next.run(request).await,
     };
@@ -147,7 +155,7 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
 struct Found {
     session: Option<Session>,
     renewed: Option<Pass>,
-    /// The browser sent a refresh token that is worth nothing.
+    /// The browser sent a token that is worth nothing.
     worthless: bool,
 }
 
@@ -168,7 +176,10 @@ async fn find(site: &Site, headers: &HeaderMap) -> Result<Found, DbError> {
     let now = site.now();
     let named = Cookie::Access.read(headers, origin).and_then(|token| site.keys.session(token, now));
     match (named, Cookie::Refresh.read(headers, origin)) {
-        (Some((id, staff)), _) => Ok(Found { session: load(site, &id, &staff).await?, ..Found::default() }),
+        (Some((id, staff)), _) => {
+            let session = load(site, &id, &staff).await?;
+            Ok(Found { worthless: session.is_none(), session, ..Found::default() })
+        }
         (None, Some(refresh)) => renew(site, refresh).await,
         (None, None) => Ok(Found::default()),
     }
@@ -199,9 +210,9 @@ async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<Ses
     let roles = role::in_force(&mut conn, staff, now).await?;
     drop(conn);
     let quiet = now - row.last_seen_at;
-    let locked =
-        row.locked_at.is_some() || (row.shared && quiet > TimeDelta::minutes(i64::from(SHARED_LOCK_MINUTES)));
-    if quiet > TimeDelta::minutes(1) && !locked {
+    let alone = TimeDelta::minutes(i64::from(SHARED_LOCK_MINUTES)) + NOTED_EVERY;
+    let locked = row.locked_at.is_some() || (row.shared && quiet > alone);
+    if quiet > NOTED_EVERY && !locked {
         let id = row.id.clone();
         let seen: Result<(), DbError> =
             site.db.write(move |tx| Box::pin(async move { store::seen(tx, &id, now).await })).await;
@@ -259,7 +270,7 @@ async fn renew(site: &Site, refresh: &str) -> Result<Found, DbError> {
         Presented::Successor(session) => {
             let mut conn = site.db.read().await?;
             let Some(row) = store::session(&mut conn, session.as_str()).await? else {
-                return Ok(Found::default());
+                return Ok(Found { worthless: true, ..Found::default() });
             };
             drop(conn);
             let found = load(site, &session, &row.staff_id).await?;
@@ -281,15 +292,21 @@ fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, reques
         .or_else(|| accepted(headers));
     let row = found.session.as_ref().map(|session| &session.row);
     let lang = row.and_then(|row| row.lang.as_deref()).and_then(Lang::from_tag).or(asked).unwrap_or_default();
+    let looks = match row {
+        Some(row) => Looks {
+            furigana: row.furigana.unwrap_or(false),
+            text_size: row.text_size.as_deref().and_then(TextSize::from_code).unwrap_or_default(),
+            calm: row.calm.unwrap_or(false),
+        },
+        None => Cookie::Looks.read(headers, &site.config.origin).map(Looks::read).unwrap_or_default(),
+    };
     Visitor {
         lang,
-        furigana: row.and_then(|row| row.furigana).unwrap_or(false),
-        text_size: row
-            .and_then(|row| row.text_size.as_deref())
-            .and_then(TextSize::from_code)
-            .unwrap_or_default(),
-        calm: row.and_then(|row| row.calm).unwrap_or(false),
+        furigana: looks.furigana,
+        text_size: looks.text_size,
+        calm: looks.calm,
         signed: found.session.as_ref().map(|session| Arc::new(signed(session))),
+        ended: found.worthless,
         path,
         request,
     }
@@ -328,6 +345,14 @@ fn accepted(headers: &HeaderMap) -> Option<Lang> {
 /// When the database fails.
 pub async fn reauthenticated(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     store::reauthenticated(tx, session, now).await
+}
+
+/// Somebody is there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seen(tx: &mut Tx, session: &SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    store::seen(tx, session, now).await
 }
 
 /// Locks the screen of one session until its password is given.

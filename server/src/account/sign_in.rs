@@ -6,8 +6,10 @@ use kokoroe_app::account::{SignIn, SignInError, SignInNotice};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::cookie::Cookie;
+use super::looks::Looks;
 use super::session::{self, Caller};
-use super::store;
+use super::store::{self, Preference};
 use super::throttle::{self, Subject};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Problem, Visitor, local_path, page, page_with_status, see_other};
@@ -30,6 +32,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Quer
     let mut form = blank(&site, &visitor, asked.return_to.as_deref());
     form.notice = match asked.notice.as_deref() {
         Some("expired") => Some(SignInNotice::Expired),
+        Some("unsent") => Some(SignInNotice::Unsent),
         Some("password-set") => Some(SignInNotice::PasswordSet),
         _ => None,
     };
@@ -77,20 +80,29 @@ pub async fn submit(
         return Ok(again(SignInError::Throttled(wait), Some(wait)));
     }
     let mut conn = site.db.read().await?;
-    let staff = people::staff_by_number(&mut conn, &number).await?.map(|staff| staff.id);
+    let staff = people::staff_by_number(&mut conn, &number).await?;
     let credential = match &staff {
-        Some(staff) => store::credential(&mut conn, staff).await?,
+        Some(staff) => store::credential(&mut conn, &staff.id).await?,
         None => None,
     };
     drop(conn);
-    let open = credential.as_ref().filter(|c| c.disabled_at.is_none());
-    // The same work whether the number exists, is closed or has no password yet.
+    // After the last day no session would hold.
+    let today = site.calendar().date(site.now());
+    let staff = staff.filter(|staff| staff.is_staff_on(today)).map(|staff| staff.id);
+    let open = credential.as_ref().filter(|c| staff.is_some() && c.disabled_at.is_none());
+    // The same work whether the number exists, is closed, belongs to somebody who left or has no password yet.
     let stored = open.and_then(|c| c.password.as_deref());
     let right = site.passwords.matches(password, stored).await.map_err(Problem::broken)?;
     let Some(staff) = staff.filter(|_| right) else { return Ok(again(SignInError::Wrong, None)) };
-    let pass = open_session(&site, staff, shared, subjects).await?;
+    let looks = visitor.looks();
+    let chosen = (looks != Looks::default()).then(|| Preference::new(visitor.lang.tag(), looks));
+    let pass = open_session(&site, staff, shared, subjects, chosen).await?;
     let mut response = see_other(return_to);
     session::hand_over(&site, response.headers_mut(), &pass);
+    if shared {
+        // The next person begins with their own.
+        Cookie::Looks.clear(response.headers_mut(), &site.config.origin);
+    }
     Ok(response)
 }
 
@@ -99,12 +111,16 @@ async fn open_session(
     staff: StaffId,
     shared: bool,
     subjects: Vec<Subject>,
+    chosen: Option<Preference>,
 ) -> Result<session::Pass, DbError> {
     let inner = site.clone();
     site.db
         .write(move |tx| {
             Box::pin(async move {
                 throttle::succeeded(tx, &subjects).await?;
+                if let Some(chosen) = &chosen {
+                    store::take_over_preference(tx, &staff, chosen).await?;
+                }
                 session::open(&inner, tx, &staff, shared).await
             })
         })

@@ -1,11 +1,16 @@
 //! What the database knows about accounts.
 
+mod preference;
+
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{SessionId, StaffId};
 use crate::on;
+
+pub use preference::Preference;
+pub(super) use preference::{set_preference, take_over_preference};
 
 const CREDENTIAL: &str = "
     SELECT password, one_time_code, code_expires_at, disabled_at FROM credential WHERE staff_id = $1";
@@ -32,6 +37,8 @@ const REAUTHENTICATED: &str = "
     UPDATE session SET authenticated_at = $2, last_seen_at = $2, locked_at = NULL WHERE id = $1";
 const REVOKE_SESSION: &str = "UPDATE session SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL";
+const REVOKE_OTHERS: &str = "
+    UPDATE session SET revoked_at = $3 WHERE staff_id = $1 AND id <> $2 AND revoked_at IS NULL";
 const DISABLE: &str = "UPDATE credential SET disabled_at = $2 WHERE staff_id = $1";
 
 const CLOSED: &str = "SELECT staff_id FROM credential WHERE disabled_at IS NOT NULL";
@@ -55,6 +62,11 @@ const SET_PASSWORD: &str = "
        SET password = $2, one_time_code = NULL, code_expires_at = NULL, changed_at = $3
      WHERE staff_id = $1 AND one_time_code = $4";
 
+const CHANGE_PASSWORD: &str = "
+    UPDATE credential
+       SET password = $2, changed_at = $3
+     WHERE staff_id = $1 AND password = $4 AND disabled_at IS NULL";
+
 const ADD_CREDENTIAL: &str = "
     INSERT INTO credential (staff_id, password, one_time_code, code_expires_at, changed_at)
     VALUES ($1, $2, $3, $4, $5)
@@ -63,11 +75,6 @@ const ADD_CREDENTIAL: &str = "
            one_time_code = excluded.one_time_code,
            code_expires_at = excluded.code_expires_at,
            changed_at = excluded.changed_at";
-
-const SET_PREFERENCE: &str = "
-    INSERT INTO preference (staff_id, lang, furigana, text_size, calm) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (staff_id) DO UPDATE
-       SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
 
 const FORGET_REFRESH: &str = "
     DELETE FROM refresh_token
@@ -86,6 +93,7 @@ pub const STATEMENTS: &[&str] = &[
     REAUTHENTICATED,
     REVOKE_SESSION,
     REVOKE_ALL,
+    REVOKE_OTHERS,
     DISABLE,
     CLOSED,
     ADD_REFRESH,
@@ -96,11 +104,13 @@ pub const STATEMENTS: &[&str] = &[
     FORGIVE_ONE,
     CLEAR_FAILURES,
     SET_PASSWORD,
+    CHANGE_PASSWORD,
     ADD_CREDENTIAL,
-    SET_PREFERENCE,
     FORGET_REFRESH,
     FORGET_SESSIONS,
     FORGET_FAILURES,
+    preference::SET,
+    preference::TAKE_OVER,
 ];
 
 /// How somebody proves who they are.
@@ -152,19 +162,6 @@ pub struct ThrottleRow {
     pub last_at: DateTime<Utc>,
     /// Until when the next has to wait.
     pub blocked_until: Option<DateTime<Utc>>,
-}
-
-/// How somebody likes to read.
-#[derive(Clone, Debug)]
-pub struct Preference {
-    /// Language tag.
-    pub lang: &'static str,
-    /// Furigana.
-    pub furigana: bool,
-    /// Text size code.
-    pub text_size: &'static str,
-    /// No motion.
-    pub calm: bool,
 }
 
 pub(super) async fn credential(conn: &mut Conn, staff: &StaffId) -> Result<Option<Credential>, DbError> {
@@ -226,6 +223,17 @@ pub(super) async fn revoke_session(tx: &mut Tx, id: &SessionId, now: DateTime<Ut
 
 pub(super) async fn revoke_all(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(REVOKE_ALL).bind(staff).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Ends every session of a person but this one.
+pub(super) async fn revoke_others(
+    tx: &mut Tx,
+    staff: &StaffId,
+    kept: &SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(REVOKE_OTHERS).bind(staff).bind(kept).bind(now).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -312,6 +320,25 @@ pub(super) async fn set_password(
     Ok(rows == 1)
 }
 
+/// Keeps another password, if the one that was checked still holds; `false` when it does not.
+pub(super) async fn change_password(
+    tx: &mut Tx,
+    staff: &StaffId,
+    hash: &str,
+    before: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let rows = on!(tx, |c| sqlx::query(CHANGE_PASSWORD)
+        .bind(staff)
+        .bind(hash)
+        .bind(now)
+        .bind(before)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    Ok(rows == 1)
+}
+
 /// A new account: with a password already, or with a one-time code for the first sign-in.
 #[derive(Clone, Debug, Default)]
 pub struct NewCredential {
@@ -338,23 +365,6 @@ pub(super) async fn add_credential(
         .await
         .map(|d| d.rows_affected()))?;
     expect_rows("open an account", rows, 1)
-}
-
-pub(super) async fn set_preference(
-    tx: &mut Tx,
-    staff: &StaffId,
-    preference: &Preference,
-) -> Result<(), DbError> {
-    on!(tx, |c| sqlx::query(SET_PREFERENCE)
-        .bind(staff)
-        .bind(preference.lang)
-        .bind(preference.furigana)
-        .bind(preference.text_size)
-        .bind(preference.calm)
-        .execute(c)
-        .await
-        .map(drop))?;
-    Ok(())
 }
 
 /// Forgets the sessions that ended before an instant, with their tokens.

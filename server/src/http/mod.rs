@@ -5,11 +5,13 @@ pub mod log;
 pub mod page;
 pub mod problem;
 pub mod security;
+pub mod way_back;
 pub mod who;
 
 pub use form::Form;
 pub use page::{Visitor, page, page_with_status};
 pub use problem::Problem;
+pub use way_back::page_of;
 pub use who::{Auditor, Learner, Manager, Office, Signed};
 
 use axum::response::{IntoResponse, Redirect, Response};
@@ -23,11 +25,11 @@ pub fn see_other(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
-/// A path on this server to return to; anything that could lead elsewhere becomes the first page.
+/// A page on this server to return to; anything that could lead elsewhere becomes the first page.
 #[must_use]
 pub fn local_path(text: Option<&str>) -> &str {
     match text {
-        Some(path) if is_local(path) => path,
+        Some(path) if is_local(path) => page_of(path),
         _ => "/",
     }
 }

@@ -11,7 +11,9 @@ use http::{HeaderValue, StatusCode};
 use kokoroe_app::{Assets, Chrome, Lang, Page, RoleView, TextSize, WhoView};
 
 use super::problem::Problem;
+use super::way_back::page_of;
 use super::who::Signed;
+use crate::account::looks::Looks;
 use crate::account::secret;
 use crate::state::Site;
 
@@ -28,10 +30,20 @@ pub struct Visitor {
     pub calm: bool,
     /// Who is signed in.
     pub signed: Option<Arc<Signed>>,
+    /// The browser showed a sign-in that holds no more.
+    pub ended: bool,
     /// Path and query of this request.
     pub path: String,
     /// Name of this request in the log.
     pub request: String,
+}
+
+impl Visitor {
+    /// How they like to read, but for the language.
+    #[must_use]
+    pub const fn looks(&self) -> Looks {
+        Looks { furigana: self.furigana, text_size: self.text_size, calm: self.calm }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
@@ -90,7 +102,7 @@ fn chrome(site: &Site, visitor: &Visitor, nonce: String) -> Chrome {
             roles: roles(signed),
             shared_pc: signed.shared.then_some(crate::account::SHARED_LOCK_MINUTES),
         }),
-        path: visitor.path.clone(),
+        path: page_of(&visitor.path).to_owned(),
         help: Some(site.hospital.help(visitor.lang).to_owned()),
         demo: site.config.demo,
         assets: Assets {

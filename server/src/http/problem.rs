@@ -8,7 +8,7 @@ use http::{HeaderValue, StatusCode};
 use kokoroe_app::problem::{Problem as ProblemPage, ProblemKind};
 
 use super::page::{Visitor, page_with_status};
-use super::url_encode;
+use super::{page_of, url_encode};
 use crate::db::DbError;
 use crate::state::Site;
 
@@ -130,6 +130,7 @@ pub async fn layer(State(site): State<Site>, request: Request, next: Next) -> Re
     let page = ProblemPage {
         kind: problem.kind,
         id: visitor.request.clone(),
+        help: site.hospital.help(visitor.lang).to_owned(),
         retry_after: problem.retry_after,
         way_on: problem.way_on,
     };
@@ -154,13 +155,21 @@ fn plain_refusal(response: &Response) -> Option<Problem> {
     }
 }
 
+/// To the sign-in page and back. Whoever sent a form learns that it was not taken, whoever was signed in that they are no more.
 fn to_sign_in(visitor: &Visitor, get: bool) -> Response {
-    let target = if get && visitor.path != "/" {
-        let encoded: String = url_encode(&visitor.path);
-        format!("{}?return_to={encoded}", kokoroe_app::paths::SIGN_IN)
-    } else {
-        kokoroe_app::paths::SIGN_IN.to_owned()
+    let back = page_of(&visitor.path);
+    let notice = match (get, visitor.ended) {
+        (false, _) => Some("unsent"),
+        (true, true) => Some("expired"),
+        (true, false) => None,
     };
+    let fields = [("return_to", Some(back).filter(|back| *back != "/")), ("notice", notice)];
+    let query: Vec<String> = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name}={}", url_encode(value?))))
+        .collect();
+    let start = if query.is_empty() { "" } else { "?" };
+    let target = format!("{}{start}{}", kokoroe_app::paths::SIGN_IN, query.join("&"));
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(location) = HeaderValue::from_str(&target) {
         response.headers_mut().insert(LOCATION, location);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 use kokoroe_app::Lang;
 
@@ -80,6 +80,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Learner {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         signed(parts).map(Self)
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Learner {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Problem> {
+        Ok(signed(parts).ok().map(Self))
     }
 }
 

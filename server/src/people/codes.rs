@@ -13,8 +13,20 @@ use crate::db::{DbError, Tx};
 /// Characters of a code; twelve carry 59 bits.
 const LENGTH: usize = 12;
 
-/// How long a code works: it goes by the house's own post to people who may be on nights or not there yet.
-const LIFE: TimeDelta = TimeDelta::days(30);
+/// How long a code on a slip works: it goes by the house's own post to people who may be on nights or not there yet.
+const ON_SLIPS: TimeDelta = TimeDelta::days(30);
+
+/// Minutes for which a code works that is made while the person stands there.
+pub const IN_PERSON_MINUTES: u16 = 30;
+
+/// How a code reaches its person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// On a slip of an import.
+    OnSlips,
+    /// At the desk.
+    InPerson,
+}
 
 /// A code on its way to a person.
 #[derive(Clone)]
@@ -25,6 +37,8 @@ pub struct Code {
     pub department: Option<Department>,
     /// The code, in groups of four. Only its fingerprint is kept.
     pub code: String,
+    /// How it reaches them.
+    pub handed: Handed,
     /// The first instant at which it no longer works.
     pub until: DateTime<Utc>,
 }
@@ -44,16 +58,20 @@ pub async fn issue(
     by: &Scribe<'_>,
     staff: &Staff,
     department: Option<Department>,
+    handed: Handed,
 ) -> Result<Code, DbError> {
     let now = by.clock.now();
     let code = secret::legible_code(LENGTH);
-    // Whoever begins later has as long from their first day.
-    let until = now.max(by.ledger.calendar.start_of(staff.joined_on)) + LIFE;
+    let until = match handed {
+        // Whoever begins later has as long from their first day.
+        Handed::OnSlips => now.max(by.ledger.calendar.start_of(staff.joined_on)) + ON_SLIPS,
+        Handed::InPerson => now + TimeDelta::minutes(i64::from(IN_PERSON_MINUTES)),
+    };
     let fingerprint = secret::fingerprint(&secret::normal_code(&code));
     account::open(tx, &staff.id, NewCredential { password: None, code: Some((fingerprint, until)) }, now)
         .await?;
     // An account that was closed stays closed: a code is no way around that.
     account::end_sessions(tx, &staff.id, now).await?;
     by.write(tx, kind("user.code")?, staff.id.as_str(), json!({})).await?;
-    Ok(Code { staff: staff.clone(), department, code, until })
+    Ok(Code { staff: staff.clone(), department, code, handed, until })
 }

@@ -58,6 +58,14 @@ impl Hospital {
         }
     }
 
+    /// Its names in every language, as far as they are set.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        ["hospital.name", "hospital.name.en"]
+            .into_iter()
+            .filter_map(|name| self.0.get(name))
+            .map(String::as_str)
+    }
+
     /// Who issues its certificates, such as 「院長 …」.
     #[must_use]
     pub fn issuer(&self, lang: Lang) -> &str {

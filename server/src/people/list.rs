@@ -1,25 +1,23 @@
-//! The list of people, and a new one-time code for one of them.
+//! The list of people, and the slips with their codes.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use kokoroe_app::Lang;
 use kokoroe_app::people::{
-    Belonging, CodeCard, CodeSheet, Listed, PeopleList, PeopleState, PersonRow, SignInSwitch,
+    Belonging, CodeCard, CodeSheet, CodeUntil, Listed, PeopleList, PeopleState, PersonRow, SignInSwitch,
 };
 use serde::Deserialize;
 
-use super::codes::{self, Code};
+use super::codes::{Code, Handed};
 use super::department::{Department, department};
-use super::posting::postings_of;
+use super::display_name;
 use super::staff::{self, Found, Search, SearchState, Staff};
-use super::{Scribe, display_name};
 use crate::account;
-use crate::db::{DbError, Tx};
 use crate::http::{Answer, Office, Problem, Visitor, page};
-use crate::id::{DepartmentId, ImportId, StaffId};
+use crate::id::{DepartmentId, ImportId};
 use crate::state::Site;
-use crate::training::translate::day;
+use crate::training::translate::{day, moment};
 
 /// The list of people.
 pub(super) const PEOPLE: &str = "/office/people";
@@ -176,50 +174,6 @@ pub(super) fn encoded(text: &str) -> String {
     })
 }
 
-/// Gives one person a new code and shows it, this once.
-pub async fn submit_code(
-    State(site): State<Site>,
-    visitor: Visitor,
-    office: Office,
-    Path(id): Path<String>,
-) -> Answer {
-    let id = StaffId::parse(&id).ok_or_else(Problem::not_found)?;
-    let inner = site.clone();
-    let actor = office.0.staff.clone();
-    let code = site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: actor.as_str() };
-                renew(tx, &by, &id).await
-            })
-        })
-        .await?
-        .ok_or_else(Problem::not_found)?;
-    Ok(sheet(&site, &visitor, vec![code], None))
-}
-
-/// Gives somebody who is there a new code.
-///
-/// # Errors
-/// When the database fails.
-pub(super) async fn renew(tx: &mut Tx, by: &Scribe<'_>, id: &StaffId) -> Result<Option<Code>, DbError> {
-    let today = by.ledger.calendar.date(by.clock.now());
-    let Some(staff) = staff::staff(tx, id).await?.filter(|staff| staff.is_staff_on(today)) else {
-        return Ok(None);
-    };
-    if account::is_closed(tx, id).await? {
-        return Ok(None);
-    }
-    let on = today.max(staff.joined_on);
-    let main = postings_of(tx, id).await?.into_iter().find(|posting| posting.main && posting.holds_on(on));
-    let place = match main {
-        Some(posting) => department(tx, &posting.department_id).await?,
-        None => None,
-    };
-    codes::issue(tx, by, &staff, place).await.map(Some)
-}
-
 /// The slips, in the order of departments: that is how they are handed over.
 pub(super) fn sheet(
     site: &Site,
@@ -253,7 +207,10 @@ fn card(site: &Site, code: Code, lang: Lang) -> CodeCard {
             .as_ref()
             .map_or("", |department: &Department| department.name_in(lang))
             .to_owned(),
-        until: day(site.calendar().last_day_before(code.until)),
+        until: match code.handed {
+            Handed::OnSlips => CodeUntil::Day(day(site.calendar().last_day_before(code.until))),
+            Handed::InPerson => CodeUntil::Moment(moment(code.until, site.calendar())),
+        },
         number: code.staff.staff_no,
         code: code.code,
     }

@@ -8,6 +8,7 @@ pub mod import;
 pub mod list;
 pub mod name;
 pub mod posting;
+pub mod renew_code;
 pub mod role;
 pub mod scribe;
 pub mod staff;
@@ -34,7 +35,7 @@ use crate::state::Site;
 pub fn routes() -> Router<Site> {
     Router::new()
         .route(list::PEOPLE, get(list::show))
-        .route("/office/people/{staff}/code", submit(list::submit_code))
+        .route("/office/people/{staff}/code", get(renew_code::show).post(renew_code::submit))
         .route("/office/people/{staff}/disable", submit(switch::submit_disable))
         .route("/office/people/{staff}/enable", submit(switch::submit_enable))
         .route("/office/people/import/{import}", get(import::dry_run::show).post(import::dry_run::submit))

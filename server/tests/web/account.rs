@@ -1,5 +1,9 @@
 //! Signing in and out, and the door.
 
+mod looks;
+mod own_password;
+mod way_back;
+
 use axum::body::Body;
 use chrono::TimeDelta;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -7,8 +11,9 @@ use http::{Method, Request, StatusCode};
 use kokoroe_server::account::{self, secret, store::NewCredential};
 use kokoroe_server::db::DbError;
 use kokoroe_server::id::StaffId;
+use kokoroe_server::people::{self, Scribe};
 
-use crate::support::{ORIGIN, PASSWORD, TestSite, engines};
+use crate::support::{Browser, ORIGIN, PASSWORD, TestSite, day, engines};
 
 async fn write_account(test: &TestSite, staff: &StaffId, new: NewCredential) {
     let (staff, now) = (staff.clone(), test.site.now());
@@ -18,6 +23,16 @@ async fn write_account(test: &TestSite, staff: &StaffId, new: NewCredential) {
         .write(move |tx| Box::pin(async move { account::open(tx, &staff, new, now).await }))
         .await;
     done.expect("an account");
+}
+
+/// A page as anybody gets it: without what differs each time, and without the number that was typed.
+fn without_nonce(text: &str) -> String {
+    let mut rest = text.replace("999999", "N").replace("100001", "N");
+    while let Some(at) = rest.find("nonce=\"") {
+        let end = rest[at + 7..].find('"').expect("a quote") + at + 8;
+        rest.replace_range(at..end, "");
+    }
+    rest
 }
 
 #[tokio::test]
@@ -31,16 +46,40 @@ async fn a_wrong_number_and_a_wrong_password_look_alike() {
         (unknown.status, wrong.status),
         (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
     );
-    let without_nonce = |text: &str| {
-        let mut rest = text.replace("999999", "N").replace("100001", "N");
-        while let Some(at) = rest.find("nonce=\"") {
-            let end = rest[at + 7..].find('"').expect("a quote") + at + 8;
-            rest.replace_range(at..end, "");
-        }
-        rest
-    };
     assert_eq!(without_nonce(&unknown.body), without_nonce(&wrong.body));
     assert!(!wrong.body.contains("wrong wrong wrong"), "a password never comes back");
+}
+
+#[tokio::test]
+async fn after_the_last_day_the_right_password_is_answered_like_a_wrong_one() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = test.ward().await;
+        let (site, nurse) = (test.site.clone(), ward.nurse.clone());
+        let leaves = test.site.db.write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                let nurse = people::staff::staff(tx, &nurse).await?.expect("a nurse");
+                people::leave_hospital(tx, &by, nurse, day("2026-10-02")).await
+            })
+        });
+        leaves.await.expect("a last day");
+        let mut browser = test.browser();
+        let right = [("number", "100001"), ("password", PASSWORD)];
+        let wrong = [("number", "100001"), ("password", "wrong wrong wrong")];
+        assert_eq!(
+            browser.post("/sign-in", &right).await.status,
+            StatusCode::SEE_OTHER,
+            "the last day itself"
+        );
+        test.clock.advance(TimeDelta::days(1));
+        let mut browser = test.browser();
+        let (right, wrong) = (browser.post("/sign-in", &right).await, browser.post("/sign-in", &wrong).await);
+        assert_eq!(right.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(right.body.contains("確かめられませんでした"), "{}", right.body);
+        assert_eq!(without_nonce(&right.body), without_nonce(&wrong.body));
+        assert!(browser.cookies.is_empty());
+    }
 }
 
 #[tokio::test]
@@ -91,13 +130,19 @@ async fn the_first_sign_in_takes_a_one_time_code_once_and_keeps_an_own_password(
     let fields = |password: &'static str, again: &'static str| {
         [("number", "100001"), ("password", password), ("password_again", again)]
     };
-    for (password, again) in
-        [("short", "short"), (new, "another one entirely"), ("my number is 100001!", "my number is 100001!")]
-    {
+    for (password, again, why) in [
+        ("short", "short", "短すぎます"),
+        (new, "another one entirely", "二つのパスワードが違っています"),
+        ("my number is 100001!", "my number is 100001!", "自分の名前か職員番号"),
+        ("病院への道を鈴木さんと歩いた朝", "病院への道を鈴木さんと歩いた朝", "自分の名前か職員番号"),
+        ("the kokoroe umbrella", "the kokoroe umbrella", "病院かこの研修の名前"),
+        ("passwordpassword", "passwordpassword", "よく使われる言葉"),
+    ] {
         let mut sent = fields(password, again).to_vec();
         sent.push(("code", &typed));
         let answer = browser.post("/sign-in/first", &sent).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{password}");
+        assert!(answer.body.contains(why), "the rule is named: {password}");
     }
     let mut sent = fields(new, new).to_vec();
     sent.push(("code", &typed));
@@ -110,6 +155,32 @@ async fn the_first_sign_in_takes_a_one_time_code_once_and_keeps_an_own_password(
 }
 
 #[tokio::test]
+async fn whoever_has_no_code_reads_where_the_hospital_gives_one_out() {
+    let test = TestSite::new().await;
+    let inner = test.site.clone();
+    let set: Result<(), DbError> = test
+        .site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = people::Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+                people::hospital::set(tx, &by, "hospital.help", "研修係 内線7").await
+            })
+        })
+        .await;
+    set.expect("a word of the hospital");
+    let before = test.browser().get("/sign-in/first").await;
+    assert!(before.body.contains("教育研修の担当"), "until it is known: {}", before.body);
+    let site =
+        kokoroe_server::start::site(test.site.config.clone(), test.clock.clone()).await.expect("a site");
+    let mut browser = Browser::at(&site);
+    assert!(browser.get("/sign-in/first").await.body.contains("研修係 内線7 で新しいものを受け取れます"));
+    let fields = [("number", "1"), ("code", "x"), ("password", "x y z"), ("password_again", "x y z")];
+    let refused = browser.post("/sign-in/first", &fields).await;
+    assert!(refused.body.contains("新しいコードは 研修係 内線7 で受け取れます"), "{}", refused.body);
+}
+
+#[tokio::test]
 async fn signing_out_and_closing_an_account_work_at_once() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
@@ -118,7 +189,11 @@ async fn signing_out_and_closing_an_account_work_at_once() {
         let mut stolen = browser.clone();
         assert_eq!(browser.post("/sign-out", &[]).await.status, StatusCode::SEE_OTHER);
         assert!(browser.cookies.is_empty());
-        assert_eq!(stolen.get("/").await.location(), "/sign-in", "a copy of the cookies is worth nothing");
+        assert_eq!(
+            stolen.get("/").await.location(),
+            "/sign-in?notice=expired",
+            "a copy of the cookies is worth nothing"
+        );
         let mut other = test.signed_in("100001").await;
         let (staff, now) = (ward.nurse.clone(), test.site.now());
         let closed: Result<(), DbError> = test
@@ -127,7 +202,7 @@ async fn signing_out_and_closing_an_account_work_at_once() {
             .write(move |tx| Box::pin(async move { account::close(tx, &staff, now).await }))
             .await;
         closed.expect("closed");
-        assert_eq!(other.get("/").await.location(), "/sign-in");
+        assert_eq!(other.get("/").await.location(), "/sign-in?notice=expired");
         let again = other.post("/sign-in", &[("number", "100001"), ("password", PASSWORD)]).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -150,8 +225,12 @@ async fn a_session_goes_on_by_its_refresh_token_and_a_replayed_one_ends_it() {
         assert_eq!(refresh(&second_tab), refresh(&browser), "and get the same successor");
         test.clock.advance(TimeDelta::minutes(11));
         let mut thief = first.clone();
-        assert_eq!(thief.get("/").await.location(), "/sign-in", "an old token is refused");
-        assert_eq!(browser.get("/").await.location(), "/sign-in", "and ends the session for both");
+        assert_eq!(thief.get("/").await.location(), "/sign-in?notice=expired", "an old token is refused");
+        assert_eq!(
+            browser.get("/").await.location(),
+            "/sign-in?notice=expired",
+            "and ends the session for both"
+        );
     }
 }
 
@@ -163,7 +242,7 @@ async fn a_shared_pc_forgets_after_half_an_hour() {
     browser.post("/sign-in", &[("number", "100001"), ("password", PASSWORD), ("shared_pc", "on")]).await;
     assert_eq!(browser.get("/").await.status, StatusCode::OK);
     test.clock.advance(TimeDelta::minutes(31));
-    assert_eq!(browser.get("/").await.location(), "/sign-in");
+    assert_eq!(browser.get("/").await.location(), "/sign-in?notice=expired");
 }
 
 #[tokio::test]
@@ -177,7 +256,15 @@ async fn nothing_is_changed_for_another_site() {
         ("origin", "https://evil.example"),
         ("x-none", ""),
     ] {
-        for path in ["/sign-out", "/settings", "/language", "/sign-in", "/locked"] {
+        for path in [
+            "/sign-out",
+            "/settings",
+            "/language",
+            "/sign-in",
+            "/locked",
+            "/still-here",
+            "/settings/password",
+        ] {
             let request = Request::post(path)
                 .header(name, value)
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -5,9 +5,12 @@ mod import;
 mod roles;
 
 use crate::support::{self, Answered, Browser, PASSWORD, TestSite, day};
+use chrono::TimeDelta;
 use http::{Request, StatusCode};
 use kokoroe_server::id::DepartmentId;
+use kokoroe_server::people::codes::Handed;
 use kokoroe_server::people::posting::postings_of;
+use kokoroe_server::people::renew_code::{AskedFrom, Renewed, renew};
 use kokoroe_server::people::staff::{Staff, staff_by_number};
 use kokoroe_server::people::{Role, Scribe, grant};
 
@@ -191,10 +194,15 @@ async fn a_new_code_ends_the_old_password_and_every_session() {
     let mut nurse = site.signed_in("100001").await;
     let mut office = site.signed_in("100020").await;
     let path = format!("/office/people/{}/code", ward.nurse);
-    assert_eq!(office.get(&path).await.status, StatusCode::METHOD_NOT_ALLOWED, "GET changes nothing");
-    assert_eq!(nurse.get("/").await.status, StatusCode::OK);
-    let sheet = office.post(&path, &[]).await;
+    assert_eq!(office.get(&path).await.status, StatusCode::OK);
+    for wrong in ["", "not the password at all"] {
+        let refused = office.post(&path, &[("password", wrong)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    }
+    assert_eq!(nurse.get("/").await.status, StatusCode::OK, "nothing has changed");
+    let sheet = office.post(&path, &[("password", PASSWORD)]).await;
     assert_eq!(sheet.status, StatusCode::OK);
+    assert!(sheet.body.contains("2026年10月1日 9:30"), "it works for half an hour: {}", sheet.body);
     let code = code_on(&sheet);
     assert_eq!(code.len(), 14, "{code}");
     assert_eq!(nurse.get("/").await.status, StatusCode::SEE_OTHER);
@@ -259,6 +267,46 @@ async fn the_office_stops_a_sign_in_at_once_and_allows_it_again() {
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_code_made_at_the_desk_works_for_half_an_hour() {
+    let site = TestSite::new().await;
+    let ward = site.ward().await;
+    let mut office = site.signed_in("100020").await;
+    let sheet = office.post(&format!("/office/people/{}/code", ward.nurse), &[("password", PASSWORD)]).await;
+    let code = code_on(&sheet);
+    site.clock.advance(TimeDelta::minutes(30));
+    let fields =
+        [("number", "100001"), ("code", code.as_str()), ("password", PASSWORD), ("password_again", PASSWORD)];
+    let late = site.browser().post("/sign-in/first", &fields).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn the_office_cannot_become_an_auditor_or_one_of_its_own_by_a_new_code() {
+    let site = TestSite::new().await;
+    let ward = site.ward().await;
+    let mut office = site.signed_in("100020").await;
+    let mut auditor = site.signed_in("100030").await;
+    let auditor_id = person(&site, "100030").await.expect("a person").id;
+    for id in [&auditor_id, &ward.office] {
+        let path = format!("/office/people/{id}/code");
+        let page = office.get(&path).await;
+        assert!(page.body.contains("ここでは出せません") && !page.body.contains("type=\"password\""));
+        let refused = office.post(&path, &[("password", PASSWORD)]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(!refused.body.contains("<code>"), "{}", refused.body);
+    }
+    assert_eq!(auditor.get("/audit").await.status, StatusCode::OK, "still signed in");
+    let inner = site.site.clone();
+    let asked = site.site.db.write(move |tx| {
+        Box::pin(async move {
+            let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+            renew(tx, &by, &auditor_id, AskedFrom::CommandLine, Handed::InPerson).await
+        })
+    });
+    assert!(matches!(asked.await.expect("asked"), Renewed::Code(_)), "whoever runs the server may");
 }
 
 #[tokio::test]

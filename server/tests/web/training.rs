@@ -3,6 +3,7 @@
 use crate::support::solve::{self, Temper};
 use crate::support::{Browser, PASSWORD, TestSite, engines};
 use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use kokoroe_server::id::{PeriodId, StaffId};
 use kokoroe_server::requirements::status::Status;
 use kokoroe_server::requirements::store as requirements;
@@ -249,6 +250,15 @@ async fn words_of_a_draft_are_kept_for_another_device_and_never_run_as_html() {
     let attack = "</textarea><script>alert(1)</script>";
     let kept = phone.post(&format!("{base}/{turn}/draft"), &[("draft", attack)]).await;
     assert_eq!((kept.status, kept.body.as_str()), (StatusCode::OK, "9:00"));
+    let kind = kept.headers.get(CONTENT_TYPE).expect("a kind").to_str().expect("text");
+    assert!(kind.starts_with("text/plain"), "the browser takes only this for saved: {kind}");
+    let mut nobody = test.browser();
+    let sent_away = nobody.post(&format!("{base}/{turn}/draft"), &[("draft", "lost")]).await;
+    assert_eq!(
+        sent_away.status,
+        StatusCode::SEE_OTHER,
+        "a redirect, which the browser does not take for saved"
+    );
     let mut ward_pc = test.signed_in("100001").await;
     let page = ward_pc.get(&format!("{base}/{turn}")).await;
     assert!(!page.body.contains("<script>alert"), "the words were run");

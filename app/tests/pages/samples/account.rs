@@ -1,7 +1,7 @@
 use super::{Sample, chrome, contacts, failed, pick, sample, who};
 use kokoroe_app::account::{
-    DemoPerson, FirstSignIn, FirstSignInError, Locked, LockedError, Settings, SignIn, SignInError,
-    SignInNotice, SignedOut,
+    ChangePassword, ChangePasswordError, DemoPerson, FirstSignIn, FirstSignInError, Locked, LockedError,
+    NewPasswordError, Settings, SignIn, SignInError, SignInNotice, SignedOut,
 };
 use kokoroe_app::problem::{Problem, ProblemKind};
 use kokoroe_app::training::Pause;
@@ -41,7 +41,9 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         demo_password: Some("midorino-2026".into()),
         ..sign_in()
     };
-    let problem = |kind| Problem { kind, id: "01J9Z6Q3K7".into(), retry_after: Some(90), way_on: None };
+    let help = || pick(lang, "教育研修室 内線 2345", "Training office, ext. 2345").to_owned();
+    let problem =
+        |kind| Problem { kind, id: "01J9Z6Q3K7".into(), help: help(), retry_after: Some(90), way_on: None };
     let shared = Chrome {
         who: Some(WhoView { shared_pc: Some(10), ..who(lang) }),
         text_size: TextSize::Largest,
@@ -68,11 +70,17 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             SignIn { error: Some(SignInError::Throttled(300)), ..sign_in() },
             true,
         ),
+        outside("sign-in-unsent", lang, SignIn { notice: Some(SignInNotice::Unsent), ..sign_in() }, false),
         outside("sign-in-expired", lang, SignIn { notice: Some(SignInNotice::Expired), ..sign_in() }, false),
         outside(
             "first-sign-in",
             lang,
-            FirstSignIn { action: "/sign-in/first".into(), least: 12, ..FirstSignIn::default() },
+            FirstSignIn {
+                action: "/sign-in/first".into(),
+                least: 12,
+                help: help(),
+                ..FirstSignIn::default()
+            },
             false,
         ),
         outside(
@@ -81,11 +89,12 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             FirstSignIn {
                 action: "/sign-in/first".into(),
                 least: 12,
+                help: help(),
                 number: "10012".into(),
                 errors: vec![
                     FirstSignInError::WrongCode,
-                    FirstSignInError::TooShort,
-                    FirstSignInError::Different,
+                    FirstSignInError::New(NewPasswordError::OwnName),
+                    FirstSignInError::New(NewPasswordError::Different),
                 ],
             },
             true,
@@ -100,6 +109,25 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 calm: false,
                 return_to: Some("/".into()),
                 saved: true,
+                signed_in: true,
+            },
+        ),
+        sample("change-password", lang, ChangePassword { least: 15, ..ChangePassword::default() }),
+        sample(
+            "change-password-done",
+            lang,
+            ChangePassword { least: 15, changed: true, ..ChangePassword::default() },
+        ),
+        failed(
+            "change-password-error",
+            lang,
+            ChangePassword {
+                least: 15,
+                errors: vec![
+                    ChangePasswordError::WrongPresent,
+                    ChangePasswordError::New(NewPasswordError::HospitalName),
+                ],
+                ..ChangePassword::default()
             },
         ),
         outside(
@@ -109,9 +137,22 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 name: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
                 action: "/locked".into(),
                 return_to: Some("/learn/1".into()),
+                unsent: false,
                 error: Some(LockedError::Wrong),
             },
             true,
+        ),
+        outside(
+            "locked-unsent",
+            lang,
+            Locked {
+                name: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
+                action: "/locked".into(),
+                return_to: Some("/learn/1/4".into()),
+                unsent: true,
+                error: None,
+            },
+            false,
         ),
         outside("signed-out", lang, SignedOut { shared_pc: true }, false),
         sample(
@@ -135,7 +176,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         failed(
             "first-sign-in-throttled",
             lang,
-            FirstSignIn { errors: vec![FirstSignInError::Throttled(30)], ..FirstSignIn::default() },
+            FirstSignIn {
+                errors: vec![FirstSignInError::Throttled(30)],
+                help: help(),
+                ..FirstSignIn::default()
+            },
         ),
     ]
 }

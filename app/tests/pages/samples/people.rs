@@ -1,9 +1,9 @@
 use super::{Sample, chrome, day, failed, pick, sample, who};
 use kokoroe_app::people::{
-    AddedRow, BadLine, Belonging, ChangedRow, CodeCard, CodeSheet, ConfirmError, DepartmentNode,
+    AddedRow, BadLine, Belonging, ChangedRow, CodeCard, CodeSheet, CodeUntil, ConfirmError, DepartmentNode,
     DepartmentRow, DepartmentRowChange, DepartmentTree, FileFault, ImportForm, ImportLine, LeavingRow,
     Listed, MovedRow, PeopleList, PeopleState, PersonRow, PlanNotice, PlanPage, PlanRows, PlanState, PlanTab,
-    RowFault, SignInSwitch, StaffColumn,
+    RenewCode, RenewCodeError, RenewCodeState, RowFault, SignInSwitch, StaffColumn,
 };
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
 
@@ -204,7 +204,7 @@ fn codes(lang: Lang) -> CodeSheet {
         name: name.into(),
         department: "3病棟".into(),
         code: "K7QM-2XWB-9HTD".into(),
-        until: day(2026, 10, 31),
+        until: CodeUntil::Day(day(2026, 10, 31)),
     };
     CodeSheet {
         cards: vec![
@@ -215,6 +215,17 @@ fn codes(lang: Lang) -> CodeSheet {
         place: "kokoroe.example.jp/sign-in/first".into(),
         help: pick(lang, "教育研修室 内線 2345", "Training office, ext. 2345").into(),
         import: Some("/office/people/import/1".into()),
+        people: "/office/people".into(),
+    }
+}
+
+fn renew(state: RenewCodeState) -> RenewCode {
+    RenewCode {
+        name: "髙橋 花子".into(),
+        number: "00200".into(),
+        minutes: 30,
+        state,
+        action: "/office/people/1/code".into(),
         people: "/office/people".into(),
     }
 }
@@ -273,5 +284,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         office("departments", lang, tree()),
         sample("departments-none", lang, DepartmentTree::default()),
         office("codes", lang, codes(lang)),
+        office("renew-code", lang, renew(RenewCodeState::Ask(None))),
+        failed("renew-code-error", lang, renew(RenewCodeState::Ask(Some(RenewCodeError::Wrong)))),
+        office("renew-code-office", lang, renew(RenewCodeState::HoldsOffice)),
     ]
 }

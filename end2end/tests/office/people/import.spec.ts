@@ -84,7 +84,7 @@ test('bad rows are shown with their reasons, nothing is written until it is conf
   const code = await test.step('confirmed, it is written, and the new person gets a code', async () => {
     await page.goto(plan);
     await office.press(page.getByRole('button', { name: 'この内容で取り込む' }));
-    await expect(office.heading()).toHaveText('一回だけの番号 1人分');
+    await expect(office.heading()).toHaveText('初回コード 1人分');
     const slip = page.getByRole('listitem').filter({ hasText: '新城 みなみ' });
     const given = await slip.getByRole('code').innerText();
     expect(await onRecord(page, '109001')).toContain('3病棟');
@@ -101,7 +101,7 @@ test('bad rows are shown with their reasons, nothing is written until it is conf
     await phone.getByRole('link', { name: /^はじめての方/ }).click();
     const fill = async (password: string): Promise<void> => {
       await phone.getByLabel('職員番号').fill('109001');
-      await phone.getByLabel('一回だけの番号').fill(code.toLowerCase());
+      await phone.getByLabel('初回コード').fill(code.toLowerCase());
       await phone.getByLabel('新しいパスワード', { exact: true }).fill(password);
       await phone.getByLabel('新しいパスワード（もう一度）').fill(password);
       await phone.getByRole('button', { name: 'パスワードを決める' }).click();

@@ -8,7 +8,7 @@ use kokoroe_app::people::StaffColumn;
 use super::plan::{Added, Base, Changed, DepartmentChange, DepartmentStep, Moved, Plan};
 use crate::db::{DbError, Tx};
 use crate::id::{DepartmentId, StaffId};
-use crate::people::codes::{self, Code};
+use crate::people::codes::{self, Code, Handed};
 use crate::people::department::Department;
 use crate::people::posting::Posting;
 use crate::people::role::revoke_managed;
@@ -153,7 +153,7 @@ impl<'a> Work<'a> {
         let known =
             crate::people::staff::staff(tx, &staff).await?.ok_or_else(|| lost("person", &added.staff_no))?;
         let department = self.departments.get(&added.department).map(|(_, department)| department.clone());
-        codes::issue(tx, by, &known, department).await
+        codes::issue(tx, by, &known, department, Handed::OnSlips).await
     }
 
     async fn change(&mut self, tx: &mut Tx, by: &Scribe<'_>, changed: &Changed) -> Result<(), DbError> {

@@ -11,7 +11,9 @@ use crate::db::{Conn, DbError};
 use crate::http::{Answer, Office, Problem, Visitor, see_other};
 use crate::id::StaffId;
 use crate::people::Scribe;
-use crate::people::list::{IMPORT, renew, sheet};
+use crate::people::codes::Handed;
+use crate::people::list::{IMPORT, sheet};
+use crate::people::renew_code::{AskedFrom, Renewed, renew};
 use crate::people::staff::everybody;
 use crate::people::store::import::Import;
 use crate::state::Site;
@@ -55,7 +57,11 @@ pub async fn submit(
                 let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: actor.as_str() };
                 let mut codes = Vec::new();
                 for staff in awaiting(&inner, tx, &asked).await? {
-                    codes.extend(renew(tx, &by, &staff).await?);
+                    if let Renewed::Code(code) =
+                        renew(tx, &by, &staff, AskedFrom::Screen, Handed::OnSlips).await?
+                    {
+                        codes.push(*code);
+                    }
                 }
                 Ok::<_, DbError>(codes)
             })

@@ -1,0 +1,71 @@
+//! How somebody likes to read.
+
+use crate::account::looks::Looks;
+use crate::db::{DbError, Tx};
+use crate::id::StaffId;
+use crate::on;
+
+pub(super) const SET: &str = "
+    INSERT INTO preference (staff_id, lang, furigana, text_size, calm) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (staff_id) DO UPDATE
+       SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
+
+pub(super) const TAKE_OVER: &str = "
+    INSERT INTO preference (staff_id, lang, furigana, text_size, calm) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (staff_id) DO NOTHING";
+
+/// How somebody likes to read.
+#[derive(Clone, Debug)]
+pub struct Preference {
+    /// Language tag.
+    pub lang: &'static str,
+    /// Furigana.
+    pub furigana: bool,
+    /// Text size code.
+    pub text_size: &'static str,
+    /// No motion.
+    pub calm: bool,
+}
+
+impl Preference {
+    /// A language and everything else.
+    pub(in crate::account) const fn new(lang: &'static str, looks: Looks) -> Self {
+        let Looks { furigana, text_size, calm } = looks;
+        Self { lang, furigana, text_size: text_size.code(), calm }
+    }
+}
+
+pub(in crate::account) async fn set_preference(
+    tx: &mut Tx,
+    staff: &StaffId,
+    preference: &Preference,
+) -> Result<(), DbError> {
+    write_preference(tx, SET, staff, preference).await
+}
+
+/// Keeps what somebody chose before they signed in, unless they have chosen as themselves.
+pub(in crate::account) async fn take_over_preference(
+    tx: &mut Tx,
+    staff: &StaffId,
+    preference: &Preference,
+) -> Result<(), DbError> {
+    write_preference(tx, TAKE_OVER, staff, preference).await
+}
+
+async fn write_preference(
+    tx: &mut Tx,
+    statement: &'static str,
+    staff: &StaffId,
+    preference: &Preference,
+) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(statement)
+        .bind(staff)
+        .bind(preference.lang)
+        .bind(preference.furigana)
+        .bind(preference.text_size)
+        .bind(preference.calm)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
