@@ -9,7 +9,11 @@ pub fn page_of(address: &str) -> &str {
     let first = path.split('/').nth(1).unwrap_or_default();
     match (first, last) {
         ("sign-in" | "sign-out" | "signed-out" | "locked" | "language" | "still-here", _) => "/",
-        ("learn", "again" | "draft") | ("team" | "office", "export") | ("audit", "pack") => parent,
+        ("learn", "again" | "draft")
+        | ("team" | "office", "export")
+        | ("office", "codes")
+        | ("audit", "pack") => parent,
+        ("office", "disable" | "enable") => "/office/people",
         _ => address,
     }
 }
@@ -29,6 +33,8 @@ mod tests {
             ("/team?status=overdue", "/team?status=overdue"),
             ("/office/departments/d/export", "/office/departments/d"),
             ("/office/people/s/code", "/office/people/s/code"),
+            ("/office/people/s/disable", "/office/people"),
+            ("/office/people/import/i/codes", "/office/people/import/i"),
             ("/audit/pack", "/audit"),
             ("/sign-out", "/"),
             ("/sign-in?return_to=%2Fhistory", "/"),

@@ -131,7 +131,7 @@ pub async fn submit(
     }
 }
 
-/// The person of an address, if they belong to the hospital, and whether they hold an office.
+/// The person of an address, if they belong to the hospital and their sign-in is not stopped, and whether they hold an office.
 async fn person(site: &Site, id: &str) -> Result<(Staff, bool), Problem> {
     let id = StaffId::parse(id).ok_or_else(Problem::not_found)?;
     let now = site.now();
@@ -139,6 +139,9 @@ async fn person(site: &Site, id: &str) -> Result<(Staff, bool), Problem> {
     let mut conn = site.db.read().await?;
     let person = staff::staff(&mut conn, &id).await?.filter(|staff| staff.is_staff_on(today));
     let person = person.ok_or_else(Problem::not_found)?;
+    if account::is_closed(&mut conn, &id).await? {
+        return Err(Problem::not_found());
+    }
     let holds = holds_office(&mut conn, &id, now).await?;
     Ok((person, holds))
 }
