@@ -53,7 +53,7 @@ test('the auditor finds the newest checkpoint, the key and the ways to read, and
   const auditor = await signIn(people.auditor);
   await auditor.press(page.getByRole('link', { name: '監査', exact: true }));
   await expect(auditor.heading()).toHaveText('監査');
-  await expect(page.getByRole('main')).toContainText('ここからは、何も変えられません。');
+  await expect(page.getByRole('main')).toContainText('ここからは何も変えられません。');
   const checkpoint = page.getByRole('region', { name: /^最新のチェックポイント/ });
   await expect(checkpoint.locator('pre').first()).toHaveText(/^kokoroe-\w+\/\d{4}\s+\d+\s+[\w+/=]{44}\s+— kokoroe-\w+ [\w+/=]+\s*$/);
   await expect(checkpoint.locator('pre').last()).toHaveText(/^kokoroe-\w+\+\w{8}\+[\w+/=]+$/);

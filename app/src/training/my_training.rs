@@ -164,7 +164,7 @@ fn Certificates(certificates: Vec<CertificateLine>, lang: Lang) -> AnyView {
                         <a class="step-row" href=href>
                             <span class="step-row__shape"><Icon shape=Shape::Paper/></span>
                             <span class="step-row__title"><Say words=title page=lang/></span>
-                            <span class="step-row__state">{say!(lang, "{day} 修了", "Completed {day}")}" "<span class="nowrap">{number}</span></span>
+                            <span class="step-row__state">{say!(lang, "{day} 修了", "Completed {day}")}" "<span class="whole">{number}</span></span>
                             <Icon shape=Shape::Forward/>
                         </a>
                     </li>
