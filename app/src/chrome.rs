@@ -45,7 +45,7 @@ pub(crate) fn Head(chrome: Chrome, kind: PageKind) -> AnyView {
                     </svg>
                     <span class="head__names">
                         <span class="head__hospital">{hospital}</span>
-                        <span class="head__product">{say!(lang, "心得 SNS研修", "Kokoroe social media training")}</span>
+                        <span class="head__product">{say!(lang, "心得 SNS研修", "Kokoroe training")}</span>
                     </span>
                 </a>
                 <div class="head__tools">

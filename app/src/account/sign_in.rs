@@ -60,6 +60,8 @@ pub struct SignIn {
     pub notice: Option<SignInNotice>,
     /// Address of the first sign-in by one-time code.
     pub first_sign_in: String,
+    /// Who gives out codes: 「教育研修室 内線2210」.
+    pub help: String,
     /// The invented people, on a demonstration server only.
     pub demo: Vec<DemoPerson>,
     /// Their password, on a demonstration server only.
@@ -139,6 +141,7 @@ impl Page for SignIn {
                 )/>
             },
         });
+        let help = self.help;
         let return_to =
             self.return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> });
         let demo = (!self.demo.is_empty())
@@ -191,6 +194,11 @@ impl Page for SignIn {
                             "First time here (with a one-time code)",
                         )}</a>
                     </p>
+                    <p class="entrance__other">{say!(
+                        lang,
+                        "パスワードがわからないときは、{help} で新しい初回コードを受け取れます。",
+                        "If you do not know your password, ask for a new one-time code: {help}.",
+                    )}</p>
                 </div>
                 {demo}
             </div>

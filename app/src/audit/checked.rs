@@ -127,13 +127,19 @@ impl Page for CheckPage {
                 }
             })
             .collect_view();
+        let check = match state {
+            CheckState::NotYet => say!(lang, "いま検証する", "Check now"),
+            CheckState::Whole { .. } | CheckState::Different { .. } => {
+                say!(lang, "もう一度検証する", "Check again")
+            }
+        };
         view! {
             <div class="audit">
                 {trail(lang, None)}
                 <h1>{say!(lang, "証跡の検証", "Check of the log")}</h1>
                 {state.notice_plain(lang)}
                 <form method="post" action=action>
-                    <Submit words=say!(lang, "もう一度検証する", "Check again")/>
+                    <Submit words=check/>
                 </form>
                 {different}
                 {table}

@@ -110,7 +110,7 @@ impl Page for ContentPage {
 
     fn view(self, lang: Lang) -> AnyView {
         let Self { kind, title, version, published, revision, matches, leaf, text, parts } = self;
-        let mut facts = vec![Fact::text(say!(lang, "種類", "Sort"), kind.words(lang))];
+        let mut facts = vec![Fact::text(say!(lang, "種類", "Kind"), kind.words(lang))];
         if let Some(version) = version {
             facts.push(Fact::text(say!(lang, "版", "Version"), version.to_string()));
         }

@@ -60,7 +60,7 @@ impl Page for ContentList {
     fn view(self, lang: Lang) -> AnyView {
         let heads = [
             say!(lang, "名前", "Title"),
-            say!(lang, "種類", "Sort"),
+            say!(lang, "種類", "Kind"),
             say!(lang, "公開した日時", "Published"),
             say!(lang, "本文のSHA-256", "SHA-256 of the text"),
             say!(lang, "証跡", "Leaf"),
@@ -77,7 +77,7 @@ impl Page for ContentList {
                 view! {
                     <tr>
                         <th scope="row"><a href=href><Say words=title page=lang/></a>{present}</th>
-                        <td data-label=sort>{kind.words(lang)}</td>
+                        <td data-label=sort><span class="nowrap">{kind.words(lang)}</span></td>
                         <td data-label=when><span class="nowrap">{published.seconds(lang)}</span></td>
                         <td data-label=hash><code class="audit__hash">{revision}</code></td>
                         <td data-label=proof><LeafMark leaf lang/></td>

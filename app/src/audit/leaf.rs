@@ -39,7 +39,7 @@ pub fn LeafMark(
     let index = grouped(index);
     let (code, shape, words) = match proof {
         Proof::Proven => ("proven", Shape::Tick, say!(lang, "一致", "agrees")),
-        Proof::Waiting => ("waiting", Shape::Clock, say!(lang, "署名待ち", "not signed yet")),
+        Proof::Waiting => ("waiting", Shape::Clock, say!(lang, "未署名", "not signed yet")),
         Proof::Broken => ("broken", Shape::Alarm, say!(lang, "不一致", "DOES NOT AGREE")),
     };
     view! {

@@ -161,11 +161,8 @@ fn leaf_view(line: LeafLine, lang: Lang) -> AnyView {
     let words = kind_words(&kind, lang);
     // The word itself stands beside its meaning, because filters and tables use it.
     let code = (words != kind).then(|| view! { <code>{kind.clone()}</code> });
-    let proof = if signed {
-        say!(lang, "署名済み", "signed")
-    } else {
-        say!(lang, "署名待ち", "not signed yet")
-    };
+    let proof =
+        if signed { say!(lang, "署名済み", "signed") } else { say!(lang, "未署名", "not signed yet") };
     view! {
         <li class="leaf" id=format!("leaf-{index}")>
             <p class="leaf__head">

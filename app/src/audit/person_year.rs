@@ -194,7 +194,7 @@ impl PersonYear {
             (1_u16..).zip(attempts).map(|(m, attempt)| attempt_view(attempt, n, m, lang)).collect_view();
         view! {
             <section class="audit__part audit-year" aria-labelledby=named>
-                <h2 id=id>{say!(lang, "{year}年度 ", "FY {year} ")}<Written text=title lang/></h2>
+                <h2 id=id>{say!(lang, "{year}年度 ", "FY{year} ")}<Written text=title lang/></h2>
                 <Facts facts/>
                 {attempts}
             </section>

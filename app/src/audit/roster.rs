@@ -4,6 +4,7 @@ use super::{Choice, options, trail};
 use crate::day::Day;
 use crate::page::{Page, PageKind};
 use crate::people::Listed;
+use crate::reports::narrow_day;
 use crate::reports::written::Written;
 use crate::reports::{AsOf, no_training};
 use crate::ui::{
@@ -225,7 +226,7 @@ fn form(
             />
             <TextField
                 name="seed"
-                label=say!(lang, "抜き取りの言葉", "Word to draw from")
+                label=say!(lang, "抜き取りの言葉", "Seed word")
                 value=seed
                 width=Width::Middle
                 hint=say!(lang, "どんな言葉でもかまいません", "Any word will do")
@@ -279,19 +280,19 @@ fn row(line: RosterLine, heads: [String; 9], lang: Lang) -> AnyView {
     } = line;
     let [_, number_label, department_label, profession_label, status_label, due_label, begun, done, remarks] =
         heads;
-    let plain = |day: Option<Day>| day.map(|day| day.plain(lang));
+    let plain = |day: Option<Day>| day.map(|day| narrow_day(day, lang));
     let written = |text: Option<String>| text.map(|text| view! { <Written text lang/> });
     view! {
         <tr>
-            <th scope="row">
+            <th scope="row" class="roster__who">
                 <a href=href><Written text=name lang/></a>
                 {(!kana.is_empty()).then(|| view! { <span class="audit__kana"><Written text=kana lang/></span> })}
             </th>
-            <td data-label=number_label>{number}</td>
+            <td data-label=number_label class="roster__number">{number}</td>
             <td data-label=department_label>{written(department)}</td>
             <td data-label=profession_label>{written(Some(profession).filter(|text| !text.is_empty()))}</td>
             <td data-label=status_label><StatusTag status lang/></td>
-            <td data-label=due_label class="nowrap">{due.plain(lang)}</td>
+            <td data-label=due_label class="nowrap">{narrow_day(due, lang)}</td>
             <td data-label=begun class="nowrap">{plain(started)}</td>
             <td data-label=done class="nowrap">{plain(completed)}</td>
             <td data-label=remarks>{written(remark)}</td>

@@ -207,7 +207,7 @@ fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
     });
     view! {
         <section class="audit__part" aria-labelledby="checkpoint">
-            <h2 id="checkpoint">{say!(lang, "最新のチェックポイント（{year}年度）", "Newest checkpoint (FY {year})")}</h2>
+            <h2 id="checkpoint">{say!(lang, "最新のチェックポイント（{year}年度）", "Newest checkpoint (FY{year})")}</h2>
             <Facts facts/>
             {note}
             <h3>{say!(lang, "検証鍵", "Verifier key")}</h3>
@@ -230,7 +230,7 @@ fn earlier_logs(logs: Vec<LogLine>, lang: Lang) -> AnyView {
             let leaves = grouped(leaves);
             view! {
                 <li>
-                    <h3>{say!(lang, "{year}年度：証跡{leaves}件", "FY {year}: {leaves} leaves")}</h3>
+                    <h3>{say!(lang, "{year}年度：証跡{leaves}件", "FY{year}: {leaves} leaves")}</h3>
                     <p><code>{log}</code></p>
                     {note.map(|note| view! { <pre class="audit__copy" tabindex="0">{note}</pre> })}
                 </li>

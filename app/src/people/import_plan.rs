@@ -134,6 +134,11 @@ pub struct PlanPage {
 }
 
 impl PlanPage {
+    /// Rows that cannot be brought in.
+    fn bad(&self) -> u32 {
+        self.counts.iter().filter(|(tab, _)| *tab == PlanTab::Bad).map(|(_, count)| count).sum()
+    }
+
     fn changes(&self) -> u32 {
         self.counts.iter().filter(|(tab, _)| *tab != PlanTab::Bad).map(|(_, count)| count).sum()
     }
@@ -155,7 +160,7 @@ impl Page for PlanPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let changes = self.changes();
+        let (changes, bad) = (self.changes(), self.bad());
         let Self {
             file,
             made,
@@ -204,8 +209,17 @@ impl Page for PlanPage {
         ];
         let confirm = match state {
             PlanState::Waiting { seal, many, ticked, typed } => {
-                let form =
-                    Confirm { seal, many, ticked, typed, errors, action: self.address.clone(), changes };
+                let form = Confirm {
+                    seal,
+                    many,
+                    ticked,
+                    typed,
+                    errors,
+                    action: self.address.clone(),
+                    changes,
+                    bad,
+                    unchanged,
+                };
                 form.view(lang)
             }
             PlanState::Done { at, awaiting, codes } => done(at, awaiting, codes, lang),

@@ -272,7 +272,7 @@ fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
     let code = code.map(|href| {
         view! {
             <a href=href>
-                {say!(lang, "出しなおす", "Make a new one")}
+                {say!(lang, "初回コードを出しなおす", "New one-time code")}
                 <span class="visually-hidden">" "<Written text=whose lang/></span>
             </a>
         }

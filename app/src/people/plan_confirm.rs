@@ -62,15 +62,42 @@ pub(super) struct Confirm {
     pub(super) errors: Vec<ConfirmError>,
     pub(super) action: String,
     pub(super) changes: u32,
+    /// Rows that cannot be brought in.
+    pub(super) bad: u32,
+    /// People who stay as they are.
+    pub(super) unchanged: u32,
 }
 
 impl Confirm {
     pub(super) fn view(self, lang: Lang) -> AnyView {
-        let Self { seal, many, ticked, typed, errors, action, changes } = self;
+        let Self { seal, many, ticked, typed, errors, action, changes, bad, unchanged } = self;
+        if changes == 0 && bad > 0 && unchanged == 0 {
+            return view! {
+                <Notice
+                    tone=Tone::Warn
+                    title=say!(lang, "取り込める行がありません。", "No row can be brought in.")
+                >
+                    <p>{say!(
+                        lang,
+                        "下の理由を見て{bad}行を直し、もう一度読み込んでください。",
+                        "Correct the {bad} rows by the reasons below, and read the file again.",
+                    )}</p>
+                </Notice>
+            }
+            .into_any();
+        }
         if changes == 0 {
             return view! {
                 <Notice title=say!(lang, "変わるところはありません。", "Nothing would change.")>
-                    <p>{say!(lang, "取り込まなくてもかまいません。", "There is nothing to bring in.")}</p>
+                    <p>{if bad > 0 {
+                        say!(
+                            lang,
+                            "取り込めない{bad}行は、下の理由を見て直してください。",
+                            "Please correct the {bad} rows that cannot be brought in by the reasons below.",
+                        )
+                    } else {
+                        say!(lang, "取り込まなくてもかまいません。", "There is nothing to bring in.")
+                    }}</p>
                 </Notice>
             }
             .into_any();
@@ -103,11 +130,14 @@ impl Confirm {
         view! {
             <form method="post" action=action class="form plan__confirm">
                 <input type="hidden" name="seal" value=seal/>
-                <p class="lead">{say!(
-                    lang,
-                    "まだ何も変わっていません。取り込めない行は飛ばし、ほかの行だけを取り込みます。",
-                    "Nothing has changed yet. Rows that cannot be read are left out, the others are brought in.",
-                )}</p>
+                <p class="lead">{say!(lang, "まだ何も変わっていません。", "Nothing has changed yet.")}</p>
+                {(bad > 0).then(|| view! {
+                    <p>{say!(
+                        lang,
+                        "取り込めない{bad}行は飛ばし、ほかの行だけを取り込みます。",
+                        "{bad} rows cannot be brought in and are left out; the others are brought in.",
+                    )}</p>
+                })}
                 {many}
                 <div class="form__end">
                     <Submit words=say!(lang, "この内容で取り込む", "Bring it in as shown")/>

@@ -59,7 +59,7 @@ pub struct AnswerSheet {
 impl Page for AnswerSheet {
     fn title(&self, lang: Lang) -> String {
         let (year, title) = (self.year, self.title.text());
-        say!(lang, "{year}年度の答え｜{title}", "Answers of FY {year} | {title}")
+        say!(lang, "{year}年度の答え｜{title}", "Answers of FY{year} | {title}")
     }
 
     fn view(self, lang: Lang) -> AnyView {
@@ -76,7 +76,7 @@ impl Page for AnswerSheet {
         view! {
             <div class="narrow">
                 <BackLink href=back words=say!(lang, "もどる", "Back")/>
-                <p class="eyebrow">{say!(lang, "{year}年度の問いと答え", "Questions and answers of FY {year}")}</p>
+                <p class="eyebrow">{say!(lang, "{year}年度の問いと答え", "Questions and answers of FY{year}")}</p>
                 <h1><Say words=title page=lang/></h1>
                 <Facts facts/>
                 <ol class="sheet-rows" role="list">{rows}</ol>

@@ -79,9 +79,10 @@ impl Page for Certificate {
             "上記の者は、当院が定める次の研修を修了したことを証します。",
             "This is to certify that the person named above has completed the training below, as laid down by this hospital."
         );
-        let course_line =
-            view! { <Say words=course page=lang/>{say!(lang, "（{year}年度）", " (fiscal year {year})")} }
-                .into_any();
+        // Most titles name their year already.
+        let of_year = (!course.text().contains(&year.to_string()))
+            .then(|| say!(lang, "（{year}年度）", " (fiscal year {year})"));
+        let course_line = view! { <Say words=course page=lang/>{of_year} }.into_any();
         let mut facts = vec![
             Fact { name: say!(lang, "研修名", "Course"), value: course_line },
             Fact::text(say!(lang, "修了日", "Completed on"), date.clone()),

@@ -90,7 +90,7 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <section class="owed" aria-labelledby=named>
-            <h2 class="owed__title" id=id>{say!(lang, "{year}年度 ", "FY {year} ")}<Say words=title page=lang/></h2>
+            <h2 class="owed__title" id=id>{say!(lang, "{year}年度 ", "FY{year} ")}<Say words=title page=lang/></h2>
             <p class="owed__facts"><StatusTag status lang/>{completed}{version}</p>
             {certificate.map(|href| view! {
                 <p><a href=href>{say!(lang, "修了証を見る", "See the certificate")}</a></p>

@@ -164,7 +164,7 @@ fn Certificates(certificates: Vec<CertificateLine>, lang: Lang) -> AnyView {
                         <a class="step-row" href=href>
                             <span class="step-row__shape"><Icon shape=Shape::Paper/></span>
                             <span class="step-row__title"><Say words=title page=lang/></span>
-                            <span class="step-row__state">{say!(lang, "{day} 修了", "Completed {day}")}" "<span class="whole">{number}</span></span>
+                            <span class="step-row__state">{say!(lang, "{day} 修了", "Completed {day}")}{say!(lang, " ", " · ")}<span class="whole">{number}</span></span>
                             <Icon shape=Shape::Forward/>
                         </a>
                     </li>
@@ -189,7 +189,7 @@ fn Earlier(earlier: Vec<YearLine>, lang: Lang) -> AnyView {
             .map(|YearLine { year, title, status, .. }| {
                 view! {
                     <li class="earlier__line">
-                        <span class="earlier__year">{say!(lang, "{year}年度", "FY {year}")}</span>
+                        <span class="earlier__year">{say!(lang, "{year}年度", "FY{year}")}</span>
                         <span class="earlier__title"><Say words=title page=lang/></span>
                         <StatusTag status lang/>
                     </li>

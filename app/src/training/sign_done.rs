@@ -35,8 +35,10 @@ impl Page for SignDone {
     fn view(self, lang: Lang) -> AnyView {
         let Self { number, title, version, revision, name, at, certificate, late } = self;
         let edition = say!(lang, "第{version}版", "Version {version}");
-        let facts = vec![
-            Fact::text(say!(lang, "署名番号", "Signature number"), number),
+        let own =
+            certificate.is_none().then(|| Fact::text(say!(lang, "署名番号", "Signature number"), number));
+        let mut facts: Vec<Fact> = own.into_iter().collect();
+        facts.extend([
             Fact {
                 name: say!(lang, "文書", "Document"),
                 value: view! { <Say words=title page=lang/>" "{edition} }.into_any(),
@@ -50,7 +52,7 @@ impl Page for SignDone {
                 name: say!(lang, "本文の照合番号", "Check number of the text"),
                 value: view! { <code>{revision}</code> }.into_any(),
             },
-        ];
+        ]);
         let completed = certificate.map(|(number, href)| {
             view! {
                 <div class="completed">

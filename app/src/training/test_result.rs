@@ -110,6 +110,7 @@ impl Page for TestResultPage {
             Some(href) => view! { <LinkButton href words=next/> }.into_any(),
             None => view! { <form method="post" action=action><Submit words=next/></form> }.into_any(),
         };
+        let need = (u32::from(of) * u32::from(pass_percent)).div_ceil(100);
         view! {
             <div class="step">
                 <StepTop head back=say!(lang, "もどる", "Back") lang/>
@@ -118,11 +119,11 @@ impl Page for TestResultPage {
                 <div class="score">
                     <p class="score__points"><b>{points}</b>{say!(lang, " / {of}点", " of {of} points")}</p>
                     <Meter part=u32::from(points) whole=u32::from(of)/>
-                    <p class="score__need">{say!(lang, "基準は{pass_percent}%です", "{pass_percent}% is needed")}</p>
+                    <p class="score__need">{say!(lang, "基準は{need}点（{pass_percent}%）です", "{need} points ({pass_percent}%) are needed")}</p>
                 </div>
                 {explain}
                 <section aria-labelledby="topics">
-                    <h2 class="small-title" id="topics">{say!(lang, "問いごとの結果", "Question by question")}</h2>
+                    <h2 class="small-title" id="topics">{say!(lang, "約束ごとの結果", "Promise by promise")}</h2>
                     <ul class="topics" role="list">{topics}</ul>
                 </section>
                 <div class="form__end">{on}</div>

@@ -41,7 +41,7 @@ pub struct CardResult {
 /// How much a remark on a draft matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RemarkLevel {
-    /// 必ず直す
+    /// 直したいところ
     MustFix,
     /// 直すとよい
     Improve,
@@ -310,7 +310,7 @@ fn DraftResult(text: String, remarks: Vec<Remark>, models: Vec<ModelReply>, lang
             <ul class="remarks" role="list">{lines}</ul>
         </section>
         <section aria-labelledby="models">
-            <h2 class="small-title" id="models">{say!(lang, "返信の例", "Replies that would do")}</h2>
+            <h2 class="small-title" id="models">{say!(lang, "文の例", "Texts that would do")}</h2>
             <ul class="models" role="list">{models}</ul>
         </section>
     }
@@ -336,7 +336,7 @@ impl RemarkLevel {
 
     fn word(self, lang: Lang) -> String {
         match self {
-            Self::MustFix => say!(lang, "必ず直す", "Must change"),
+            Self::MustFix => say!(lang, "直したいところ", "Should be changed"),
             Self::Improve => say!(lang, "直すとよい", "Would be better changed"),
             Self::Good => say!(lang, "よい点", "Good"),
         }

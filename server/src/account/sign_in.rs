@@ -132,6 +132,7 @@ fn blank(site: &Site, visitor: &Visitor, return_to: Option<&str>) -> SignIn {
     SignIn {
         return_to: return_to.map(|path| local_path(Some(path)).to_owned()),
         first_sign_in: "/sign-in/first".to_owned(),
+        help: site.hospital.help(visitor.lang).to_owned(),
         demo,
         demo_password,
         ..SignIn::default()

@@ -54,7 +54,7 @@ pub(super) fn fiscal_year(log: &str) -> i64 {
 
 /// A fiscal year as a choice of a list box.
 pub(super) fn year(year: i64, chosen: bool, lang: Lang) -> Choice {
-    Choice { value: year.to_string(), words: say!(lang, "{year}年度", "FY {year}"), chosen }
+    Choice { value: year.to_string(), words: say!(lang, "{year}年度", "FY{year}"), chosen }
 }
 
 /// How the last check went, as pages show it.

@@ -53,7 +53,7 @@ pub(super) fn settings() -> Vec<(String, String)> {
         text("hospital.name", "みなとの森病院"),
         text("hospital.name.en", "Minato-no-Mori Hospital"),
         text("hospital.help", "教育研修室 内線2210"),
-        text("hospital.help.en", "the Training Office, ext. 2210"),
+        text("hospital.help.en", "Training Office, ext. 2210"),
     ];
     if let Some(Name { family, given, roman, .. }) = people::everybody().first().map(|person| &person.name) {
         settings.push(("hospital.issuer".to_owned(), format!("院長 {family} {given}")));

@@ -152,7 +152,11 @@ pub(super) async fn show(
             .filter_map(|(id, tally)| Some((tree.get(id.as_ref()?)?, tally)))
             .filter(|(_, tally)| tally.rate().permille().is_some_and(|permille| permille < TARGET))
             .map(|(node, tally)| DepartmentLine {
-                name: node.department.name_in(lang).to_owned(),
+                name: match (node.department.name_in(lang), tree.has_below(&node.department)) {
+                    // Only its own people are counted here; the departments below it have lines of their own.
+                    (name, true) => say!(lang, "{name}（直属）", "{name} (directly)"),
+                    (name, false) => name.to_owned(),
+                },
                 href: list(node.department.id.as_str(), &|_| {}),
                 rate: rate_view(tally.rate()),
                 open: small(tally.open()),

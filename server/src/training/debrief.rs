@@ -45,9 +45,11 @@ pub fn view(
     }
 }
 
-/// One strength: why the first best decision was good.
+/// One strength: why the first best decision was good, of those that were best the first time.
 fn strength(words: Translator<'_>, debrief: &Debrief<'_>) -> Option<Words> {
-    debrief.path.iter().find(|step| step.grade == Grade::Best).map(|step| words.words(&step.choice.why))
+    let poor = |node: &str| debrief.path.iter().any(|step| step.node.id == node && step.grade < Grade::Ok);
+    let best = debrief.path.iter().find(|step| step.grade == Grade::Best && !poor(&step.node.id))?;
+    Some(words.words(&best.choice.why))
 }
 
 /// One thing to change: why the best choice is best, where the first answer was furthest from it.

@@ -58,8 +58,16 @@ fn explain(
     let asked_again = !walk.is_finished()
         && walk.place().question() == question
         && !matches!(visit.place, Place::Question(_));
-    let repeatable =
-        last && !asked_again && !walk.is_finished() && matches!(visit.place, Place::Item(_) | Place::Node(_));
+    // Nobody is made to doubt a best answer or how sure they said they were.
+    let could_be_better = visit
+        .judged
+        .grade
+        .map_or_else(|| matches!(visit.response, Response::Draft(_)), |grade| grade < Grade::Best);
+    let repeatable = last
+        && !asked_again
+        && !walk.is_finished()
+        && could_be_better
+        && matches!(visit.place, Place::Item(_) | Place::Node(_));
     let best = choices
         .iter()
         .copied()
@@ -225,7 +233,8 @@ fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, asked_a
     }
 }
 
-/// One sentence to take along: why an answer that was put right was better, or why the last required answer was right.
+/// One sentence to take along: why an answer that was put right was better, or why the last best answer was right. Of a test there is none:
+/// away from its scene an explanation says nothing.
 #[must_use]
 pub fn takeaway(words: Translator<'_>, walk: &Walk<'_>) -> Option<Words> {
     let chosen = |visit: &Visit<'_>| -> Option<Words> {
@@ -238,7 +247,11 @@ pub fn takeaway(words: Translator<'_>, walk: &Walk<'_>) -> Option<Words> {
         };
         choices.iter().find(|choice| choice.id == *id).map(|choice| words.words(&choice.why))
     };
-    let good = |visit: &&Visit<'_>| visit.judged.grade == Some(Grade::Best);
+    let good = |visit: &&Visit<'_>| {
+        visit.judged.grade == Some(Grade::Best)
+            && matches!(visit.response, Response::Choice(_))
+            && !matches!(visit.place, Place::Question(_))
+    };
     let put_right = walk.visits().iter().filter(good).find(|visit| {
         let question = visit.place.question();
         question.is_some()

@@ -13,7 +13,12 @@ fn outside(name: &'static str, lang: Lang, page: impl Page, has_error: bool) -> 
 }
 
 fn sign_in() -> SignIn {
-    SignIn { first_sign_in: "/sign-in/first".into(), shared_pc: true, ..SignIn::default() }
+    SignIn {
+        first_sign_in: "/sign-in/first".into(),
+        help: "2210".into(),
+        shared_pc: true,
+        ..SignIn::default()
+    }
 }
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {

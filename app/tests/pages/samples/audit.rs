@@ -35,7 +35,7 @@ fn years(lang: Lang) -> Vec<Choice> {
             value: year.into(),
             words: match lang {
                 Lang::Ja => format!("{year}年度"),
-                Lang::En => format!("FY {year}"),
+                Lang::En => format!("FY{year}"),
             },
             chosen: year == "2026",
         })
@@ -114,7 +114,7 @@ fn roster(lang: Lang, sampled: bool) -> AuditRoster {
     AuditRoster {
         requirements: vec![Choice {
             value: "sns-2026".into(),
-            words: pick(lang, "SNSの約束 2026年度", "Social media promises, FY 2026").into(),
+            words: pick(lang, "SNSの約束 2026年度", "Social media promises, FY2026").into(),
             chosen: true,
         }],
         basis: "医療安全研修の一つとして、年1回".into(),
