@@ -15,6 +15,9 @@ use super::walk::Standing;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::state::Site;
 
+/// At which try at a required question its explanation holds nothing back any more.
+const SHOWN_AFTER: usize = 3;
+
 /// The explanation of an answered step.
 pub async fn show(
     State(site): State<Site>,
@@ -58,6 +61,14 @@ fn explain(
     let asked_again = !walk.is_finished()
         && walk.place().question() == question
         && !matches!(visit.place, Place::Question(_));
+    // Nobody is left to guess for ever: from the third try on, what is still missing is shown before it is asked once more.
+    let tries = walk
+        .visits()
+        .iter()
+        .take(turn as usize)
+        .filter(|earlier| earlier.place.question() == question && earlier.response != Response::Again)
+        .count();
+    let kept_back = asked_again && tries < SHOWN_AFTER;
     // Nobody is made to doubt a best answer or how sure they said they were.
     let could_be_better = visit
         .judged
@@ -81,22 +92,22 @@ fn explain(
         ask: ask_words(words, &visit.place)?,
         verdict: grade.map(verdict),
         chosen: chosen.map(|choice| words.words(&choice.text)),
-        why: why(words, visit, chosen).filter(|_| chosen.is_some() || !asked_again),
+        why: why(words, visit, chosen).filter(|_| chosen.is_some() || !kept_back),
         clause: chosen
             .and_then(|choice| words.clause(&choice.cite))
             .or_else(|| item_clause(words, &visit.place)),
         basis: chosen.map_or(Basis::Rule, |choice| basis(choice.basis)),
         arrived: arrived(words, standing, visit),
-        // A required question that is asked again keeps its best answer to itself: the learner finds it.
-        best: best.filter(|_| !asked_again).map(|best| other(words, best)),
+        // A required question that is asked again keeps its best answer to itself at first: the learner finds it.
+        best: best.filter(|_| !kept_back).map(|best| other(words, best)),
         others: choices
             .iter()
-            .filter(|_| !asked_again)
+            .filter(|_| !kept_back)
             .filter(|choice| chosen.is_some_and(|chosen| chosen.id != choice.id))
             .filter(|choice| best.is_none_or(|best| best.id != choice.id))
             .map(|choice| other(words, choice))
             .collect(),
-        detail: detail(words, standing, visit, asked_again),
+        detail: detail(words, standing, visit, kept_back),
         doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
         asked_again,
         next: if walk.is_finished() && last {
@@ -163,7 +174,7 @@ fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::
     words.contact(if standing.module.care.is_some() { "night-duty" } else { "sns-desk" })
 }
 
-fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, asked_again: bool) -> WhyDetail {
+fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, kept_back: bool) -> WhyDetail {
     let Place::Item(place) = &visit.place else { return WhyDetail::Choice };
     match (&place.item.task, &visit.response) {
         (Task::Hotspot(hotspot), Response::Picks(picks)) => WhyDetail::Picture {
@@ -173,7 +184,7 @@ fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, asked_a
                 .iter()
                 .zip(1_u16..)
                 // While it is still asked, only what was picked is explained: what is left out must not tell what is missing.
-                .filter(|(region, _)| !asked_again || picks.contains(&region.id))
+                .filter(|(region, _)| !kept_back || picks.contains(&region.id))
                 .map(|(region, number)| RegionResult {
                     number,
                     at: region.at.into(),
@@ -187,7 +198,7 @@ fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, asked_a
                 .collect(),
             leaks: super::overview::small(hotspot.regions.iter().filter(|region| region.leak).count()),
         },
-        (Task::Order(_), Response::Order(_)) if asked_again => {
+        (Task::Order(_), Response::Order(_)) if kept_back => {
             WhyDetail::OrderOpen((visit.judged.points, visit.judged.of))
         }
         (Task::Order(order), Response::Order(given)) => WhyDetail::Order {

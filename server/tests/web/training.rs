@@ -4,6 +4,7 @@ use crate::support::solve::{self, Temper};
 use crate::support::{Browser, PASSWORD, TestSite, engines};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use kokoroe_courses::{Item, Step, Task};
 use kokoroe_server::id::{PeriodId, StaffId};
 use kokoroe_server::requirements::status::Status;
 use kokoroe_server::requirements::store as requirements;
@@ -322,4 +323,35 @@ async fn the_page_of_a_module_shows_how_far_somebody_is() {
     assert_eq!(furthest, before.len(), "at the end every step is done");
     go_through(&test, &mut browser, &ward.nurse, &period, "final-test", 0).await;
     assert_eq!(states(&browser.get(&format!("/learn/{period}/final-test")).await.body), ["done"]);
+}
+
+#[tokio::test]
+async fn the_third_try_at_a_drawing_shows_what_is_still_missing() {
+    let test = TestSite::new().await;
+    let ward = test.ward().await;
+    let period = test.period(&ward.nurse).await;
+    let mut browser = test.signed_in("100001").await;
+    let base = format!("/learn/{period}/m1-photo");
+    browser.post(&base, &[]).await;
+    let read =
+        solve::answer(&test.site, &ward.nurse, &period, "m1-photo", Temper::Best).await.expect("a page");
+    browser.post(&format!("{base}/1"), &pairs(&read.fields)).await;
+    let module = test.site.content.module("m1-photo").expect("a module").1.clone();
+    let steps = module.steps();
+    let drawing = steps.iter().find_map(|step| match step {
+        Step::Item(Item { task: Task::Hotspot(drawing), .. }) => Some(drawing),
+        _ => None,
+    });
+    let regions = &drawing.expect("a drawing").regions;
+    let harmless = regions.iter().find(|region| !region.leak).expect("a harmless place");
+    let missing = regions.iter().find(|region| region.leak).expect("a place that tells something");
+    for turn in 2..=4 {
+        let told = format!("{base}/{turn}/why");
+        let answered = browser.post(&format!("{base}/{turn}"), &[("pick", harmless.id.as_str())]).await;
+        assert_eq!(answered.location(), told);
+        let page = browser.get(&told).await;
+        assert_eq!(page.body.contains(&missing.why.ja), turn == 4, "try {}", turn - 1);
+        let asked = browser.get(&format!("{base}/{}", turn + 1)).await;
+        assert_eq!(asked.status, StatusCode::OK, "it is asked once more");
+    }
 }
