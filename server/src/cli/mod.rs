@@ -3,6 +3,7 @@
 mod appoint;
 mod backup;
 mod check_courses;
+mod code;
 mod export;
 mod import_staff;
 mod migrate;
@@ -46,6 +47,8 @@ enum Command {
     Appoint(appoint::Appoint),
     /// Take a role away (権限を外します)
     Dismiss(appoint::Dismiss),
+    /// Make a new one-time code for an office member or an auditor (初回コードを出しなおします)
+    Code(code::Whose),
     /// Stop somebody's sign-in at once (サインインを止めます)
     Disable(switch::Whose),
     /// Allow it again (サインインを再開します)
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
             Command::OpenYear(command) => command.run().await,
             Command::Appoint(command) => command.run().await,
             Command::Dismiss(command) => command.run().await,
+            Command::Code(command) => command.run().await,
             Command::Disable(command) => command.run(Switch::Disable).await,
             Command::Enable(command) => command.run(Switch::Enable).await,
             Command::Set(command) => command.run().await,

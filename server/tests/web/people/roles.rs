@@ -141,7 +141,11 @@ fn the_command_line_appoints_the_first_training_office_and_sets_the_name_of_the_
     refused(&["appoint", "100020", "auditor", "--department", "03"], "goes with manager only");
     done(&["dismiss", "100010", "manager", "--department", "03"]);
     refused(&["dismiss", "100010", "manager", "--department", "03"], "does not have this role");
+    let code = done(&["code", "100020"]);
+    assert!(code.starts_with("100020 ") && code.contains("30 minutes"), "{code}");
+    refused(&["code", "999"], "nobody in post");
     done(&["disable", "100030"]);
+    refused(&["code", "100030"], "the sign-in is stopped");
     refused(&["disable", "100030"], "this is so already");
     done(&["enable", "100030"]);
     refused(&["enable", "999"], "nobody with this staff number");
