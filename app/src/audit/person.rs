@@ -3,7 +3,7 @@
 use super::{PersonYear, trail};
 use crate::day::Day;
 use crate::page::Page;
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::ui::{Crumb, Fact, Facts, Notice, PrintButton, Tone};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;

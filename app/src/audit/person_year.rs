@@ -3,8 +3,8 @@
 use super::leaf::{LeafMark, LeafRef};
 use super::person::span;
 use crate::day::{Day, Moment};
-use crate::reports::written::Written;
 use crate::training::ask_form::level_word;
+use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;

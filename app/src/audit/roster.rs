@@ -5,8 +5,8 @@ use crate::day::Day;
 use crate::page::{Page, PageKind};
 use crate::people::Listed;
 use crate::reports::narrow_day;
-use crate::reports::written::Written;
 use crate::reports::{AsOf, no_training};
+use crate::ui::written::Written;
 use crate::ui::{
     DateField, ErrorSummary, Fault, Pager, PrintButton, Rate, RateLine, SelectField, Sheet, Status,
     StatusTag, Submit, TextField, Weight, Width,

@@ -3,7 +3,7 @@
 use crate::day::{Day, Moment};
 use crate::page::{Page, PageKind};
 use crate::people::{OfficeTrail, people_words};
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::ui::{LinkButton, Notice, PrintButton, Tone, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;

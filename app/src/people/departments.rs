@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::people::{OfficeTrail, people_words};
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::{Lang, say};
 use leptos::prelude::*;
 

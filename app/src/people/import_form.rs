@@ -3,7 +3,7 @@
 use crate::day::Moment;
 use crate::page::Page;
 use crate::people::{FileFault, OfficeTrail, StaffColumn};
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::ui::{CheckSwitch, ErrorSummary, Fault, Icon, Shape, Sheet, Submit};
 use crate::{Lang, say};
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use crate::day::{Day, Moment};
 use crate::page::{Page, PageKind};
 use crate::people::plan_confirm::{Confirm, ConfirmError};
 use crate::people::{Listed, OfficeTrail, PlanRows, people_words};
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::ui::{ErrorSummary, Fact, Facts, Notice, Pager, Submit, TextField, Tone, Weight, Width};
 use crate::{Lang, say};
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::page::{Page, PageKind};
 use crate::people::{Listed, OfficeTrail, people_words};
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::ui::{LinkButton, Pager, SelectField, SelectOption, Sheet, Submit, TextField, Weight, Width};
 use crate::{Lang, say};
 use leptos::prelude::*;

@@ -2,8 +2,8 @@
 
 use crate::day::Day;
 use crate::people::{RowFault, StaffColumn};
-use crate::reports::written::Written;
 use crate::ui::Sheet;
+use crate::ui::written::Written;
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -340,7 +340,7 @@ fn department_row(row: DepartmentRow, labels: &[String], lang: Lang) -> AnyView 
 fn bad(row: BadLine, labels: &[String], lang: Lang) -> AnyView {
     let reasons = row.faults.iter().map(|fault| {
         // The values that a reason quotes are those of the file.
-        let tag = crate::reports::written::tag(&fault.words(lang), lang);
+        let tag = crate::ui::written::tag(&fault.words(lang), lang);
         view! { <li lang=tag>{fault.words(lang)}</li> }
     });
     let reasons = view! { <ul class="plain-list" role="list">{reasons.collect::<Vec<_>>()}</ul> }.into_any();

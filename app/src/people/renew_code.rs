@@ -3,7 +3,7 @@
 use crate::account::throttled_words;
 use crate::page::Page;
 use crate::people::OfficeTrail;
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::ui::{ErrorSummary, Fault, LinkButton, Notice, PasswordField, Submit, Tone, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;

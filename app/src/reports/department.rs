@@ -11,8 +11,8 @@ use super::export::ExportForm;
 use super::line::{ActList, PersonLine};
 use super::paper::{Paper, PaperHead};
 use super::roster::{Search, Sorts, Tab, Which, roster};
-use super::written::Written;
 use super::{AsOf, grouped, no_training};
+use crate::ui::written::Written;
 
 /// From where the page is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]

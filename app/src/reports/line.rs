@@ -1,8 +1,8 @@
 //! A person in a list.
 
 use super::narrow_day;
-use super::written::Written;
 use crate::day::Day;
+use crate::ui::written::Written;
 use crate::ui::{Status, StatusTag};
 use crate::{Lang, say};
 use leptos::prelude::*;

@@ -11,7 +11,6 @@ pub mod paper;
 pub mod person;
 pub mod roster;
 pub mod table;
-pub mod written;
 
 pub use as_of::AsOf;
 pub use conditions::{Choice, Conditions, DateError};

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::conditions::{ConditionFaults, Conditions, ConditionsForm};
 use super::paper::{Paper, PaperHead};
 use super::table::{Mark, MarkShape};
-use super::written::Written;
 use super::{AsOf, grouped, no_training};
+use crate::ui::written::Written;
 
 /// How many stand where, and who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]

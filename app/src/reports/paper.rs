@@ -5,7 +5,7 @@ use crate::{Lang, say};
 use leptos::prelude::*;
 
 use super::AsOf;
-use super::written::Written;
+use crate::ui::written::Written;
 
 /// The head of a printed report.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::line::{Remark, Timing};
 use super::paper::{Paper, PaperHead};
-use super::written::Written;
 use super::{AsOf, narrow_day};
+use crate::ui::written::Written;
 
 /// A department in which somebody works.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use super::conditions::{ConditionFaults, Conditions, ConditionsForm};
 use super::export::{Export, ExportForm};
 use super::paper::{Paper, PaperHead};
 use super::roster::Sort;
-use super::written::Written;
 use super::{AsOf, FAR, TARGET, grouped, no_training};
+use crate::ui::written::Written;
 
 /// How far a rate is from the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,6 +189,12 @@ fn table(modules: Vec<String>, rows: Vec<ReportRow>, by_tree: Sort, by_rate: Sor
     .into_any()
 }
 
+/// A department when only its own people are meant, and not those of the departments below it.
+#[must_use]
+pub fn directly(name: &str, lang: Lang) -> String {
+    say!(lang, "{name}（直属）", "{name} (directly)")
+}
+
 fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
     let ReportRow { kind, code, name, depth, closed, href, modules, completed } = row;
     let kind_code = match kind {
@@ -200,7 +206,7 @@ fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
     };
     let words = match kind {
         RowKind::Total => say!(lang, "合計", "Total"),
-        RowKind::Own => say!(lang, "{name}（直属）", "{name} (directly)"),
+        RowKind::Own => directly(&name, lang),
         RowKind::Nowhere => say!(lang, "所属なし", "No department"),
         RowKind::Subtree | RowKind::Department => name,
     };
@@ -230,7 +236,7 @@ fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
 fn cell(rate: Cell, label: String, lang: Lang) -> AnyView {
     let mark = Mark::of(rate);
     let (done, of) = (grouped(rate.done), grouped(rate.of));
-    let label_lang = super::written::tag(&label, lang);
+    let label_lang = crate::ui::written::tag(&label, lang);
     // The label is only shown where the table falls apart into cards; there its language is the row's business.
     let label = if label_lang.is_some() { String::new() } else { label };
     view! {

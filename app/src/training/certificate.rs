@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::page::{Page, PageKind};
-use crate::reports::written::Written;
+use crate::ui::written::Written;
 use crate::ui::{BackLink, Fact, Facts, LinkButton, Notice, PrintButton, Say, Shape, Tone, Weight, Words};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;

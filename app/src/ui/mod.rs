@@ -25,6 +25,7 @@ pub mod table;
 pub mod text_area;
 pub mod trail;
 pub mod verdict;
+pub mod written;
 
 pub use back_link::BackLink;
 pub use button::{LinkButton, PrintButton, Submit, Weight};

@@ -3,6 +3,7 @@
 use axum::Extension;
 use axum::extract::{Path, State};
 use chrono::{Datelike, Months};
+use kokoroe_app::reports::table::directly;
 use kokoroe_app::reports::{
     Choice, Conditions, DepartmentLine, OfficePage, PaperHead, Place, Soon, StatusLink,
 };
@@ -152,9 +153,9 @@ pub(super) async fn show(
             .filter_map(|(id, tally)| Some((tree.get(id.as_ref()?)?, tally)))
             .filter(|(_, tally)| tally.rate().permille().is_some_and(|permille| permille < TARGET))
             .map(|(node, tally)| DepartmentLine {
-                name: match (node.department.name_in(lang), tree.has_below(&node.department)) {
-                    // Only its own people are counted here; the departments below it have lines of their own.
-                    (name, true) => say!(lang, "{name}（直属）", "{name} (directly)"),
+                // Only its own people are counted here; the departments below it have lines of their own.
+                name: match (node.department.name_in(lang), node.parent) {
+                    (name, true) => directly(name, lang),
                     (name, false) => name.to_owned(),
                 },
                 href: list(node.department.id.as_str(), &|_| {}),

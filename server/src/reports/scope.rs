@@ -74,12 +74,6 @@ impl Tree {
         self.places.get(id).and_then(|place| self.nodes.get(*place))
     }
 
-    /// Whether there are departments below one.
-    #[must_use]
-    pub fn has_below(&self, department: &Department) -> bool {
-        self.nodes.iter().any(|node| node.department.parent_id.as_ref() == Some(&department.id))
-    }
-
     /// The departments above one, from the top.
     #[must_use]
     pub fn above(&self, department: &Department) -> Vec<&Department> {

@@ -57,7 +57,10 @@ impl Overview {
         let exemptions = requirements::exemptions(conn, &period.id).await?;
         let completion = store::completion(conn, &period.id).await?;
         let now = site.now();
-        let renewed_at = renewed_at(conn, &period, &requirement).await?;
+        let valid_until = completion.as_ref().and_then(|completion| completion.valid_until);
+        // What never ends need not be renewed.
+        let renewed_at =
+            if valid_until.is_some() { renewed_at(conn, &period, &requirement).await? } else { None };
         let record = Record {
             started_at: progress.started_at,
             retry_at: progress.retry_at,
@@ -66,7 +69,7 @@ impl Overview {
             completed_at: completion.as_ref().map(|completion| completion.completed_at),
             renewed_at,
             due_at: period.due_at,
-            valid_until: completion.as_ref().and_then(|completion| completion.valid_until),
+            valid_until,
             exempt: exemptions.iter().map(|exemption| (exemption.from_at, exemption.until_at)).collect(),
             out: crate::people::store::posting::is_out(conn, &period.staff_id, site.calendar().date(now))
                 .await?,

@@ -57,7 +57,7 @@ async fn text(
     visitor: &Visitor,
     staff: &StaffId,
     period: &PeriodId,
-    ticked: &[String],
+    ticked: &[&str],
 ) -> Result<PolicySign, DbError> {
     let words = Translator::new(site, visitor);
     let (hash, policy) = site.content.policy();
@@ -88,7 +88,7 @@ async fn text(
             .map(|statement| StatementView {
                 id: statement.id.clone(),
                 text: words.words(&statement.text),
-                ticked: ticked.contains(&statement.id),
+                ticked: ticked.contains(&statement.id.as_str()),
             })
             .collect(),
         missing: false,
@@ -97,14 +97,9 @@ async fn text(
     })
 }
 
-fn all_ticked(site: &Site, form: &Form) -> Result<(), Vec<String>> {
-    let ticked: Vec<String> = form.all("statement").map(str::to_owned).collect();
-    let (_, policy) = site.content.policy();
-    if policy.statements.iter().all(|statement| ticked.contains(&statement.id)) {
-        Ok(())
-    } else {
-        Err(ticked)
-    }
+/// Whether every statement of the policy is among these.
+fn all_ticked(site: &Site, ticked: &[&str]) -> bool {
+    site.content.policy().1.statements.iter().all(|statement| ticked.contains(&statement.id.as_str()))
 }
 
 /// Takes the ticks: all of them lead to the check page.
@@ -120,7 +115,8 @@ pub async fn submit(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let id = &overview.period.id;
-    if let Err(ticked) = all_ticked(&site, &form) {
+    let ticked: Vec<&str> = form.all("statement").collect();
+    if !all_ticked(&site, &ticked) {
         let mut view = text(&site, &visitor, &signed.staff, id, &ticked).await?;
         view.missing = true;
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
@@ -191,8 +187,7 @@ impl Shown {
     }
 
     fn is_ticked(&self, site: &Site) -> bool {
-        let ticked: Vec<&str> = self.ticked.split(',').collect();
-        site.content.policy().1.statements.iter().all(|statement| ticked.contains(&statement.id.as_str()))
+        all_ticked(site, &self.ticked.split(',').collect::<Vec<_>>())
     }
 }
 
@@ -216,7 +211,7 @@ pub async fn submit_check(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let id = overview.period.id.clone();
-    if !shown.is_in_force(&site) || all_ticked(&site, &form).is_err() {
+    if !shown.is_in_force(&site) || !all_ticked(&site, &form.all("statement").collect::<Vec<_>>()) {
         return Ok(see_other(&base(&id)));
     }
     let error = match confirm(&site, &signed, form.get("password").unwrap_or_default()).await? {

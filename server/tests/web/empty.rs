@@ -3,10 +3,15 @@
 use http::StatusCode;
 use kokoroe_server::account::{self, store::NewCredential};
 use kokoroe_server::db::DbError;
-use kokoroe_server::on;
 use kokoroe_server::people::{self, NewDepartment, NewPosting, NewStaff, Role, Scribe};
 
+use crate::reports::hospital::write;
+use crate::reports::stored::Value;
 use crate::support::{Browser, PASSWORD, TestSite, day, engines};
+
+const OPENED: &str = "
+    INSERT INTO requirement (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until)
+    VALUES ('018f0000-0000-7000-8000-0000000000aa', 'sns-2026', 'SNSの約束', '', '', '', 'sns', 2026, $1, $1, NULL)";
 
 /// One person with every role, in the only department.
 async fn alone(test: &TestSite) -> Browser {
@@ -92,26 +97,7 @@ async fn every_first_page_says_what_will_be_there_before_any_training_is() {
 async fn a_training_that_nobody_owes_leads_the_office_to_the_people() {
     let test = TestSite::new().await;
     let mut browser = alone(&test).await;
-    let site = test.site.clone();
-    let made: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = site.now();
-                on!(tx, |c| sqlx::query(
-                    "INSERT INTO requirement (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until)
-                     VALUES ('018f0000-0000-7000-8000-0000000000aa', 'sns-2026', 'SNSの約束', '', '', '', 'sns', 2026, $1, $1, NULL)"
-                )
-                .bind(now)
-                .execute(c)
-                .await
-                .map(drop))?;
-                Ok(())
-            })
-        })
-        .await;
-    made.expect("a requirement");
+    write(&test, vec![(OPENED, vec![vec![Value::Time(test.site.now())]])]).await;
     for address in ["/team", "/office", "/office/report", "/audit/roster", "/audit", "/"] {
         let page = browser.get(address).await;
         assert_eq!(page.status, StatusCode::OK, "{address}: {}", page.body);

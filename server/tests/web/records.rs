@@ -4,15 +4,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kokoroe_courses::{Change, Policy, Text};
 use kokoroe_server::db::DbError;
 use kokoroe_server::id::{PeriodId, RequirementId, SessionId, StaffId};
-use kokoroe_server::on;
 use kokoroe_server::requirements::period::assign;
 use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
 use kokoroe_server::requirements::year;
 use kokoroe_server::training::signature::{Signature, complete};
 
+use crate::reports::hospital::write;
+use crate::reports::stored::Value;
 use crate::support::people::Ward;
 use crate::support::{TestSite, at, day, engines};
 use crate::training::go_through;
+
+const PUBLISHED: &str = "
+    INSERT INTO content_revision (hash, kind, content_id, body, published_at, leaf) VALUES ($1, 'policy', 'sns', $2, $3, 0)";
+const DONE: &str = "INSERT INTO progress (period_id, started_at, done_at) VALUES ($1, $2, $2)";
 
 /// The policy in another version, with a change and a heading of its own.
 fn policy(test: &TestSite, version: u32, change: Option<&str>) -> Policy {
@@ -32,26 +37,8 @@ fn policy(test: &TestSite, version: u32, change: Option<&str>) -> Policy {
 /// Keeps a policy as published at a time, and gives its hash.
 async fn publish(test: &TestSite, policy: &Policy, published_at: DateTime<Utc>) -> String {
     let (hash, body) = (policy.revision(), policy.canonical());
-    let kept = hash.clone();
-    let done: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                on!(tx, |c| sqlx::query(
-                    "INSERT INTO content_revision (hash, kind, content_id, body, published_at, leaf) VALUES ($1, 'policy', 'sns', $2, $3, 0)"
-                )
-                .bind(&kept)
-                .bind(&body)
-                .bind(published_at)
-                .execute(c)
-                .await
-                .map(drop))?;
-                Ok(())
-            })
-        })
-        .await;
-    done.expect("kept");
+    let row = vec![Value::Text(hash.clone()), Value::Text(body), Value::Time(published_at)];
+    write(test, vec![(PUBLISHED, vec![row])]).await;
     hash
 }
 
@@ -120,25 +107,8 @@ async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
 
 /// Says that everything but the signature is done.
 async fn all_done(test: &TestSite, period: &PeriodId) {
-    let (period, now) = (period.clone(), test.site.now());
-    let done: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                on!(tx, |c| sqlx::query(
-                    "INSERT INTO progress (period_id, started_at, done_at) VALUES ($1, $2, $2)"
-                )
-                .bind(&period)
-                .bind(now)
-                .execute(c)
-                .await
-                .map(drop))?;
-                Ok(())
-            })
-        })
-        .await;
-    done.expect("done");
+    let row = vec![Value::Text(period.to_string()), Value::Time(test.site.now())];
+    write(test, vec![(DONE, vec![row])]).await;
 }
 
 #[tokio::test]

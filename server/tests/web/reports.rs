@@ -6,4 +6,4 @@ pub(crate) mod hospital;
 mod pages;
 mod population;
 mod secrecy;
-mod stored;
+pub(crate) mod stored;
