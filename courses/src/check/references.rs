@@ -94,7 +94,7 @@ fn item_clauses(desk: &mut Desk<'_>, file: &str, item: &Item) {
             }
         }
         Task::Pick(pick) => {
-            cites(desk, file, pick.options.iter().map(|option| (option.id.as_str(), &option.cite)))
+            cites(desk, file, pick.options.iter().map(|option| (option.id.as_str(), &option.cite)));
         }
         Task::Assign(assign) => cites(desk, file, assign.rows.iter().map(|row| (row.id.as_str(), &row.cite))),
         Task::Mosaic(mosaic) => {
@@ -103,7 +103,7 @@ fn item_clauses(desk: &mut Desk<'_>, file: &str, item: &Item) {
             choices(desk, file, "", &mosaic.cuts);
         }
         Task::Checklist(list) => {
-            cites(desk, file, list.options.iter().map(|line| (line.id.as_str(), &line.cite)))
+            cites(desk, file, list.options.iter().map(|line| (line.id.as_str(), &line.cite)));
         }
         Task::Contact(whom) => {
             cites(desk, file, whom.options.iter().map(|option| (option.id.as_str(), &option.cite)));

@@ -13,7 +13,7 @@ use kokoroe_courses::{
 use proptest::prelude::*;
 
 fn text(words: &str) -> Text {
-    Text { ja: words.to_owned(), en: Some(format!("{words} in English")) }
+    Text { ja: words.to_owned(), en: Some(format!("{words} in English")), easy: None }
 }
 
 fn choice(id: usize, grade: Grade) -> Choice {
