@@ -1,7 +1,7 @@
 //! What is asked on a step, and the form that answers it.
 
 use crate::day::StoryTime;
-use crate::training::act::{Act, Edit, Fate, Way};
+use crate::training::decision::{PartAct, PostAct, TextAct, Way};
 use crate::ui::contact::Contact;
 use crate::ui::post::PostView;
 use crate::ui::prose::Block;
@@ -90,7 +90,7 @@ pub struct TriageView {
     /// The post.
     pub post: PostView,
     /// What was chosen.
-    pub given: Option<Act>,
+    pub given: Option<PostAct>,
 }
 
 /// A card for one of several groups.
@@ -114,7 +114,7 @@ pub struct PartView {
     /// Words that say the same with less. `None`: they can only stay or go.
     pub soft: Option<Words>,
     /// What was chosen; at first everything stays.
-    pub given: Edit,
+    pub given: PartAct,
 }
 
 /// A line of a checklist.
@@ -204,7 +204,7 @@ pub enum Asked {
         /// What was marked.
         picked: Vec<String>,
     },
-    /// What to do with each of several posts. Fields `row-{id}`, each an [`Act::code`].
+    /// What to do with each of several posts. Fields `row-{id}`, each an [`PostAct::code`].
     Triage {
         /// The question.
         ask: Words,
@@ -220,7 +220,7 @@ pub enum Asked {
         /// The cards.
         rows: Vec<SortView>,
     },
-    /// A text to make fit for posting. Fields `row-{id}`, each an [`Edit::code`], and `whole`, a [`Fate::code`]. With the field `preview`
+    /// A text to make fit for posting. Fields `row-{id}`, each an [`PartAct::code`], and `whole`, a [`TextAct::code`]. With the field `preview`
     /// the form comes back as it is, with the text as it would read.
     Redact {
         /// The question.
@@ -228,7 +228,7 @@ pub enum Asked {
         /// The text in its parts.
         parts: Vec<PartView>,
         /// Whether it is asked what becomes of the whole text, and what was chosen.
-        whole: Option<Option<Fate>>,
+        whole: Option<Option<TextAct>>,
     },
     /// What a stranger pieces together. Fields `clue`, once for each, `finding` and `cut`.
     Mosaic {

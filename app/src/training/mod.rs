@@ -1,6 +1,5 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
-pub mod act;
 pub mod answer_sheet;
 mod answered;
 pub(crate) mod ask;
@@ -8,6 +7,7 @@ pub mod asked;
 pub mod certificate;
 pub mod certificate_check;
 pub mod debrief;
+pub mod decision;
 pub mod history;
 pub mod module_done;
 pub mod module_intro;
@@ -23,7 +23,6 @@ pub mod test_result;
 pub mod why;
 pub mod why_detail;
 
-pub use act::{Act, Edit, Fate, Way};
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
 pub use asked::{
     AnswerError, Asked, CardView, ChoiceView, PartView, PickKind, PickView, PictureView, PieceView,
@@ -32,6 +31,7 @@ pub use asked::{
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
 pub use debrief::{DebriefPage, IncidentKind, IncidentView, PathStep};
+pub use decision::{PartAct, PostAct, TextAct, Way, act_word, way_word};
 pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
@@ -47,5 +47,5 @@ pub use test_result::{TestResultPage, TopicLine};
 pub use why::{Arrived, OtherChoice, WhyPage};
 pub use why_detail::{
     CardResult, ModelReply, MosaicResult, PickResult, PieceResult, RegionResult, Remark, RemarkLevel,
-    RowAnswer, RowResult, RowsKind, WhyDetail,
+    RowResult, RowsKind, WhyDetail,
 };

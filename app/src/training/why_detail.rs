@@ -14,7 +14,7 @@ pub use mosaic::MosaicResult;
 pub use order::CardResult;
 pub use picks::{PickResult, PieceResult};
 pub use picture::RegionResult;
-pub use rows::{RowAnswer, RowResult, RowsKind};
+pub use rows::{RowResult, RowsKind};
 
 use crate::training::ask::level_word;
 use crate::training::asked::{PickKind, PictureView};

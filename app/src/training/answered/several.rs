@@ -1,8 +1,8 @@
 //! Answers that consist of several: what was picked, marked, decided row by row, changed in a text.
 
 use super::{mine_tag, row};
-use crate::training::act::{Edit, Fate};
 use crate::training::asked::{PartView, PickView, PieceView, SortView, TriageView};
+use crate::training::decision::{PartAct, TextAct};
 use crate::ui::{Post, Say};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -85,13 +85,13 @@ pub(super) fn sorted(groups: &[PickView], rows: Vec<SortView>, lang: Lang) -> An
 }
 
 /// The text as it was made, and what was to become of it.
-pub(super) fn redacted(parts: Vec<PartView>, whole: Option<Fate>, lang: Lang) -> AnyView {
+pub(super) fn redacted(parts: Vec<PartView>, whole: Option<TextAct>, lang: Lang) -> AnyView {
     let text = parts
         .into_iter()
         .filter_map(|PartView { text, soft, given, .. }| match given {
-            Edit::Keep => Some(text),
-            Edit::Soft => soft,
-            Edit::Cut => None,
+            PartAct::Keep => Some(text),
+            PartAct::Soft => soft,
+            PartAct::Cut => None,
         })
         .map(|words| view! { <Say words page=lang/> })
         .collect_view();

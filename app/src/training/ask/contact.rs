@@ -4,7 +4,7 @@
 use super::{message_at, part_question, question};
 use crate::day::StoryTime;
 use crate::islands::finder::{Finder, FinderWords};
-use crate::training::act::Way;
+use crate::training::decision::Way;
 use crate::ui::{ChoiceList, ChoiceRow, Contact, Fault, Icon, Say, Shape, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;

@@ -3,8 +3,8 @@
 
 use super::{how, message_at, part_question, question};
 use crate::islands::preview::Preview;
-use crate::training::act::{Edit, Fate};
 use crate::training::asked::PartView;
+use crate::training::decision::{PartAct, TextAct};
 use crate::ui::{Chip, Chips, Fault, Say, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -15,14 +15,14 @@ use leptos::prelude::*;
 pub(crate) fn RedactForm(
     ask: Words,
     parts: Vec<PartView>,
-    whole: Option<Option<Fate>>,
+    whole: Option<Option<TextAct>>,
     faults: Vec<Fault>,
     lang: Lang,
 ) -> AnyView {
     let preview = preview(&parts, lang);
     let lines = parts.into_iter().map(|part| line(part, &faults, lang)).collect::<Vec<_>>();
     let whole = whole.map(|given| {
-        let chips = Fate::ALL
+        let chips = TextAct::ALL
             .into_iter()
             .map(|fate| Chip {
                 value: fate.code().to_owned(),
@@ -63,11 +63,11 @@ fn line(part: PartView, faults: &[Fault], lang: Lang) -> AnyView {
     let field = format!("row-{id}");
     let label = format!("{field}-words");
     let error = message_at(faults, &field);
-    let chips = Edit::ALL
+    let chips = PartAct::ALL
         .into_iter()
-        .filter(|edit| *edit != Edit::Soft || soft.is_some())
+        .filter(|edit| *edit != PartAct::Soft || soft.is_some())
         .map(|edit| {
-            let to = soft.clone().filter(|_| edit == Edit::Soft);
+            let to = soft.clone().filter(|_| edit == PartAct::Soft);
             Chip {
                 value: edit.code().to_owned(),
                 words: view! {
@@ -101,11 +101,11 @@ fn preview(parts: &[PartView], lang: Lang) -> AnyView {
             let other = field.clone();
             let soft = soft.clone().map(|words| {
                 view! {
-                    <span class="preview__soft" data-part=other data-as="soft" hidden=*given != Edit::Soft><Say words page=lang/></span>
+                    <span class="preview__soft" data-part=other data-as="soft" hidden=*given != PartAct::Soft><Say words page=lang/></span>
                 }
             });
             view! {
-                <span data-part=field data-as="keep" hidden=*given != Edit::Keep><Say words=kept page=lang/></span>
+                <span data-part=field data-as="keep" hidden=*given != PartAct::Keep><Say words=kept page=lang/></span>
                 {soft}
             }
             .into_any()

@@ -2,8 +2,8 @@
 #![expect(unreachable_pub, reason = "the component macro makes props with the visibility of the function")]
 
 use super::{how, message_at, question};
-use crate::training::act::Act;
 use crate::training::asked::TriageView;
+use crate::training::decision::PostAct;
 use crate::ui::{Chip, Chips, Fault, Post, Skin, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub(crate) fn TriageForm(ask: Words, rows: Vec<TriageView>, faults: Vec<Fault>, 
             let failed = error.is_some().then_some("");
             let author = post.author.text();
             let words = say!(lang, "投稿{id}：{author}", "Post {id}: {author}");
-            let chips = Act::ALL
+            let chips = PostAct::ALL
                 .into_iter()
                 .map(|act| Chip {
                     value: act.code().to_owned(),

@@ -2,7 +2,7 @@
 #![expect(unreachable_pub, reason = "the component macro makes props with the visibility of the function")]
 
 use super::picks::{PickResult, found_words, pick_lines};
-use super::rows::{RowAnswer, RowResult, row_line};
+use super::rows::{RowResult, row_line};
 use crate::training::asked::PickKind;
 use crate::ui::{ClauseLine, ClauseLink, Icon, Say, Shape, Verdict, Words};
 use crate::{Lang, say};
@@ -41,7 +41,7 @@ pub(crate) fn MosaicView(result: MosaicResult, lang: Lang) -> AnyView {
         let row = RowResult {
             by: None,
             text: None,
-            given: RowAnswer::Words(text),
+            given: text,
             verdict,
             best: None,
             why: Some(why),

@@ -1,7 +1,6 @@
 //! One answer for each of several rows, explained: posts, cards, parts of a text, whom and how.
 #![expect(unreachable_pub, reason = "the component macro makes props with the visibility of the function")]
 
-use crate::training::act::{Act, Edit, Fate, Way};
 use crate::ui::{ClauseLine, ClauseLink, Icon, Say, Shape, Verdict, VerdictTag, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -17,21 +16,6 @@ pub enum RowsKind {
     Whom,
 }
 
-/// What was answered for a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowAnswer {
-    /// What is done with a post.
-    Act(Act),
-    /// What becomes of a part of a text.
-    Edit(Edit),
-    /// What becomes of a whole text.
-    Fate(Fate),
-    /// How somebody is told.
-    Way(Way),
-    /// Words of the course or of the hospital: a group, a contact.
-    Words(Words),
-}
-
 /// A row, explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowResult {
@@ -40,11 +24,11 @@ pub struct RowResult {
     /// Its words. `None` where the answer says what it is about: whom, how, the whole text.
     pub text: Option<Words>,
     /// What was answered.
-    pub given: RowAnswer,
+    pub given: Words,
     /// What that is worth.
     pub verdict: Verdict,
     /// What would have been best, if that is something else.
-    pub best: Option<RowAnswer>,
+    pub best: Option<Words>,
     /// Why.
     pub why: Option<Words>,
     /// The clause.
@@ -159,7 +143,7 @@ pub(super) fn row_line(row: RowResult, lang: Lang) -> AnyView {
         view! {
             <p class="result__best">
                 <Icon shape=Shape::DoubleRing/>
-                <span>{say!(lang, "おすすめ：", "Recommended: ")}{best.view(lang)}</span>
+                <span>{say!(lang, "おすすめ：", "Recommended: ")}<Say words=best page=lang/></span>
             </p>
         }
     });
@@ -168,7 +152,7 @@ pub(super) fn row_line(row: RowResult, lang: Lang) -> AnyView {
             {text}
             <p class="result__answer">
                 <VerdictTag verdict lang/>
-                <span>{say!(lang, "あなたの答え：", "Your answer: ")}{given.view(lang)}</span>
+                <span>{say!(lang, "あなたの答え：", "Your answer: ")}<Say words=given page=lang/></span>
             </p>
             {best}
             {why.map(|words| view! { <p><Say words page=lang/></p> })}
@@ -176,16 +160,4 @@ pub(super) fn row_line(row: RowResult, lang: Lang) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-impl RowAnswer {
-    fn view(self, lang: Lang) -> AnyView {
-        match self {
-            Self::Act(act) => act.word(lang).into_any(),
-            Self::Edit(edit) => edit.word(lang).into_any(),
-            Self::Fate(fate) => fate.word(lang).into_any(),
-            Self::Way(way) => way.word(lang).into_any(),
-            Self::Words(words) => view! { <Say words page=lang/> }.into_any(),
-        }
-    }
 }

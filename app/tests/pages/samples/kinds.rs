@@ -3,8 +3,8 @@
 use super::step::head;
 use super::{Sample, contacts, failed, pick, post, ruby, sample, w};
 use kokoroe_app::training::{
-    Act, AnswerError, Asked, Edit, Fate, PartView, PickKind, PickView, PieceView, PointView, Scene, SortView,
-    StepPage, TriageView, Way,
+    AnswerError, Asked, PartAct, PartView, PickKind, PickView, PieceView, PointView, PostAct, Scene,
+    SortView, StepPage, TextAct, TriageView, Way,
 };
 use kokoroe_app::ui::{PostView, Skin, Words};
 use kokoroe_app::{Lang, StoryTime};
@@ -117,7 +117,7 @@ fn mark(lang: Lang, picked: &[&str]) -> Asked {
     }
 }
 
-fn triage(lang: Lang, given: [Option<Act>; 3]) -> Asked {
+fn triage(lang: Lang, given: [Option<PostAct>; 3]) -> Asked {
     let posts = [
         post(lang, "p1", Skin::Short),
         PostView {
@@ -182,7 +182,7 @@ fn sort(lang: Lang, three: bool, given: [Option<&str>; 3]) -> Asked {
     }
 }
 
-fn redact(lang: Lang, given: [Edit; 3], whole: Option<Fate>) -> Asked {
+fn redact(lang: Lang, given: [PartAct; 3], whole: Option<TextAct>) -> Asked {
     let part = |id: i32, ja: &str, en: &str, soft: Option<(&str, &str)>, given| PartView {
         id: Some(id.to_string()),
         text: w(lang, ja, en),
@@ -190,7 +190,7 @@ fn redact(lang: Lang, given: [Edit; 3], whole: Option<Fate>) -> Asked {
         given,
     };
     let plain =
-        |ja: &str, en: &str| PartView { id: None, text: w(lang, ja, en), soft: None, given: Edit::Keep };
+        |ja: &str, en: &str| PartView { id: None, text: w(lang, ja, en), soft: None, given: PartAct::Keep };
     Asked::Redact {
         ask: w(lang, "この文を、出してよい形に直してください。", "Make this text fit to be posted."),
         parts: vec![
@@ -363,9 +363,9 @@ fn unanswered(fields: &[&str]) -> AnswerError {
 }
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
-    let acts = [Some(Act::Nothing), Some(Act::Reply), Some(Act::KeepReport)];
-    let edits = [Edit::Soft, Edit::Keep, Edit::Cut];
-    let keep = [Edit::Keep; 3];
+    let acts = [Some(PostAct::Nothing), Some(PostAct::Reply), Some(PostAct::KeepReport)];
+    let edits = [PartAct::Soft, PartAct::Keep, PartAct::Cut];
+    let keep = [PartAct::Keep; 3];
     vec![
         sample("step-spot-list", lang, StepPage { scene: feed(lang), ..page(lang, problems(lang, &[])) }),
         failed("step-spot-list-error", lang, wrong(lang, problems(lang, &[]), AnswerError::Nothing)),
@@ -379,7 +379,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         failed(
             "step-triage-error",
             lang,
-            wrong(lang, triage(lang, [Some(Act::Nothing), None, None]), unanswered(&["row-2", "row-3"])),
+            wrong(lang, triage(lang, [Some(PostAct::Nothing), None, None]), unanswered(&["row-2", "row-3"])),
         ),
         sample("step-triage-answered", lang, done(lang, triage(lang, acts))),
         sample("step-sort", lang, page(lang, sort(lang, true, [Some("1"), None, None]))),
@@ -391,9 +391,9 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         ),
         sample("step-sort-answered", lang, done(lang, sort(lang, true, [Some("1"), Some("2"), Some("3")]))),
         sample("step-redact", lang, page(lang, redact(lang, keep, None))),
-        sample("step-redact-preview", lang, page(lang, redact(lang, edits, Some(Fate::Consent)))),
+        sample("step-redact-preview", lang, page(lang, redact(lang, edits, Some(TextAct::Consent)))),
         failed("step-redact-error", lang, wrong(lang, redact(lang, edits, None), unanswered(&["whole"]))),
-        sample("step-redact-answered", lang, done(lang, redact(lang, edits, Some(Fate::Consent)))),
+        sample("step-redact-answered", lang, done(lang, redact(lang, edits, Some(TextAct::Consent)))),
         sample("step-mosaic", lang, StepPage { scene: feed(lang), ..page(lang, mosaic(lang, false)) }),
         failed(
             "step-mosaic-error",

@@ -4,7 +4,7 @@ use super::why::{other, plain};
 use super::{Sample, clause, contacts, ruby, sample, w};
 use kokoroe_app::Lang;
 use kokoroe_app::training::{
-    Act, Edit, Fate, MosaicResult, PickKind, PickResult, PieceResult, RowAnswer, RowResult, RowsKind, Way,
+    MosaicResult, PartAct, PickKind, PickResult, PieceResult, PostAct, RowResult, RowsKind, TextAct, Way,
     WhyDetail, WhyPage,
 };
 use kokoroe_app::ui::{Verdict, Words};
@@ -63,9 +63,9 @@ fn pieces(lang: Lang) -> Vec<PieceResult> {
 fn row(
     lang: Lang,
     text: Option<Words>,
-    given: RowAnswer,
+    given: Words,
     verdict: Verdict,
-    best: Option<RowAnswer>,
+    best: Option<Words>,
 ) -> RowResult {
     RowResult {
         by: None,
@@ -90,11 +90,29 @@ fn posts(lang: Lang) -> Vec<RowResult> {
         text("今日の空、きれいだった。", "What a sky today."),
     );
     let mut rows = vec![
-        row(lang, first, RowAnswer::Act(Act::Reply), Verdict::Harm, Some(RowAnswer::Act(Act::Consult))),
-        row(lang, second, RowAnswer::Act(Act::Report), Verdict::Ok, Some(RowAnswer::Act(Act::KeepReport))),
+        row(
+            lang,
+            first,
+            Words::plain(lang, PostAct::Reply.word(lang)),
+            Verdict::Harm,
+            Some(Words::plain(lang, PostAct::Consult.word(lang))),
+        ),
+        row(
+            lang,
+            second,
+            Words::plain(lang, PostAct::Report.word(lang)),
+            Verdict::Ok,
+            Some(Words::plain(lang, PostAct::KeepReport.word(lang))),
+        ),
     ];
     for _ in 0..3 {
-        rows.push(row(lang, third.clone(), RowAnswer::Act(Act::Nothing), Verdict::Best, None));
+        rows.push(row(
+            lang,
+            third.clone(),
+            Words::plain(lang, PostAct::Nothing.word(lang)),
+            Verdict::Best,
+            None,
+        ));
     }
     for row in &mut rows {
         row.by = Some(w(lang, "みなと @minato_walk", "Minato @minato_walk"));
@@ -103,7 +121,7 @@ fn posts(lang: Lang) -> Vec<RowResult> {
 }
 
 fn cards(lang: Lang) -> Vec<RowResult> {
-    let group = |ja: &str, en: &str| RowAnswer::Words(w(lang, ja, en));
+    let group = |ja: &str, en: &str| w(lang, ja, en);
     vec![
         row(lang, Some(ruby(lang)), group("個人の意見", "Your own opinion"), Verdict::Best, None),
         row(
@@ -117,23 +135,29 @@ fn cards(lang: Lang) -> Vec<RowResult> {
 }
 
 fn redact(lang: Lang, model: bool) -> WhyDetail {
-    let edit = RowAnswer::Edit;
+    let edit = |act: PartAct| Words::plain(lang, act.word(lang));
     let mut rows = vec![
         row(
             lang,
             Some(w(lang, "駅前のすし屋の大将が、", "the master of the sushi shop by the station")),
-            edit(Edit::Soft),
+            edit(PartAct::Soft),
             Verdict::Best,
             None,
         ),
         row(
             lang,
             Some(w(lang, "きょう三か月ぶりに", "after three months, today")),
-            edit(Edit::Keep),
+            edit(PartAct::Keep),
             Verdict::Risky,
-            Some(edit(Edit::Soft)),
+            Some(edit(PartAct::Soft)),
         ),
-        row(lang, None, RowAnswer::Fate(Fate::Post), Verdict::Harm, Some(RowAnswer::Fate(Fate::Consent))),
+        row(
+            lang,
+            None,
+            Words::plain(lang, TextAct::Post.word(lang)),
+            Verdict::Harm,
+            Some(Words::plain(lang, TextAct::Consent.word(lang))),
+        ),
     ];
     if !model {
         rows.truncate(1);
@@ -179,7 +203,7 @@ fn mosaic(lang: Lang, verdict: Verdict, kept_back: bool) -> WhyDetail {
 }
 
 fn whom(lang: Lang) -> WhyDetail {
-    let contact = |ja: &str, en: &str| RowAnswer::Words(w(lang, ja, en));
+    let contact = |ja: &str, en: &str| w(lang, ja, en);
     WhyDetail::Rows {
         kind: RowsKind::Whom,
         rows: vec![
@@ -190,7 +214,7 @@ fn whom(lang: Lang) -> WhyDetail {
                 Verdict::Risky,
                 Some(contact("夜間の連絡先（当直師長）", "At night (head nurse on duty)")),
             ),
-            row(lang, None, RowAnswer::Way(Way::Phone), Verdict::Best, None),
+            row(lang, None, Words::plain(lang, Way::Phone.word(lang)), Verdict::Best, None),
         ],
         of: 2,
     }

@@ -1,11 +1,11 @@
-//! What can be done with a post, with a part of a text, with the whole text; and by which way somebody is told. The same few
-//! words everywhere, so that they are the product's and not each item's.
+//! What can be done with a post, with a part of a text, with a whole text; and the ways to reach somebody. The words are the
+//! product's and the same in every item.
 
 use crate::{Lang, say};
 
 /// What is done with a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
+pub enum PostAct {
     /// 何もしない
     Nothing,
     /// 相談する
@@ -20,7 +20,7 @@ pub enum Act {
 
 /// What becomes of a part of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Edit {
+pub enum PartAct {
     /// そのまま
     #[default]
     Keep,
@@ -32,7 +32,7 @@ pub enum Edit {
 
 /// What becomes of the whole text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fate {
+pub enum TextAct {
     /// 出す
     Post,
     /// 本人の同意をもらってから出す
@@ -44,19 +44,19 @@ pub enum Fate {
 /// How somebody is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Way {
-    /// 電話
+    /// 電話で
     Phone,
-    /// 直接会って
+    /// 会って
     InPerson,
-    /// 業務用のチャット
+    /// 仕事の連絡の道具で
     Chat,
-    /// メール
+    /// メールで
     Mail,
-    /// 公開の場に書く
+    /// だれでも読める場所に書いて
     Public,
 }
 
-impl Act {
+impl PostAct {
     /// All of them, from the least to the most.
     pub const ALL: [Self; 5] = [Self::Nothing, Self::Consult, Self::Report, Self::KeepReport, Self::Reply];
 
@@ -72,7 +72,7 @@ impl Act {
         }
     }
 
-    /// Reads [`Act::code`].
+    /// Reads [`PostAct::code`].
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|act| act.code() == code)
@@ -83,15 +83,15 @@ impl Act {
     pub fn word(self, lang: Lang) -> String {
         match self {
             Self::Nothing => say!(lang, "何もしない", "Do nothing"),
-            Self::Consult => say!(lang, "相談する", "Ask for advice"),
+            Self::Consult => say!(lang, "相談する", "Ask somebody"),
             Self::Report => say!(lang, "報告する", "Report it"),
             Self::Reply => say!(lang, "返信する", "Reply"),
-            Self::KeepReport => say!(lang, "保存して報告する", "Save and report it"),
+            Self::KeepReport => say!(lang, "保存して報告する", "Save it and report it"),
         }
     }
 }
 
-impl Edit {
+impl PartAct {
     /// All of them, from the least to the most.
     pub const ALL: [Self; 3] = [Self::Keep, Self::Soft, Self::Cut];
 
@@ -105,24 +105,24 @@ impl Edit {
         }
     }
 
-    /// Reads [`Edit::code`].
+    /// Reads [`PartAct::code`].
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|edit| edit.code() == code)
+        Self::ALL.into_iter().find(|act| act.code() == code)
     }
 
     /// The word on screen.
     #[must_use]
     pub fn word(self, lang: Lang) -> String {
         match self {
-            Self::Keep => say!(lang, "そのまま", "Keep"),
-            Self::Soft => say!(lang, "言いかえる", "Reword"),
-            Self::Cut => say!(lang, "消す", "Cut"),
+            Self::Keep => say!(lang, "そのまま", "Leave as it is"),
+            Self::Soft => say!(lang, "言いかえる", "Say it differently"),
+            Self::Cut => say!(lang, "消す", "Take it out"),
         }
     }
 }
 
-impl Fate {
+impl TextAct {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Post, Self::Consent, Self::Drop];
 
@@ -136,10 +136,10 @@ impl Fate {
         }
     }
 
-    /// Reads [`Fate::code`].
+    /// Reads [`TextAct::code`].
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|fate| fate.code() == code)
+        Self::ALL.into_iter().find(|act| act.code() == code)
     }
 
     /// The word on screen.
@@ -179,11 +179,26 @@ impl Way {
     #[must_use]
     pub fn word(self, lang: Lang) -> String {
         match self {
-            Self::Phone => say!(lang, "電話", "Telephone"),
-            Self::InPerson => say!(lang, "直接会って", "In person"),
-            Self::Chat => say!(lang, "業務用のチャット", "Work chat"),
-            Self::Mail => say!(lang, "メール", "E-mail"),
-            Self::Public => say!(lang, "公開の場に書く", "Write in public"),
+            Self::Phone => say!(lang, "電話で", "By telephone"),
+            Self::InPerson => say!(lang, "会って", "In person"),
+            Self::Chat => say!(lang, "仕事の連絡の道具で", "By the messaging tool for work"),
+            Self::Mail => say!(lang, "メールで", "By e-mail"),
+            Self::Public => say!(lang, "だれでも読める場所に書いて", "In a place that anybody can read"),
         }
     }
+}
+
+/// The word of any of these acts, by its code. Anything else has no word here: a group of cards brings its own.
+#[must_use]
+pub fn act_word(code: &str, lang: Lang) -> Option<String> {
+    let post = || PostAct::from_code(code).map(|act| act.word(lang));
+    let part = || PartAct::from_code(code).map(|act| act.word(lang));
+    let text = || TextAct::from_code(code).map(|act| act.word(lang));
+    post().or_else(part).or_else(text)
+}
+
+/// The word of a way to reach somebody, by its code.
+#[must_use]
+pub fn way_word(code: &str, lang: Lang) -> Option<String> {
+    Way::from_code(code).map(|way| way.word(lang))
 }
