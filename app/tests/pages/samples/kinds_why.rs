@@ -60,13 +60,7 @@ fn pieces(lang: Lang) -> Vec<PieceResult> {
     .collect()
 }
 
-fn row(
-    lang: Lang,
-    text: Option<Words>,
-    given: Words,
-    verdict: Verdict,
-    best: Option<Words>,
-) -> RowResult {
+fn row(lang: Lang, text: Option<Words>, given: Words, verdict: Verdict, best: Option<Words>) -> RowResult {
     RowResult {
         by: None,
         text,
