@@ -41,6 +41,8 @@ pub enum Shape {
     ZoomIn,
     /// A magnifying glass with a minus.
     ZoomOut,
+    /// An eye.
+    Eye,
     /// A sheet with a seal.
     Paper,
     /// ○ of a state.
@@ -93,6 +95,9 @@ impl Shape {
                 "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm4.7 11.2L20.5 20.5M7.5 10.5h6m-3-3v6"
             }
             Self::ZoomOut => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm4.7 11.2L20.5 20.5M7.5 10.5h6",
+            Self::Eye => {
+                "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"
+            }
             Self::Paper => "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h4",
             Self::Ring => "M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
             Self::Half => "M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",

@@ -4,9 +4,9 @@ use axum::extract::{Path, State};
 use axum::response::Response as HttpResponse;
 use http::StatusCode;
 use kokoroe_app::training::{AnswerError, StepHead, StepPage};
-use kokoroe_courses::{Place, Refusal, Response, Walk};
+use kokoroe_courses::{Place, Refusal, Response, Task, Walk};
 
-use super::ask::{self, Given, Sent};
+use super::ask::{self, Given};
 use super::record::{self, Written};
 use super::translate::Translator;
 use super::walk::{Standing, own_period};
@@ -41,7 +41,8 @@ pub async fn show(
         let mut conn = site.db.read().await?;
         store::draft(&mut conn, &standing.attempt.id, i64::from(turn)).await?
     };
-    show_with(&site, &visitor, &standing, turn, Sent { draft, ..Sent::default() }, None)
+    let kept = draft.map(|draft| ("draft".to_owned(), draft)).into_iter().collect();
+    show_with(&site, &visitor, &standing, turn, kept, None)
 }
 
 fn show_with(
@@ -49,7 +50,7 @@ fn show_with(
     visitor: &Visitor,
     standing: &Standing,
     turn: u32,
-    sent: Sent,
+    sent: Form,
     error: Option<AnswerError>,
 ) -> Answer {
     let words = Translator::new(site, visitor).under(&standing.policy);
@@ -68,10 +69,13 @@ fn show_with(
     let before = standing.walk_before((turn - 1) as usize)?;
     let head = head(words, standing, &before);
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let given = Given { response: answered.map(|visit| &visit.response), sent };
-    let on =
-        answered.map(|_| way_on(standing, &before.place(), turn, walk.is_finished() && turn + 1 == open));
-    match before.place() {
+    let place = before.place();
+    let given = match answered {
+        Some(visit) => Given::answered(&place, &visit.response),
+        None => Given::sent(sent),
+    };
+    let on = answered.map(|_| way_on(standing, &place, turn, walk.is_finished() && turn + 1 == open));
+    match place {
         Place::Debrief(place) => {
             let view = debrief::view(words, standing, head, standing.step(turn), &place, on);
             Ok(page_with_status(site, visitor, status, view))
@@ -116,12 +120,21 @@ pub fn head(words: Translator<'_>, standing: &Standing, before: &Walk<'_>) -> St
 
 /// Where somebody goes after answering: to the explanation, or straight on where there is nothing to explain.
 fn way_on(standing: &Standing, place: &Place<'_>, turn: u32, finished: bool) -> String {
+    if is_explained(place) {
+        format!("{}/why", standing.step(turn))
+    } else if finished {
+        format!("{}/done", standing.base())
+    } else {
+        standing.step(turn + 1)
+    }
+}
+
+/// Whether an answer has an explanation. A page to read asks nothing; a sentence for oneself and a checklist are not judged.
+fn is_explained(place: &Place<'_>) -> bool {
     match place {
-        Place::Item(_) | Place::Node(_) | Place::Question(_) => format!("{}/why", standing.step(turn)),
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End if finished => {
-            format!("{}/done", standing.base())
-        }
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => standing.step(turn + 1),
+        Place::Item(item) => !matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_)),
+        Place::Node(_) | Place::Question(_) => true,
+        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => false,
     }
 }
 
@@ -142,10 +155,14 @@ pub async fn submit(
     }
     let before = standing.walk_before((turn - 1) as usize)?;
     let place = before.place();
+    // Only looking at what the form would come to, which answers nothing.
+    if turn == open && form.ticked("preview") {
+        return show_with(&site, &visitor, &standing, turn, form, None);
+    }
     let response = match ask::response(&place, &form) {
         Ok(response) => response,
         Err(error) => {
-            return show_with(&site, &visitor, &standing, turn, Sent::of(&form), Some(error));
+            return show_with(&site, &visitor, &standing, turn, form, Some(error));
         }
     };
     if let Some(earlier) = walk.visits().get((turn - 1) as usize) {
@@ -252,7 +269,8 @@ pub async fn keep_draft(
     let walk = standing.walk()?;
     let max = match walk.place() {
         Place::Item(item) if turn == walk.turn() => match &item.item.task {
-            kokoroe_courses::Task::Draft(draft) => draft.max,
+            Task::Draft(draft) => draft.max,
+            Task::Reflect { max } => *max,
             _ => return Err(Problem::conflict(standing.step(turn))),
         },
         _ => return Err(Problem::conflict(standing.step(walk.turn()))),

@@ -193,7 +193,8 @@ impl<'a> Translator<'a> {
     }
 
     /// The heading without its number: 「第4条 …」 → 「…」, "Article 4. …" → "…".
-    fn clause_title(&self, heading: &Text) -> Words {
+    #[must_use]
+    pub fn clause_title(&self, heading: &Text) -> Words {
         let (text, lang) = heading.get(course_lang(self.lang));
         let title = match lang {
             CourseLang::Ja | CourseLang::Easy => text.split_once('条').map_or(text, |(_, rest)| rest),

@@ -3,6 +3,8 @@
 mod account;
 mod audit;
 mod home;
+mod kinds;
+mod kinds_why;
 mod paper;
 mod people;
 mod reports;
@@ -26,7 +28,9 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         audit::all(lang),
         home::all(lang),
         step::all(lang),
+        kinds::all(lang),
         why::all(lang),
+        kinds_why::all(lang),
         paper::all(lang),
         people::all(lang),
         reports::all(lang),

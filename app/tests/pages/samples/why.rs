@@ -7,7 +7,7 @@ use kokoroe_app::training::{
 use kokoroe_app::ui::{Basis, PostView, Skin, Verdict};
 use kokoroe_app::{Lang, StoryTime};
 
-fn other(lang: Lang, verdict: Verdict, ja: &str, en: &str) -> OtherChoice {
+pub(super) fn other(lang: Lang, verdict: Verdict, ja: &str, en: &str) -> OtherChoice {
     OtherChoice {
         verdict,
         text: w(lang, ja, en),
@@ -70,7 +70,7 @@ fn why(lang: Lang) -> WhyPage {
     }
 }
 
-fn plain(lang: Lang) -> WhyPage {
+pub(super) fn plain(lang: Lang) -> WhyPage {
     WhyPage {
         head: head(lang),
         verdict: Some(Verdict::Best),
