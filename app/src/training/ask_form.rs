@@ -4,7 +4,9 @@
 use crate::islands::draft_box::{DraftBox, DraftWords};
 use crate::islands::order_list::{OrderList, OrderWords};
 use crate::islands::picture::{Picture, PictureWords};
+use crate::training::act::Act;
 use crate::training::asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionView};
+use crate::ui::contact::contact_line;
 use crate::ui::{
     ChoiceList, ChoiceRow, Fault, Icon, Place, Placed, Prose, Say, Shape, Submit, TextArea, Words,
 };
@@ -89,11 +91,13 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
         Asked::Choose { ask, choices, chosen } => {
             let rows = choices
                 .into_iter()
-                .map(|ChoiceView { id, text, cost }| ChoiceRow {
+                .map(|ChoiceView { id, text, cost, act, contact }| ChoiceRow {
                     chosen: chosen.as_deref() == Some(id.as_str()),
                     value: id,
                     words: view! { <Say words=text page=lang/> }.into_any(),
                     aside: cost.map(|cost| say!(lang, "{cost}分", "{cost} min")),
+                    shape: act.map(Act::shape),
+                    below: contact.map(|contact| contact_line(contact, lang)),
                 })
                 .collect();
             (
@@ -118,6 +122,8 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
                     value: each.to_string(),
                     words: level_word(each, lang).into_any(),
                     aside: None,
+                    shape: None,
+                    below: None,
                     chosen: level == Some(each),
                 })
                 .collect();

@@ -1,5 +1,6 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
+pub mod act;
 pub mod answer_sheet;
 mod answered_view;
 pub(crate) mod ask_form;
@@ -22,11 +23,12 @@ pub mod test_result;
 pub mod why;
 pub mod why_detail;
 
+pub use act::Act;
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
 pub use asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionView, Scene};
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
-pub use debrief::{DebriefPage, IncidentKind, IncidentView, PathStep};
+pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};
 pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
