@@ -62,7 +62,7 @@ fn line(meter: StoryMeterView, lang: Lang) -> AnyView {
         <li class="story-meter">
             <span class="story-meter__name"><Say words=name page=lang/></span>
             <span class="story-meter__figure">{say!(lang, "{value}／{max}", "{value} of {max}")}</span>
-            <svg class="story-meter__bar" viewBox="0 0 120 12" aria-hidden="true" focusable="false">{cells}</svg>
+            <svg class="story-meter__bar" viewBox="0 0 120 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">{cells}</svg>
             {change}
         </li>
     }
