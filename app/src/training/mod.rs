@@ -1,6 +1,7 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
 pub mod act;
+pub mod act_word;
 pub mod answer_sheet;
 mod answered_view;
 pub(crate) mod ask_form;
@@ -24,6 +25,7 @@ pub mod why;
 pub mod why_detail;
 
 pub use act::Act;
+pub use act_word::{act_word, way_word};
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
 pub use asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionView, Scene};
 pub use certificate::Certificate;

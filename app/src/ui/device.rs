@@ -60,6 +60,7 @@ struct Thread {
 
 fn network(skin: Skin, posts: Vec<PostView>, offered: bool, level: u8, lang: Lang) -> AnyView {
     let name = skin.word(lang);
+    let place = posts.iter().find_map(|post| post.place.clone());
     let label = say!(lang, "架空のSNS「{name}」", "Invented network “{name}”");
     let (fresh, seen): (Vec<_>, Vec<_>) =
         threads(skin, posts, offered, lang).into_iter().partition(|thread| thread.post.fresh);
@@ -84,7 +85,7 @@ fn network(skin: Skin, posts: Vec<PostView>, offered: bool, level: u8, lang: Lan
     };
     view! {
         <div class="network" role="group" data-skin=skin.code() aria-label=label>
-            {network_bar(skin, lang)}
+            {network_bar(skin, place, lang)}
             <div class="network__screen">{first}{last}</div>
         </div>
     }
@@ -104,45 +105,51 @@ fn folded(words: String, inside: AnyView) -> AnyView {
 
 /// Hangs replies beneath the posts at the top, where the network does so, and says what each post answers otherwise.
 fn threads(skin: Skin, posts: Vec<PostView>, offered: bool, lang: Lang) -> Vec<Thread> {
-    let known: Vec<(String, String, Option<String>, bool)> = posts
-        .iter()
-        .map(|post| (post.id.clone(), post.author.text(), post.reply_to.clone(), post.mine))
-        .collect();
-    let place = |id: &str| known.iter().position(|(each, ..)| each == id);
-    // The post at the top of a thread; a reply to something that is not there stands by itself.
-    let top = |at: usize| {
-        let mut at = at;
-        for _ in 0..known.len() {
-            match known.get(at).and_then(|(_, _, to, _)| to.as_deref()).and_then(place) {
-                Some(above) => at = above,
-                None => break,
-            }
-        }
-        at
-    };
+    let known: Vec<(String, Option<String>)> =
+        posts.iter().map(|post| (post.id.clone(), post.reply_to.as_ref().map(|to| to.id.clone()))).collect();
+    let last_of_others = posts.iter().rposition(|post| !post.mine);
     let mut threads: Vec<(usize, Thread)> = Vec::new();
     for (at, post) in posts.into_iter().enumerate() {
-        let answered = post.reply_to.as_deref().and_then(place);
-        let above = top(at);
-        let hangs = skin.nests() && above != at && threads.iter().any(|(root, _)| *root == above);
-        let direct = hangs && answered == Some(above);
-        let answers = answered.filter(|_| !direct).and_then(|to| {
-            let (_, author, ..) = known.get(to)?;
-            Some(if skin == Skin::Board {
-                let number = to + 1;
-                say!(lang, "{number}への返信", "In reply to {number}")
-            } else {
-                say!(lang, "{author}への返信", "In reply to {author}")
-            })
+        let above = top(&known, at);
+        let hangs = skin.nests() && threads.iter().any(|(root, _)| *root == above);
+        let answered = post.reply_to.as_ref().and_then(|to| place(&known, &to.id));
+        let answers = post.reply_to.as_ref().filter(|_| !(hangs && answered == Some(above))).map(|to| {
+            match answered.filter(|_| skin == Skin::Board).map(|at| at + 1) {
+                Some(number) => say!(lang, "{number}への返信", "In reply to {number}"),
+                None => {
+                    let author = to.author.text();
+                    say!(lang, "{author}への返信", "In reply to {author}")
+                }
+            }
         });
-        let read = post.mine && known.iter().skip(at + 1).any(|(_, _, _, mine)| !mine);
-        let standing = Standing { number: (skin == Skin::Board).then_some(at + 1), answers, read, offered };
+        let standing = Standing {
+            number: (skin == Skin::Board).then_some(at + 1),
+            answers,
+            read: post.mine && last_of_others.is_some_and(|last| last > at),
+            offered,
+        };
         match threads.iter_mut().find(|(root, _)| hangs && *root == above) {
             Some((_, thread)) => thread.replies.push((post, standing)),
             None => threads.push((at, Thread { post, standing, replies: Vec::new() })),
         }
     }
     threads.into_iter().map(|(_, thread)| thread).collect()
+}
+
+fn place(known: &[(String, Option<String>)], id: &str) -> Option<usize> {
+    known.iter().position(|(each, _)| each == id)
+}
+
+/// The post at the top of a thread. A reply to something that is not there stands by itself.
+fn top(known: &[(String, Option<String>)], mut at: usize) -> usize {
+    // No thread is longer than the posts there are, even if a file made them answer each other in a circle.
+    for _ in known {
+        match known.get(at).and_then(|(_, to)| to.as_deref()).and_then(|to| place(known, to)) {
+            Some(above) => at = above,
+            None => break,
+        }
+    }
+    at
 }
 
 fn thread_view(thread: Thread, level: u8, lang: Lang) -> AnyView {

@@ -49,7 +49,7 @@ pub use meter::{Bar, Meter, Progress};
 pub use notice::{Notice, Tone};
 pub use pager::Pager;
 pub use placed::{Place, Placed};
-pub use post::{Post, PostPicture, PostView, QuoteView};
+pub use post::{Post, PostPicture, PostView, QuoteView, ReplyTo};
 pub use prose::{Block, Inline, Prose};
 pub use rate::{Rate, RateLine};
 pub use say::{Say, Word, Words};

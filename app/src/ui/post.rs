@@ -34,6 +34,15 @@ pub struct QuoteView {
     pub picture: Option<PostPicture>,
 }
 
+/// The post that another one answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyTo {
+    /// Its id, as in [`PostView::id`]. It need not stand on the same page.
+    pub id: String,
+    /// Invented name of its author.
+    pub author: Words,
+}
+
 /// A post as it stands in the feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostView {
@@ -59,14 +68,16 @@ pub struct PostView {
     pub say: Words,
     /// Stars of a review, 1–5.
     pub stars: Option<u8>,
+    /// The invented place that a review is about.
+    pub place: Option<Words>,
     /// Picture in the post.
     pub picture: Option<PostPicture>,
     /// Frames of a short video.
     pub frames: Vec<FrameView>,
     /// The post it quotes.
     pub quote: Option<QuoteView>,
-    /// The id of the post that it answers.
-    pub reply_to: Option<String>,
+    /// The post that it answers.
+    pub reply_to: Option<ReplyTo>,
     /// What can be looked at more closely.
     pub looks: Vec<LookView>,
     /// The counts now.

@@ -3,6 +3,7 @@
 use crate::lang::Lang;
 use crate::say;
 use crate::ui::icon::Shape;
+use crate::ui::say::{Say, Words};
 use leptos::prelude::*;
 
 /// The look of an invented network.
@@ -155,9 +156,9 @@ impl Skin {
     }
 }
 
-/// The head of a network: its mark and its invented name.
-pub(crate) fn network_bar(skin: Skin, lang: Lang) -> AnyView {
-    let place = (skin == Skin::Review).then(|| {
+/// The head of a network: its mark and its invented name; of reviews the place on a map as well.
+pub(crate) fn network_bar(skin: Skin, place: Option<Words>, lang: Lang) -> AnyView {
+    let map = (skin == Skin::Review).then(|| {
         view! {
             <svg class="network__map" viewBox="0 0 320 56" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
                 <path fill="#e3e8d8" d="M0 0h320v56H0z"></path>
@@ -169,11 +170,13 @@ pub(crate) fn network_bar(skin: Skin, lang: Lang) -> AnyView {
             </svg>
         }
     });
+    let place = place.map(|place| view! { <p class="network__place"><Say words=place page=lang/></p> });
     view! {
         <div class="network__bar" aria-hidden="true">
             <svg class="icon" viewBox="0 0 24 24" focusable="false"><path class="icon__line" d=skin.mark()></path></svg>
             <span>{skin.word(lang)}</span>
         </div>
+        {map}
         {place}
     }
     .into_any()

@@ -8,8 +8,11 @@ use kokoroe_app::audit::{
     ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart, LeafRef, PartKind,
 };
 use kokoroe_app::paths;
-use kokoroe_app::ui::Words;
-use kokoroe_courses::{Choice, Content, Item, Module, Policy, Post, Scenario, Step, Task, Test};
+use kokoroe_app::ui::{Word, Words};
+use kokoroe_courses::{
+    Assign, AssignRow, Checklist, Choice, Content, Item, Module, Pick, PickOption, Policy, Post, Scenario,
+    Step, Task, Test, Whom,
+};
 use sha2::{Digest as _, Sha256};
 
 use super::proofs::{Proofs, lost};
@@ -213,6 +216,11 @@ impl Reader<'_> {
             verdict: None,
             why: Some(self.words.words(why)),
         };
+        let ticked = |option: &PickOption| ContentChoice {
+            text: self.words.words(&option.text),
+            verdict: None,
+            why: option.why.as_ref().map(|why| self.words.words(why)),
+        };
         let mut picture = None;
         let choices = match &item.task {
             Task::Judge(choices) => choices.iter().map(|choice| self.choice(choice)).collect(),
@@ -222,12 +230,27 @@ impl Reader<'_> {
             }
             Task::Order(order) => order.cards.iter().map(|card| told(&card.text, &card.why)).collect(),
             Task::Draft(draft) => draft.models.iter().map(|model| told(&model.text, &model.note)).collect(),
-            Task::Confidence { .. } => Vec::new(),
+            Task::Pick(Pick { options, .. }) | Task::Checklist(Checklist { options }) => {
+                options.iter().map(ticked).collect()
+            }
+            Task::Assign(assign) => assign.rows.iter().map(|row| self.row(assign, row)).collect(),
+            Task::Mosaic(mosaic) => {
+                let clues = mosaic.clues.iter().map(ticked);
+                clues
+                    .chain(mosaic.findings.iter().chain(&mosaic.cuts).map(|choice| self.choice(choice)))
+                    .collect()
+            }
+            Task::Contact(whom) => self.whom(whom),
+            Task::Lookup(lookup) => {
+                let said = lookup.clauses.iter().filter(|clause| clause.id == lookup.best);
+                said.map(|clause| told(&clause.text, &lookup.why)).collect()
+            }
+            Task::Confidence { .. } | Task::Reflect { .. } => Vec::new(),
         };
         ContentPart {
             must: item.must,
             told: item.scene.iter().map(|scene| self.words.words(scene)).collect(),
-            posts: item.posts.iter().map(|post| self.post(&item.id, post)).collect(),
+            posts: item.posts.iter().map(|post| self.post(&item.id, post, &item.posts)).collect(),
             picture,
             ask: Some(self.words.words(&item.ask)),
             choices,
@@ -235,10 +258,48 @@ impl Reader<'_> {
         }
     }
 
+    /// A row with its best act: the words, what to do with them, and why.
+    fn row(&self, assign: &Assign, row: &AssignRow) -> ContentChoice {
+        let mut text = row
+            .text
+            .as_ref()
+            .map_or_else(|| Words::plain(self.words.lang(), row.id.as_str()), |text| self.words.words(text));
+        if !row.plain {
+            let best = self.words.act(assign, &row.best);
+            text.words.push(Word { base: " → ".to_owned(), reading: None });
+            text.words.extend(best.words);
+        }
+        ContentChoice { text, verdict: None, why: row.why.as_ref().map(|why| self.words.words(why)) }
+    }
+
+    /// The contacts and the ways that have a reason of their own.
+    fn whom(&self, whom: &Whom) -> Vec<ContentChoice> {
+        let name = |id: &str| {
+            whom.book.iter().find(|entry| entry.id == id).map(|entry| self.words.words(&entry.text))
+        };
+        let contacts = whom.options.iter().filter_map(|option| {
+            Some(ContentChoice {
+                text: name(&option.id)?,
+                verdict: Some(verdict(option.grade)),
+                why: Some(self.words.words(&option.why)),
+            })
+        });
+        let ways = whom.ways.iter().map(|way| ContentChoice {
+            text: self.words.way(way.by.code()),
+            verdict: Some(verdict(way.grade)),
+            why: Some(self.words.words(&way.why)),
+        });
+        contacts.chain(ways).collect()
+    }
+
     /// A post, with an id that is unique among all pages of the module.
-    fn post(&self, place: &str, post: &Post) -> kokoroe_app::ui::PostView {
-        let mut view = self.words.post(self.module, self.revision, post, false);
-        view.id = format!("{place}-{}", view.id).replace('/', "-");
+    fn post(&self, place: &str, post: &Post, siblings: &[Post]) -> kokoroe_app::ui::PostView {
+        let mut view = self.words.post(self.module, self.revision, post, siblings, false);
+        let unique = |id: &str| format!("{place}-{id}").replace('/', "-");
+        view.id = unique(&view.id);
+        if let Some(to) = &mut view.reply_to {
+            to.id = unique(&to.id);
+        }
         view
     }
 
@@ -254,7 +315,7 @@ impl Reader<'_> {
             ContentPart {
                 must: node.must,
                 told: node.tell.iter().map(|text| self.words.words(text)).collect(),
-                posts: shown.map(|post| self.post(&place, post)).collect(),
+                posts: shown.map(|post| self.post(&place, post, &scenario.posts)).collect(),
                 ask: node.ask.as_ref().map(|ask| self.words.words(ask)),
                 choices: node.branches.iter().map(|branch| self.choice(&branch.choice)).collect(),
                 ..part(PartKind::Scene, place)

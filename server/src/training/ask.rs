@@ -79,10 +79,11 @@ pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<L
 pub fn asked(
     words: Translator<'_>,
     standing: &Standing,
-    turn: u32,
+    before: &Walk<'_>,
     place: &Place<'_>,
     given: &Given<'_>,
 ) -> Option<(Scene, Asked)> {
+    let turn = before.turn();
     Some(match place {
         Place::Read(reading) => {
             let body = words.passage(&reading.body, &words.policy_address());
@@ -92,7 +93,7 @@ pub fn asked(
             (item_scene(words, standing, item.item), item_asked(words, standing, turn, item, given))
         }
         Place::Node(node) => (
-            node_scene(words, standing, node),
+            node_scene(words, standing, before, node, given),
             choose(
                 words,
                 node.node.ask.as_ref()?,
@@ -116,33 +117,38 @@ fn item_scene(words: Translator<'_>, standing: &Standing, item: &Item) -> Scene 
     Scene {
         setting: item.scene.as_ref().map(|scene| words.words(scene)),
         told: Vec::new(),
-        feed: item
-            .posts
-            .iter()
-            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, false))
-            .collect(),
+        feed: super::feed::plain(words, standing, &item.posts, &item.posts, false),
+        ..Scene::default()
     }
 }
 
-fn node_scene(words: Translator<'_>, standing: &Standing, place: &NodePlace<'_>) -> Scene {
+fn node_scene(
+    words: Translator<'_>,
+    standing: &Standing,
+    before: &Walk<'_>,
+    place: &NodePlace<'_>,
+    given: &Given<'_>,
+) -> Scene {
     let first = place.scenario.start == place.node.id;
     Scene {
         setting: first.then(|| words.words(&place.scenario.setup)),
         told: place.told.iter().map(|text| words.words(text)).collect(),
-        feed: place
-            .feed
-            .iter()
-            .map(|post| {
-                let fresh = place.fresh.contains(&post.id.as_str());
-                words.post(&standing.module, &standing.attempt.revision, post, fresh)
-            })
-            .collect(),
+        meters: super::feed::meters(words, place, before),
+        feed: super::feed::posts(words, standing, place, before),
+        look: given.response.is_none().then(|| standing.step(before.turn())),
+        contacts: words.contacts(),
     }
 }
 
 /// A choice is sent by the number under which it was shown: the ids of authors ("leave", "delete") would tell too much.
 fn choice_view(words: Translator<'_>, choice: &Choice, number: usize, cost: Option<u16>) -> ChoiceView {
-    ChoiceView { id: number.to_string(), text: words.words(&choice.text), cost }
+    ChoiceView {
+        id: number.to_string(),
+        text: words.words(&choice.text),
+        cost,
+        act: choice.act.map(super::feed::act),
+        contact: choice.contact.as_ref().and_then(|role| words.contact(role)),
+    }
 }
 
 /// The choices of a place in the order in which they are shown.
@@ -250,6 +256,13 @@ fn item_asked(
                 _ => None,
             },
         },
+        Task::Pick(_)
+        | Task::Assign(_)
+        | Task::Mosaic(_)
+        | Task::Contact(_)
+        | Task::Lookup(_)
+        | Task::Reflect { .. }
+        | Task::Checklist(_) => choose(words, &item.ask, Vec::new(), None),
     }
 }
 
@@ -274,7 +287,11 @@ pub fn picture(
 pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
     match place {
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Ok(Response::Next),
-        Place::Node(_) | Place::Question(_) => choice(place, form),
+        Place::Node(node) => match form.get("look") {
+            Some(number) => Ok(super::feed::looked(node, number)),
+            None => choice(place, form),
+        },
+        Place::Question(_) => choice(place, form),
         Place::Item(item) => match &item.item.task {
             Task::Judge(_) => choice(place, form),
             Task::Hotspot(_) => {
@@ -298,6 +315,13 @@ pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError>
                 Ok(level @ 1..=4) => Ok(Response::Level(level)),
                 _ => Err(AnswerError::Nothing),
             },
+            Task::Pick(_)
+            | Task::Assign(_)
+            | Task::Mosaic(_)
+            | Task::Contact(_)
+            | Task::Lookup(_)
+            | Task::Reflect { .. }
+            | Task::Checklist(_) => Err(AnswerError::Nothing),
         },
     }
 }

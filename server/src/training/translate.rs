@@ -2,16 +2,15 @@
 //! reasons and targets of choices are copied by the pages after an answer alone.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use kokoroe_app::training::{act_word, way_word};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::contact::Contact;
-use kokoroe_app::ui::post::{PostPicture, PostView, Skin as SkinView};
 use kokoroe_app::ui::prose::{Block as BlockView, Inline as InlineView};
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
 use kokoroe_app::{Day, Lang, Moment, StoryTime as StoryTimeView};
 use kokoroe_courses::{
-    Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin, StoryTime,
-    Text,
+    Assign, Basis, Block, Grade, Inline, Lang as CourseLang, Passage, Policy, Prose, StoryTime, Text,
 };
 
 use super::policy::Pinned;
@@ -64,6 +63,12 @@ impl<'a> Translator<'a> {
         let present = kokoroe_app::paths::POLICY;
         let earlier = self.policy.filter(|policy| policy.hash != self.site.content.policy().0);
         earlier.map_or_else(|| present.to_owned(), |policy| format!("{present}/{}", policy.hash))
+    }
+
+    /// The language of the page.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// A text.
@@ -133,27 +138,20 @@ impl<'a> Translator<'a> {
         }
     }
 
-    /// A post of a fake network, as the reader sees it.
+    /// What was chosen for a row: a group by its name, anything else by the word of the act.
     #[must_use]
-    pub fn post(&self, module: &Module, revision: &str, post: &Post, fresh: bool) -> PostView {
-        let actor = module.actors.get(&post.by);
-        PostView {
-            id: post.id.clone(),
-            skin: skin(post.skin),
-            author: actor.map_or_else(|| Words::plain(Lang::Ja, ""), |actor| self.words(&actor.name)),
-            handle: actor.map(|actor| actor.handle.clone()).filter(|handle| !handle.is_empty()),
-            at: Some(story_time(post.at).figures()),
-            text: self.words(&post.text),
-            say: self.words(&post.say),
-            picture: post
-                .image
-                .as_ref()
-                .map(|image| PostPicture { src: drawing(revision, image), say: self.words(&post.say) }),
-            likes: post.stats.like,
-            replies: post.stats.reply,
-            shares: post.stats.share,
-            fresh,
-        }
+    pub fn act(&self, assign: &Assign, act: &str) -> Words {
+        let group = assign.groups.iter().find(|group| group.id == act);
+        group.map_or_else(
+            || Words::plain(self.lang, act_word(act, self.lang).unwrap_or_default()),
+            |group| self.words(&group.text),
+        )
+    }
+
+    /// A way to reach somebody.
+    #[must_use]
+    pub fn way(&self, way: &str) -> Words {
+        Words::plain(self.lang, way_word(way, self.lang).unwrap_or_default())
     }
 
     /// A link to a clause of the policy.
@@ -213,18 +211,6 @@ impl<'a> Translator<'a> {
 #[must_use]
 pub fn drawing(revision: &str, name: &str) -> String {
     format!("/drawings/{revision}/{name}")
-}
-
-const fn skin(skin: Skin) -> SkinView {
-    match skin {
-        Skin::Short => SkinView::Short,
-        Skin::Friends => SkinView::Friends,
-        Skin::Photo => SkinView::Photo,
-        Skin::Chat => SkinView::Chat,
-        Skin::Review => SkinView::Review,
-        Skin::Video => SkinView::Video,
-        Skin::Board => SkinView::Board,
-    }
 }
 
 /// A grade as a verdict on screen.

@@ -4,8 +4,8 @@ use super::step::{care_head, head};
 use super::{Sample, contacts, post, sample, w};
 use kokoroe_app::training::{Act, Asked, ChoiceView, LookBack, Scene, StepPage};
 use kokoroe_app::ui::{
-    Counts, Face, FaceKind, FrameView, LookKind, LookView, PostPicture, PostView, QuoteView, Seen, Skin,
-    StoryMeterView,
+    Counts, Face, FaceKind, FrameView, LookKind, LookView, PostPicture, PostView, QuoteView, ReplyTo, Seen,
+    Skin, StoryMeterView,
 };
 use kokoroe_app::{Lang, StoryTime};
 
@@ -92,6 +92,17 @@ fn by(lang: Lang, id: &str, skin: Skin, (ja, en): (&str, &str), at: &str) -> Pos
     }
 }
 
+/// Who wrote the posts that are answered below.
+fn to(lang: Lang, id: &str) -> Option<ReplyTo> {
+    let (ja, en) = match id {
+        "s2" => ("みみ", "Mimi"),
+        "c1" => ("みなみ（日勤）", "Minami"),
+        "b1" | "b2" => ("名無し", "Anonymous"),
+        _ => ("ゆき", "Yuki"),
+    };
+    Some(ReplyTo { id: id.into(), author: w(lang, ja, en) })
+}
+
 fn ward(lang: Lang) -> PostPicture {
     PostPicture {
         src: "../ward.svg".into(),
@@ -147,7 +158,7 @@ fn short(lang: Lang, seen: bool) -> Vec<PostView> {
             ..by(lang, "s1", Skin::Short, ("ゆき", "Yuki"), "18:10")
         },
         PostView {
-            reply_to: Some("s1".into()),
+            reply_to: to(lang, "s1"),
             text: w(
                 lang,
                 "おつかれさま。奥の板、読めちゃうよ。",
@@ -156,7 +167,7 @@ fn short(lang: Lang, seen: bool) -> Vec<PostView> {
             ..by(lang, "s2", Skin::Short, ("みみ", "Mimi"), "18:22")
         },
         PostView {
-            reply_to: Some("s2".into()),
+            reply_to: to(lang, "s2"),
             text: w(lang, "ほんとだ。名前が見える。", "True. There are names on it."),
             fresh: true,
             ..by(lang, "s3", Skin::Short, ("通りすがり", "Passer-by"), "18:31")
@@ -184,7 +195,7 @@ fn friends(lang: Lang) -> Vec<PostView> {
             ..by(lang, "f1", Skin::Friends, ("はる", "Haru"), "20:05")
         },
         PostView {
-            reply_to: Some("f1".into()),
+            reply_to: to(lang, "f1"),
             text: w(lang, "えらい。ゆっくり休んでね。", "Good for you. Have a rest."),
             ..by(lang, "f2", Skin::Friends, ("けんた", "Kenta"), "20:12")
         },
@@ -211,7 +222,7 @@ fn photo(lang: Lang) -> Vec<PostView> {
             ..by(lang, "p1", Skin::Photo, ("みお", "Mio"), "17:30")
         },
         PostView {
-            reply_to: Some("p1".into()),
+            reply_to: to(lang, "p1"),
             text: w(lang, "いい写真。", "Nice picture."),
             ..by(lang, "p2", Skin::Photo, ("そら", "Sora"), "17:41")
         },
@@ -238,7 +249,7 @@ fn chat(lang: Lang) -> Vec<PostView> {
         PostView {
             handle: None,
             mine: true,
-            reply_to: Some("c1".into()),
+            reply_to: to(lang, "c1"),
             text: w(
                 lang,
                 "すみません、この写真は消してもらえますか。",
@@ -260,6 +271,7 @@ fn review(lang: Lang) -> Vec<PostView> {
         PostView {
             handle: None,
             stars: Some(2),
+            place: Some(w(lang, "みどり野病院", "Midorino Hospital")),
             text: w(
                 lang,
                 "待ち時間が長かった。受付の人は親切でした。",
@@ -269,7 +281,7 @@ fn review(lang: Lang) -> Vec<PostView> {
             ..by(lang, "r1", Skin::Review, ("きつねうどん", "Kitsune Udon"), "9:10")
         },
         PostView {
-            reply_to: Some("r1".into()),
+            reply_to: to(lang, "r1"),
             handle: None,
             face: Face::of("hospital", FaceKind::Hospital),
             text: w(lang, "ご意見をありがとうございます。", "Thank you for telling us."),
@@ -307,11 +319,11 @@ fn video(lang: Lang) -> Vec<PostView> {
 
 fn board(lang: Lang) -> Vec<PostView> {
     let nobody = ("名無し", "Anonymous");
-    let entry = |id, at, ja, en, to: Option<&str>, fresh| PostView {
+    let entry = |id, at, ja, en, answered: Option<&str>, fresh| PostView {
         handle: None,
         face: Face::of("x", FaceKind::Unknown),
         text: w(lang, ja, en),
-        reply_to: to.map(Into::into),
+        reply_to: answered.and_then(|id| to(lang, id)),
         fresh,
         ..by(lang, id, Skin::Board, nobody, at)
     };
@@ -343,7 +355,14 @@ fn mixed(lang: Lang) -> Vec<PostView> {
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let crisis =
         StepPage { head: care_head(lang), clock: Some(StoryTime(72)), ..page(lang, short(lang, false)) };
+    let behind = page(lang, short(lang, true));
+    let behind = StepPage {
+        scene: Scene { look: None, ..behind.scene },
+        answered: Some("/learn/1/3/why".into()),
+        ..behind
+    };
     vec![
+        sample("feed-answered", lang, behind),
         sample("feed-short", lang, page(lang, short(lang, false))),
         sample("feed-looked", lang, page(lang, short(lang, true))),
         sample("feed-crisis", lang, crisis),

@@ -137,6 +137,7 @@ fn post(lang: Lang, id: &str, skin: Skin) -> PostView {
         ),
         say: w(lang, "夜勤明けの投稿。", "A post after a night shift."),
         stars: None,
+        place: None,
         picture: None,
         frames: Vec::new(),
         quote: None,
