@@ -170,9 +170,9 @@ pub(crate) fn standing_post(post: PostView, standing: Standing, level: u8, lang:
                         {at.map(|at| view! { <span>{at}</span> })}
                         {(mine && read && skin == Skin::Chat).then(|| view! { <span>{say!(lang, "既読", "Read")}</span> })}
                         {fresh.then(|| view! { <span class="post__new">{say!(lang, "新着", "New")}</span> })}
+                        <span class="post__mark">{mark(lang)}</span>
                     </p>
                 </div>
-                <span class="post__mark">{mark(lang)}</span>
             </header>
             {said}
             {answers.map(|whom| view! { <p class="post__answers"><span aria-hidden="true">"↳ "</span>{whom}</p> })}
