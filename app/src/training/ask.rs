@@ -16,7 +16,9 @@ mod triage;
 
 pub(crate) use faults::faults;
 
+use crate::training::act::Act;
 use crate::training::asked::{Asked, ChoiceView};
+use crate::ui::contact::contact_line;
 use crate::ui::{ChoiceList, ChoiceRow, Fault, Prose, Say, Submit, Weight, Words};
 use crate::{Lang, say};
 use contact::ContactForm;
@@ -48,22 +50,21 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
         Asked::Choose { ask, choices, chosen } => {
             let rows = choices
                 .into_iter()
-                .map(|ChoiceView { id, text, cost }| ChoiceRow {
+                .map(|ChoiceView { id, text, cost, act, contact }| ChoiceRow {
                     chosen: chosen.as_deref() == Some(id.as_str()),
                     value: id,
                     words: view! { <Say words=text page=lang/> }.into_any(),
                     aside: cost.map(|cost| say!(lang, "{cost}分", "{cost} min")),
+                    shape: act.map(Act::shape),
+                    below: contact.map(|contact| contact_line(contact, lang)),
                 })
                 .collect();
             view! { <ChoiceList name="choice" legend=question(ask, lang) rows error/> }.into_any()
         }
         Asked::Confidence { ask, level } => {
             let rows = (1..=4)
-                .map(|each| ChoiceRow {
-                    value: each.to_string(),
-                    words: level_word(each, lang).into_any(),
-                    aside: None,
-                    chosen: level == Some(each),
+                .map(|each| {
+                    ChoiceRow::plain(each.to_string(), level_word(each, lang).into_any(), level == Some(each))
                 })
                 .collect();
             view! { <ChoiceList name="level" legend=question(ask, lang) rows error/> }.into_any()

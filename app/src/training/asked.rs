@@ -1,11 +1,13 @@
 //! What is asked on a step, and the form that answers it.
 
 use crate::day::StoryTime;
+use crate::training::act::Act;
 use crate::training::decision::{PartAct, PostAct, TextAct, Way};
 use crate::ui::contact::Contact;
 use crate::ui::post::PostView;
 use crate::ui::prose::Block;
 use crate::ui::say::Words;
+use crate::ui::story_meter::StoryMeterView;
 
 /// A choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,10 @@ pub struct ChoiceView {
     pub text: Words,
     /// Story minutes that it costs, in a crisis.
     pub cost: Option<u16>,
+    /// What one does by it, in a story.
+    pub act: Option<Act>,
+    /// Whom it calls, with the number of the hospital.
+    pub contact: Option<Contact>,
 }
 
 /// A drawing to look at closely.
@@ -352,6 +358,12 @@ pub struct Scene {
     pub setting: Option<Words>,
     /// What has happened since the last question.
     pub told: Vec<Words>,
+    /// The meters of the story.
+    pub meters: Vec<StoryMeterView>,
     /// The invented posts, oldest first.
     pub feed: Vec<PostView>,
+    /// POST here looks at something in a post more closely. Field: `look` = the number of the look. `None` when read-only.
+    pub look: Option<String>,
+    /// The contact book, on every step of a story.
+    pub contacts: Vec<Contact>,
 }

@@ -1,5 +1,6 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
+pub mod act;
 pub mod answer_sheet;
 mod answered;
 pub(crate) mod ask;
@@ -23,6 +24,7 @@ pub mod test_result;
 pub mod why;
 pub mod why_detail;
 
+pub use act::Act;
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
 pub use asked::{
     AnswerError, Asked, CardView, ChoiceView, PartView, PickKind, PickView, PictureView, PieceView,
@@ -30,7 +32,7 @@ pub use asked::{
 };
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
-pub use debrief::{DebriefPage, IncidentKind, IncidentView, PathStep};
+pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};
 pub use decision::{PartAct, PostAct, TextAct, Way, act_word, way_word};
 pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;

@@ -89,10 +89,11 @@ pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<L
 pub fn asked(
     words: Translator<'_>,
     standing: &Standing,
-    turn: u32,
+    before: &Walk<'_>,
     place: &Place<'_>,
     given: &Given,
 ) -> Option<(Scene, Asked)> {
+    let turn = before.turn();
     Some(match place {
         Place::Read(reading) => {
             let body = words.passage(&reading.body, &words.policy_address());
@@ -102,7 +103,7 @@ pub fn asked(
             (item_scene(words, standing, item.item), item::asked(words, standing, turn, item, given))
         }
         Place::Node(node) => (
-            node_scene(words, standing, node),
+            node_scene(words, standing, before, node, given),
             choose(words, node.node.ask.as_ref()?, node_choices(words, node), given.value("choice")),
         ),
         Place::Question(question) => {
@@ -118,15 +119,12 @@ pub fn asked(
 }
 
 fn item_scene(words: Translator<'_>, standing: &Standing, item: &Item) -> Scene {
+    let shown = item.posts.iter().filter(|post| !is_row(item, &post.id));
     Scene {
         setting: item.scene.as_ref().map(|scene| words.words(scene)),
         told: Vec::new(),
-        feed: item
-            .posts
-            .iter()
-            .filter(|post| !is_row(item, &post.id))
-            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, false))
-            .collect(),
+        feed: super::feed::plain(words, standing, &item.posts, shown, false),
+        ..Scene::default()
     }
 }
 
@@ -135,25 +133,33 @@ fn is_row(item: &Item, post: &str) -> bool {
     matches!(&item.task, Task::Assign(Assign { kind: AssignKind::Triage, rows, .. }) if rows.iter().any(|row| row.id == post))
 }
 
-fn node_scene(words: Translator<'_>, standing: &Standing, place: &NodePlace<'_>) -> Scene {
+fn node_scene(
+    words: Translator<'_>,
+    standing: &Standing,
+    before: &Walk<'_>,
+    place: &NodePlace<'_>,
+    given: &Given,
+) -> Scene {
     let first = place.scenario.start == place.node.id;
     Scene {
         setting: first.then(|| words.words(&place.scenario.setup)),
         told: place.told.iter().map(|text| words.words(text)).collect(),
-        feed: place
-            .feed
-            .iter()
-            .map(|post| {
-                let fresh = place.fresh.contains(&post.id.as_str());
-                words.post(&standing.module, &standing.attempt.revision, post, fresh)
-            })
-            .collect(),
+        meters: super::feed::meters(words, place, before),
+        feed: super::feed::posts(words, standing, place, before),
+        look: given.open.then(|| standing.step(before.turn())),
+        contacts: words.contacts(),
     }
 }
 
 /// A choice is sent by the number under which it was shown: the ids of authors ("leave", "delete") would tell too much.
 fn choice_view(words: Translator<'_>, choice: &Choice, number: usize, cost: Option<u16>) -> ChoiceView {
-    ChoiceView { id: number.to_string(), text: words.words(&choice.text), cost }
+    ChoiceView {
+        id: number.to_string(),
+        text: words.words(&choice.text),
+        cost,
+        act: choice.act.map(super::feed::act),
+        contact: choice.contact.as_ref().and_then(|role| words.contact(role)),
+    }
 }
 
 /// The choices of a place in the order in which they are shown.

@@ -10,7 +10,7 @@ use super::ask::{self, Given};
 use super::record::{self, Written};
 use super::translate::Translator;
 use super::walk::{Standing, own_period};
-use super::{debrief, store};
+use super::{debrief, feed, store};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page_with_status, see_other};
 use crate::requirements::store as requirements;
@@ -63,7 +63,7 @@ fn show_with(
         return Ok(see_other(&format!("{}/done", standing.base())));
     }
     let answered = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize));
-    if answered.is_some_and(|visit| visit.response == Response::Again) {
+    if answered.is_some_and(|visit| passes(&visit.response)) {
         return Ok(see_other(&standing.step(turn + 1)));
     }
     let before = standing.walk_before((turn - 1) as usize)?;
@@ -85,7 +85,7 @@ fn show_with(
             Ok(page_with_status(site, visitor, status, view))
         }
         place => {
-            let Some((scene, asked)) = ask::asked(words, standing, turn, &place, &given) else {
+            let Some((scene, asked)) = ask::asked(words, standing, &before, &place, &given) else {
                 return Ok(see_other(&format!("{}/done", standing.base())));
             };
             let view = StepPage {
@@ -108,13 +108,26 @@ fn show_with(
 pub fn head(words: Translator<'_>, standing: &Standing, before: &Walk<'_>) -> StepHead {
     let (number, of) = before.progress();
     let base = standing.base();
-    let turn = before.turn();
+    let earlier = before.visits().iter().rev().find(|visit| !passes(&visit.response));
     StepHead {
         module: words.words(&standing.module.title),
         number,
         of,
-        back: if turn > 1 { standing.step(turn - 1) } else { base.clone() },
+        back: earlier.map_or_else(|| base.clone(), |visit| standing.step(visit.turn)),
         care: super::module::care(words, &standing.module, &base),
+    }
+}
+
+/// A step that has no page of its own once it lies behind: going back and looking closely answer nothing.
+pub(super) const fn passes(response: &Response) -> bool {
+    matches!(response, Response::Again | Response::Look(_))
+}
+
+/// Where somebody goes after a response: after a look to what was seen, on the same question.
+fn after(standing: &Standing, place: &Place<'_>, turn: u32, finished: bool, response: &Response) -> String {
+    match response {
+        Response::Look(id) => format!("{}{}", standing.step(turn + 1), feed::fragment(place, id)),
+        _ => way_on(standing, place, turn, finished),
     }
 }
 
@@ -162,9 +175,20 @@ pub async fn submit(
     let response = match ask::response(&place, &form) {
         Ok(response) => response,
         Err(error) => {
+            let asked = walk.visits().iter().skip((turn - 1) as usize);
+            let looks = asked.take_while(|visit| matches!(visit.response, Response::Look(_))).count();
+            let turn = turn + u32::try_from(looks).unwrap_or(0);
             return show_with(&site, &visitor, &standing, turn, form, Some(error));
         }
     };
+    // Looking answers nothing: whoever goes back to a page from before a look answers the question that is still open.
+    let looks = walk.visits().iter().skip((turn - 1) as usize);
+    let looks = looks.take_while(|visit| matches!(visit.response, Response::Look(_)));
+    let (turn, again) =
+        looks.fold((turn, false), |(turn, again), visit| (turn + 1, again || visit.response == response));
+    if let (true, Response::Look(id)) = (again, &response) {
+        return Ok(see_other(&format!("{}{}", standing.step(turn), feed::fragment(&place, id))));
+    }
     if let Some(earlier) = walk.visits().get((turn - 1) as usize) {
         return repeated(&standing, &walk, &place, turn, &earlier.response, &response);
     }
@@ -181,7 +205,7 @@ fn repeated(
 ) -> Answer {
     if earlier == response {
         let last = walk.is_finished() && turn + 1 == walk.turn();
-        Ok(see_other(&way_on(standing, place, turn, last)))
+        Ok(see_other(&after(standing, place, turn, last, response)))
     } else {
         Err(Problem::conflict(standing.step(turn)))
     }
@@ -206,7 +230,7 @@ async fn save(
         Ok(judgement) => judgement,
         Err(refusal) => return Err(refused(standing, turn, &refusal)),
     };
-    let target = way_on(standing, place, turn, judgement.is_last());
+    let target = after(standing, place, turn, judgement.is_last(), &sent);
     let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     let written = site
         .db

@@ -10,6 +10,7 @@ use kokoroe_courses::{Choice, Grade, ItemPlace, Lookup, Place, Response, Task, V
 mod detail;
 mod results;
 
+use super::feed;
 use super::step::{self, StepPath, standing};
 use super::translate::{Translator, basis, story_time, verdict};
 use super::walk::Standing;
@@ -32,13 +33,17 @@ pub async fn show(
     let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
         return Ok(see_other(&standing.step(walk.turn())));
     };
+    if step::passes(&visit.response) {
+        return Ok(see_other(&standing.step(turn + 1)));
+    }
     let before = standing.walk_before((turn - 1) as usize)?;
     if let Place::Item(item) = &visit.place
         && matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_))
     {
         return Ok(see_other(&standing.step(turn + 1)));
     }
-    let view = explain(words, &standing, &walk, &before, visit).ok_or(Problem::not_found())?;
+    let after = standing.walk_before(turn as usize)?;
+    let view = explain(words, &standing, &walk, &before, &after, visit).ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
 }
 
@@ -47,6 +52,7 @@ fn explain(
     standing: &Standing,
     walk: &Walk<'_>,
     before: &Walk<'_>,
+    after: &Walk<'_>,
     visit: &Visit<'_>,
 ) -> Option<WhyPage> {
     let turn = visit.turn;
@@ -120,7 +126,7 @@ fn explain(
                 .or_else(|| item_clause(words, &visit.place)),
         },
         basis: chosen.map_or(Basis::Rule, |choice| basis(choice.basis)),
-        arrived: arrived(words, standing, visit),
+        arrived: arrived(words, standing, after, visit),
         // A required question that is asked again keeps its best answer to itself at first: the learner finds it.
         best: match looked_up {
             Some(looked_up) => looked_up.best,
@@ -225,15 +231,13 @@ fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
     }
 }
 
-fn arrived(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> Arrived {
+fn arrived(words: Translator<'_>, standing: &Standing, after: &Walk<'_>, visit: &Visit<'_>) -> Arrived {
+    let Place::Node(node) = &visit.place else { return Arrived::default() };
     Arrived {
         clock: visit.clock.map(|(before, after)| (story_time(before), story_time(after))),
+        meters: feed::meters_after(words, &node.scenario.id, &after.place()),
         told: visit.told.iter().map(|text| words.words(text)).collect(),
-        posts: visit
-            .arrived
-            .iter()
-            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, true))
-            .collect(),
+        posts: feed::plain(words, standing, &node.scenario.posts, visit.arrived.iter().copied(), true),
     }
 }
 

@@ -24,21 +24,14 @@ pub(crate) fn ContactForm(
     let now = at.words(lang);
     let rows = book
         .into_iter()
-        .map(|(id, entry)| ChoiceRow {
-            chosen: contact.as_deref() == Some(id.as_str()),
-            value: id,
-            words: entry_words(entry, lang),
-            aside: None,
+        .map(|(id, entry)| {
+            let chosen = contact.as_deref() == Some(id.as_str());
+            ChoiceRow::plain(id, entry_words(entry, lang), chosen)
         })
         .collect();
     let ways = ways
         .into_iter()
-        .map(|each| ChoiceRow {
-            value: each.code().to_owned(),
-            words: each.word(lang).into_any(),
-            aside: None,
-            chosen: way == Some(each),
-        })
+        .map(|each| ChoiceRow::plain(each.code(), each.word(lang).into_any(), way == Some(each)))
         .collect();
     let [contact_error, way_error] = ["contact", "way"].map(|field| message_at(&faults, field));
     view! {

@@ -19,17 +19,14 @@ pub(crate) fn LookupForm(
 ) -> AnyView {
     let rows = clauses
         .into_iter()
-        .map(|(number, title)| ChoiceRow {
-            value: number.to_string(),
-            words: view! {
+        .map(|(number, title)| {
+            let words = view! {
                 <span class="entry entry--clause">
                     <span class="entry__number">{say!(lang, "第{number}条", "Article {number}")}</span>
                     <span><Say words=title page=lang/></span>
                 </span>
-            }
-            .into_any(),
-            aside: None,
-            chosen: chosen == Some(number),
+            };
+            ChoiceRow::plain(number.to_string(), words.into_any(), chosen == Some(number))
         })
         .collect();
     view! {

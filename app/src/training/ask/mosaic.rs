@@ -31,11 +31,9 @@ pub(crate) fn MosaicForm(
     let radios = |options: Vec<PickView>, chosen: Option<String>| {
         options
             .into_iter()
-            .map(|PickView { id, text }| ChoiceRow {
-                chosen: chosen.as_deref() == Some(id.as_str()),
-                value: id,
-                words: view! { <Say words=text page=lang/> }.into_any(),
-                aside: None,
+            .map(|PickView { id, text }| {
+                let chosen = chosen.as_deref() == Some(id.as_str());
+                ChoiceRow::plain(id, view! { <Say words=text page=lang/> }.into_any(), chosen)
             })
             .collect::<Vec<_>>()
     };

@@ -39,6 +39,7 @@ fn why(lang: Lang) -> WhyPage {
         basis: Basis::Rule,
         arrived: Arrived {
             clock: Some((StoryTime(72), StoryTime(82))),
+            meters: super::feed::meters(lang),
             told: vec![w(lang, "返事はありません。", "There is no answer.")],
             posts: vec![PostView {
                 author: w(lang, "みみ", "Mimi"),
@@ -119,6 +120,8 @@ fn debrief(lang: Lang) -> DebriefPage {
         )],
         yours: path(lang),
         recommended: path(lang).into_iter().filter(|step| step.verdict == Verdict::Best).collect(),
+        meters: super::feed::meters(lang),
+        looks: super::feed::looked(lang),
         strength: Some(w(
             lang,
             "投稿の場所と時刻を正確に伝えられました。",

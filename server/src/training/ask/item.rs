@@ -156,7 +156,13 @@ fn rows(words: Translator<'_>, standing: &Standing, item: &Item, assign: &Assign
                     let post = item.posts.iter().find(|post| post.id == row.id)?;
                     Some(TriageView {
                         id: id(&field),
-                        post: words.post(&standing.module, &standing.attempt.revision, post, false),
+                        post: words.post(
+                            &standing.module,
+                            &standing.attempt.revision,
+                            post,
+                            &item.posts,
+                            false,
+                        ),
                         given: PostAct::from_code(given.form.text(&field)),
                     })
                 })
