@@ -6,9 +6,12 @@ use crate::ui::skin::{Skin, network_name, network_place};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
+/// So many posts are seen at a glance; nothing is folded among them.
+const UNFOLDED: usize = 3;
+
 /// A device that shows posts, with the strip 「研修用の架空の画面です」. Each network has its own part with its name. Posts that have just arrived
-/// wait behind a line that says how many, when there are others to read first; replies to a post that was seen before wait beneath it. A
-/// network in which nothing has changed since the last question is folded, so that what matters now is not far from the question.
+/// wait behind a line that says how many, when there are others to read first; replies to a post that was seen before wait beneath it. Where
+/// there are many, a network in which nothing has changed since the last question is folded, so that what matters now is not far from it.
 #[component]
 pub fn Device(
     /// The posts, oldest first.
@@ -26,13 +29,14 @@ pub fn Device(
     let some = posts.iter().any(|post| post.looks.iter().any(|look| look.seen.is_none()));
     let form =
         look.filter(|_| some).map(|action| view! { <form method="post" action=action id=LOOK_FORM></form> });
+    let many = posts.len() > UNFOLDED;
     let newest = posts.last().map(|post| post.skin);
     let networks = by_network(posts);
     let all_calm = networks.iter().all(|(_, posts)| posts.iter().all(is_calm));
     let networks = networks
         .into_iter()
         .map(|(skin, posts)| {
-            let calm = posts.iter().all(is_calm) && !(all_calm && Some(skin) == newest);
+            let calm = many && posts.iter().all(is_calm) && !(all_calm && Some(skin) == newest);
             network(skin, posts, calm, offered, level, lang)
         })
         .collect::<Vec<_>>();

@@ -70,6 +70,11 @@ impl Skin {
         matches!(self, Self::Chat | Self::Board)
     }
 
+    /// Whether a name has its handle beside it: in a talk people know each other, and on a board nobody has a name.
+    pub(crate) const fn has_handles(self) -> bool {
+        !matches!(self, Self::Chat | Self::Board)
+    }
+
     /// Whether replies are indented beneath their post. In a talk and on a board they stand in the order of time and name what they answer.
     pub(crate) const fn nests(self) -> bool {
         !self.newest_last()

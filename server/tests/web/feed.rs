@@ -58,6 +58,16 @@ reply_to = "the-careless-photo"
 when = "shared"
 text = "保存しました。"
 say = "保存したという返信。"
+[[post]]
+id = "review"
+skin = "review"
+by = "haru"
+at = "18:40"
+text = "待ちました。"
+say = "口コミの投稿。"
+stars = 2
+place = "こころえ病院"
+when = "shared"
 [[node]]
 id = "n1"
 show = ["the-careless-photo"]
@@ -219,6 +229,7 @@ async fn what_an_answer_moves_is_told_in_counts_meters_and_replies() {
     let next = ok(&mut browser, &format!("{base}/2")).await;
     assert!(next.contains("いいね 41件") && next.contains("+39"));
     assert!(next.contains("新しい返信 1件を表示"));
+    assert!(next.contains("星 2／5") && next.contains("network__place"), "a review has stars and a place");
 }
 
 #[tokio::test]
