@@ -11,6 +11,8 @@ mod demo;
 #[cfg(test)]
 mod empty;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod records;
