@@ -7,6 +7,7 @@ pub(crate) mod ask;
 pub mod asked;
 pub mod certificate;
 pub mod certificate_check;
+pub mod checklists;
 pub mod debrief;
 pub mod decision;
 pub mod history;
@@ -32,6 +33,7 @@ pub use asked::{
 };
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
+pub use checklists::{ChecklistView, Checklists};
 pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};
 pub use decision::{PartAct, PostAct, TextAct, Way, act_word, way_word};
 pub use history::{History, SignedText, YearLine};

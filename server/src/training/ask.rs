@@ -1,11 +1,5 @@
 //! What is asked on a step, as the page shows it, and what its form answers. Nothing here tells which answer is right.
 
-use kokoroe_app::StoryTime;
-use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene};
-use kokoroe_courses::{
-    Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
-};
-
 mod answer;
 mod fields;
 mod item;
@@ -14,6 +8,12 @@ pub use answer::response;
 pub use fields::fields;
 pub(super) use item::pick_kind;
 pub use item::picture;
+
+use kokoroe_app::StoryTime;
+use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene};
+use kokoroe_courses::{
+    Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
+};
 
 use super::translate::{Translator, story_time};
 use super::walk::Standing;

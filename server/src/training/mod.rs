@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod certificate;
+pub mod checklists;
 pub mod content;
 pub mod debrief;
 pub mod feed;
@@ -47,6 +48,7 @@ pub fn routes() -> Router<Site> {
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))
         .route(kokoroe_app::paths::VERIFY, get(certificate::check))
+        .route(kokoroe_app::paths::CHECKLISTS, get(checklists::show))
         .route(kokoroe_app::paths::POLICY, get(policy::show))
         .route("/policy/sns/{hash}", get(policy::show_version))
 }

@@ -1,14 +1,14 @@
 //! The explanation of an answer. Only what was answered is explained: grades and reasons leave the server from here alone.
 
+mod detail;
+mod results;
+
 use axum::extract::{Path, State};
 use kokoroe_app::training::{Arrived, OtherChoice, WhyPage};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis, Verdict};
 use kokoroe_courses::{Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
-
-mod detail;
-mod results;
 
 use super::feed;
 use super::step::{self, StepPath, standing};
