@@ -6,8 +6,10 @@
 mod catalogue;
 mod check;
 mod draft;
+mod excerpt;
 mod fault;
 mod grade;
+mod graph;
 mod item;
 mod module;
 mod policy;
@@ -23,7 +25,9 @@ mod walk;
 pub use catalogue::{Catalogue, Contact, Course, Glossary, Incident, IncidentKind, Word};
 pub use check::{Counts, Report, check};
 pub use draft::Remark;
+pub use excerpt::{Screen, ScreenKind};
 pub use fault::{Fault, Severity};
+pub use graph::graph;
 pub use item::{
     Basis, Card, Choice, Draft, Fires, Grade, Hotspot, Item, Level, Model, Order, Region, Rule, Task, Words,
 };

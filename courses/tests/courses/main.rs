@@ -13,6 +13,8 @@ mod final_test;
 #[cfg(test)]
 mod grading;
 #[cfg(test)]
+mod graph;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod random;
