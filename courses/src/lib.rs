@@ -6,6 +6,7 @@
 mod catalogue;
 mod check;
 mod draft;
+mod examples;
 mod excerpt;
 mod fault;
 mod grade;
@@ -20,11 +21,13 @@ mod sources;
 mod stamp;
 mod test;
 mod text;
+mod unfinished;
 mod walk;
 
 pub use catalogue::{Catalogue, Contact, Course, Glossary, Incident, IncidentKind, Word};
 pub use check::{Counts, Report, check};
 pub use draft::Remark;
+pub use examples::{Example, Stop};
 pub use excerpt::{Screen, ScreenKind};
 pub use fault::{Fault, Severity};
 pub use graph::graph;

@@ -6,8 +6,8 @@ use kokoroe_app::training::{
 };
 use kokoroe_courses::{Choice, Item, ItemPlace, NodePlace, Place, QuestionPlace, Response, Task, Walk};
 
+use super::shown::Shown;
 use super::translate::{Translator, drawing, story_time};
-use super::walk::Standing;
 use crate::http::Form;
 
 /// What the page knows of an answer: the one that was given, or what a form held that came back.
@@ -78,7 +78,7 @@ pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<L
 #[must_use]
 pub fn asked(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     turn: u32,
     place: &Place<'_>,
     given: &Given<'_>,
@@ -89,10 +89,10 @@ pub fn asked(
             (Scene::default(), Asked::Read { title: words.words(&reading.title), body })
         }
         Place::Item(item) => {
-            (item_scene(words, standing, item.item), item_asked(words, standing, turn, item, given))
+            (item_scene(words, shown, item.item), item_asked(words, shown, turn, item, given))
         }
         Place::Node(node) => (
-            node_scene(words, standing, node),
+            node_scene(words, shown, node),
             choose(
                 words,
                 node.node.ask.as_ref()?,
@@ -112,19 +112,15 @@ pub fn asked(
     })
 }
 
-fn item_scene(words: Translator<'_>, standing: &Standing, item: &Item) -> Scene {
+fn item_scene(words: Translator<'_>, shown: &Shown<'_>, item: &Item) -> Scene {
     Scene {
         setting: item.scene.as_ref().map(|scene| words.words(scene)),
         told: Vec::new(),
-        feed: item
-            .posts
-            .iter()
-            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, false))
-            .collect(),
+        feed: item.posts.iter().map(|post| words.post(shown.module, shown.revision, post, false)).collect(),
     }
 }
 
-fn node_scene(words: Translator<'_>, standing: &Standing, place: &NodePlace<'_>) -> Scene {
+fn node_scene(words: Translator<'_>, shown: &Shown<'_>, place: &NodePlace<'_>) -> Scene {
     let first = place.scenario.start == place.node.id;
     Scene {
         setting: first.then(|| words.words(&place.scenario.setup)),
@@ -134,7 +130,7 @@ fn node_scene(words: Translator<'_>, standing: &Standing, place: &NodePlace<'_>)
             .iter()
             .map(|post| {
                 let fresh = place.fresh.contains(&post.id.as_str());
-                words.post(&standing.module, &standing.attempt.revision, post, fresh)
+                words.post(shown.module, shown.revision, post, fresh)
             })
             .collect(),
     }
@@ -184,7 +180,7 @@ fn choose(
 
 fn item_asked(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     turn: u32,
     place: &ItemPlace<'_>,
     given: &Given<'_>,
@@ -202,7 +198,7 @@ fn item_asked(
         }
         Task::Hotspot(hotspot) => Asked::Picture {
             ask: words.words(&item.ask),
-            picture: picture(words, standing, hotspot),
+            picture: picture(words, shown, hotspot),
             regions: hotspot
                 .regions
                 .iter()
@@ -241,7 +237,7 @@ fn item_asked(
                 Some(Response::Draft(text)) => text.clone(),
                 _ => given.sent.draft.clone().unwrap_or_default(),
             },
-            keep: given.response.is_none().then(|| format!("{}/draft", standing.step(turn))),
+            keep: given.response.is_none().then(|| format!("{}/draft", shown.step(turn))),
         },
         Task::Confidence { .. } => Asked::Confidence {
             ask: words.words(&item.ask),
@@ -255,13 +251,9 @@ fn item_asked(
 
 /// The drawing of a hotspot.
 #[must_use]
-pub fn picture(
-    words: Translator<'_>,
-    standing: &Standing,
-    hotspot: &kokoroe_courses::Hotspot,
-) -> PictureView {
+pub fn picture(words: Translator<'_>, shown: &Shown<'_>, hotspot: &kokoroe_courses::Hotspot) -> PictureView {
     PictureView {
-        src: drawing(&standing.attempt.revision, &hotspot.image),
+        src: drawing(shown.revision, &hotspot.image),
         size: hotspot.size.into(),
         say: words.words(&hotspot.say),
     }

@@ -11,6 +11,7 @@ pub mod my_training;
 pub mod overview;
 pub mod policy;
 pub mod record;
+pub mod shown;
 pub mod sign;
 pub mod signature;
 pub mod step;

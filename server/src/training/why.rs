@@ -9,9 +9,10 @@ use kokoroe_app::ui::verdict::Basis;
 use kokoroe_courses::{Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
 
 use super::ask;
+use super::shown::Shown;
 use super::step::{self, StepPath, standing};
 use super::translate::{Translator, basis, story_time, verdict};
-use super::walk::Standing;
+
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::state::Site;
 
@@ -32,13 +33,15 @@ pub async fn show(
         return Ok(see_other(&standing.step(walk.turn())));
     };
     let before = standing.walk_before((turn - 1) as usize)?;
-    let view = explain(words, &standing, &walk, &before, visit).ok_or(Problem::not_found())?;
+    let view = explain(words, &standing.shown(), &walk, &before, visit).ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
 }
 
-fn explain(
+/// The page of an answered step; `before` is the walk in front of it. None where there is nothing to explain.
+#[must_use]
+pub fn explain(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     walk: &Walk<'_>,
     before: &Walk<'_>,
     visit: &Visit<'_>,
@@ -85,8 +88,8 @@ fn explain(
         .find(|choice| choice.grade == Grade::Best)
         .filter(|best| chosen.is_some_and(|chosen| chosen.id != best.id));
     let grade = visit.judged.grade;
-    let mut head = step::head(words, standing, before);
-    head.back = standing.step(turn);
+    let mut head = step::head(words, shown, before);
+    head.back = shown.step(turn);
     Some(WhyPage {
         head,
         ask: ask_words(words, &visit.place)?,
@@ -97,7 +100,7 @@ fn explain(
             .and_then(|choice| words.clause(&choice.cite))
             .or_else(|| item_clause(words, &visit.place)),
         basis: chosen.map_or(Basis::Rule, |choice| basis(choice.basis)),
-        arrived: arrived(words, standing, visit),
+        arrived: arrived(words, shown, visit),
         // A required question that is asked again keeps its best answer to itself at first: the learner finds it.
         best: best.filter(|_| !kept_back).map(|best| other(words, best)),
         others: choices
@@ -107,15 +110,11 @@ fn explain(
             .filter(|choice| best.is_none_or(|best| best.id != choice.id))
             .map(|choice| other(words, choice))
             .collect(),
-        detail: detail(words, standing, visit, kept_back),
-        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
+        detail: detail(words, shown, visit, kept_back),
+        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown)),
         asked_again,
-        next: if walk.is_finished() && last {
-            format!("{}/done", standing.base())
-        } else {
-            standing.step(turn + 1)
-        },
-        again: repeatable.then(|| format!("{}/again", standing.step(turn))),
+        next: if walk.is_finished() && last { format!("{}/done", shown.base) } else { shown.step(turn + 1) },
+        again: repeatable.then(|| format!("{}/again", shown.step(turn))),
     })
 }
 
@@ -157,28 +156,28 @@ fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
     }
 }
 
-fn arrived(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> Arrived {
+fn arrived(words: Translator<'_>, shown: &Shown<'_>, visit: &Visit<'_>) -> Arrived {
     Arrived {
         clock: visit.clock.map(|(before, after)| (story_time(before), story_time(after))),
         told: visit.told.iter().map(|text| words.words(text)).collect(),
         posts: visit
             .arrived
             .iter()
-            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, true))
+            .map(|post| words.post(shown.module, shown.revision, post, true))
             .collect(),
     }
 }
 
 /// Whom to ask when in doubt: at night and for hard content the night desk, otherwise the desk for social media.
-fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::contact::Contact> {
-    words.contact(if standing.module.care.is_some() { "night-duty" } else { "sns-desk" })
+fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
+    words.contact(if shown.module.care.is_some() { "night-duty" } else { "sns-desk" })
 }
 
-fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, kept_back: bool) -> WhyDetail {
+fn detail(words: Translator<'_>, shown: &Shown<'_>, visit: &Visit<'_>, kept_back: bool) -> WhyDetail {
     let Place::Item(place) = &visit.place else { return WhyDetail::Choice };
     match (&place.item.task, &visit.response) {
         (Task::Hotspot(hotspot), Response::Picks(picks)) => WhyDetail::Picture {
-            picture: ask::picture(words, standing, hotspot),
+            picture: ask::picture(words, shown, hotspot),
             regions: hotspot
                 .regions
                 .iter()
