@@ -1,5 +1,6 @@
 //! Whether a catalogue is fit to be taught.
 
+mod choosing;
 mod drawings;
 mod items;
 mod modules;

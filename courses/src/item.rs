@@ -1,9 +1,19 @@
 //! Items: single questions.
 
+mod assign;
+mod mosaic;
+mod pick;
+mod whom;
+
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{Post, is_false};
+use crate::role::Example;
+use crate::scenario::{Act, Post, is_false};
 use crate::text::Text;
+pub use assign::{Assign, AssignKind, AssignRow, Group, WHOLE};
+pub use mosaic::Mosaic;
+pub use pick::{Checklist, Pick, PickKind, PickOption};
+pub use whom::{Channel, Lookup, Way, Whom, WhomOption};
 
 /// How good an answer is, from worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,6 +59,9 @@ pub struct Item {
     /// Who, where and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scene: Option<Text>,
+    /// The scene in words of one's own work. Only words differ, never the judgement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
     /// The question.
     pub ask: Text,
     /// Fake posts shown above the question.
@@ -75,6 +88,31 @@ pub enum Task {
         /// The id of the item that it asks about.
         about: String,
     },
+    /// Tick what applies: signs of a problem, people who can see it, words that tell who is meant.
+    Pick(Pick),
+    /// Decide for each of several rows: posts of a feed, cards into groups, parts of a text.
+    Assign(Assign),
+    /// Play the stranger: put clues together, then choose which one to take away.
+    Mosaic(Mosaic),
+    /// Choose whom to tell, and how.
+    Contact(Whom),
+    /// Find the clause that says so.
+    Lookup(Lookup),
+    /// A sentence for oneself. Never scored, and may be left out.
+    Reflect {
+        /// The greatest length, in characters.
+        max: u16,
+    },
+    /// Tick every line of a tool that serves outside the training too. Never scored.
+    Checklist(Checklist),
+}
+
+impl Item {
+    /// Who, where and when, in words of this work if there are any.
+    #[must_use]
+    pub fn scene_for(&self, role: Option<crate::role::Role>) -> Option<&Text> {
+        Example::of(&self.examples, role).or(self.scene.as_ref())
+    }
 }
 
 /// Something that can be chosen, and what is said about it afterwards.
@@ -93,6 +131,12 @@ pub struct Choice {
     /// Where the rule comes from.
     #[serde(default)]
     pub basis: Basis,
+    /// What kind of act it is, for an icon before its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
+    /// The id of the contact that it turns to, whose number is shown with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
 }
 
 /// Where a rule comes from.

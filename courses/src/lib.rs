@@ -16,6 +16,7 @@ mod module;
 mod policy;
 mod prose;
 mod read;
+mod role;
 mod scenario;
 mod sources;
 mod stamp;
@@ -32,17 +33,23 @@ pub use excerpt::{Screen, ScreenKind};
 pub use fault::{Fault, Severity};
 pub use graph::graph;
 pub use item::{
-    Basis, Card, Choice, Draft, Fires, Grade, Hotspot, Item, Level, Model, Order, Region, Rule, Task, Words,
+    Assign, AssignKind, AssignRow, Basis, Card, Channel, Checklist, Choice, Draft, Fires, Grade, Group,
+    Hotspot, Item, Level, Lookup, Model, Mosaic, Order, Pick, PickKind, PickOption, Region, Rule, Task,
+    WHOLE, Way, Whom, WhomOption, Words,
 };
-pub use module::{Actor, Care, Content, Module, Reading, Step, Unreadable};
+pub use module::{Actor, Care, Content, Face, Module, Reading, Step, Unreadable};
 pub use policy::{Change, Clause, Policy, Statement};
 pub use prose::{Block, Inline, Passage, Prose};
-pub use scenario::{Branch, Node, NotATime, Post, Scenario, ScenarioKind, Skin, Stats, StoryTime};
+pub use role::{Example, Role};
+pub use scenario::{
+    Act, Branch, Condition, Frame, Good, Look, LookOf, Measure, Meter, Node, NotACondition, NotATime, Post,
+    Scenario, ScenarioKind, Skin, StatChange, Stats, StoryTime, Turn, When,
+};
 pub use sources::Sources;
 pub use stamp::stamp;
 pub use test::{Family, Test, Variant};
 pub use text::{Lang, Text, source_mark};
 pub use walk::{
-    Debrief, ItemPlace, Judged, NodePlace, Outcome, PathStep, Place, QuestionPlace, Refusal, Response,
-    TestResult, Visit, Walk,
+    Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
+    Refusal, Response, TestResult, Visit, Walk,
 };

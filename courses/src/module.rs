@@ -28,6 +28,9 @@ pub struct Module {
     /// Another module that may be taken instead, without giving a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub swap: Option<String>,
+    /// Families of the final test that are asked again after one week, one month and three months.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recall: Vec<String>,
     /// What is walked through.
     pub content: Content,
     /// The invented people of its posts, by id.
@@ -96,6 +99,38 @@ pub struct Actor {
     pub name: Text,
     /// The account name, such as `@yuki_0412`.
     pub handle: String,
+    /// The line of the profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Text>,
+    /// What kind of face stands beside the name.
+    #[serde(default, skip_serializing_if = "Face::is_person")]
+    pub face: Face,
+}
+
+/// What kind of face an account has. It is drawn by the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Face {
+    /// A person.
+    #[default]
+    Person,
+    /// A hospital.
+    Hospital,
+    /// A shop or a company.
+    Shop,
+    /// News.
+    News,
+    /// An account without a picture.
+    Unknown,
+    /// Several people.
+    Crowd,
+}
+
+impl Face {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    fn is_person(&self) -> bool {
+        *self == Self::Person
+    }
 }
 
 /// Stored content cannot be read.

@@ -6,6 +6,8 @@ pub(crate) mod markdown;
 pub(crate) mod module;
 pub(crate) mod notes;
 mod policy;
+mod post;
+mod rows;
 mod scenario;
 pub(crate) mod sidecar;
 mod test;
@@ -14,11 +16,12 @@ use std::collections::BTreeMap;
 
 use crate::catalogue::{Catalogue, Contact, Course, Glossary, Incident, IncidentKind};
 use crate::fault::Fault;
+use crate::item::Group;
 use crate::module::{Content, Module, Step};
 use crate::policy::Policy;
 use crate::sources::Sources;
 use fields::File;
-use item::limit;
+use item::{Beside, limit};
 use module::{ModuleFiles, TEST_FOLDER};
 use notes::{Noted, Notes, Voice, english_path};
 use sidecar::Sidecar;
@@ -94,6 +97,20 @@ impl Shelf {
     /// The translation of a file.
     pub(crate) fn sidecar(&self, path: &str) -> &Sidecar {
         self.sidecars.get(&english_path(path)).unwrap_or(&NO_SIDECAR)
+    }
+
+    /// What items name that stands in other files.
+    pub(crate) fn beside(&self) -> Beside {
+        let clauses = self.policy.iter().flat_map(|policy| &policy.clauses);
+        let contacts = self.contacts.iter().flatten();
+        Beside {
+            clauses: clauses
+                .map(|clause| Group { id: clause.id.clone(), text: clause.heading.clone() })
+                .collect(),
+            contacts: contacts
+                .map(|contact| Group { id: contact.id.clone(), text: contact.name.clone() })
+                .collect(),
+        }
     }
 
     /// The folders of the modules: those of the course in its order, then any other.

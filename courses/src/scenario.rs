@@ -1,13 +1,20 @@
 //! Scenarios: stories in which each answer decides what happens next.
 
-use std::fmt;
-use std::str::FromStr;
+mod condition;
+mod post;
+mod time;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::item::Choice;
 use crate::module::Care;
+use crate::role::{Example, Role};
 use crate::text::Text;
+pub use condition::{Condition, Measure, NotACondition, When};
+pub use post::{Frame, Look, LookOf, Post, Skin, StatChange, Stats};
+pub use time::{NotATime, StoryTime};
 
 /// A story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +27,9 @@ pub struct Scenario {
     pub title: Text,
     /// Who, where and when.
     pub setup: Text,
+    /// The setup in words of one's own work. Only words differ, never the judgement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
     /// The id of the first node.
     pub start: String,
     /// Ids of the real incidents it draws on.
@@ -31,6 +41,9 @@ pub struct Scenario {
     /// Where the story clock starts; only a crisis has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<StoryTime>,
+    /// What it counts and shows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meters: Vec<Meter>,
     /// The fake posts that may appear.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<Post>,
@@ -68,7 +81,10 @@ pub struct Node {
     /// What can be done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<Branch>,
-    /// Where narration goes on.
+    /// Where narration forks: the first turn that holds is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<Turn>,
+    /// Where narration goes on when no turn holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// Choices of the next question that are no longer offered after this narration.
@@ -77,6 +93,15 @@ pub struct Node {
     /// The story ends here.
     #[serde(default, skip_serializing_if = "is_false")]
     pub end: bool,
+}
+
+/// A fork of narration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Taken when this holds.
+    pub when: When,
+    /// The id of the next node.
+    pub to: String,
 }
 
 /// A choice of a story and where it leads.
@@ -92,150 +117,64 @@ pub struct Branch {
     /// Flags that are set by choosing it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<String>,
-    /// Offered only once this flag is set (`if` in the file).
+    /// How meters move by choosing it (`move` in the file).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub moves: BTreeMap<String, i16>,
+    /// Offered only once this holds (`if` in the file).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub only_if: Option<String>,
+    pub only_if: Option<When>,
     /// Offered only as long as this flag is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<String>,
 }
 
-/// A post on an invented network.
+/// Something a story counts and shows: 信頼, 広がり.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Post {
+pub struct Meter {
     /// Unique in its file.
     pub id: String,
-    /// What kind of network it looks like.
-    pub skin: Skin,
-    /// The id of the actor who posted it.
-    pub by: String,
-    /// When, in the time of the story.
-    pub at: StoryTime,
-    /// The words of the post.
-    pub text: Text,
-    /// One sentence that says what the post is, read before its words.
-    pub say: Text,
-    /// Counts shown below it.
-    #[serde(default)]
-    pub stats: Stats,
-    /// The file name of a drawing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<String>,
-    /// Appears only once this flag is set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<String>,
+    /// Its name.
+    pub name: Text,
+    /// Where it starts.
+    pub start: u16,
+    /// The most it can show.
+    pub max: u16,
+    /// Which end is the good one.
+    pub good: Good,
 }
 
-/// Counts below a post.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stats {
-    /// How many liked it.
-    #[serde(default)]
-    pub like: u32,
-    /// How many replied.
-    #[serde(default)]
-    pub reply: u32,
-    /// How many passed it on.
-    #[serde(default)]
-    pub share: u32,
-}
-
-/// The look of an invented network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Which end of a meter is the good one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Skin {
-    /// つぶやき: short public posts.
-    Short,
-    /// ひろば: posts among acquaintances.
-    Friends,
-    /// フォトログ: pictures.
-    Photo,
-    /// トーク: messages in a group.
-    Chat,
-    /// 口コミ: reviews of places.
-    Review,
-    /// ショート: short videos.
-    Video,
-    /// けいじばん: an anonymous board.
-    Board,
+pub enum Good {
+    /// Much is good: trust.
+    High,
+    /// Little is good: how far something has spread.
+    Low,
 }
 
-/// A time of day in a story.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StoryTime(u16);
-
-const DAY: u32 = 24 * 60;
-
-impl StoryTime {
-    /// A time of day, if it is one.
-    #[must_use]
-    pub fn new(hour: u16, minute: u16) -> Option<Self> {
-        (hour < 24 && minute < 60).then_some(Self(hour * 60 + minute))
-    }
-
-    /// The hour, 0 to 23.
-    #[must_use]
-    pub fn hour(self) -> u16 {
-        self.0 / 60
-    }
-
-    /// The minute, 0 to 59.
-    #[must_use]
-    pub fn minute(self) -> u16 {
-        self.0 % 60
-    }
-
-    /// So many minutes later; midnight wraps.
-    #[must_use]
-    pub fn plus(self, minutes: u32) -> Self {
-        let total = (u32::from(self.0) + minutes % DAY) % DAY;
-        Self(u16::try_from(total).unwrap_or_default())
-    }
-
-    /// Minutes from `start` to this time if it lies less than twelve hours after it; otherwise it counts as
-    /// earlier and there are none. So 00:20 is after 23:04, and 23:50 is before 01:12.
-    #[must_use]
-    pub fn minutes_after(self, start: Self) -> Option<u32> {
-        let gap = (u32::from(self.0) + DAY - u32::from(start.0)) % DAY;
-        (gap > 0 && gap < DAY / 2).then_some(gap)
-    }
-}
-
-impl fmt::Display for StoryTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}", self.hour(), self.minute())
-    }
-}
-
-/// Not a time of day written as `23:04`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a time is written as 23:04")]
-pub struct NotATime;
-
-impl FromStr for StoryTime {
-    type Err = NotATime;
-
-    fn from_str(text: &str) -> Result<Self, NotATime> {
-        let (hour, minute) = text.split_once(':').ok_or(NotATime)?;
-        let two = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
-        if !two(hour) || !two(minute) {
-            return Err(NotATime);
-        }
-        let number = |part: &str| part.parse::<u16>().map_err(|_| NotATime);
-        Self::new(number(hour)?, number(minute)?).ok_or(NotATime)
-    }
-}
-
-impl Serialize for StoryTime {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for StoryTime {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
+/// What kind of act a choice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// 確かめる.
+    Look,
+    /// 話す.
+    Talk,
+    /// 電話する.
+    Call,
+    /// 報告する.
+    Report,
+    /// 保存する.
+    Save,
+    /// 返信する.
+    Reply,
+    /// 投稿する.
+    Post,
+    /// 消す.
+    Delete,
+    /// 何もしない.
+    Wait,
 }
 
 impl Scenario {
@@ -243,6 +182,17 @@ impl Scenario {
     #[must_use]
     pub fn node(&self, id: &str) -> Option<&Node> {
         self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// Who, where and when, in words of this work if there are any.
+    #[must_use]
+    pub fn setup_for(&self, role: Option<Role>) -> &Text {
+        Example::of(&self.examples, role).unwrap_or(&self.setup)
+    }
+
+    /// Everything in its posts that can be looked at, with the post.
+    pub fn looks(&self) -> impl Iterator<Item = (&Post, &Look)> {
+        self.posts.iter().flat_map(|post| post.looks.iter().map(move |look| (post, look)))
     }
 
     /// The post of that id.

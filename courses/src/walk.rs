@@ -12,8 +12,8 @@ use crate::item::{Item, Task};
 use crate::module::{Content, Module, Step};
 use exam::Exam;
 pub use place::{
-    Debrief, ItemPlace, Judged, NodePlace, Outcome, PathStep, Place, QuestionPlace, Refusal, Response,
-    TestResult, Visit,
+    Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
+    Refusal, Response, TestResult, Visit,
 };
 use seed::Chance;
 use story::{Effect, Ended, Story};
@@ -122,6 +122,7 @@ impl<'m> Walk<'m> {
                 next.step += usize::from(judged.resolved);
                 Effect::of(judged)
             }
+            (Place::Node(_), Response::Look(id)) => next.story.as_mut().ok_or(Refusal::NotAsked)?.look(id)?,
             (Place::Node(_), Response::Choice(id)) => {
                 next.story.as_mut().ok_or(Refusal::NotAsked)?.answer(id)?
             }
@@ -134,7 +135,8 @@ impl<'m> Walk<'m> {
             }
             _ => return Err(Refusal::NotAsked),
         };
-        let repeatable = matches!(place, Place::Item(_) | Place::Node(_)) && response != Response::Again;
+        let answers = !matches!(response, Response::Again | Response::Look(_));
+        let repeatable = matches!(place, Place::Item(_) | Place::Node(_)) && answers;
         if let Some(question) = place.question().filter(|_| repeatable) {
             let Judged { points, of, resolved, .. } = effect.judged;
             next.latest.insert(question, Latest { points, of, resolved });
@@ -238,7 +240,16 @@ impl<'m> Walk<'m> {
                     place.cards.rotate_left(1);
                 }
             }
-            Task::Hotspot(_) | Task::Draft(_) | Task::Confidence { .. } => {}
+            Task::Hotspot(_)
+            | Task::Draft(_)
+            | Task::Confidence { .. }
+            | Task::Pick(_)
+            | Task::Assign(_)
+            | Task::Mosaic(_)
+            | Task::Contact(_)
+            | Task::Lookup(_)
+            | Task::Reflect { .. }
+            | Task::Checklist(_) => {}
         }
         place
     }
@@ -247,12 +258,14 @@ impl<'m> Walk<'m> {
         let scenario = self.module.scenario(id)?;
         let recommended = Story::begin(scenario).play_recommended();
         let walked = self.now.ended.get(id).cloned();
-        let walked = walked.unwrap_or_else(|| Ended { path: Vec::new(), ending: Vec::new(), minutes: 0 });
+        let walked = walked.unwrap_or_else(|| Ended::default());
         Some(Debrief {
             scenario,
             path: walked.path,
             recommended: recommended.path,
             incidents: scenario.draws_on.iter().map(String::as_str).collect(),
+            looks: walked.looks,
+            meters: walked.meters,
             ending: walked.ending,
             minutes: walked.minutes,
             recommended_minutes: recommended.minutes,

@@ -3,6 +3,7 @@
 use super::leaf::{LeafMark, LeafRef};
 use super::person::span;
 use crate::day::{Day, Moment};
+use crate::training::answer_sheet::{looked_words, row_words};
 use crate::training::ask_form::level_word;
 use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
@@ -51,6 +52,10 @@ pub enum AnswerPiece {
     OwnWords(usize),
     /// A level of confidence, 1–4.
     Level(u8),
+    /// What was chosen for one row of several: the row, then the choice.
+    Row(Words, Words),
+    /// Something in a post was looked at more closely.
+    Looked(Words),
     /// The learner went back to answer again.
     Again,
     /// What the log says, where the stored answers no longer lead through the module.
@@ -355,6 +360,8 @@ fn piece_view(piece: AnswerPiece, lang: Lang) -> AnyView {
         .into_any(),
         AnswerPiece::Level(level) => view! { <li>{level_word(level, lang)}</li> }.into_any(),
         AnswerPiece::Logged(text) => view! { <li class="audit__own"><Written text lang/></li> }.into_any(),
+        AnswerPiece::Row(about, chosen) => row_words(about, chosen, lang),
+        AnswerPiece::Looked(label) => looked_words(label, lang),
         AnswerPiece::Again => {
             view! { <li>{say!(lang, "もどって考え直した", "Went back to think again")}</li> }.into_any()
         }

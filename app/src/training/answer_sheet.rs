@@ -33,6 +33,15 @@ pub enum SheetSummary {
     Own(String),
     /// A level of confidence, 1–4.
     Level(u8),
+    /// What was chosen for one row of several.
+    Row {
+        /// The row: a card, a part of a text, a post.
+        about: Words,
+        /// What was chosen.
+        chosen: Words,
+    },
+    /// Something in a post was looked at more closely.
+    Looked(Words),
     /// The learner chose to go back and answer again.
     Again,
 }
@@ -86,6 +95,17 @@ impl Page for AnswerSheet {
     }
 }
 
+/// What was chosen for a row, on one line.
+pub(crate) fn row_words(about: Words, chosen: Words, lang: Lang) -> AnyView {
+    view! { <li><Say words=about page=lang/>{say!(lang, "：", ": ")}<b><Say words=chosen page=lang/></b></li> }.into_any()
+}
+
+/// What was looked at, on one line.
+pub(crate) fn looked_words(label: Words, lang: Lang) -> AnyView {
+    view! { <li>{say!(lang, "くわしく見ました：", "Looked more closely: ")}<Say words=label page=lang/></li> }
+        .into_any()
+}
+
 #[component]
 fn Row(row: SheetRow, lang: Lang) -> AnyView {
     let SheetRow { turn, ask, answer, verdict, at, href } = row;
@@ -95,6 +115,8 @@ fn Row(row: SheetRow, lang: Lang) -> AnyView {
             SheetSummary::Course(words) => view! { <li><Say words page=lang/></li> }.into_any(),
             SheetSummary::Own(text) => view! { <li class="sheet-row__own">{text}</li> }.into_any(),
             SheetSummary::Level(level) => view! { <li>{level_word(level, lang)}</li> }.into_any(),
+            SheetSummary::Row { about, chosen } => row_words(about, chosen, lang),
+            SheetSummary::Looked(label) => looked_words(label, lang),
             SheetSummary::Again => {
                 view! { <li>{say!(lang, "もどって考え直しました", "Went back to think again")}</li> }
                     .into_any()

@@ -1,5 +1,6 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
+pub mod act_word;
 pub mod answer_sheet;
 mod answered_view;
 pub(crate) mod ask_form;
@@ -22,6 +23,7 @@ pub mod test_result;
 pub mod why;
 pub mod why_detail;
 
+pub use act_word::{act_word, way_word};
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
 pub use asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionView, Scene};
 pub use certificate::Certificate;

@@ -21,6 +21,20 @@ pub enum StepKind {
     Draft,
     /// 自信をふりかえる
     Confidence,
+    /// あてはまるものを選ぶ
+    Pick,
+    /// 一つずつ決める
+    Assign,
+    /// つなぎ合わせる
+    Mosaic,
+    /// 連絡先を選ぶ
+    Contact,
+    /// 規程をひく
+    Lookup,
+    /// ひとこと書く
+    Reflect,
+    /// 確かめる
+    Checklist,
     /// 場面で決める
     Scenario,
     /// 時計の進む場面で決める
@@ -229,6 +243,13 @@ impl StepKind {
             Self::Order => say!(lang, "順番を考える", "Put in order"),
             Self::Draft => say!(lang, "文を書いてみる", "Write a reply"),
             Self::Confidence => say!(lang, "自信をふりかえる", "How sure you are"),
+            Self::Pick => say!(lang, "あてはまるものを選ぶ", "Pick what applies"),
+            Self::Assign => say!(lang, "一つずつ決める", "Decide one by one"),
+            Self::Mosaic => say!(lang, "つなぎ合わせて気づく", "Put clues together"),
+            Self::Contact => say!(lang, "連絡先を選ぶ", "Choose whom to tell"),
+            Self::Lookup => say!(lang, "規程をひく", "Look it up"),
+            Self::Reflect => say!(lang, "ひとこと書く", "A sentence for yourself"),
+            Self::Checklist => say!(lang, "確かめる", "Check off"),
             Self::Scenario => say!(lang, "場面で決める", "Act in a scene"),
             Self::Crisis => say!(lang, "動く場面で決める", "Act as it unfolds"),
             Self::Debrief => say!(lang, "ふりかえる", "Look back"),

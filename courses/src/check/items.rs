@@ -1,6 +1,6 @@
 //! Single items: fair, answerable, and with decoys.
 
-use super::Desk;
+use super::{Desk, choosing};
 use crate::draft::fired;
 use crate::item::{Choice, Draft, Grade, Hotspot, Item, Order, Task};
 use crate::read::module::ModuleFiles;
@@ -39,9 +39,15 @@ pub(super) fn check(desk: &mut Desk<'_>, files: &ModuleFiles, item: &Item) {
         Task::Hotspot(hotspot) => check_hotspot(desk, files, &file, hotspot),
         Task::Order(order) => check_order(desk, &file, order),
         Task::Draft(draft) => check_draft(desk, files, &file, item, draft),
-        Task::Confidence { .. } => {
+        Task::Pick(pick) => choosing::pick(desk, &file, pick),
+        Task::Assign(assign) => choosing::assign(desk, &file, item, assign),
+        Task::Mosaic(mosaic) => choosing::mosaic(desk, &file, item, mosaic),
+        Task::Contact(whom) => choosing::whom(desk, &file, whom),
+        Task::Lookup(lookup) => choosing::lookup(desk, &file, lookup),
+        Task::Checklist(list) => choosing::checklist(desk, &file, list),
+        Task::Confidence { .. } | Task::Reflect { .. } => {
             if item.must {
-                desk.error(&file, "must", "confidence is never scored; take `must` out");
+                desk.error(&file, "must", "this kind is never scored; take `must` out");
             }
         }
     }

@@ -93,10 +93,35 @@ fn item_clauses(desk: &mut Desk<'_>, file: &str, item: &Item) {
                 }
             }
         }
-        Task::Order(_) | Task::Confidence { .. } => {}
+        Task::Pick(pick) => {
+            cites(desk, file, pick.options.iter().map(|option| (option.id.as_str(), &option.cite)))
+        }
+        Task::Assign(assign) => cites(desk, file, assign.rows.iter().map(|row| (row.id.as_str(), &row.cite))),
+        Task::Mosaic(mosaic) => {
+            cites(desk, file, mosaic.clues.iter().map(|clue| (clue.id.as_str(), &clue.cite)));
+            choices(desk, file, "", &mosaic.findings);
+            choices(desk, file, "", &mosaic.cuts);
+        }
+        Task::Checklist(list) => {
+            cites(desk, file, list.options.iter().map(|line| (line.id.as_str(), &line.cite)))
+        }
+        Task::Contact(whom) => {
+            cites(desk, file, whom.options.iter().map(|option| (option.id.as_str(), &option.cite)));
+            cites(desk, file, whom.ways.iter().map(|way| (way.by.code(), &way.cite)));
+        }
+        Task::Order(_) | Task::Confidence { .. } | Task::Lookup(_) | Task::Reflect { .. } => {}
     }
-    if item.cite.is_empty() && !matches!(item.task, Task::Confidence { .. }) {
+    let free = matches!(item.task, Task::Confidence { .. } | Task::Reflect { .. });
+    if item.cite.is_empty() && !free {
         desk.error(file, "id", "the item does not say which clause it tests; add cite = [\"C…\"]");
+    }
+}
+
+fn cites<'c>(desk: &mut Desk<'_>, file: &str, cites: impl Iterator<Item = (&'c str, &'c Option<String>)>) {
+    for (id, cite) in cites {
+        if let Some(cite) = cite {
+            clause(desk, file, &format!("{id}.cite"), cite);
+        }
     }
 }
 
@@ -142,12 +167,17 @@ fn posts(desk: &mut Desk<'_>, files: &ModuleFiles, file: &str, posts: &[Post]) {
         if !files.module.actors.contains_key(&post.by) {
             desk.error(file, &format!("{}.by", post.id), format!("no actor `{}`; add an [[actor]]", post.by));
         }
-        if let Some(image) = post.image.as_ref().filter(|image| !drawings.contains(image)) {
-            desk.error(
-                file,
-                &format!("{}.image", post.id),
-                format!("the folder of the module has no drawing `{image}`"),
-            );
+        let looked = post.looks.iter().map(|look| (format!("{}.{}.image", post.id, look.id), &look.image));
+        for (key, image) in std::iter::once((format!("{}.image", post.id), &post.image)).chain(looked) {
+            if let Some(image) = image.as_ref().filter(|image| !drawings.contains(image)) {
+                desk.error(file, &key, format!("the folder of the module has no drawing `{image}`"));
+            }
+        }
+        let thread = [("reply_to", &post.reply_to), ("quotes", &post.quotes)];
+        for (field, id) in thread {
+            if let Some(id) = id.as_ref().filter(|id| !posts.iter().any(|other| other.id == **id)) {
+                desk.error(file, &format!("{}.{field}", post.id), format!("there is no post `{id}`"));
+            }
         }
     }
 }

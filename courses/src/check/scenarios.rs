@@ -6,10 +6,10 @@ use super::Desk;
 use super::items::exactly_one_best;
 use crate::item::Grade;
 use crate::read::module::ModuleFiles;
-use crate::scenario::{Branch, Node, Scenario, ScenarioKind};
+use crate::scenario::{Branch, Condition, Measure, Node, Scenario, ScenarioKind, When};
 
 /// Questions on the recommended path.
-const QUESTIONS: std::ops::RangeInclusive<usize> = 4..=6;
+const QUESTIONS: std::ops::RangeInclusive<usize> = 4..=7;
 
 pub(super) fn check(desk: &mut Desk<'_>, files: &ModuleFiles, scenario: &Scenario) {
     let file = format!("{}{}.toml", files.folder, scenario.id);
@@ -21,7 +21,7 @@ pub(super) fn check(desk: &mut Desk<'_>, files: &ModuleFiles, scenario: &Scenari
     }
     graph.questions(desk, &file);
     posts(desk, &file, scenario);
-    flags(desk, &file, scenario);
+    conditions(desk, &file, scenario);
     clock(desk, &file, scenario);
 }
 
@@ -49,6 +49,9 @@ impl<'s> Graph<'s> {
             if let Some(to) = &node.to {
                 name(desk, format!("{}.to", node.id), to);
             }
+            for (number, turn) in (1..).zip(&node.turns) {
+                name(desk, format!("{}.turn-{number}.to", node.id), &turn.to);
+            }
             for branch in &node.branches {
                 name(desk, format!("{}.{}.to", node.id, branch.choice.id), &branch.to);
             }
@@ -59,7 +62,9 @@ impl<'s> Graph<'s> {
     /// Where one can go from a node in one step.
     fn next(&self, id: &str) -> Vec<&'s str> {
         let Some(node) = self.nodes.get(id) else { return Vec::new() };
-        node.to.iter().chain(node.branches.iter().map(|branch| &branch.to)).map(String::as_str).collect()
+        let turns = node.turns.iter().map(|turn| &turn.to);
+        let branches = node.branches.iter().map(|branch| &branch.to);
+        node.to.iter().chain(turns).chain(branches).map(String::as_str).collect()
     }
 
     /// Everything that can be reached from `start` without entering a node that `closed` names.
@@ -79,16 +84,22 @@ impl<'s> Graph<'s> {
         self.reach(start, &|_| false).iter().any(|id| self.nodes.get(id).is_some_and(|node| node.end))
     }
 
-    /// The question or ending that narration leads to; none if it goes in a circle.
-    fn through_narration(&self, start: &str) -> Option<&'s Node> {
-        let mut node = *self.nodes.get(start)?;
-        for _ in 0..=self.nodes.len() {
-            match &node.to {
-                Some(to) if node.ask.is_none() => node = self.nodes.get(to.as_str())?,
-                _ => return Some(node),
-            }
+    /// The questions and endings that narration can lead to; none if it can go in a circle.
+    fn through_narration(&self, start: &str) -> Vec<&'s Node> {
+        self.through(start, self.nodes.len()).unwrap_or_default()
+    }
+
+    fn through(&self, id: &str, left: usize) -> Option<Vec<&'s Node>> {
+        let node = *self.nodes.get(id)?;
+        if node.ask.is_some() || node.to.is_none() {
+            return Some(vec![node]);
         }
-        None
+        let left = left.checked_sub(1)?;
+        let mut found = Vec::new();
+        for to in self.next(id) {
+            found.extend(self.through(to, left)?);
+        }
+        Some(found)
     }
 
     fn shape(&self, desk: &mut Desk<'_>, file: &str) {
@@ -100,7 +111,7 @@ impl<'s> Graph<'s> {
                     &node.id,
                     format!("nothing leads to the node `{}`; link it or take it out", node.id),
                 );
-            } else if node.ask.is_none() && self.through_narration(&node.id).is_none() {
+            } else if node.ask.is_none() && self.through_narration(&node.id).is_empty() {
                 desk.error(
                     file,
                     &node.id,
@@ -128,8 +139,8 @@ impl<'s> Graph<'s> {
             return;
         }
         let key = format!("{}.hide", node.id);
-        let target = self.through_narration(&node.id).filter(|target| target.ask.is_some());
-        let Some(target) = target else {
+        let targets = self.through_narration(&node.id);
+        let Some(target) = targets.into_iter().find(|target| target.ask.is_some()) else {
             desk.error(file, &key, "`hide` takes choices from the question that follows; none follows here");
             return;
         };
@@ -168,20 +179,20 @@ impl<'s> Graph<'s> {
         }
         for node in questions() {
             for branch in node.branches.iter().filter(|branch| branch.choice.grade == Grade::Harm) {
-                if self.through_narration(&branch.to).is_some_and(|target| target.end) {
+                if self.through_narration(&branch.to).iter().any(|target| target.end) {
                     let message =
                         "a harmful choice leads to an ending; let narration lead back before harm is done";
                     desk.error(file, &format!("{}.{}.to", node.id, branch.choice.id), message);
                 }
             }
         }
-        let start = self.through_narration(&self.scenario.start).filter(|node| node.ask.is_some());
+        let start = self.default_way(&self.scenario.start).filter(|node| node.ask.is_some());
         let questions = start.and_then(|node| self.recommended_from(node)).unwrap_or_default();
         if start.is_none() {
             desk.error(file, "start", "the story has no question");
         } else if !QUESTIONS.contains(&questions.len()) && !questions.is_empty() {
             let message =
-                format!("the recommended path has {} questions; it should have 4 to 6", questions.len());
+                format!("the recommended path has {} questions; it should have 4 to 7", questions.len());
             desk.error(file, "start", message);
         }
         self.positions(desk, file, &questions);
@@ -196,9 +207,21 @@ impl<'s> Graph<'s> {
                 return None;
             }
             path.push(node);
-            node = self.through_narration(&Self::best(node)?.to)?;
+            node = self.default_way(&Self::best(node)?.to)?;
         }
         Some(path)
+    }
+
+    /// Where narration leads when no turn is taken: turns are for those who went another way before.
+    fn default_way(&self, start: &str) -> Option<&'s Node> {
+        let mut node = *self.nodes.get(start)?;
+        for _ in 0..=self.nodes.len() {
+            match &node.to {
+                Some(to) if node.ask.is_none() => node = self.nodes.get(to.as_str())?,
+                _ => return Some(node),
+            }
+        }
+        None
     }
 
     /// The best choice does not always stand in the same place.
@@ -236,7 +259,8 @@ impl<'s> Graph<'s> {
                 desk.error(file, &format!("{}.must", must.id), message);
             }
             for branch in must.branches.iter().filter(|branch| branch.choice.grade < Grade::Ok) {
-                if self.through_narration(&branch.to).is_none_or(|target| target.id != must.id) {
+                let targets = self.through_narration(&branch.to);
+                if targets.is_empty() || targets.iter().any(|target| target.id != must.id) {
                     let message =
                         format!("this answer is not good enough for a must; lead it back to `{}`", must.id);
                     desk.error(file, &format!("{}.{}.to", must.id, branch.choice.id), message);
@@ -278,41 +302,84 @@ fn posts(desk: &mut Desk<'_>, file: &str, scenario: &Scenario) {
     }
 }
 
-/// A flag that is asked for is set somewhere, and the other way round.
-fn flags(desk: &mut Desk<'_>, file: &str, scenario: &Scenario) {
+/// What is asked about happens somewhere, and the other way round.
+fn conditions(desk: &mut Desk<'_>, file: &str, scenario: &Scenario) {
     let branches =
         || scenario.nodes.iter().flat_map(|node| node.branches.iter().map(move |branch| (node, branch)));
     let set: BTreeSet<&str> =
         branches().flat_map(|(_, branch)| branch.set.iter().map(String::as_str)).collect();
     let mut asked = BTreeSet::new();
-    for (node, branch) in branches() {
-        let key = format!("{}.{}", node.id, branch.choice.id);
-        for (field, flag) in [("if", &branch.only_if), ("unless", &branch.unless)] {
-            if let Some(flag) = flag {
-                asked.insert(flag.as_str());
-                if !set.contains(flag.as_str()) {
-                    desk.error(file, &format!("{key}.{field}"), format!("no choice sets the flag `{flag}`"));
-                }
+    for (key, when) in asked_about(scenario) {
+        for flag in when.flags() {
+            asked.insert(flag.to_owned());
+            let look = flag.strip_prefix("looked-");
+            let known = look.map_or(set.contains(flag), |id| scenario.looks().any(|(_, look)| look.id == id));
+            if !known {
+                let message = match look {
+                    Some(id) => format!("no post has a look `{id}`"),
+                    None => format!("no choice sets the flag `{flag}`"),
+                };
+                desk.error(file, &key, message);
             }
         }
+        for measure in when.measures() {
+            match measure {
+                Measure::Minutes if scenario.clock.is_none() => {
+                    desk.error(file, &key, "without a clock there are no minutes to ask about");
+                }
+                Measure::Meter(id) if !scenario.meters.iter().any(|meter| meter.id == *id) => {
+                    desk.error(file, &key, format!("there is no meter `{id}`; add a [[meter]]"));
+                }
+                Measure::Minutes | Measure::Meter(_) => {}
+            }
+        }
+    }
+    for (node, branch) in branches() {
+        let key = format!("{}.{}", node.id, branch.choice.id);
         if branch.choice.grade == Grade::Best && (branch.only_if.is_some() || branch.unless.is_some()) {
             desk.error(file, &key, "the best choice is always offered; take `if` and `unless` out");
         }
+        for meter in branch.moves.keys().filter(|id| !scenario.meters.iter().any(|meter| meter.id == **id)) {
+            desk.error(file, &format!("{key}.move"), format!("there is no meter `{meter}`; add a [[meter]]"));
+        }
+        for flag in branch.set.iter().filter(|flag| !asked.contains(flag.as_str())) {
+            desk.warning(file, &format!("{key}.set"), format!("nothing asks for the flag `{flag}`"));
+        }
+    }
+    for meter in &scenario.meters {
+        if meter.start > meter.max {
+            desk.error(file, &format!("{}.start", meter.id), "a meter cannot start above its most");
+        }
+        if !branches().any(|(_, branch)| branch.moves.contains_key(&meter.id)) {
+            desk.error(file, &meter.id, format!("no choice moves the meter `{}`", meter.id));
+        }
+    }
+    if scenario.meters.len() > 2 {
+        desk.error(file, "meter", "two meters are as many as one can watch");
+    }
+}
+
+/// Every condition of a story, with where it stands.
+fn asked_about(scenario: &Scenario) -> Vec<(String, When)> {
+    let mut all = Vec::new();
+    for node in &scenario.nodes {
+        for (number, turn) in (1..).zip(&node.turns) {
+            all.push((format!("{}.turn-{number}.if", node.id), turn.when.clone()));
+        }
+        for branch in &node.branches {
+            let key = format!("{}.{}", node.id, branch.choice.id);
+            all.extend(branch.only_if.clone().map(|when| (format!("{key}.if"), when)));
+            let unless = branch.unless.clone().map(|flag| When(vec![Condition::Set(flag)]));
+            all.extend(unless.map(|when| (format!("{key}.unless"), when)));
+        }
     }
     for post in &scenario.posts {
-        if let Some(flag) = &post.when {
-            asked.insert(flag.as_str());
-            if !set.contains(flag.as_str()) {
-                desk.error(file, &format!("{}.when", post.id), format!("no choice sets the flag `{flag}`"));
-            }
+        all.extend(post.when.clone().map(|when| (format!("{}.when", post.id), when)));
+        for (number, change) in (1..).zip(&post.changes) {
+            all.push((format!("{}.change-{number}.when", post.id), change.when.clone()));
         }
     }
-    for (node, branch) in branches() {
-        for flag in branch.set.iter().filter(|flag| !asked.contains(flag.as_str())) {
-            let key = format!("{}.{}.set", node.id, branch.choice.id);
-            desk.warning(file, &key, format!("nothing asks for the flag `{flag}`"));
-        }
-    }
+    all
 }
 
 fn clock(desk: &mut Desk<'_>, file: &str, scenario: &Scenario) {

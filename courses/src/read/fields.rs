@@ -1,12 +1,13 @@
 //! Reading the fields of a TOML table one by one, so that every fault knows its line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::notes::{LineIndex, Notes, Original, Voice, english_path, is_id};
 use super::sidecar::Sidecar;
+use crate::scenario::When;
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -130,6 +131,12 @@ impl<'a, 's> Fields<'a, 's> {
     /// A look at a field that is read later.
     pub(crate) fn peek(&self, name: &str) -> &str {
         self.table.get(name).and_then(|value| value.get_ref().as_str()).unwrap_or_default()
+    }
+
+    /// The first text of a list that is read later.
+    pub(crate) fn first_of(&self, name: &str) -> &str {
+        let list = self.table.get(name).and_then(|value| value.get_ref().as_array());
+        list.and_then(|list| list.iter().next()?.get_ref().as_str()).unwrap_or_default()
     }
 
     /// A text on screen of at most `limit` characters, with its translation.
@@ -288,6 +295,40 @@ impl<'a, 's> Fields<'a, 's> {
         }
     }
 
+    /// Conditions: one as a text, or several as a list.
+    pub(crate) fn when(&mut self, name: &'static str) -> Option<When> {
+        let words = match self.value(name)? {
+            DeValue::String(one) => vec![one.to_string()],
+            DeValue::Array(_) => self.list(name),
+            _ => return self.wrong(name, "a condition in quotation marks, or a list of conditions"),
+        };
+        let mut conditions = Vec::new();
+        for word in words {
+            match word.parse() {
+                Ok(condition) => conditions.push(condition),
+                Err(fault) => self.broken(self.line_of(name), format!("`{name}` says `{word}`: {fault}")),
+            }
+        }
+        (!conditions.is_empty()).then_some(When(conditions))
+    }
+
+    /// Small whole numbers, also below 0, by key: `{ trust = -1 }`.
+    pub(crate) fn moves(&mut self, name: &'static str) -> BTreeMap<String, i16> {
+        let Some(value) = self.value(name) else { return BTreeMap::new() };
+        let Some(table) = value.as_table() else {
+            return self.wrong(name, "a table: { trust = -1 }").unwrap_or_default();
+        };
+        let mut moves = BTreeMap::new();
+        for (meter, by) in table {
+            let number = by.get_ref().as_integer().and_then(|number| number.as_str().parse::<i16>().ok());
+            match number.filter(|number| (-9..=9).contains(number)) {
+                Some(number) => drop(moves.insert(meter.get_ref().to_string(), number)),
+                None => drop(self.wrong::<u8>(name, "whole numbers from -9 to 9: { trust = -1 }")),
+            }
+        }
+        moves
+    }
+
     /// One inner table without an id.
     pub(crate) fn table(&mut self, name: &'static str) -> Option<Fields<'a, 's>> {
         let line = self.line_of(name);
@@ -317,8 +358,8 @@ impl<'a, 's> Fields<'a, 's> {
         pairs
     }
 
-    /// The inner tables written as `[[name]]`. Each has an id, unique among those of the same parent.
-    pub(crate) fn tables(&mut self, name: &'static str) -> Vec<Fields<'a, 's>> {
+    /// The inner tables written as `[[name]]`, whatever they are called.
+    fn entries(&mut self, name: &'static str) -> Vec<Fields<'a, 's>> {
         let Some(value) = self.value(name) else { return Vec::new() };
         let Some(list) = value.as_array() else {
             return self.wrong(name, &format!("written as [[{name}]]")).unwrap_or_default();
@@ -330,15 +371,31 @@ impl<'a, 's> Fields<'a, 's> {
                 self.broken(line, format!("`{name}` has to be written as [[{name}]]"));
                 continue;
             };
-            let mut fields = Fields {
-                notes: self.notes,
-                file: self.file,
-                table,
-                line,
-                key: String::new(),
-                seen: BTreeSet::new(),
-            };
-            let Some(id) = table.get("id").and_then(|id| id.get_ref().as_str()) else {
+            let (notes, file) = (self.notes, self.file);
+            tables.push(Fields { notes, file, table, line, key: String::new(), seen: BTreeSet::new() });
+        }
+        tables
+    }
+
+    /// The inner tables written as `[[name]]` that need no id. Their texts are found under what `called` makes of them.
+    pub(crate) fn unnamed(
+        &mut self,
+        name: &'static str,
+        called: impl Fn(usize, &Fields<'a, 's>) -> String,
+    ) -> Vec<Fields<'a, 's>> {
+        let mut tables = self.entries(name);
+        for (number, fields) in (1..).zip(&mut tables) {
+            fields.key = self.path_of(&called(number, fields));
+        }
+        tables
+    }
+
+    /// The inner tables written as `[[name]]`. Each has an id, unique among those of the same parent.
+    pub(crate) fn tables(&mut self, name: &'static str) -> Vec<Fields<'a, 's>> {
+        let mut tables = Vec::new();
+        for mut fields in self.entries(name) {
+            let line = fields.line;
+            let Some(id) = fields.table.get("id").and_then(|id| id.get_ref().as_str()) else {
                 self.broken(line, format!("this [[{name}]] has no id; add id = \"…\""));
                 continue;
             };

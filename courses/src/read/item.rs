@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 
 use super::fields::Fields;
 use super::notes::Voice;
-use super::scenario::{actors, posts};
+use super::post::posts;
+use super::rows::{assign, checklist, lookup, mosaic, pick, whom};
+use super::scenario::actors;
 use crate::item::{
-    Basis, Card, Choice, Draft, Fires, Grade, Hotspot, Item, Level, Model, Order, Region, Rule, Task,
+    AssignKind, Basis, Card, Choice, Draft, Fires, Grade, Group, Hotspot, Item, Level, Model, Order,
+    PickKind, Region, Rule, Task,
 };
 use crate::module::Actor;
+use crate::role::{Example, Role};
+use crate::scenario::Act;
 
 /// How long texts may be, in characters: what fits its place on a phone.
 pub(crate) mod limit {
@@ -24,15 +29,30 @@ pub(crate) mod limit {
     pub(crate) const SAY: usize = 120;
     pub(crate) const TELL: usize = 240;
     pub(crate) const LABEL: usize = 60;
+    pub(crate) const BUTTON: usize = 30;
+    pub(crate) const LOOK: usize = 160;
+    pub(crate) const METER: usize = 8;
 }
 
-const GRADES: &[(&str, Grade)] =
+pub(crate) const GRADES: &[(&str, Grade)] =
     &[("best", Grade::Best), ("ok", Grade::Ok), ("risky", Grade::Risky), ("harm", Grade::Harm)];
 const BASES: &[(&str, Basis)] = &[("law", Basis::Law), ("rule", Basis::Rule), ("manners", Basis::Manners)];
 const LEVELS: &[(&str, Level)] =
     &[("must_fix", Level::MustFix), ("improve", Level::Improve), ("good", Level::Good)];
 
-/// The five kinds of items.
+const ACTS: &[(&str, Act)] = &[
+    ("look", Act::Look),
+    ("talk", Act::Talk),
+    ("call", Act::Call),
+    ("report", Act::Report),
+    ("save", Act::Save),
+    ("reply", Act::Reply),
+    ("post", Act::Post),
+    ("delete", Act::Delete),
+    ("wait", Act::Wait),
+];
+
+/// The kinds of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemKind {
     Judge,
@@ -40,6 +60,13 @@ pub(crate) enum ItemKind {
     Order,
     Draft,
     Confidence,
+    Pick(PickKind),
+    Assign(AssignKind),
+    Mosaic,
+    Contact,
+    Lookup,
+    Reflect,
+    Checklist,
 }
 
 /// A reply that a draft's rules are tried on.
@@ -57,14 +84,24 @@ pub(crate) struct ItemFile {
     pub(crate) samples: Vec<Sample>,
 }
 
+/// What items name that stands in other files.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    /// The clauses of the policy.
+    pub(crate) clauses: Vec<Group>,
+    /// The contact book.
+    pub(crate) contacts: Vec<Group>,
+}
+
 /// Reads an item. The caller has taken `schema` and `kind`.
-pub(crate) fn item(mut fields: Fields<'_, '_>, kind: ItemKind) -> ItemFile {
+pub(crate) fn item(mut fields: Fields<'_, '_>, kind: ItemKind, beside: &Beside) -> ItemFile {
     let mut samples = Vec::new();
     let id = fields.string("id");
     let must = fields.flag("must");
     let cite = fields.list("cite");
     let draws_on = fields.list("draws_on");
     let scene = fields.maybe_text("scene", limit::SCENE, Voice::Course);
+    let examples = examples(&mut fields, "scene");
     let ask = fields.text("ask", limit::ASK);
     let actors = actors(&mut fields);
     let posts = posts(&mut fields);
@@ -78,15 +115,55 @@ pub(crate) fn item(mut fields: Fields<'_, '_>, kind: ItemKind) -> ItemFile {
             Task::Draft(draft)
         }
         ItemKind::Confidence => Task::Confidence { about: fields.string("about") },
+        ItemKind::Pick(kind) => Task::Pick(pick(&mut fields, kind)),
+        ItemKind::Assign(kind) => Task::Assign(assign(&mut fields, kind)),
+        ItemKind::Mosaic => Task::Mosaic(mosaic(&mut fields)),
+        ItemKind::Contact => Task::Contact(whom(&mut fields, &beside.contacts)),
+        ItemKind::Lookup => Task::Lookup(lookup(&mut fields, &beside.clauses)),
+        ItemKind::Reflect => Task::Reflect { max: fields.number("max", 1000) },
+        ItemKind::Checklist => Task::Checklist(checklist(&mut fields)),
     };
     fields.finish();
-    ItemFile { item: Item { id, must, cite, draws_on, scene, ask, posts, task }, actors, samples }
+    ItemFile { item: Item { id, must, cite, draws_on, scene, examples, ask, posts, task }, actors, samples }
+}
+
+/// The `[[as]]` tables: the same setting in words of somebody's own work.
+pub(crate) fn examples(fields: &mut Fields<'_, '_>, name: &'static str) -> Vec<Example> {
+    let first_role = |_: usize, table: &Fields<'_, '_>| format!("as-{}", table.first_of("roles"));
+    fields
+        .unnamed("as", first_role)
+        .into_iter()
+        .map(|mut table| {
+            let mut roles = Vec::new();
+            for word in table.list("roles") {
+                match Role::of_code(&word) {
+                    Some(role) => roles.push(role),
+                    None => {
+                        let known: Vec<_> = Role::ALL.iter().map(|(code, _)| *code).collect();
+                        let message = format!("there is no role `{word}`; there are {}", known.join(", "));
+                        table.broken(table.line_of("roles"), message);
+                    }
+                }
+            }
+            if roles.is_empty() {
+                table.broken(table.line_of("roles"), "say whose work it is: roles = [\"nurse\"]");
+            }
+            let example = Example { roles, text: table.text(name, limit::SCENE) };
+            table.finish();
+            example
+        })
+        .collect()
 }
 
 /// The `[[choice]]` tables.
 pub(crate) fn choices(fields: &mut Fields<'_, '_>) -> Vec<Choice> {
+    choices_in(fields, "choice")
+}
+
+/// The tables of that name, read as choices.
+pub(crate) fn choices_in(fields: &mut Fields<'_, '_>, name: &'static str) -> Vec<Choice> {
     fields
-        .tables("choice")
+        .tables(name)
         .into_iter()
         .map(|mut table| {
             let choice = choice(&mut table);
@@ -105,6 +182,8 @@ pub(crate) fn choice(table: &mut Fields<'_, '_>) -> Choice {
         why: table.text("why", limit::WHY),
         cite: table.string("cite"),
         basis: table.maybe_one_of("basis", BASES).unwrap_or_default(),
+        act: table.maybe_one_of("act", ACTS),
+        contact: table.maybe_string("contact"),
     }
 }
 

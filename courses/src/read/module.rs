@@ -9,6 +9,7 @@ use super::markdown;
 use super::notes::{Notes, Original, Voice, english_path};
 use super::scenario::{CARES, scenario};
 use super::test::families;
+use crate::item::{AssignKind, PickKind};
 use crate::module::{Actor, Content, Module, Reading, Step};
 use crate::prose::{Passage, Prose};
 use crate::scenario::ScenarioKind;
@@ -44,6 +45,17 @@ const KINDS: &[(&str, Kind)] = &[
     ("order", Kind::Item(ItemKind::Order)),
     ("draft", Kind::Item(ItemKind::Draft)),
     ("confidence", Kind::Item(ItemKind::Confidence)),
+    ("spot-list", Kind::Item(ItemKind::Pick(PickKind::SpotList))),
+    ("audience", Kind::Item(ItemKind::Pick(PickKind::Audience))),
+    ("mark-text", Kind::Item(ItemKind::Pick(PickKind::MarkText))),
+    ("triage", Kind::Item(ItemKind::Assign(AssignKind::Triage))),
+    ("sort", Kind::Item(ItemKind::Assign(AssignKind::Sort))),
+    ("redact", Kind::Item(ItemKind::Assign(AssignKind::Redact))),
+    ("mosaic", Kind::Item(ItemKind::Mosaic)),
+    ("contact", Kind::Item(ItemKind::Contact)),
+    ("lookup", Kind::Item(ItemKind::Lookup)),
+    ("reflect", Kind::Item(ItemKind::Reflect)),
+    ("checklist", Kind::Item(ItemKind::Checklist)),
     ("branch", Kind::Scenario(ScenarioKind::Branch)),
     ("crisis", Kind::Scenario(ScenarioKind::Crisis)),
 ];
@@ -66,6 +78,7 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
     let minutes = fields.number("minutes", 240);
     let care = fields.maybe_one_of("care", CARES);
     let swap = fields.maybe_string("swap");
+    let recall = fields.list("recall");
     let mut files = ModuleFiles {
         module: Module {
             id,
@@ -74,6 +87,7 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
             minutes,
             care,
             swap,
+            recall,
             content: Content::Lesson(Vec::new()),
             actors: BTreeMap::new(),
             drawings: BTreeMap::new(),
@@ -169,7 +183,7 @@ fn step(
         }
         match kind {
             Kind::Item(kind) => {
-                let mut read = item(fields, kind);
+                let mut read = item(fields, kind, &shelf.beside());
                 stem.clone_into(&mut read.item.id);
                 (!notes.is_broken(&path)).then(|| {
                     adopt(notes, &path, &mut files.module.actors, read.actors);

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::fields::Fields;
-use super::item::{choice, limit};
+use super::item::{choice, examples, limit};
 use super::notes::Voice;
-use crate::module::{Actor, Care};
-use crate::scenario::{Branch, Node, Post, Scenario, ScenarioKind, Skin, Stats, StoryTime};
+use super::post::posts;
+use crate::module::{Actor, Care, Face};
+use crate::scenario::{Branch, Good, Meter, Node, Scenario, ScenarioKind, StoryTime, Turn};
 
-const SKINS: &[(&str, Skin)] = &[
-    ("short", Skin::Short),
-    ("friends", Skin::Friends),
-    ("photo", Skin::Photo),
-    ("chat", Skin::Chat),
-    ("review", Skin::Review),
-    ("video", Skin::Video),
-    ("board", Skin::Board),
+const GOODS: &[(&str, Good)] = &[("high", Good::High), ("low", Good::Low)];
+
+const FACES: &[(&str, Face)] = &[
+    ("person", Face::Person),
+    ("hospital", Face::Hospital),
+    ("shop", Face::Shop),
+    ("news", Face::News),
+    ("unknown", Face::Unknown),
+    ("crowd", Face::Crowd),
 ];
 
 /// The subjects that need care.
@@ -32,6 +34,7 @@ pub(crate) fn scenario(mut fields: Fields<'_, '_>, kind: ScenarioKind) -> Scenar
     let id = fields.string("id");
     let title = fields.text("title", limit::TITLE);
     let setup = fields.text("setup", limit::SCENE);
+    let examples = examples(&mut fields, "setup");
     let start = fields.string("start");
     let draws_on = fields.list("draws_on");
     let care = fields.maybe_one_of("care", CARES);
@@ -40,14 +43,49 @@ pub(crate) fn scenario(mut fields: Fields<'_, '_>, kind: ScenarioKind) -> Scenar
         table.finish();
         start
     });
+    let meters = fields.tables("meter").into_iter().map(meter).collect();
     let actors = actors(&mut fields);
     let posts = posts(&mut fields);
     let nodes = fields.tables("node").into_iter().map(node).collect();
     fields.finish();
     ScenarioFile {
-        scenario: Scenario { id, kind, title, setup, start, draws_on, care, clock, posts, nodes },
+        scenario: Scenario {
+            id,
+            kind,
+            title,
+            setup,
+            examples,
+            start,
+            draws_on,
+            care,
+            clock,
+            meters,
+            posts,
+            nodes,
+        },
         actors,
     }
+}
+
+fn meter(mut table: Fields<'_, '_>) -> Meter {
+    let meter = Meter {
+        id: table.string("id"),
+        name: table.text("name", limit::METER),
+        start: table.number("start", 9),
+        max: table.number("max", 9),
+        good: table.one_of("good", GOODS, Good::High),
+    };
+    table.finish();
+    meter
+}
+
+fn turn(mut table: Fields<'_, '_>) -> Option<Turn> {
+    let (when, to) = (table.when("if"), table.string("to"));
+    if when.is_none() {
+        table.broken(table.line_of("to"), "a turn says when it is taken: if = \"…\"");
+    }
+    table.finish();
+    Some(Turn { when: when?, to })
 }
 
 fn node(mut table: Fields<'_, '_>) -> Node {
@@ -58,6 +96,11 @@ fn node(mut table: Fields<'_, '_>) -> Node {
         ask: table.maybe_text("ask", limit::ASK, Voice::Course),
         must: table.flag("must"),
         branches: table.tables("choice").into_iter().map(branch).collect(),
+        turns: table
+            .unnamed("turn", |number, _| format!("turn-{number}"))
+            .into_iter()
+            .filter_map(turn)
+            .collect(),
         to: table.maybe_string("to"),
         hide: table.list("hide"),
         end: table.flag("end"),
@@ -66,10 +109,10 @@ fn node(mut table: Fields<'_, '_>) -> Node {
     let id = &node.id;
     if node.ask.is_some() == node.branches.is_empty() {
         table.broken(line, format!("the node `{id}` needs both ask and [[node.choice]], or neither"));
-    } else if node.ask.is_some() && (node.to.is_some() || node.end) {
+    } else if node.ask.is_some() && (node.to.is_some() || node.end || !node.turns.is_empty()) {
         table.broken(
             line,
-            format!("the node `{id}` asks, so its choices say where it goes; take out to and end"),
+            format!("the node `{id}` asks, so its choices say where it goes; take out to, turn and end"),
         );
     } else if node.ask.is_none() && node.to.is_some() == node.end {
         table.broken(
@@ -87,7 +130,8 @@ fn branch(mut table: Fields<'_, '_>) -> Branch {
         to: table.string("to"),
         cost: table.number_or_zero("cost", 240),
         set: table.list("set"),
-        only_if: table.maybe_string("if"),
+        moves: table.moves("move"),
+        only_if: table.when("if"),
         unless: table.maybe_string("unless"),
     };
     table.finish();
@@ -100,47 +144,15 @@ pub(crate) fn actors(fields: &mut Fields<'_, '_>) -> BTreeMap<String, Actor> {
         .tables("actor")
         .into_iter()
         .map(|mut table| {
-            let actor =
-                Actor { id: table.string("id"), name: table.spoken("name"), handle: table.string("handle") };
+            let actor = Actor {
+                id: table.string("id"),
+                name: table.spoken("name"),
+                handle: table.string("handle"),
+                about: table.maybe_text("about", limit::LABEL, Voice::Person),
+                face: table.maybe_one_of("face", FACES).unwrap_or_default(),
+            };
             table.finish();
             (actor.id.clone(), actor)
         })
         .collect()
-}
-
-/// The `[[post]]` tables.
-pub(crate) fn posts(fields: &mut Fields<'_, '_>) -> Vec<Post> {
-    fields
-        .tables("post")
-        .into_iter()
-        .map(|mut table| {
-            if !table.has("at") {
-                table.string("at");
-            }
-            let post = Post {
-                id: table.string("id"),
-                skin: table.one_of("skin", SKINS, Skin::Short),
-                by: table.string("by"),
-                at: table.parsed("at").unwrap_or_default(),
-                text: table.spoken("text"),
-                say: table.text("say", limit::SAY),
-                stats: table.table("stats").map(stats).unwrap_or_default(),
-                image: table.maybe_string("image"),
-                when: table.maybe_string("when"),
-            };
-            table.finish();
-            post
-        })
-        .collect()
-}
-
-fn stats(mut table: Fields<'_, '_>) -> Stats {
-    const MOST: u32 = 10_000_000;
-    let stats = Stats {
-        like: table.maybe_number("like", MOST).unwrap_or_default(),
-        reply: table.maybe_number("reply", MOST).unwrap_or_default(),
-        share: table.maybe_number("share", MOST).unwrap_or_default(),
-    };
-    table.finish();
-    stats
 }

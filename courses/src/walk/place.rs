@@ -1,13 +1,13 @@
 //! What is asked, and what came of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::draft::Remark;
 use crate::item::{Card, Choice, Grade, Item};
 use crate::module::Reading;
-use crate::scenario::{Node, Post, Scenario, StoryTime};
+use crate::scenario::{Look, Meter, Node, Post, Scenario, Stats, StoryTime};
 use crate::test::{Family, Variant};
 use crate::text::Text;
 
@@ -27,6 +27,26 @@ pub enum Response {
     Draft(String),
     /// How sure, from 1 (not at all) to 4 (very).
     Level(u8),
+    /// What is chosen for each row.
+    Rows(BTreeMap<String, String>),
+    /// The clues put together, what a stranger can know, and what is taken away.
+    Mosaic {
+        /// Ids of clues.
+        clues: BTreeSet<String>,
+        /// The id of a finding.
+        finding: String,
+        /// The id of a cut.
+        cut: String,
+    },
+    /// Whom to tell, and how.
+    Contact {
+        /// The id of a contact.
+        contact: String,
+        /// The way, such as `phone`.
+        way: String,
+    },
+    /// The id of something in a post that is looked at more closely. It answers nothing.
+    Look(String),
     /// Try the question just answered again.
     Again,
 }
@@ -108,10 +128,38 @@ pub struct NodePlace<'m> {
     pub feed: Vec<&'m Post>,
     /// Ids of the posts that came since the last question.
     pub fresh: Vec<&'m str>,
+    /// The counts below each post of the feed, by id, as the story has changed them.
+    pub counts: BTreeMap<&'m str, Stats>,
+    /// Ids of what was looked at more closely.
+    pub looked: Vec<&'m str>,
+    /// Where the meters stand.
+    pub meters: Vec<MeterPlace<'m>>,
     /// The time in the story.
     pub clock: Option<StoryTime>,
     /// What can be done now, in the order of the file.
     pub choices: Vec<&'m Choice>,
+}
+
+/// Where a meter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeterPlace<'m> {
+    /// The meter.
+    pub meter: &'m Meter,
+    /// Where it stands.
+    pub value: u16,
+    /// Where it stood before the last answer.
+    pub before: u16,
+}
+
+/// Something in a post that could be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looked<'m> {
+    /// The post.
+    pub post: &'m Post,
+    /// What could be looked at.
+    pub look: &'m Look,
+    /// Whether it was.
+    pub seen: bool,
 }
 
 /// The look back at a story.
@@ -125,6 +173,10 @@ pub struct Debrief<'m> {
     pub recommended: Vec<PathStep<'m>>,
     /// Ids of the real incidents behind it, keys of `Module::incidents`.
     pub incidents: Vec<&'m str>,
+    /// What could be looked at, and what was.
+    pub looks: Vec<Looked<'m>>,
+    /// Where the meters stood at the end.
+    pub meters: Vec<MeterPlace<'m>>,
     /// The narration from the last answer to the ending.
     pub ending: Vec<&'m Text>,
     /// Story minutes that this person took; 0 without a clock.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::place::{Judged, NodePlace, PathStep, Refusal};
+use super::place::{Judged, Looked, MeterPlace, NodePlace, PathStep, Refusal};
 use crate::item::{Choice, Grade};
-use crate::scenario::{Branch, Node, Post, Scenario, StoryTime};
+use crate::scenario::{Branch, Condition, Measure, Node, Post, Scenario, Stats, StoryTime, When};
 use crate::text::Text;
 
 /// A story under way.
@@ -15,6 +15,10 @@ pub(super) struct Story<'m> {
     node: Option<&'m Node>,
     elapsed: u32,
     flags: BTreeSet<&'m str>,
+    /// What was looked at.
+    looked: BTreeSet<&'m str>,
+    /// Where each meter stands, and where it stood before the last answer.
+    meters: BTreeMap<&'m str, (u16, u16)>,
     hidden: BTreeSet<(&'m str, &'m str)>,
     feed: Vec<&'m Post>,
     arrived: Vec<&'m Post>,
@@ -25,11 +29,14 @@ pub(super) struct Story<'m> {
 }
 
 /// What remains of a story that has ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ended<'m> {
     pub(super) path: Vec<PathStep<'m>>,
     pub(super) ending: Vec<&'m Text>,
     pub(super) minutes: u32,
+    /// Everything that could be looked at in the posts that were there.
+    pub(super) looks: Vec<Looked<'m>>,
+    pub(super) meters: Vec<MeterPlace<'m>>,
 }
 
 /// What an answer did.
@@ -48,6 +55,12 @@ impl<'m> Story<'m> {
             node: None,
             elapsed: 0,
             flags: BTreeSet::new(),
+            looked: BTreeSet::new(),
+            meters: scenario
+                .meters
+                .iter()
+                .map(|meter| (meter.id.as_str(), (meter.start, meter.start)))
+                .collect(),
             hidden: BTreeSet::new(),
             feed: Vec::new(),
             arrived: Vec::new(),
@@ -67,6 +80,8 @@ impl<'m> Story<'m> {
             path: self.path.clone(),
             ending: self.narrated.clone(),
             minutes: self.elapsed,
+            looks: self.looks(),
+            meters: self.meters(),
         })
     }
 
@@ -79,6 +94,9 @@ impl<'m> Story<'m> {
             told: self.narrated.iter().copied().chain(&node.tell).collect(),
             feed: self.feed.clone(),
             fresh: self.arrived.iter().map(|post| post.id.as_str()).collect(),
+            counts: self.feed.iter().map(|post| (post.id.as_str(), self.stats(post))).collect(),
+            looked: self.looked.iter().copied().collect(),
+            meters: self.meters(),
             clock: self.time(),
             choices: self.offered(node).map(|branch| &branch.choice).collect(),
         })
@@ -96,6 +114,7 @@ impl<'m> Story<'m> {
         self.elapsed = self.elapsed.saturating_add(u32::from(branch.cost));
         let clock = before.zip(self.time());
         self.flags.extend(branch.set.iter().map(String::as_str));
+        self.measure(branch);
         self.latest.insert(&node.id, grade);
         self.path.push(PathStep { node, choice: &branch.choice, grade, clock });
         self.arrived.clear();
@@ -108,6 +127,79 @@ impl<'m> Story<'m> {
         let judged =
             Judged { grade: Some(grade), points: grade.points(), of: 3, resolved, remarks: Vec::new() };
         Ok(Effect { judged, clock, arrived: self.arrived.clone(), told: self.narrated.clone() })
+    }
+
+    /// Looks at something in a post that is there. It costs nothing, and what it brings to light may bring more posts and choices.
+    pub(super) fn look(&mut self, id: &str) -> Result<Effect<'m>, Refusal> {
+        self.node.ok_or(Refusal::Finished)?;
+        let look = self.feed.iter().copied().flat_map(|post| &post.looks).find(|look| look.id == id);
+        let look = look.ok_or_else(|| Refusal::Unknown(id.to_owned()))?;
+        if !self.looked.insert(&look.id) {
+            return Err(Refusal::Repeated(id.to_owned()));
+        }
+        let before = self.arrived.len();
+        self.arrive();
+        let arrived = self.arrived.iter().skip(before).copied().collect();
+        Ok(Effect { judged: Judged::default(), clock: None, arrived, told: Vec::new() })
+    }
+
+    /// Moves the meters as a choice says.
+    fn measure(&mut self, branch: &Branch) {
+        for meter in &self.scenario.meters {
+            if let Some((value, before)) = self.meters.get_mut(meter.id.as_str()) {
+                *before = *value;
+                let by = branch.moves.get(&meter.id).copied().unwrap_or_default();
+                *value = value.saturating_add_signed(by).min(meter.max);
+            }
+        }
+    }
+
+    fn meters(&self) -> Vec<MeterPlace<'m>> {
+        let place = |meter: &'m crate::scenario::Meter| {
+            let (value, before) =
+                self.meters.get(meter.id.as_str()).copied().unwrap_or((meter.start, meter.start));
+            MeterPlace { meter, value, before }
+        };
+        self.scenario.meters.iter().map(place).collect()
+    }
+
+    fn looks(&self) -> Vec<Looked<'m>> {
+        let each = |post: &'m Post| {
+            let seen = |look: &'m crate::scenario::Look| Looked {
+                post,
+                look,
+                seen: self.looked.contains(look.id.as_str()),
+            };
+            post.looks.iter().map(seen).collect::<Vec<_>>()
+        };
+        self.feed.iter().copied().flat_map(each).collect()
+    }
+
+    /// The counts below a post, as the story has changed them.
+    fn stats(&self, post: &Post) -> Stats {
+        let change = post.changes.iter().rev().find(|change| self.holds(&change.when));
+        change.map_or(post.stats, |change| change.stats)
+    }
+
+    fn holds(&self, when: &When) -> bool {
+        when.0.iter().all(|condition| match condition {
+            Condition::Set(flag) => self.is_set(flag),
+            Condition::NotSet(flag) => !self.is_set(flag),
+            Condition::AtLeast(measure, least) => self.measured(measure) >= *least,
+            Condition::Below(measure, bound) => self.measured(measure) < *bound,
+        })
+    }
+
+    fn is_set(&self, flag: &str) -> bool {
+        let looked = flag.strip_prefix("looked-").is_some_and(|look| self.looked.contains(look));
+        looked || self.flags.contains(flag)
+    }
+
+    fn measured(&self, measure: &Measure) -> u32 {
+        match measure {
+            Measure::Minutes => self.elapsed,
+            Measure::Meter(id) => self.meters.get(id.as_str()).map_or(0, |(value, _)| u32::from(*value)),
+        }
     }
 
     /// The recommended choice of the open question.
@@ -125,7 +217,8 @@ impl<'m> Story<'m> {
                 _ => break,
             }
         }
-        Ended { path: self.path, ending: self.narrated, minutes: self.elapsed }
+        let (looks, meters) = (self.looks(), self.meters());
+        Ended { path: self.path, ending: self.narrated, minutes: self.elapsed, looks, meters }
     }
 
     /// The number of questions still to come on the recommended path, the open one included.
@@ -140,8 +233,8 @@ impl<'m> Story<'m> {
     /// The choices now offered. A best choice always is, so that no story can be stuck.
     fn offered(&self, node: &'m Node) -> impl Iterator<Item = &'m Branch> {
         node.branches.iter().filter(move |branch| {
-            let set = |flag: &Option<String>| flag.as_ref().map(|flag| self.flags.contains(flag.as_str()));
-            let open = set(&branch.only_if).unwrap_or(true) && !set(&branch.unless).unwrap_or(false);
+            let open = branch.only_if.as_ref().is_none_or(|when| self.holds(when))
+                && !branch.unless.as_ref().is_some_and(|flag| self.is_set(flag));
             let hidden = self.hidden.contains(&(node.id.as_str(), branch.choice.id.as_str()));
             (open && !hidden) || branch.choice.grade == Grade::Best
         })
@@ -168,7 +261,8 @@ impl<'m> Story<'m> {
             }
             self.narrated.extend(&node.tell);
             hide.extend(node.hide.iter().map(String::as_str));
-            to = node.to.as_deref().filter(|_| !node.end);
+            let turn = node.turns.iter().find(|turn| self.holds(&turn.when)).map(|turn| turn.to.as_str());
+            to = turn.or(node.to.as_deref()).filter(|_| !node.end);
         }
         None
     }
@@ -179,7 +273,7 @@ impl<'m> Story<'m> {
             .scenario
             .posts
             .iter()
-            .filter(|post| post.when.as_ref().is_none_or(|flag| self.flags.contains(flag.as_str())))
+            .filter(|post| post.when.as_ref().is_none_or(|when| self.holds(when)))
             .filter_map(|post| match self.scenario.arrival(post) {
                 Some(after) => (after <= self.elapsed).then_some((after, post)),
                 // Without a time of its own, only a flag brings a post.

@@ -1,6 +1,8 @@
 //! Ways to answer whatever is asked.
 
-use kokoroe_courses::{Choice, Grade, Place, Response, Task, Walk};
+use std::collections::{BTreeMap, BTreeSet};
+
+use kokoroe_courses::{AssignRow, Choice, Grade, PickOption, Place, Response, Task, Walk};
 
 /// What a good colleague answers.
 pub(crate) fn best(place: &Place<'_>) -> Response {
@@ -16,8 +18,34 @@ pub(crate) fn best(place: &Place<'_>) -> Response {
             Task::Order(order) => Response::Order(order.cards.iter().map(|card| card.id.clone()).collect()),
             Task::Draft(_) => Response::Draft("あ".to_owned()),
             Task::Confidence { .. } => Response::Level(3),
+            Task::Pick(pick) => Response::Picks(hits(&pick.options)),
+            Task::Assign(assign) => {
+                Response::Rows(assign.asked().map(|row| (row.id.clone(), row.best.clone())).collect())
+            }
+            Task::Mosaic(mosaic) => Response::Mosaic {
+                clues: hits(&mosaic.clues),
+                finding: best_of(&mosaic.findings),
+                cut: best_of(&mosaic.cuts),
+            },
+            Task::Contact(whom) => Response::Contact {
+                contact: whom.options.iter().max_by_key(|option| option.grade).unwrap().id.clone(),
+                way: whom.ways.iter().max_by_key(|way| way.grade).unwrap().by.code().to_owned(),
+            },
+            Task::Lookup(lookup) => Response::Choice(lookup.best.clone()),
+            Task::Reflect { .. } => Response::Next,
+            Task::Checklist(list) => {
+                Response::Picks(list.options.iter().map(|line| line.id.clone()).collect())
+            }
         },
     }
+}
+
+fn hits(options: &[PickOption]) -> BTreeSet<String> {
+    options.iter().filter(|option| option.hit).map(|option| option.id.clone()).collect()
+}
+
+fn best_of(choices: &[Choice]) -> String {
+    choices.iter().max_by_key(|choice| choice.grade).unwrap().id.clone()
 }
 
 /// The choice of that grade, or else the best there is.
@@ -35,7 +63,13 @@ pub(crate) fn some(place: &Place<'_>, number: usize) -> Response {
     let nth = |choices: &[&Choice]| Response::Choice(choices[number % choices.len()].id.clone());
     match place {
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Response::Next,
-        Place::Node(place) => nth(&place.choices),
+        Place::Node(place) => {
+            let mut looks = place.feed.iter().flat_map(|post| &post.looks);
+            match looks.nth(number % 7).filter(|_| number % 3 == 0) {
+                Some(look) => Response::Look(look.id.clone()),
+                None => nth(&place.choices),
+            }
+        }
         Place::Question(place) => nth(&place.choices),
         Place::Item(place) => match &place.item.task {
             Task::Judge(_) => nth(&place.choices),
@@ -51,8 +85,37 @@ pub(crate) fn some(place: &Place<'_>, number: usize) -> Response {
             }
             Task::Draft(_) => Response::Draft(format!("返事{number}")),
             Task::Confidence { .. } => Response::Level(u8::try_from(number % 4).unwrap() + 1),
+            Task::Pick(pick) => Response::Picks(sifted(&pick.options, number)),
+            Task::Assign(assign) => {
+                let act = |(at, row): (usize, &AssignRow)| {
+                    let acts = assign.acts(row);
+                    (row.id.clone(), acts[(number + at) % acts.len()].to_owned())
+                };
+                Response::Rows(assign.asked().enumerate().map(act).collect())
+            }
+            Task::Mosaic(mosaic) => Response::Mosaic {
+                clues: sifted(&mosaic.clues, number),
+                finding: mosaic.findings[number % mosaic.findings.len()].id.clone(),
+                cut: mosaic.cuts[number % mosaic.cuts.len()].id.clone(),
+            },
+            Task::Contact(whom) => Response::Contact {
+                contact: whom.book[number % whom.book.len()].id.clone(),
+                way: whom.ways[number % whom.ways.len()].by.code().to_owned(),
+            },
+            Task::Lookup(lookup) => {
+                Response::Choice(lookup.clauses[number % lookup.clauses.len()].id.clone())
+            }
+            Task::Reflect { .. } if number % 2 == 0 => Response::Draft("ひとこと".to_owned()),
+            Task::Reflect { .. } => Response::Next,
+            Task::Checklist(list) => Response::Picks(sifted(&list.options, number)),
         },
     }
+}
+
+/// Some of the options that can be ticked, by the bits of a number.
+fn sifted(options: &[PickOption], number: usize) -> BTreeSet<String> {
+    let some = options.iter().enumerate().filter(|(at, option)| !option.plain && number >> at & 1 == 1);
+    some.map(|(_, option)| option.id.clone()).collect()
 }
 
 /// Responses that never fit, whatever is asked.
@@ -63,6 +126,11 @@ pub(crate) fn misfits() -> Vec<Response> {
         Response::Order(vec!["no-such-card".to_owned()]),
         Response::Draft("  \n ".to_owned()),
         Response::Draft("あ".repeat(5000)),
+        Response::Rows([("no-such-row".to_owned(), "keep".to_owned())].into()),
+        Response::Rows(BTreeMap::new()),
+        Response::Contact { contact: "nobody".to_owned(), way: "phone".to_owned() },
+        Response::Mosaic { clues: BTreeSet::new(), finding: "no".to_owned(), cut: "no".to_owned() },
+        Response::Look("no-such-look".to_owned()),
         Response::Level(0),
         Response::Level(5),
     ]

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use kokoroe_courses::{
-    Basis, Branch, Card, Choice, Content, Draft, Family, Fires, Grade, Hotspot, Item, Level, Model, Module,
-    Node, Order, Passage, Post, Reading, Region, Rule, Scenario, ScenarioKind, Skin, Stats, Step, StoryTime,
-    Task, Test, Text, Variant, Words,
+    Assign, AssignKind, AssignRow, Basis, Branch, Card, Channel, Checklist, Choice, Content, Draft, Family,
+    Fires, Good, Grade, Group, Hotspot, Item, Level, Look, LookOf, Lookup, Meter, Model, Module, Mosaic,
+    Node, Order, Passage, Pick, PickKind, PickOption, Post, Reading, Region, Rule, Scenario, ScenarioKind,
+    Skin, StatChange, Stats, Step, StoryTime, Task, Test, Text, Turn, Variant, Way, When, Whom, WhomOption,
+    Words,
 };
 use proptest::prelude::*;
 
@@ -22,6 +24,8 @@ fn choice(id: usize, grade: Grade) -> Choice {
         why: text("理由"),
         cite: "C1".to_owned(),
         basis: Basis::Rule,
+        act: None,
+        contact: None,
     }
 }
 
@@ -70,7 +74,93 @@ fn task() -> impl Strategy<Value = Task> {
         cards,
         Just(Task::Draft(Draft { max: 100, rules: vec![rule], models: vec![model] })),
         Just(Task::Confidence { about: "i0".to_owned() }),
+        options().prop_map(|options| Task::Pick(Pick { kind: PickKind::MarkText, options })),
+        assign().prop_map(Task::Assign),
+        (options(), choices(), choices()).prop_map(|(clues, findings, cuts)| Task::Mosaic(Mosaic {
+            clues,
+            findings,
+            cuts
+        })),
+        whom().prop_map(Task::Contact),
+        (1_usize..6, any::<prop::sample::Index>()).prop_map(|(count, best)| {
+            let clauses: Vec<Group> = (0..count).map(|at| group(format!("C{at}"))).collect();
+            let best = clauses[best.index(count)].id.clone();
+            Task::Lookup(Lookup { clauses, best, ok: vec!["C0".to_owned()], why: text("理由") })
+        }),
+        Just(Task::Reflect { max: 100 }),
+        options().prop_map(|mut options| {
+            for option in &mut options {
+                option.plain = false;
+            }
+            Task::Checklist(Checklist { options })
+        }),
     ]
+}
+
+fn group(id: String) -> Group {
+    Group { id, text: text("名") }
+}
+
+/// Options of which some apply, some must be found and some cannot be ticked.
+fn options() -> impl Strategy<Value = Vec<PickOption>> {
+    prop::collection::vec((any::<bool>(), any::<bool>(), prop::bool::weighted(0.2)), 1..8).prop_map(
+        |options| {
+            let option = |(at, (hit, must, plain)): (usize, (bool, bool, bool))| PickOption {
+                id: format!("o{at}"),
+                text: text("しるし"),
+                plain,
+                hit: hit && !plain,
+                must: hit && must && !plain,
+                why: (!plain).then(|| text("理由")),
+                cite: None,
+            };
+            options.into_iter().enumerate().map(option).collect()
+        },
+    )
+}
+
+fn assign() -> impl Strategy<Value = Assign> {
+    let kind = prop_oneof![Just(AssignKind::Triage), Just(AssignKind::Sort), Just(AssignKind::Redact)];
+    let row = (any::<prop::sample::Index>(), prop::option::of(any::<prop::sample::Index>()), any::<bool>());
+    (kind, prop::collection::vec(row, 1..6)).prop_map(|(kind, rows)| {
+        let groups =
+            if kind == AssignKind::Sort { vec![group("g0".into()), group("g1".into())] } else { Vec::new() };
+        let mut assign = Assign { kind, groups, rows: Vec::new() };
+        for (at, (best, harm, must)) in rows.into_iter().enumerate() {
+            let blank = AssignRow {
+                id: format!("row{at}"),
+                text: Some(text("文")),
+                soft: (at % 2 == 0).then(|| text("ある人")),
+                plain: at == 3,
+                best: String::new(),
+                ok: Vec::new(),
+                harm: Vec::new(),
+                must,
+                why: Some(text("理由")),
+                cite: None,
+            };
+            let acts: Vec<String> = assign.acts(&blank).into_iter().map(str::to_owned).collect();
+            let best = acts[best.index(acts.len())].clone();
+            let harm = harm.map(|harm| acts[harm.index(acts.len())].clone()).filter(|harm| *harm != best);
+            assign.rows.push(AssignRow { best, harm: harm.into_iter().collect(), ..blank });
+        }
+        assign
+    })
+}
+
+fn whom() -> impl Strategy<Value = Whom> {
+    (2_usize..6, any::<prop::sample::Index>()).prop_map(|(count, best)| {
+        let book: Vec<Group> = (0..count).map(|at| group(format!("who{at}"))).collect();
+        let id = book[best.index(count)].id.clone();
+        let way = |by, grade| Way { by, grade, why: text("理由"), cite: None };
+        Whom {
+            at: StoryTime::new(2, 10).unwrap(),
+            book,
+            options: vec![WhomOption { id, grade: Grade::Best, why: text("理由"), cite: None }],
+            otherwise: text("理由"),
+            ways: vec![way(Channel::Public, Grade::Harm), way(Channel::Phone, Grade::Best)],
+        }
+    })
 }
 
 fn item(at: usize) -> impl Strategy<Value = Step> {
@@ -81,6 +171,7 @@ fn item(at: usize) -> impl Strategy<Value = Step> {
             cite: vec!["C1".to_owned()],
             draws_on: Vec::new(),
             scene: None,
+            examples: Vec::new(),
             ask: text("どうしますか"),
             posts: Vec::new(),
             task,
@@ -112,6 +203,15 @@ fn scenario(at: usize) -> impl Strategy<Value = Step> {
             names.extend((0..narrations.len()).map(|n| format!("t{n}")));
             names.push("end".to_owned());
             let flag = |number: u8| format!("flag{number}");
+            // Some conditions ask about what was looked at, about time and about a meter.
+            let when = |number: u8| {
+                let words = ["flag0", "!flag1", "looked-look0", "minutes >= 10", "spread < 2"];
+                When(
+                    (0..=number)
+                        .map(|at| words[usize::from(at + number) % words.len()].parse().unwrap())
+                        .collect(),
+                )
+            };
             let blank = |id: String| Node {
                 id,
                 show: Vec::new(),
@@ -119,6 +219,7 @@ fn scenario(at: usize) -> impl Strategy<Value = Step> {
                 ask: None,
                 must: false,
                 branches: Vec::new(),
+                turns: Vec::new(),
                 to: None,
                 hide: Vec::new(),
                 end: false,
@@ -134,7 +235,8 @@ fn scenario(at: usize) -> impl Strategy<Value = Step> {
                         choice,
                         cost,
                         set: set.map(flag).into_iter().collect(),
-                        only_if: only_if.filter(|_| !best).map(flag),
+                        moves: set.map(|by| ("spread".to_owned(), i16::from(by) - 1)).into_iter().collect(),
+                        only_if: only_if.filter(|_| !best).map(when),
                         unless: unless.filter(|_| !best).map(flag),
                     }
                 };
@@ -147,14 +249,16 @@ fn scenario(at: usize) -> impl Strategy<Value = Step> {
                 });
             }
             for (number, (to, hide)) in narrations.into_iter().enumerate() {
+                let turn = Turn { when: when(u8::try_from(hide.len()).unwrap()), to: "q0".to_owned() };
                 nodes.push(Node {
+                    turns: if number == 1 { vec![turn] } else { Vec::new() },
                     to: Some(names[to.index(names.len())].clone()),
                     hide: hide.into_iter().map(|choice| format!("c{choice}")).collect(),
                     ..blank(format!("t{number}"))
                 });
             }
             nodes.push(Node { end: true, ..blank("end".to_owned()) });
-            let post = |(number, (hour, minute, when)): (usize, (u16, u16, Option<u8>))| Post {
+            let post = |(number, (hour, minute, when_bits)): (usize, (u16, u16, Option<u8>))| Post {
                 id: format!("p{number}"),
                 skin: Skin::Short,
                 by: "a".to_owned(),
@@ -163,13 +267,32 @@ fn scenario(at: usize) -> impl Strategy<Value = Step> {
                 say: text("投稿です"),
                 stats: Stats::default(),
                 image: None,
-                when: when.map(flag),
+                when: when_bits.map(when),
+                reply_to: (number > 0).then(|| "p0".to_owned()),
+                quotes: None,
+                changes: vec![StatChange { when: when(0), stats: Stats { like: 3, reply: 2, share: 1 } }],
+                looks: vec![Look {
+                    id: format!("look{number}"),
+                    of: LookOf::Photo,
+                    label: text("大きくする"),
+                    tell: text("奥に板がある"),
+                    image: None,
+                }],
+                frames: Vec::new(),
             };
             Step::Scenario(Scenario {
                 id: format!("s{at}"),
                 kind: if clock.is_some() { ScenarioKind::Crisis } else { ScenarioKind::Branch },
                 title: text("題"),
                 setup: text("場面"),
+                examples: Vec::new(),
+                meters: vec![Meter {
+                    id: "spread".to_owned(),
+                    name: text("広がり"),
+                    start: 1,
+                    max: 3,
+                    good: Good::Low,
+                }],
                 start: "q0".to_owned(),
                 draws_on: Vec::new(),
                 care: None,
@@ -188,6 +311,7 @@ fn module(content: Content) -> Module {
         minutes: 3,
         care: None,
         swap: None,
+        recall: Vec::new(),
         content,
         actors: BTreeMap::new(),
         drawings: BTreeMap::new(),

@@ -8,8 +8,11 @@ use kokoroe_app::audit::{
     ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart, LeafRef, PartKind,
 };
 use kokoroe_app::paths;
-use kokoroe_app::ui::Words;
-use kokoroe_courses::{Choice, Content, Item, Module, Policy, Post, Scenario, Step, Task, Test};
+use kokoroe_app::ui::{Word, Words};
+use kokoroe_courses::{
+    Assign, AssignRow, Checklist, Choice, Content, Item, Module, Pick, PickOption, Policy, Post, Scenario,
+    Step, Task, Test, Whom,
+};
 use sha2::{Digest as _, Sha256};
 
 use super::proofs::{Proofs, lost};
@@ -213,6 +216,11 @@ impl Reader<'_> {
             verdict: None,
             why: Some(self.words.words(why)),
         };
+        let ticked = |option: &PickOption| ContentChoice {
+            text: self.words.words(&option.text),
+            verdict: None,
+            why: option.why.as_ref().map(|why| self.words.words(why)),
+        };
         let mut picture = None;
         let choices = match &item.task {
             Task::Judge(choices) => choices.iter().map(|choice| self.choice(choice)).collect(),
@@ -222,7 +230,22 @@ impl Reader<'_> {
             }
             Task::Order(order) => order.cards.iter().map(|card| told(&card.text, &card.why)).collect(),
             Task::Draft(draft) => draft.models.iter().map(|model| told(&model.text, &model.note)).collect(),
-            Task::Confidence { .. } => Vec::new(),
+            Task::Pick(Pick { options, .. }) | Task::Checklist(Checklist { options }) => {
+                options.iter().map(ticked).collect()
+            }
+            Task::Assign(assign) => assign.rows.iter().map(|row| self.row(assign, row)).collect(),
+            Task::Mosaic(mosaic) => {
+                let clues = mosaic.clues.iter().map(ticked);
+                clues
+                    .chain(mosaic.findings.iter().chain(&mosaic.cuts).map(|choice| self.choice(choice)))
+                    .collect()
+            }
+            Task::Contact(whom) => self.whom(whom),
+            Task::Lookup(lookup) => {
+                let said = lookup.clauses.iter().filter(|clause| clause.id == lookup.best);
+                said.map(|clause| told(&clause.text, &lookup.why)).collect()
+            }
+            Task::Confidence { .. } | Task::Reflect { .. } => Vec::new(),
         };
         ContentPart {
             must: item.must,
@@ -233,6 +256,40 @@ impl Reader<'_> {
             choices,
             ..part(PartKind::Question, item.id.clone())
         }
+    }
+
+    /// A row with its best act: the words, what to do with them, and why.
+    fn row(&self, assign: &Assign, row: &AssignRow) -> ContentChoice {
+        let mut text = row
+            .text
+            .as_ref()
+            .map_or_else(|| Words::plain(self.words.lang(), row.id.as_str()), |text| self.words.words(text));
+        if !row.plain {
+            let best = self.words.act(assign, &row.best);
+            text.words.push(Word { base: " → ".to_owned(), reading: None });
+            text.words.extend(best.words);
+        }
+        ContentChoice { text, verdict: None, why: row.why.as_ref().map(|why| self.words.words(why)) }
+    }
+
+    /// The contacts and the ways that have a reason of their own.
+    fn whom(&self, whom: &Whom) -> Vec<ContentChoice> {
+        let name = |id: &str| {
+            whom.book.iter().find(|entry| entry.id == id).map(|entry| self.words.words(&entry.text))
+        };
+        let contacts = whom.options.iter().filter_map(|option| {
+            Some(ContentChoice {
+                text: name(&option.id)?,
+                verdict: Some(verdict(option.grade)),
+                why: Some(self.words.words(&option.why)),
+            })
+        });
+        let ways = whom.ways.iter().map(|way| ContentChoice {
+            text: self.words.way(way.by.code()),
+            verdict: Some(verdict(way.grade)),
+            why: Some(self.words.words(&way.why)),
+        });
+        contacts.chain(ways).collect()
     }
 
     /// A post, with an id that is unique among all pages of the module.

@@ -268,6 +268,8 @@ fn told(piece: SheetSummary) -> AnswerPiece {
         SheetSummary::Course(words) => AnswerPiece::Course(words),
         SheetSummary::Own(text) => AnswerPiece::OwnWords(text.chars().count()),
         SheetSummary::Level(level) => AnswerPiece::Level(level),
+        SheetSummary::Row { about, chosen } => AnswerPiece::Row(about, chosen),
+        SheetSummary::Looked(label) => AnswerPiece::Looked(label),
         SheetSummary::Again => AnswerPiece::Again,
     }
 }

@@ -1,9 +1,12 @@
 //! How an invented person goes through a module: mostly well, sometimes tapping first and thinking afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kokoroe_app::Lang;
-use kokoroe_courses::{Choice, Draft, Grade, Hotspot, ItemPlace, Module, Order, Place, Response, Task, Walk};
+use kokoroe_courses::{
+    Assign, Choice, Draft, Grade, Hotspot, ItemPlace, Module, Order, PickOption, Place, Response, Task, Walk,
+    Whom,
+};
 
 use super::chance::Chance;
 use super::people::Temper;
@@ -92,6 +95,23 @@ impl Learner<'_> {
                 let level = if self.temper == Temper::Hasty { 4 } else { self.chance.between(2, 4) };
                 Response::Level(u8::try_from(level).unwrap_or(3))
             }
+            Task::Pick(pick) => Response::Picks(self.ticks(&pick.options)),
+            Task::Assign(assign) => self.rows(assign),
+            Task::Mosaic(mosaic) => {
+                let clues = self.ticks(&mosaic.clues);
+                let (finding, cut) = (self.one_of(&mosaic.findings), self.one_of(&mosaic.cuts));
+                Response::Mosaic { clues, finding, cut }
+            }
+            Task::Contact(whom) => self.whom(whom),
+            Task::Lookup(lookup) => {
+                let best = lookup.clauses.iter().find(|clause| clause.id == lookup.best);
+                let other = if self.knows() { None } else { self.chance.pick(&lookup.clauses) };
+                other.or(best).map_or(Response::Next, |clause| Response::Choice(clause.id.clone()))
+            }
+            Task::Reflect { .. } => Response::Next,
+            Task::Checklist(list) => {
+                Response::Picks(list.options.iter().map(|line| line.id.clone()).collect())
+            }
         }
     }
 
@@ -134,6 +154,43 @@ impl Learner<'_> {
             }
         }
         Response::Picks(picks)
+    }
+
+    fn ticks(&mut self, options: &[PickOption]) -> BTreeSet<String> {
+        let knows = self.knows();
+        let mut ticks = BTreeSet::new();
+        for option in options.iter().filter(|option| !option.plain) {
+            let missed = !knows && self.chance.percent(30);
+            let suspected = !knows && self.chance.percent(15);
+            if (option.hit && !missed) || (!option.hit && suspected) {
+                ticks.insert(option.id.clone());
+            }
+        }
+        ticks
+    }
+
+    fn rows(&mut self, assign: &Assign) -> Response {
+        let mut rows = BTreeMap::new();
+        for row in assign.asked() {
+            let other = if self.knows() { None } else { self.chance.pick(&assign.acts(row)).copied() };
+            rows.insert(row.id.clone(), other.unwrap_or(&row.best).to_owned());
+        }
+        Response::Rows(rows)
+    }
+
+    fn one_of(&mut self, choices: &[Choice]) -> String {
+        let choices: Vec<&Choice> = choices.iter().collect();
+        match self.choose(&choices) {
+            Response::Choice(id) => id,
+            _ => String::new(),
+        }
+    }
+
+    fn whom(&mut self, whom: &Whom) -> Response {
+        let best = whom.options.iter().max_by_key(|option| option.grade).map(|option| &option.id);
+        let other = if self.knows() { None } else { self.chance.pick(&whom.book).map(|entry| &entry.id) };
+        let way = whom.ways.iter().max_by_key(|way| way.grade).map_or("", |way| way.by.code());
+        Response::Contact { contact: other.or(best).cloned().unwrap_or_default(), way: way.to_owned() }
     }
 
     fn order(&mut self, order: &Order) -> Response {

@@ -142,8 +142,11 @@ fn seconds(response: &Response, chance: &mut Chance) -> i64 {
     match response {
         Response::Again => chance.between(4, 15),
         Response::Next => chance.between(25, 80),
-        Response::Choice(_) | Response::Level(_) => chance.between(12, 50),
-        Response::Picks(_) | Response::Order(_) => chance.between(40, 120),
+        Response::Look(_) => chance.between(6, 20),
+        Response::Choice(_) | Response::Level(_) | Response::Contact { .. } => chance.between(12, 50),
+        Response::Picks(_) | Response::Order(_) | Response::Rows(_) | Response::Mosaic { .. } => {
+            chance.between(40, 120)
+        }
         Response::Draft(_) => chance.between(60, 200),
     }
 }

@@ -246,6 +246,13 @@ fn item_asked(
                 _ => None,
             },
         },
+        Task::Pick(_)
+        | Task::Assign(_)
+        | Task::Mosaic(_)
+        | Task::Contact(_)
+        | Task::Lookup(_)
+        | Task::Reflect { .. }
+        | Task::Checklist(_) => choose(words, &item.ask, Vec::new(), None),
     }
 }
 
@@ -290,6 +297,13 @@ pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError>
                 Ok(level @ 1..=4) => Ok(Response::Level(level)),
                 _ => Err(AnswerError::Nothing),
             },
+            Task::Pick(_)
+            | Task::Assign(_)
+            | Task::Mosaic(_)
+            | Task::Contact(_)
+            | Task::Lookup(_)
+            | Task::Reflect { .. }
+            | Task::Checklist(_) => Err(AnswerError::Nothing),
         },
     }
 }

@@ -1,10 +1,14 @@
 //! Earlier years: what was owed, what was answered and how it read then.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use kokoroe_app::Lang;
 use kokoroe_app::training::{AnswerSheet, History, SheetRow, SheetSummary, SignedText};
 use kokoroe_app::ui::say::Words;
-use kokoroe_courses::{Place, Response, Task, Visit};
+use kokoroe_courses::{
+    AssignRow, Checklist, Item, Pick, PickOption, Place, Response, Task, Text, Visit, WHOLE,
+};
 
 use super::my_training::year_line;
 use super::overview::Overview;
@@ -118,25 +122,81 @@ pub(crate) fn summary(words: Translator<'_>, visit: &Visit<'_>) -> Vec<SheetSumm
         (Response::Again, _) => vec![SheetSummary::Again],
         (Response::Level(level), _) => vec![SheetSummary::Level(*level)],
         (Response::Draft(text), _) => vec![SheetSummary::Own(text.clone())],
-        (Response::Choice(id), _) => choices
+        (Response::Choice(id), _) if !choices.is_empty() => choices
             .iter()
             .filter(|choice| choice.id == *id)
             .map(|choice| SheetSummary::Course(words.words(&choice.text)))
             .collect(),
-        (Response::Picks(ids), Place::Item(item)) => match &item.item.task {
-            Task::Hotspot(hotspot) => hotspot
-                .regions
-                .iter()
-                .filter(|region| ids.contains(&region.id))
-                .map(|region| SheetSummary::Course(words.words(&region.label)))
-                .collect(),
-            _ => Vec::new(),
-        },
+        (Response::Look(id), Place::Node(node)) => node
+            .feed
+            .iter()
+            .flat_map(|post| &post.looks)
+            .filter(|look| look.id == *id)
+            .map(|look| SheetSummary::Looked(words.words(&look.label)))
+            .collect(),
+        (response, Place::Item(item)) if !matches!(response, Response::Order(_)) => {
+            item_summary(words, item.item, response)
+        }
         (Response::Order(ids), Place::Item(item)) => ids
             .iter()
             .filter_map(|id| item.cards.iter().find(|card| card.id == *id))
             .map(|card| SheetSummary::Course(words.words(&card.text)))
             .collect(),
-        (Response::Picks(_) | Response::Order(_), _) => Vec::new(),
+        _ => Vec::new(),
+    }
+}
+
+/// What was answered to an item whose lists stand in the order of its file.
+fn item_summary(words: Translator<'_>, item: &Item, response: &Response) -> Vec<SheetSummary> {
+    let course = |text: &Text| SheetSummary::Course(words.words(text));
+    let picked = |options: &[PickOption], ids: &BTreeSet<String>| -> Vec<SheetSummary> {
+        options.iter().filter(|option| ids.contains(&option.id)).map(|option| course(&option.text)).collect()
+    };
+    match (&item.task, response) {
+        (Task::Hotspot(hotspot), Response::Picks(ids)) => hotspot
+            .regions
+            .iter()
+            .filter(|region| ids.contains(&region.id))
+            .map(|region| course(&region.label))
+            .collect(),
+        (Task::Pick(Pick { options, .. }) | Task::Checklist(Checklist { options }), Response::Picks(ids)) => {
+            picked(options, ids)
+        }
+        (Task::Assign(assign), Response::Rows(rows)) => assign
+            .asked()
+            .filter_map(|row| {
+                let about = assigned_words(words, item, row)?;
+                Some(SheetSummary::Row { about, chosen: words.act(assign, rows.get(&row.id)?) })
+            })
+            .collect(),
+        (Task::Mosaic(mosaic), Response::Mosaic { clues, finding, cut }) => {
+            let mut all = picked(&mosaic.clues, clues);
+            let chosen = mosaic.findings.iter().filter(|choice| choice.id == *finding);
+            let chosen = chosen.chain(mosaic.cuts.iter().filter(|choice| choice.id == *cut));
+            all.extend(chosen.map(|choice| course(&choice.text)));
+            all
+        }
+        (Task::Contact(whom), Response::Contact { contact, way }) => {
+            let book = whom.book.iter().filter(|entry| entry.id == *contact);
+            book.map(|entry| SheetSummary::Row { about: words.words(&entry.text), chosen: words.way(way) })
+                .collect()
+        }
+        (Task::Lookup(lookup), Response::Choice(id)) => lookup
+            .clauses
+            .iter()
+            .filter(|clause| clause.id == *id)
+            .map(|clause| course(&clause.text))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a row is about, in words: its own, or those of its post. The row about a whole text has none of its own.
+fn assigned_words(words: Translator<'_>, item: &Item, row: &AssignRow) -> Option<Words> {
+    let post = item.posts.iter().find(|post| post.id == row.id).map(|post| &post.say);
+    match row.text.as_ref().or(post) {
+        Some(text) => Some(words.words(text)),
+        None if row.id == WHOLE => Some(words.either("文全体", "The whole text")),
+        None => None,
     }
 }

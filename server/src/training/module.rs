@@ -119,6 +119,13 @@ fn line(words: Translator<'_>, module: &Module, step: &Step, state: StepState) -
                 Task::Order(_) => StepKind::Order,
                 Task::Draft(_) => StepKind::Draft,
                 Task::Confidence { .. } => StepKind::Confidence,
+                Task::Pick(_) => StepKind::Pick,
+                Task::Assign(_) => StepKind::Assign,
+                Task::Mosaic(_) => StepKind::Mosaic,
+                Task::Contact(_) => StepKind::Contact,
+                Task::Lookup(_) => StepKind::Lookup,
+                Task::Reflect { .. } => StepKind::Reflect,
+                Task::Checklist(_) => StepKind::Checklist,
             };
             (kind, None)
         }

@@ -83,14 +83,15 @@ impl Standing {
         let mut walk = self.walk()?;
         let text =
             serde_json::to_string(&response).map_err(|error| DbError::Inconsistent(error.to_string()))?;
-        let again = response == Response::Again;
+        let answers = !matches!(response, Response::Again | Response::Look(_));
         let turn = walk.turn();
         let missed_before = walk.failed_round();
         let visit = match walk.answer(response) {
             Ok(visit) => visit,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let place = if again { String::new() } else { visit.place.question().unwrap_or_default() };
+        // Going back and looking closely answer nothing: the first answer is still to come.
+        let place = if answers { visit.place.question().unwrap_or_default() } else { String::new() };
         let answer = Answer {
             turn: i64::from(turn),
             first: !place.is_empty() && self.answers.iter().all(|earlier| earlier.place != place),

@@ -2,6 +2,7 @@
 //! reasons and targets of choices are copied by the pages after an answer alone.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use kokoroe_app::training::{act_word, way_word};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::contact::Contact;
 use kokoroe_app::ui::post::{PostPicture, PostView, Skin as SkinView};
@@ -10,8 +11,8 @@ use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
 use kokoroe_app::{Day, Lang, Moment, StoryTime as StoryTimeView};
 use kokoroe_courses::{
-    Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin, StoryTime,
-    Text,
+    Assign, Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin,
+    StoryTime, Text,
 };
 
 use super::content::Content;
@@ -73,6 +74,12 @@ impl<'a> Translator<'a> {
         let present = kokoroe_app::paths::POLICY;
         let earlier = self.policy.filter(|policy| policy.hash != self.content.policy().0);
         earlier.map_or_else(|| present.to_owned(), |policy| format!("{present}/{}", policy.hash))
+    }
+
+    /// The language of the page.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// A text.
@@ -140,6 +147,22 @@ impl<'a> Translator<'a> {
             }
             Inline::Break => InlineView::Break,
         }
+    }
+
+    /// What was chosen for a row: a group by its name, anything else by the word of the act.
+    #[must_use]
+    pub fn act(&self, assign: &Assign, act: &str) -> Words {
+        let group = assign.groups.iter().find(|group| group.id == act);
+        group.map_or_else(
+            || Words::plain(self.lang, act_word(act, self.lang).unwrap_or_default()),
+            |group| self.words(&group.text),
+        )
+    }
+
+    /// A way to reach somebody.
+    #[must_use]
+    pub fn way(&self, way: &str) -> Words {
+        Words::plain(self.lang, way_word(way, self.lang).unwrap_or_default())
     }
 
     /// A post of a fake network, as the reader sees it.

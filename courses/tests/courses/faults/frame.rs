@@ -13,7 +13,7 @@ fn an_unknown_field_is_named_with_those_that_exist() {
         QUIZ,
         &[("must = true", "musst = true")],
         "musst",
-        "`musst` is not a field here. The fields are: actor, ask",
+        "`musst` is not a field here. The fields are: actor, as, ask",
     );
     error(QUIZ, &[("{ like = 3 }", "{ likes = 3 }")], "stats", "`likes` is not a field here");
     error(

@@ -22,7 +22,7 @@ fn a_post_of_an_item_has_no_flags() {
 
 #[test]
 fn confidence_is_no_must_and_comes_after_what_it_is_about() {
-    error(SURE, &[("about", "must = true\nabout")], "must", "confidence is never scored");
+    error(SURE, &[("about", "must = true\nabout")], "must", "this kind is never scored");
     error(
         SURE,
         &[("about = \"quiz\"", "about = \"photo\"")],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kokoroe_courses::{Choice, Content, Place, Response, Task};
+use kokoroe_courses::{AssignRow, Choice, Content, PickOption, Place, Response, Task};
 use kokoroe_server::Site;
 use kokoroe_server::id::{PeriodId, StaffId};
 use kokoroe_server::training::walk::{Standing, own_period};
@@ -84,7 +84,68 @@ pub(crate) fn respond(place: &Place<'_>, temper: Temper) -> Response {
                 draft.models.first().map_or_else(|| "ありがとうございます".into(), |m| m.text.ja.clone()),
             ),
             Task::Confidence { .. } => Response::Level(3),
+            Task::Pick(list) => Response::Picks(ticked(&list.options, temper)),
+            Task::Assign(assign) => {
+                let act = |row: &AssignRow| {
+                    let acts = assign.acts(row);
+                    let by_grade = |act: &&&str| row.grade(act);
+                    let act = match temper {
+                        Temper::Best => acts.iter().max_by_key(by_grade),
+                        Temper::Worst => acts.iter().min_by_key(by_grade),
+                    };
+                    (row.id.clone(), (*act.expect("an act")).to_owned())
+                };
+                Response::Rows(assign.asked().map(act).collect())
+            }
+            Task::Mosaic(mosaic) => Response::Mosaic {
+                clues: ticked(&mosaic.clues, temper),
+                finding: one_of(&mosaic.findings, temper),
+                cut: one_of(&mosaic.cuts, temper),
+            },
+            Task::Contact(whom) => {
+                let contacts = whom.book.iter().map(|entry| entry.id.as_str());
+                let ways = whom.ways.iter().map(|way| way.by.code());
+                let (contact, way) = match temper {
+                    Temper::Best => (
+                        contacts.max_by_key(|id| whom.contact_grade(id)),
+                        ways.max_by_key(|way| whom.way_grade(way)),
+                    ),
+                    Temper::Worst => (
+                        contacts.min_by_key(|id| whom.contact_grade(id)),
+                        ways.min_by_key(|way| whom.way_grade(way)),
+                    ),
+                };
+                Response::Contact {
+                    contact: contact.expect("a contact").to_owned(),
+                    way: way.expect("a way").to_owned(),
+                }
+            }
+            Task::Lookup(lookup) => {
+                let clauses = lookup.clauses.iter().map(|clause| clause.id.as_str());
+                let clause = match temper {
+                    Temper::Best => clauses.max_by_key(|id| lookup.grade(id)),
+                    Temper::Worst => clauses.min_by_key(|id| lookup.grade(id)),
+                };
+                Response::Choice(clause.expect("a clause").to_owned())
+            }
+            Task::Reflect { .. } => Response::Draft("あすから、出す前に一度見ます。".into()),
+            Task::Checklist(list) => {
+                Response::Picks(list.options.iter().map(|line| line.id.clone()).collect())
+            }
         },
+    }
+}
+
+/// What applies, or all that does not.
+fn ticked(options: &[PickOption], temper: Temper) -> BTreeSet<String> {
+    let wanted = options.iter().filter(|option| !option.plain && option.hit == (temper == Temper::Best));
+    wanted.map(|option| option.id.clone()).collect()
+}
+
+fn one_of(choices: &[Choice], temper: Temper) -> String {
+    match pick(&choices.iter().collect::<Vec<_>>(), temper) {
+        Response::Choice(id) => id,
+        _ => unreachable!("a choice"),
     }
 }
 
@@ -97,7 +158,18 @@ pub(crate) fn fields(place: &Place<'_>, response: &Response) -> Vec<(String, Str
         _ => &[],
     };
     match response {
-        Response::Next | Response::Again => Vec::new(),
+        Response::Next | Response::Again | Response::Look(_) => Vec::new(),
+        Response::Choice(id) if choices.is_empty() => vec![("choice".into(), id.clone())],
+        Response::Rows(rows) => rows.iter().map(|(row, act)| (format!("row-{row}"), act.clone())).collect(),
+        Response::Mosaic { clues, finding, cut } => {
+            let mut fields: Vec<_> = clues.iter().map(|id| ("pick".into(), id.clone())).collect();
+            fields.push(("finding".into(), finding.clone()));
+            fields.push(("cut".into(), cut.clone()));
+            fields
+        }
+        Response::Contact { contact, way } => {
+            vec![("contact".into(), contact.clone()), ("way".into(), way.clone())]
+        }
         Response::Choice(id) => {
             let at = choices.iter().position(|choice| choice.id == *id).expect("a choice that is shown");
             vec![("choice".into(), (at + 1).to_string())]
@@ -111,30 +183,56 @@ pub(crate) fn fields(place: &Place<'_>, response: &Response) -> Vec<(String, Str
     }
 }
 
+/// Every reason of an item.
+fn reasons(task: &Task) -> Vec<String> {
+    let choices = |choices: &[Choice]| choices.iter().map(|choice| choice.why.ja.clone()).collect::<Vec<_>>();
+    let options = |options: &[PickOption]| {
+        options.iter().filter_map(|option| Some(option.why.as_ref()?.ja.clone())).collect::<Vec<_>>()
+    };
+    match task {
+        Task::Judge(list) => choices(list),
+        Task::Hotspot(hotspot) => hotspot.regions.iter().map(|region| region.why.ja.clone()).collect(),
+        Task::Order(order) => order.cards.iter().map(|card| card.why.ja.clone()).collect(),
+        Task::Pick(list) => options(&list.options),
+        Task::Assign(assign) => {
+            assign.rows.iter().filter_map(|row| Some(row.why.as_ref()?.ja.clone())).collect()
+        }
+        Task::Mosaic(mosaic) => {
+            [options(&mosaic.clues), choices(&mosaic.findings), choices(&mosaic.cuts)].concat()
+        }
+        Task::Contact(whom) => {
+            let ways = whom.ways.iter().map(|way| way.why.ja.clone());
+            whom.options.iter().map(|option| option.why.ja.clone()).chain(ways).collect()
+        }
+        Task::Lookup(lookup) => vec![lookup.why.ja.clone()],
+        // The lines of a checklist are read with their reasons; the others have none.
+        Task::Checklist(_) | Task::Draft(_) | Task::Confidence { .. } | Task::Reflect { .. } => Vec::new(),
+    }
+}
+
 /// Every sentence of a module that must not be seen before its question is answered.
 pub(crate) fn secrets(content: &Content) -> Vec<String> {
     let mut secrets = Vec::new();
-    let mut choice = |choice: &Choice| secrets.push(choice.why.ja.clone());
     match content {
         Content::Lesson(steps) => {
             for step in steps {
                 match step {
-                    kokoroe_courses::Step::Item(item) => match &item.task {
-                        Task::Judge(choices) => choices.iter().for_each(&mut choice),
-                        Task::Hotspot(_) | Task::Order(_) | Task::Draft(_) | Task::Confidence { .. } => {}
-                    },
+                    kokoroe_courses::Step::Item(item) => {
+                        reasons(&item.task).into_iter().for_each(|why| secrets.push(why));
+                    }
                     kokoroe_courses::Step::Scenario(scenario) => {
                         scenario
                             .nodes
                             .iter()
                             .flat_map(|node| &node.branches)
-                            .for_each(|branch| choice(&branch.choice));
+                            .for_each(|branch| secrets.push(branch.choice.why.ja.clone()));
                     }
                     kokoroe_courses::Step::Read(_) | kokoroe_courses::Step::Debrief { .. } => {}
                 }
             }
         }
         Content::Test(test) => {
+            let choice = |choice: &Choice| secrets.push(choice.why.ja.clone());
             test.families
                 .iter()
                 .flat_map(|family| &family.variants)
