@@ -6,7 +6,6 @@
 mod catalogue;
 mod check;
 mod draft;
-mod examples;
 mod excerpt;
 mod fault;
 mod grade;
@@ -22,13 +21,13 @@ mod sources;
 mod stamp;
 mod test;
 mod text;
+mod trials;
 mod unfinished;
 mod walk;
 
 pub use catalogue::{Catalogue, Contact, Course, Glossary, Incident, IncidentKind, Word};
 pub use check::{Counts, Report, check};
 pub use draft::Remark;
-pub use examples::{Example, Stop};
 pub use excerpt::{Screen, ScreenKind};
 pub use fault::{Fault, Severity};
 pub use graph::graph;
@@ -49,6 +48,7 @@ pub use sources::Sources;
 pub use stamp::stamp;
 pub use test::{Family, Test, Variant};
 pub use text::{Lang, Text, source_mark};
+pub use trials::{Stop, Trial};
 pub use walk::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
     Refusal, Response, TestResult, Visit, Walk,

@@ -74,7 +74,8 @@ pub(super) struct Row {
 /// The ways out of a node, in the order of the file: where each leads, and how good that choice is.
 pub(super) fn ways(node: &Node) -> Vec<(&str, Option<Grade>)> {
     let choices = node.branches.iter().map(|branch| (branch.to.as_str(), Some(branch.choice.grade)));
-    choices.chain(node.to.as_deref().map(|to| (to, None))).collect()
+    let turns = node.turns.iter().map(|turn| turn.to.as_str());
+    choices.chain(turns.chain(node.to.as_deref()).map(|to| (to, None))).collect()
 }
 
 impl Card {
@@ -110,16 +111,24 @@ impl Card {
             card.text(wording.of(ask), &ASK, Style::Ask, room, 3);
         }
         if !node.show.is_empty() {
-            card.text(&wording.posts(&node.show.join(", ")), &SMALL, Style::Note, room, 2);
+            let posts: Vec<String> = node.show.iter().map(|id| post(scenario, id, wording)).collect();
+            card.text(&wording.posts(&posts.join(", ")), &SMALL, Style::Note, room, 2);
         }
         if !node.hide.is_empty() {
             card.text(&wording.hides(&node.hide.join(", ")), &SMALL, Style::Note, room, 2);
         }
         for branch in &node.branches {
-            card.choice(branch, wording, room);
+            card.choice(scenario, branch, wording, room);
+        }
+        for turn in &node.turns {
+            card.turn(&wording.only_if(&turn.when), &turn.to, room);
         }
         if let Some(to) = &node.to {
-            card.telling(to, room);
+            if node.turns.is_empty() {
+                card.telling(to, room)
+            } else {
+                card.turn(wording.otherwise(), to, room)
+            }
         }
         card.height += 8;
         card
@@ -142,14 +151,26 @@ impl Card {
         self.rows.push(Row { top: 0, port, grade: None, to: to.to_owned() });
     }
 
-    fn choice(&mut self, branch: &Branch, wording: Wording, room: i32) {
+    /// A fork of narration.
+    fn turn(&mut self, when: &str, to: &str, room: i32) {
+        self.height += 4;
+        let top = self.height;
+        self.text(when, &SMALL, Style::Note, room - bold_width(to, SMALL.size) - 24, 2);
+        self.rows.push(Row { top, port: top + SMALL.leading / 2 + 2, grade: None, to: to.to_owned() });
+    }
+
+    fn choice(&mut self, scenario: &Scenario, branch: &Branch, wording: Wording, room: i32) {
         self.height += 6;
         let top = self.height;
         let mut head = vec![wording.grade(branch.choice.grade).to_owned(), branch.choice.cite.clone()];
         head.extend((branch.cost > 0).then(|| wording.minutes(u32::from(branch.cost))));
-        head.extend(branch.only_if.as_deref().map(|flag| wording.only_if(flag)));
+        head.extend(branch.only_if.as_ref().map(|when| wording.only_if(when)));
         head.extend(branch.unless.as_deref().map(|flag| wording.unless(flag)));
         head.extend((!branch.set.is_empty()).then(|| wording.sets(&branch.set.join(", "))));
+        head.extend(branch.moves.iter().map(|(meter, by)| {
+            let known = scenario.meters.iter().find(|known| known.id == *meter);
+            format!("{}{by:+}", known.map_or(meter.as_str(), |meter| wording.of(&meter.name)))
+        }));
         let to = bold_width(&branch.to, SMALL.size) + 24;
         let style = Style::Grade(branch.choice.grade);
         for line in wrap(&head.join(" · "), SMALL.size, room - MARK - to, 2) {
@@ -172,6 +193,16 @@ impl Card {
     /// The height below its top at which a way leaves.
     pub(super) fn port(&self, row: usize) -> i32 {
         self.rows.get(row).map_or(HEAD, |row| row.port)
+    }
+}
+
+/// A post that appears, and what can be looked at in it.
+fn post(scenario: &Scenario, id: &str, wording: Wording) -> String {
+    let looks =
+        scenario.post(id).map(|post| post.looks.iter().map(|look| look.id.as_str()).collect::<Vec<_>>());
+    match looks {
+        Some(looks) if !looks.is_empty() => format!("{id} ({})", wording.looks(&looks.join(", "))),
+        _ => id.to_owned(),
     }
 }
 

@@ -81,7 +81,9 @@ impl Sheet<'_> {
         let musts = questions.clone().filter(|node| node.must).count();
         let minutes = scenario.clock.map(|_| self.way.minutes);
         let facts = wording.facts(questions.count(), musts, self.way.questions, minutes);
-        svg.text((right, 51), Letters::of(11, SOFT).right(), &facts);
+        let meters = scenario.meters.iter().map(|meter| wording.meter(meter));
+        let facts: Vec<String> = meters.chain([facts]).collect();
+        svg.text((right, 51), Letters::of(11, SOFT).right(), &facts.join(" · "));
         for (line, y) in wrap::wrap(wording.of(&scenario.setup), 11, 760, 2).iter().zip([60, 75]) {
             svg.text((MARGIN, y), Letters::of(11, SOFT), line);
         }
@@ -276,7 +278,7 @@ impl Sheet<'_> {
         let Self { scenario, wording, .. } = self;
         let shown = |post: &&Post| scenario.nodes.iter().any(|node| node.show.contains(&post.id));
         let line = |post: &Post| {
-            let when = post.when.as_deref().map(|flag| format!(" ({})", wording.only_if(flag)));
+            let when = post.when.as_ref().map(|when| format!(" ({})", wording.only_if(when)));
             format!("{} {}{}: {}", post.at, post.id, when.unwrap_or_default(), wording.of(&post.text))
         };
         let posts: Vec<String> = scenario.posts.iter().filter(|post| !shown(post)).map(line).collect();

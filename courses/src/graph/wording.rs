@@ -1,7 +1,7 @@
 //! The few words of a drawing.
 
 use crate::item::Grade;
-use crate::scenario::ScenarioKind;
+use crate::scenario::{Good, Meter, ScenarioKind, When};
 use crate::text::{Lang, Text};
 
 /// The language of a drawing.
@@ -68,7 +68,9 @@ impl Wording {
         }
     }
 
-    pub(super) fn only_if(self, condition: &str) -> String {
+    pub(super) fn only_if(self, when: &When) -> String {
+        let conditions: Vec<String> = when.0.iter().map(ToString::to_string).collect();
+        let condition = conditions.join(self.either(" かつ ", " and "));
         match self.0 {
             Lang::Ja => format!("{condition} のとき"),
             Lang::En => format!("if {condition}"),
@@ -80,6 +82,24 @@ impl Wording {
             Lang::Ja => format!("{condition} でないとき"),
             Lang::En => format!("unless {condition}"),
         }
+    }
+
+    pub(super) fn otherwise(self) -> &'static str {
+        self.either("それ以外", "otherwise")
+    }
+
+    pub(super) fn looks(self, ids: &str) -> String {
+        format!("{}{ids}", self.either("見る：", "look: "))
+    }
+
+    /// A meter with where it starts and ends and which end is good.
+    pub(super) fn meter(self, meter: &Meter) -> String {
+        let (name, start, max) = (self.of(&meter.name), meter.start, meter.max);
+        let good = match meter.good {
+            Good::High => self.either("高いほどよい", "high is good"),
+            Good::Low => self.either("低いほどよい", "low is good"),
+        };
+        format!("{name} {start}/{max} ({good})")
     }
 
     /// What stands in the head: how many questions, how many of them must be answered, how long.

@@ -130,17 +130,3 @@ fn an_english_drawing_has_english_words() {
     assert!(svg.contains(scenario.title.get(Lang::En).0));
     assert_eq!(graph(&module, "no-such-story", Lang::En), None);
 }
-
-#[test]
-fn a_screen_can_be_looked_at_alone() {
-    let catalogue = small::catalogue();
-    for module in &catalogue.modules {
-        let screens = module.screens();
-        assert!(!screens.is_empty());
-        for screen in screens {
-            let alone = module.excerpt(&screen.id).unwrap();
-            assert_eq!(alone.screens(), [screen]);
-        }
-        assert_eq!(module.excerpt("no-such-screen"), None);
-    }
-}

@@ -27,4 +27,6 @@ mod stamps;
 #[cfg(test)]
 mod stored;
 #[cfg(test)]
+mod trials;
+#[cfg(test)]
 mod walks;
