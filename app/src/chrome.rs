@@ -168,7 +168,7 @@ fn query_value(path: &str) -> String {
 #[component]
 pub(crate) fn Foot(chrome: Chrome, kind: PageKind) -> AnyView {
     let Chrome { lang, help, release, .. } = chrome;
-    let links = (kind != PageKind::Focus).then(|| {
+    let links = (!matches!(kind, PageKind::Focus | PageKind::Workshop)).then(|| {
         view! {
             <p class="foot__links">
                 <a href=paths::POLICY>{say!(lang, "SNS利用規程", "Social media policy")}</a>
