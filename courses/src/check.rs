@@ -1,6 +1,7 @@
 //! Whether a catalogue is fit to be taught.
 
 mod choosing;
+mod conditions;
 mod drawings;
 mod items;
 mod modules;

@@ -17,7 +17,7 @@ impl Catalogue {
         let Some(policy) = shelf.policy else { return Err(shelf.noted.broken) };
         let nameless = || Course {
             id: String::new(),
-            title: Text { ja: String::new(), en: None },
+            title: Text::ja(""),
             summary: None,
             modules: Vec::new(),
             policy: policy.id.clone(),

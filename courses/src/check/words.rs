@@ -37,7 +37,7 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
     for (path, sidecar) in &shelf.sidecars {
         for entry in sidecar.entries.values() {
             let place = Place { file: path, line: entry.line, careful: is_careful(&careful, path) };
-            place.everywhere(&mut found, entry.en.as_deref().unwrap_or_default());
+            place.everywhere(&mut found, entry.words.as_deref().unwrap_or_default());
         }
     }
     for (path, text) in sources.iter().filter(|(path, _)| path.ends_with(".md")) {

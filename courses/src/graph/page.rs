@@ -59,7 +59,7 @@ pub(super) fn draw(sheet: &Sheet<'_>) -> String {
         svg.text(at, Letters::of(10, SOFT).right(), &words);
     }
     let lang = match sheet.wording.0 {
-        Lang::Ja => "ja",
+        Lang::Ja | Lang::Easy => "ja",
         Lang::En => "en",
     };
     let title = sheet.wording.title(sheet.wording.of(&sheet.scenario.title));

@@ -11,7 +11,7 @@ pub(super) struct Wording(pub(super) Lang);
 impl Wording {
     fn either(self, ja: &'static str, en: &'static str) -> &'static str {
         match self.0 {
-            Lang::Ja => ja,
+            Lang::Ja | Lang::Easy => ja,
             Lang::En => en,
         }
     }
@@ -63,7 +63,7 @@ impl Wording {
 
     pub(super) fn minutes(self, minutes: u32) -> String {
         match self.0 {
-            Lang::Ja => format!("{minutes}分"),
+            Lang::Ja | Lang::Easy => format!("{minutes}分"),
             Lang::En => format!("{minutes} min"),
         }
     }
@@ -72,14 +72,14 @@ impl Wording {
         let conditions: Vec<String> = when.0.iter().map(ToString::to_string).collect();
         let condition = conditions.join(self.either(" かつ ", " and "));
         match self.0 {
-            Lang::Ja => format!("{condition} のとき"),
+            Lang::Ja | Lang::Easy => format!("{condition} のとき"),
             Lang::En => format!("if {condition}"),
         }
     }
 
     pub(super) fn unless(self, condition: &str) -> String {
         match self.0 {
-            Lang::Ja => format!("{condition} でないとき"),
+            Lang::Ja | Lang::Easy => format!("{condition} でないとき"),
             Lang::En => format!("unless {condition}"),
         }
     }
@@ -105,12 +105,12 @@ impl Wording {
     /// What stands in the head: how many questions, how many of them must be answered, how long.
     pub(super) fn facts(self, questions: usize, musts: usize, way: usize, minutes: Option<u32>) -> String {
         let mut facts = match self.0 {
-            Lang::Ja => format!("問い{questions}・必須{musts}・推奨の道は{way}問"),
+            Lang::Ja | Lang::Easy => format!("問い{questions}・必須{musts}・推奨の道は{way}問"),
             Lang::En => format!("{questions} questions, {musts} must · recommended way: {way} questions"),
         };
         if let Some(minutes) = minutes {
             facts.push_str(&match self.0 {
-                Lang::Ja => format!("・話の中で{minutes}分"),
+                Lang::Ja | Lang::Easy => format!("・話の中で{minutes}分"),
                 Lang::En => format!(", {minutes} story minutes"),
             });
         }
@@ -124,7 +124,7 @@ impl Wording {
     /// Whoever listens to the drawing hears this.
     pub(super) fn title(self, title: &str) -> String {
         match self.0 {
-            Lang::Ja => format!("話の流れ：{title}"),
+            Lang::Ja | Lang::Easy => format!("話の流れ：{title}"),
             Lang::En => format!("How the story runs: {title}"),
         }
     }

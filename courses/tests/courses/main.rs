@@ -5,6 +5,8 @@ mod answers;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod closer;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod faults;
@@ -14,6 +16,8 @@ mod final_test;
 mod grading;
 #[cfg(test)]
 mod graph;
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -46,6 +46,7 @@ const fn page_lang(lang: CourseLang) -> Lang {
     match lang {
         CourseLang::Ja => Lang::Ja,
         CourseLang::En => Lang::En,
+        CourseLang::Easy => Lang::Ja,
     }
 }
 
@@ -204,7 +205,7 @@ impl<'a> Translator<'a> {
     fn clause_title(&self, heading: &Text) -> Words {
         let (text, lang) = heading.get(course_lang(self.lang));
         let title = match lang {
-            CourseLang::Ja => text.split_once('条').map_or(text, |(_, rest)| rest),
+            CourseLang::Ja | CourseLang::Easy => text.split_once('条').map_or(text, |(_, rest)| rest),
             CourseLang::En => text.split_once(['.', ':']).map_or(text, |(_, rest)| rest),
         };
         self.raw(title.trim_matches([' ', '　', '：', ':', '.']), page_lang(lang))
