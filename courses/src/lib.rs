@@ -19,6 +19,7 @@ mod role;
 mod scenario;
 mod sources;
 mod stamp;
+mod survey;
 mod test;
 mod text;
 mod trials;
@@ -46,6 +47,9 @@ pub use scenario::{
 };
 pub use sources::Sources;
 pub use stamp::stamp;
+pub use survey::{
+    ClauseSurvey, Languages, MINUTES, ModuleSurvey, PoolSurvey, Share, Survey, Translated, kind_of,
+};
 pub use test::{Family, Test, Variant};
 pub use text::{Lang, Text, source_mark};
 pub use trials::{Stop, Trial};

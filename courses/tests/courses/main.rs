@@ -31,6 +31,8 @@ mod stamps;
 #[cfg(test)]
 mod stored;
 #[cfg(test)]
+mod survey;
+#[cfg(test)]
 mod trials;
 #[cfg(test)]
 mod walks;
