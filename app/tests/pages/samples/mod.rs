@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod authoring;
 mod home;
 mod paper;
 mod people;
@@ -24,6 +25,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
     [
         account::all(lang),
         audit::all(lang),
+        authoring::all(lang),
         home::all(lang),
         step::all(lang),
         why::all(lang),
