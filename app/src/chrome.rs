@@ -170,7 +170,7 @@ pub(crate) fn Foot(chrome: Chrome, kind: PageKind) -> AnyView {
     let Chrome { lang, who, help, release, .. } = chrome;
     let tools =
         who.map(|_| view! { <a href=paths::CHECKLISTS>{say!(lang, "チェックリスト", "Checklists")}</a> });
-    let links = (kind != PageKind::Focus).then(|| {
+    let links = (!matches!(kind, PageKind::Focus | PageKind::Workshop)).then(|| {
         view! {
             <p class="foot__links">
                 <a href=paths::POLICY>{say!(lang, "SNS利用規程", "Social media policy")}</a>

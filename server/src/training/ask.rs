@@ -15,8 +15,8 @@ use kokoroe_courses::{
     Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
 };
 
+use super::shown::Shown;
 use super::translate::{Translator, story_time};
-use super::walk::Standing;
 use crate::http::Form;
 
 /// What a form holds: the answer of a step that lies behind, or what was kept or sent and is still to be answered.
@@ -88,7 +88,7 @@ pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<L
 #[must_use]
 pub fn asked(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     before: &Walk<'_>,
     place: &Place<'_>,
     given: &Given,
@@ -100,10 +100,10 @@ pub fn asked(
             (Scene::default(), Asked::Read { title: words.words(&reading.title), body })
         }
         Place::Item(item) => {
-            (item_scene(words, standing, item.item), item::asked(words, standing, turn, item, given))
+            (item_scene(words, shown, item.item), item::asked(words, shown, turn, item, given))
         }
         Place::Node(node) => (
-            node_scene(words, standing, before, node, given),
+            node_scene(words, shown, before, node, given),
             choose(words, node.node.ask.as_ref()?, node_choices(words, node), given.value("choice")),
         ),
         Place::Question(question) => {
@@ -118,12 +118,12 @@ pub fn asked(
     })
 }
 
-fn item_scene(words: Translator<'_>, standing: &Standing, item: &Item) -> Scene {
-    let shown = item.posts.iter().filter(|post| !is_row(item, &post.id));
+fn item_scene(words: Translator<'_>, shown: &Shown<'_>, item: &Item) -> Scene {
+    let alone = item.posts.iter().filter(|post| !is_row(item, &post.id));
     Scene {
         setting: item.scene.as_ref().map(|scene| words.words(scene)),
         told: Vec::new(),
-        feed: super::feed::plain(words, standing, &item.posts, shown, false),
+        feed: super::feed::plain(words, shown, &item.posts, alone, false),
         ..Scene::default()
     }
 }
@@ -135,7 +135,7 @@ fn is_row(item: &Item, post: &str) -> bool {
 
 fn node_scene(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     before: &Walk<'_>,
     place: &NodePlace<'_>,
     given: &Given,
@@ -145,8 +145,8 @@ fn node_scene(
         setting: first.then(|| words.words(&place.scenario.setup)),
         told: place.told.iter().map(|text| words.words(text)).collect(),
         meters: super::feed::meters(words, place, before),
-        feed: super::feed::posts(words, standing, place, before),
-        look: given.open.then(|| standing.step(before.turn())),
+        feed: super::feed::posts(words, shown, place, before),
+        look: given.open.then(|| shown.step(before.turn())),
         contacts: words.contacts(),
     }
 }

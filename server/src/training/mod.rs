@@ -14,6 +14,7 @@ pub mod overview;
 pub mod policy;
 mod post;
 pub mod record;
+pub mod shown;
 pub mod sign;
 pub mod signature;
 pub mod step;

@@ -11,9 +11,9 @@ use kokoroe_app::ui::verdict::{Basis, Verdict};
 use kokoroe_courses::{Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
 
 use super::feed;
+use super::shown::Shown;
 use super::step::{self, StepPath, standing};
 use super::translate::{Translator, basis, story_time, verdict};
-use super::walk::Standing;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::state::Site;
 
@@ -43,13 +43,15 @@ pub async fn show(
         return Ok(see_other(&standing.step(turn + 1)));
     }
     let after = standing.walk_before(turn as usize)?;
-    let view = explain(words, &standing, &walk, &before, &after, visit).ok_or(Problem::not_found())?;
+    let view = explain(words, &standing.shown(), &walk, &before, &after, visit).ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
 }
 
-fn explain(
+/// The page of an answered step; `before` is the walk in front of it. None where there is nothing to explain.
+#[must_use]
+pub fn explain(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     walk: &Walk<'_>,
     before: &Walk<'_>,
     after: &Walk<'_>,
@@ -104,8 +106,8 @@ fn explain(
         .find(|choice| choice.grade == Grade::Best)
         .filter(|best| chosen.is_some_and(|chosen| chosen.id != best.id));
     let grade = visit.judged.grade;
-    let mut head = step::head(words, standing, before);
-    head.back = standing.step(turn);
+    let mut head = step::head(words, shown, before);
+    head.back = shown.step(turn);
     let looked_up = looked_up(words, visit, kept_back);
     Some(WhyPage {
         head,
@@ -126,7 +128,7 @@ fn explain(
                 .or_else(|| item_clause(words, &visit.place)),
         },
         basis: chosen.map_or(Basis::Rule, |choice| basis(choice.basis)),
-        arrived: arrived(words, standing, after, visit),
+        arrived: arrived(words, shown, after, visit),
         // A required question that is asked again keeps its best answer to itself at first: the learner finds it.
         best: match looked_up {
             Some(looked_up) => looked_up.best,
@@ -139,15 +141,11 @@ fn explain(
             .filter(|choice| best.is_none_or(|best| best.id != choice.id))
             .map(|choice| other(words, choice))
             .collect(),
-        detail: detail::detail(words, standing, visit, kept_back),
-        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
+        detail: detail::detail(words, shown, visit, kept_back),
+        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown)),
         asked_again,
-        next: if walk.is_finished() && last {
-            format!("{}/done", standing.base())
-        } else {
-            standing.step(turn + 1)
-        },
-        again: repeatable.then(|| format!("{}/again", standing.step(turn))),
+        next: if walk.is_finished() && last { format!("{}/done", shown.base) } else { shown.step(turn + 1) },
+        again: repeatable.then(|| format!("{}/again", shown.step(turn))),
     })
 }
 
@@ -231,19 +229,19 @@ fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
     }
 }
 
-fn arrived(words: Translator<'_>, standing: &Standing, after: &Walk<'_>, visit: &Visit<'_>) -> Arrived {
+fn arrived(words: Translator<'_>, shown: &Shown<'_>, after: &Walk<'_>, visit: &Visit<'_>) -> Arrived {
     let Place::Node(node) = &visit.place else { return Arrived::default() };
     Arrived {
         clock: visit.clock.map(|(before, after)| (story_time(before), story_time(after))),
         meters: feed::meters_after(words, &node.scenario.id, &after.place()),
         told: visit.told.iter().map(|text| words.words(text)).collect(),
-        posts: feed::plain(words, standing, &node.scenario.posts, visit.arrived.iter().copied(), true),
+        posts: feed::plain(words, shown, &node.scenario.posts, visit.arrived.iter().copied(), true),
     }
 }
 
 /// Whom to ask when in doubt: at night and for hard content the night desk, otherwise the desk for social media.
-fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::contact::Contact> {
-    words.contact(if standing.module.care.is_some() { "night-duty" } else { "sns-desk" })
+fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
+    words.contact(if shown.module.care.is_some() { "night-duty" } else { "sns-desk" })
 }
 
 /// One sentence to take along: why an answer that was put right was better, or why the last best answer was right. Of a test there is none:

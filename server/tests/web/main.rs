@@ -5,6 +5,8 @@ mod account;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod demo;

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod authoring;
 mod feed;
 mod home;
 mod kinds;
@@ -29,6 +30,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
     [
         account::all(lang),
         audit::all(lang),
+        authoring::all(lang),
         home::all(lang),
         step::all(lang),
         feed::all(lang),

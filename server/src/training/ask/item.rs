@@ -13,20 +13,20 @@ use kokoroe_courses::{
 
 use super::fields::{asked_rows, clause_number, is_whole};
 use super::{Given, choice_view, choose};
+use crate::training::shown::Shown;
 use crate::training::translate::{Translator, drawing, story_time};
-use crate::training::walk::Standing;
 
 /// What an item asks.
 pub(super) fn asked(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     turn: u32,
     place: &ItemPlace<'_>,
     given: &Given,
 ) -> Asked {
     let item = place.item;
     let ask = words.words(&item.ask);
-    let keep = given.open.then(|| format!("{}/draft", standing.step(turn)));
+    let keep = given.open.then(|| format!("{}/draft", shown.step(turn)));
     match &item.task {
         Task::Judge(_) => {
             let choices = place.choices.iter().zip(1..);
@@ -35,7 +35,7 @@ pub(super) fn asked(
         }
         Task::Hotspot(hotspot) => Asked::Picture {
             ask,
-            picture: picture(words, standing, hotspot),
+            picture: picture(words, shown, hotspot),
             regions: hotspot
                 .regions
                 .iter()
@@ -75,7 +75,7 @@ pub(super) fn asked(
             options: numbered(words, options.iter().map(|option| &option.text)),
             picked: given.values("pick"),
         },
-        Task::Assign(assign) => rows(words, standing, item, assign, given),
+        Task::Assign(assign) => rows(words, shown, item, assign, given),
         Task::Mosaic(mosaic) => pieced(words, ask, mosaic, given),
         Task::Contact(whom) => contact(words, ask, whom, given),
         Task::Lookup(lookup) => Asked::Lookup {
@@ -104,9 +104,9 @@ pub(super) fn asked(
 
 /// The drawing of a hotspot.
 #[must_use]
-pub fn picture(words: Translator<'_>, standing: &Standing, hotspot: &Hotspot) -> PictureView {
+pub fn picture(words: Translator<'_>, shown: &Shown<'_>, hotspot: &Hotspot) -> PictureView {
     PictureView {
-        src: drawing(&standing.attempt.revision, &hotspot.image),
+        src: drawing(shown.revision, &hotspot.image),
         size: hotspot.size.into(),
         say: words.words(&hotspot.say),
     }
@@ -140,7 +140,7 @@ fn pieces(words: Translator<'_>, options: &[PickOption]) -> Vec<PieceView> {
         .collect()
 }
 
-fn rows(words: Translator<'_>, standing: &Standing, item: &Item, assign: &Assign, given: &Given) -> Asked {
+fn rows(words: Translator<'_>, shown: &Shown<'_>, item: &Item, assign: &Assign, given: &Given) -> Asked {
     let ask = words.words(&item.ask);
     let id = |field: &str| field.trim_start_matches("row-").to_owned();
     let text =
@@ -153,13 +153,7 @@ fn rows(words: Translator<'_>, standing: &Standing, item: &Item, assign: &Assign
                     let post = item.posts.iter().find(|post| post.id == row.id)?;
                     Some(TriageView {
                         id: id(&field),
-                        post: words.post(
-                            &standing.module,
-                            &standing.attempt.revision,
-                            post,
-                            &item.posts,
-                            false,
-                        ),
+                        post: words.post(shown.module, shown.revision, post, &item.posts, false),
                         given: PostAct::from_code(given.form.text(&field)),
                     })
                 })

@@ -11,19 +11,19 @@ use kokoroe_courses::{
 use super::results::{self, picks};
 use crate::training::ask;
 use crate::training::overview::small;
+use crate::training::shown::Shown;
 use crate::training::translate::{Translator, verdict};
-use crate::training::walk::Standing;
 
 pub(super) fn detail(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     visit: &Visit<'_>,
     kept_back: bool,
 ) -> WhyDetail {
     let Place::Item(place) = &visit.place else { return WhyDetail::Choice };
     let pairs = (visit.judged.points, visit.judged.of);
     match (&place.item.task, &visit.response) {
-        (Task::Hotspot(task), Response::Picks(picked)) => hotspot(words, standing, task, picked, kept_back),
+        (Task::Hotspot(task), Response::Picks(picked)) => hotspot(words, shown, task, picked, kept_back),
         (Task::Order(_), Response::Order(_)) if kept_back => WhyDetail::OrderOpen(pairs),
         (Task::Order(task), Response::Order(given)) => order(words, task, given, pairs),
         (Task::Draft(task), Response::Draft(text)) => draft(words, task, text, visit),
@@ -48,7 +48,7 @@ pub(super) fn detail(
             WhyDetail::Marks { pieces, options: explained, hits }
         }
         (Task::Assign(assign), Response::Rows(given)) => {
-            let rows = results::rows(words, place.item, standing, assign, given, kept_back);
+            let rows = results::rows(words, place.item, shown, assign, given, kept_back);
             let of = small(assign.asked().count());
             let kind = match assign.kind {
                 AssignKind::Triage => RowsKind::Posts,
@@ -84,13 +84,13 @@ pub(super) fn detail(
 
 fn hotspot(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     task: &Hotspot,
     picked: &std::collections::BTreeSet<String>,
     kept_back: bool,
 ) -> WhyDetail {
     WhyDetail::Picture {
-        picture: ask::picture(words, standing, task),
+        picture: ask::picture(words, shown, task),
         regions: task
             .regions
             .iter()

@@ -6,8 +6,8 @@ use kokoroe_app::training::{PickResult, RowResult};
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::{Assign, AssignKind, AssignRow, Grade, Item, PickOption, WHOLE, Whom};
 
+use crate::training::shown::Shown;
 use crate::training::translate::{Translator, verdict};
-use crate::training::walk::Standing;
 
 /// Options: all of them, or, while the question is still asked, those that were picked.
 pub(super) fn picks(
@@ -34,7 +34,7 @@ pub(super) fn picks(
 pub(super) fn rows(
     words: Translator<'_>,
     item: &Item,
-    standing: &Standing,
+    shown: &Shown<'_>,
     assign: &Assign,
     given: &BTreeMap<String, String>,
     kept_back: bool,
@@ -48,7 +48,7 @@ pub(super) fn rows(
                 return None;
             }
             let post = item.posts.iter().find(|post| assign.kind == AssignKind::Triage && post.id == row.id);
-            let author = post.and_then(|post| standing.module.actors.get(&post.by));
+            let author = post.and_then(|post| shown.module.actors.get(&post.by));
             // The reason says why the best is best, so it waits until nobody looks for that any more.
             let told = !kept_back || grade == Grade::Best;
             Some(RowResult {
