@@ -2,16 +2,17 @@
 
 use axum::extract::{Path, State};
 use kokoroe_app::training::{
-    Arrived, CardResult, ModelReply, OtherChoice, RegionResult, Remark, RemarkLevel, WhyDetail, WhyPage,
+    Arrived, CardResult, ModelReply, ObjectionBox, OtherChoice, RegionResult, Remark, RemarkLevel, WhyDetail, WhyPage,
 };
 use kokoroe_app::ui::say::Words;
 use kokoroe_app::ui::verdict::Basis;
 use kokoroe_courses::{Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
 
-use super::ask;
+use super::{ask, objection};
 use super::step::{self, StepPath, standing};
 use super::translate::{Translator, basis, story_time, verdict};
 use super::walk::Standing;
+use crate::db::DbError;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::state::Site;
 
@@ -26,14 +27,43 @@ pub async fn show(
     Path((period, module, turn)): StepPath,
 ) -> Answer {
     let standing = standing(&site, &signed, &period, &module).await?;
-    let words = Translator::new(&site, &visitor).under(&standing.policy);
     let walk = standing.walk()?;
     let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
         return Ok(see_other(&standing.step(walk.turn())));
     };
-    let before = standing.walk_before((turn - 1) as usize)?;
-    let view = explain(words, &standing, &walk, &before, visit).ok_or(Problem::not_found())?;
+    let objection = objection::on_page(&site, &signed, &standing, visit, None).await?;
+    let view = view(&site, &visitor, &standing, &walk, visit, objection)?.ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
+}
+
+/// The page of an explanation; none for a step that has none.
+///
+/// # Errors
+/// When the stored answers do not fit the pinned content.
+pub fn view(
+    site: &Site,
+    visitor: &Visitor,
+    standing: &Standing,
+    walk: &Walk<'_>,
+    visit: &Visit<'_>,
+    objection: Option<ObjectionBox>,
+) -> Result<Option<WhyPage>, DbError> {
+    let words = Translator::new(site, visitor).under(&standing.policy);
+    let before = standing.walk_before((visit.turn - 1) as usize)?;
+    Ok(explain(words, standing, walk, &before, visit).map(|page| WhyPage { objection, ..page }))
+}
+
+/// Whether an answered step has an explanation that one can say something to.
+#[must_use]
+pub const fn is_explained(visit: &Visit<'_>) -> bool {
+    matches!(visit.place, Place::Item(_) | Place::Node(_) | Place::Question(_))
+        && !matches!(visit.response, Response::Again | Response::Look(_))
+}
+
+/// The address of an explanation.
+#[must_use]
+pub fn address(standing: &Standing, turn: u32) -> String {
+    format!("{}/why", standing.step(turn))
 }
 
 fn explain(
@@ -115,6 +145,7 @@ fn explain(
         } else {
             standing.step(turn + 1)
         },
+        objection: None,
         again: repeatable.then(|| format!("{}/again", standing.step(turn))),
     })
 }
