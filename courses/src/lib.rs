@@ -44,5 +44,5 @@ pub use test::{Family, Test, Variant};
 pub use text::{Lang, Text, source_mark};
 pub use walk::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
-    Refusal, Response, TestResult, Visit, Walk,
+    RecallCard, Refusal, Response, TestResult, Visit, Walk,
 };

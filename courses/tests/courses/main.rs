@@ -19,6 +19,8 @@ mod random;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod recall;
+#[cfg(test)]
 mod small;
 #[cfg(test)]
 mod stamps;

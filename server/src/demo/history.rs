@@ -31,6 +31,7 @@ use crate::training::Content;
 use crate::training::content::publish_one;
 use crate::training::policy::Pinned;
 use crate::training::record::{self, Written};
+use crate::training::role::Roles;
 use crate::training::signature::{self, Signature};
 use crate::training::store::Attempt;
 use crate::training::walk::Standing;

@@ -114,7 +114,7 @@ pub fn asked(
 
 fn item_scene(words: Translator<'_>, standing: &Standing, item: &Item) -> Scene {
     Scene {
-        setting: item.scene.as_ref().map(|scene| words.words(scene)),
+        setting: words.scene(item),
         told: Vec::new(),
         feed: item
             .posts
@@ -127,7 +127,7 @@ fn item_scene(words: Translator<'_>, standing: &Standing, item: &Item) -> Scene 
 fn node_scene(words: Translator<'_>, standing: &Standing, place: &NodePlace<'_>) -> Scene {
     let first = place.scenario.start == place.node.id;
     Scene {
-        setting: first.then(|| words.words(&place.scenario.setup)),
+        setting: first.then(|| words.setup(place.scenario)),
         told: place.told.iter().map(|text| words.words(text)).collect(),
         feed: place
             .feed

@@ -10,7 +10,9 @@ pub mod module;
 pub mod my_training;
 pub mod overview;
 pub mod policy;
+pub mod recall;
 pub mod record;
+pub mod role;
 pub mod sign;
 pub mod signature;
 pub mod step;
@@ -41,6 +43,10 @@ pub fn routes() -> Router<Site> {
         .route("/learn/{period}/{module}/{turn}/again", post(step::again))
         .route("/learn/{period}/{module}/{turn}/draft", post(step::keep_draft))
         .route("/drawings/{revision}/{name}", get(module::drawing))
+        .route(kokoroe_app::paths::RECALL, get(recall::show))
+        .route("/recall/pause", get(recall::pause))
+        .route("/recall/{attempt}/{number}", get(recall::answered).post(recall::submit))
+        .route("/recall/{attempt}/{number}/later", post(recall::put_off))
         .route("/history", get(history::show))
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))

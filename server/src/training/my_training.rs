@@ -8,7 +8,7 @@ use kokoroe_app::training::{
 use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
-use super::store;
+use super::{recall, store};
 use super::translate::{Translator, day};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
@@ -23,9 +23,13 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     let mut conn = site.db.read().await?;
     let now = site.now();
     let this_year = site.calendar().fiscal_year(now);
+    let mut finished = Vec::new();
     let mut view = MyTraining { name: signed.name(visitor.lang), ..MyTraining::default() };
     for period in requirements::periods_of(&mut conn, &signed.staff).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
+        let ended = overview.modules.iter().filter_map(|(_, attempt)| attempt.clone());
+        let ended = ended.filter(|attempt| attempt.finished_at.is_some());
+        finished.extend(ended.map(|attempt| (overview.period.clone(), attempt)));
         if let Some(completion) = &overview.completion {
             view.certificates.push(CertificateLine {
                 number: completion.number.clone(),
@@ -46,6 +50,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
             view.earlier.push(year_line(&site, &mut conn, words, &overview).await?);
         }
     }
+    view.recall = overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))

@@ -52,7 +52,7 @@ fn show_with(
     sent: Sent,
     error: Option<AnswerError>,
 ) -> Answer {
-    let words = Translator::new(site, visitor).under(&standing.policy);
+    let words = Translator::new(site, visitor).under(&standing.policy).told_to(standing.roles());
     let walk = standing.walk()?;
     let open = walk.turn();
     if turn == 0 || turn > open {
@@ -185,7 +185,7 @@ async fn save(
         asked
     };
     let sent = response.clone();
-    let judgement = match standing.judge(response, visitor.lang.tag(), modules, &site.clock)? {
+    let judgement = match standing.judge(response, visitor.shown_in().tag(), modules, &site.clock)? {
         Ok(judgement) => judgement,
         Err(refusal) => return Err(refused(standing, turn, &refusal)),
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kokoroe_courses::{Module, Response, Walk};
 
 use super::policy::Pinned;
+use super::role::Roles;
 use super::store::{self, Answer, Attempt};
 use crate::db::{Conn, DbError};
 use crate::http::Problem;
@@ -83,6 +84,12 @@ impl Standing {
             .map_err(|error| DbError::Inconsistent(error.to_string()))?;
         Walk::replay(&self.module, seed(self.attempt.seed), &responses)
             .map_err(|refusal| DbError::Inconsistent(format!("attempt {}: {refusal}", self.attempt.id)))
+    }
+
+    /// In whose words it is shown, for as long as it is kept.
+    #[must_use]
+    pub fn roles(&self) -> Roles {
+        Roles::read(&self.attempt.role)
     }
 
     /// The address of a step.

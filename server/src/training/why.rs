@@ -6,7 +6,7 @@ use kokoroe_app::training::{
 };
 use kokoroe_app::ui::say::Words;
 use kokoroe_app::ui::verdict::Basis;
-use kokoroe_courses::{Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
+use kokoroe_courses::{Choice, Grade, ItemPlace, Level, Module, Place, Response, Task, Visit, Walk};
 
 use super::ask;
 use super::step::{self, StepPath, standing};
@@ -26,7 +26,7 @@ pub async fn show(
     Path((period, module, turn)): StepPath,
 ) -> Answer {
     let standing = standing(&site, &signed, &period, &module).await?;
-    let words = Translator::new(&site, &visitor).under(&standing.policy);
+    let words = Translator::new(&site, &visitor).under(&standing.policy).told_to(standing.roles());
     let walk = standing.walk()?;
     let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
         return Ok(see_other(&standing.step(walk.turn())));
@@ -108,7 +108,7 @@ fn explain(
             .map(|choice| other(words, choice))
             .collect(),
         detail: detail(words, standing, visit, kept_back),
-        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
+        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, &standing.module)),
         asked_again,
         next: if walk.is_finished() && last {
             format!("{}/done", standing.base())
@@ -148,7 +148,7 @@ fn item_clause(words: Translator<'_>, place: &Place<'_>) -> Option<kokoroe_app::
     }
 }
 
-fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
+pub(super) fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
     OtherChoice {
         verdict: verdict(choice.grade),
         text: words.words(&choice.text),
@@ -170,8 +170,8 @@ fn arrived(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> Arr
 }
 
 /// Whom to ask when in doubt: at night and for hard content the night desk, otherwise the desk for social media.
-fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::contact::Contact> {
-    words.contact(if standing.module.care.is_some() { "night-duty" } else { "sns-desk" })
+pub(super) fn doubt(words: Translator<'_>, module: &Module) -> Option<kokoroe_app::ui::contact::Contact> {
+    words.contact(if module.care.is_some() { "night-duty" } else { "sns-desk" })
 }
 
 fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, kept_back: bool) -> WhyDetail {

@@ -5,6 +5,7 @@ mod audit;
 mod home;
 mod paper;
 mod people;
+mod recall;
 mod reports;
 mod step;
 mod why;
@@ -27,6 +28,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         home::all(lang),
         step::all(lang),
         why::all(lang),
+        recall::all(lang),
         paper::all(lang),
         people::all(lang),
         reports::all(lang),

@@ -104,6 +104,14 @@ impl History {
         period::exempt(tx, &self.ledger, &self.clock, exemption).await
     }
 
+    /// The work of somebody on that day.
+    async fn roles(&self, tx: &mut Tx, staff: &StaffId, person: usize) -> Result<Roles, DbError> {
+        let profession = cast::everybody().get(person).map_or("", |person| person.profession);
+        let held = grants_of(tx, staff).await?;
+        let manages = held.iter().any(|grant| grant.role == "manager" && grant.revoked_at.is_none());
+        Ok(Roles::of(profession, manages))
+    }
+
     pub(super) async fn begin(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
         let contradiction = |what: &str| DbError::Inconsistent(format!("the story of way {number}: {what}"));
         let way = story.ways.get(number).ok_or_else(|| contradiction("there is none"))?;
@@ -117,6 +125,7 @@ impl History {
             module_id: way.module.clone(),
             revision: revision.to_owned(),
             seed: way.seed,
+            role: self.roles(tx, &period.staff_id, way.person).await?.text(),
             turn: 1,
             started_at: self.clock.now(),
             finished_at: None,
