@@ -5,6 +5,8 @@ mod answers;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod closer;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod faults;
@@ -12,6 +14,8 @@ mod faults;
 mod final_test;
 #[cfg(test)]
 mod grading;
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
