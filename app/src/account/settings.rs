@@ -91,7 +91,7 @@ impl Page for Settings {
                     />
                     <CheckSwitch
                         name="easy"
-                        words=say!(lang, "やさしい日本語で読む", "Plain Japanese (やさしい日本語)")
+                        words=say!(lang, "やさしい日本語で読む", "Plain Japanese")
                         hint=say!(
                             lang,
                             "研修と規程の文を、やさしい日本語で出します。まだないところは、ふつうの日本語です。ふりがなも付きます。",

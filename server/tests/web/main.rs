@@ -13,6 +13,10 @@ mod empty;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod recall;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod reports;

@@ -10,12 +10,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
+use kokoroe_courses::Sources;
 use kokoroe_server::clock::{Calendar, Clock};
 use kokoroe_server::config::{Config, Origin};
 use kokoroe_server::db::{Engine, Location};
+use kokoroe_server::training::Content;
 use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
+pub(crate) mod lesson;
 pub(crate) mod people;
 pub(crate) mod solve;
 
@@ -80,15 +83,23 @@ impl TestSite {
     /// A hospital on this engine.
     pub(crate) async fn on(engine: Engine) -> Self {
         let folder = fresh_folder();
-        let location = match engine {
-            Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
-            Engine::Postgres => fresh_postgres().await,
-        };
+        let location = fresh_location(engine, &folder).await;
         Self::open(folder, location).await
+    }
+
+    /// A hospital on this engine that teaches something else than the catalogue of this release.
+    pub(crate) async fn teaching(engine: Engine, sources: &Sources) -> Self {
+        let folder = fresh_folder();
+        let location = fresh_location(engine, &folder).await;
+        Self::begin(folder, location, Content::read(sources).expect("a catalogue")).await
     }
 
     /// A hospital on records that may exist already.
     pub(crate) async fn open(folder: PathBuf, location: Location) -> Self {
+        Self::begin(folder, location, Content::embedded().expect("the catalogue")).await
+    }
+
+    async fn begin(folder: PathBuf, location: Location, content: Content) -> Self {
         let clock = Clock::standing_at(at("2026-10-01T00:00:00Z"));
         let config = Config {
             data: folder.clone(),
@@ -99,7 +110,7 @@ impl TestSite {
             calendar: Calendar::default(),
             demo: false,
         };
-        let site = start::site(config, clock.clone()).await.expect("a site");
+        let site = start::site_teaching(config, clock.clone(), content).await.expect("a site");
         Self { site, clock, folder }
     }
 
@@ -119,6 +130,13 @@ impl TestSite {
         let answer = browser.post("/sign-in", &[("number", number), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
+    }
+}
+
+async fn fresh_location(engine: Engine, folder: &Path) -> Location {
+    match engine {
+        Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
+        Engine::Postgres => fresh_postgres().await,
     }
 }
 
