@@ -25,7 +25,7 @@ async fn a_course_comes_in_plain_japanese_with_readings_where_there_is_one() {
         assert!(!browser.get(&first).await.body.contains("やさしい題"), "only for whoever asks for it");
         browser.post("/settings", &PLAIN).await;
         let page = browser.get(&first).await;
-        assert!(page.body.contains("やさしい題") && page.body.contains("<rt>"), "{}", page.body);
+        assert!(page.body.contains("やさしい題") && page.body.contains("<ruby"), "{}", page.body);
         assert!(page.body.contains("<html lang=\"ja\""), "the language of the page stays");
         browser.post(&first, &[]).await;
         browser.post("/language", &[("lang", "en"), ("return_to", "/")]).await;
