@@ -101,7 +101,7 @@ pub(crate) fn Answered(asked: Asked, on: String, lang: Lang) -> AnyView {
                 .collect_view();
             asked_and(ask, view! { <ul class="answered__rows" role="list">{rows}</ul> }.into_any(), lang)
         }
-        Asked::Mark { ask, pieces, picked } => asked_and(ask, several::marks(pieces, &picked, lang), lang),
+        Asked::Mark { ask, pieces, picked } => asked_and(ask, several::marks(&pieces, &picked, lang), lang),
         Asked::Triage { ask, rows } => asked_and(ask, several::triage(rows, lang), lang),
         Asked::Sort { ask, groups, rows } => asked_and(ask, several::sorted(&groups, rows, lang), lang),
         Asked::Redact { ask, parts, whole } => {

@@ -31,11 +31,12 @@ pub fn CheckList(
     #[prop(optional)]
     pair: bool,
 ) -> AnyView {
+    let error_id = format!("{name}-error");
     let class = if pair { "choices choices--pair" } else { "choices" };
     let rows = rows
         .into_iter()
         .zip(1_u16..)
-        .map(|(CheckRow { value, words, ticked }, n)| {
+        .map(move |(CheckRow { value, words, ticked }, n)| {
             let id = format!("{name}-{n}");
             let owner = id.clone();
             view! {
@@ -51,7 +52,7 @@ pub fn CheckList(
             <legend class="choices__legend">
                 {legend}
                 {error.map(|error| view! {
-                    <span class="field__error" id=format!("{name}-error")><Icon shape=Shape::Warn/><span>{error}</span></span>
+                    <span class="field__error" id=error_id><Icon shape=Shape::Warn/><span>{error}</span></span>
                 })}
             </legend>
             <div class="choices__rows">{rows}</div>

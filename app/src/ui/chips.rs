@@ -31,7 +31,7 @@ pub fn Chips(
     let chips = chips
         .into_iter()
         .zip(1_u16..)
-        .map(|(Chip { value, words, chosen }, n)| {
+        .map(move |(Chip { value, words, chosen }, n)| {
             let id = format!("{name}-{n}");
             let owner = id.clone();
             view! {

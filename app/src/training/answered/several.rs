@@ -19,7 +19,7 @@ pub(super) fn picks(options: Vec<PickView>, picked: &[String], lang: Lang) -> An
 }
 
 /// The text with its marks, and the marked phrases once more as a list: not everybody hears a mark.
-pub(super) fn marks(pieces: Vec<PieceView>, picked: &[String], lang: Lang) -> AnyView {
+pub(super) fn marks(pieces: &[PieceView], picked: &[String], lang: Lang) -> AnyView {
     let is_marked = |piece: &PieceView| piece.id.as_ref().is_some_and(|id| picked.contains(id));
     let rows = pieces
         .iter()

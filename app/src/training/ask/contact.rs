@@ -24,7 +24,7 @@ pub(crate) fn ContactForm(
     let now = at.words(lang);
     let rows = book
         .into_iter()
-        .map(|(id, entry)| {
+        .map(move |(id, entry)| {
             let chosen = contact.as_deref() == Some(id.as_str());
             ChoiceRow::plain(id, entry_words(entry, lang), chosen)
         })
@@ -33,7 +33,7 @@ pub(crate) fn ContactForm(
         .into_iter()
         .map(|each| ChoiceRow::plain(each.code(), each.word(lang).into_any(), way == Some(each)))
         .collect();
-    let [contact_error, way_error] = ["contact", "way"].map(|field| message_at(&faults, field));
+    let [contact_error, way_error] = ["contact", "way"].map(move |field| message_at(&faults, field));
     view! {
         {question(ask, lang)}
         <p class="hour">

@@ -18,7 +18,7 @@ pub(crate) fn MarkForm(
 ) -> AnyView {
     let text = pieces
         .into_iter()
-        .map(|PieceView { id, text }| match id {
+        .map(move |PieceView { id, text }| match id {
             None => view! { <span class="marker-text__plain"><Say words=text page=lang/></span> }.into_any(),
             Some(id) => {
                 let field = format!("pick-{id}");

@@ -22,7 +22,7 @@ pub(crate) fn MosaicForm(
 ) -> AnyView {
     let clues = clues
         .into_iter()
-        .map(|PickView { id, text }| CheckRow {
+        .map(move |PickView { id, text }| CheckRow {
             ticked: ticked.contains(&id),
             value: id,
             words: view! { <Say words=text page=lang/> }.into_any(),
@@ -39,7 +39,7 @@ pub(crate) fn MosaicForm(
     };
     let (findings, cuts) = (radios(findings, finding), radios(cuts, cut));
     let [clue_error, finding_error, cut_error] =
-        ["clue", "finding", "cut"].map(|field| message_at(&faults, field));
+        ["clue", "finding", "cut"].map(move |field| message_at(&faults, field));
     view! {
         {question(ask, lang)}
         {how(say!(

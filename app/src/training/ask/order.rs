@@ -15,7 +15,7 @@ pub(crate) fn OrderForm(ask: Words, cards: Vec<CardView>, faults: Vec<Fault>, la
     let some = !faults.is_empty();
     let cards = cards
         .into_iter()
-        .map(|CardView { id, text, place }| {
+        .map(move |CardView { id, text, place }| {
             let field = format!("place-{id}");
             let error = crate::account::sign_in::message_at(&faults, &field);
             let (name, owner) = (field.clone(), field.clone());

@@ -20,7 +20,7 @@ pub(crate) fn PickForm(
     let people = kind == PickKind::Audience;
     let rows = options
         .into_iter()
-        .map(|PickView { id, text }| CheckRow {
+        .map(move |PickView { id, text }| CheckRow {
             ticked: picked.contains(&id),
             value: id,
             words: if people {
@@ -51,7 +51,7 @@ pub(crate) fn ChecklistForm(
 ) -> AnyView {
     let rows = points
         .into_iter()
-        .map(|PointView { id, text, why }| CheckRow {
+        .map(move |PointView { id, text, why }| CheckRow {
             ticked: ticked.contains(&id),
             value: id,
             words: view! {

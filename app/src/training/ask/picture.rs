@@ -24,7 +24,7 @@ pub(crate) fn PictureForm(
     let regions = regions
         .into_iter()
         .zip(1_u16..)
-        .map(|(RegionView { id, label, .. }, n)| {
+        .map(move |(RegionView { id, label, .. }, n)| {
             let field = format!("pick-{n}");
             let owner = field.clone();
             let ticked = picked.contains(&id);

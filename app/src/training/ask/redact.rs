@@ -20,7 +20,6 @@ pub(crate) fn RedactForm(
     lang: Lang,
 ) -> AnyView {
     let preview = preview(&parts, lang);
-    let lines = parts.into_iter().map(|part| line(part, &faults, lang)).collect::<Vec<_>>();
     let whole = whole.map(|given| {
         let rows = TextAct::ALL
             .into_iter()
@@ -34,6 +33,7 @@ pub(crate) fn RedactForm(
         ));
         view! { <div class="redact__whole"><ChoiceList name="whole" legend rows error/></div> }
     });
+    let lines = parts.into_iter().map(move |part| line(part, &faults, lang)).collect::<Vec<_>>();
     view! {
         {question(ask, lang)}
         {how(say!(

@@ -19,7 +19,7 @@ pub(crate) fn SortForm(
     let of = groups.len().to_string();
     let rows = rows
         .into_iter()
-        .map(|SortView { id, text, given }| {
+        .map(move |SortView { id, text, given }| {
             let field = format!("row-{id}");
             let label = format!("{field}-words");
             let error = message_at(&faults, &field);

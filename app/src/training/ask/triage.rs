@@ -16,7 +16,7 @@ pub(crate) fn TriageForm(ask: Words, rows: Vec<TriageView>, faults: Vec<Fault>, 
     let network = skin.word(lang);
     let rows = rows
         .into_iter()
-        .map(|TriageView { id, post, given }| {
+        .map(move |TriageView { id, post, given }| {
             let field = format!("row-{id}");
             let label = format!("{field}-words");
             let error = message_at(&faults, &field);
