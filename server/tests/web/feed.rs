@@ -3,7 +3,6 @@
 use crate::support::{Answered, Browser, TestSite};
 use http::StatusCode;
 use kokoroe_courses::Sources;
-use kokoroe_server::training::Content;
 
 const STORY: &str = r#"
 schema = 1
@@ -132,7 +131,7 @@ minutes = 3
 steps = ["story", "debrief:story"]
 "#;
 
-fn content() -> Content {
+fn sources() -> Sources {
     let mut sources: Sources = Sources::embedded()
         .iter()
         .filter(|(path, _)| !path.starts_with("modules/"))
@@ -144,7 +143,7 @@ fn content() -> Content {
         ("modules/m1-photo/module.toml", MODULE),
         ("modules/m1-photo/story.toml", STORY),
     ]);
-    Content::read(&sources).expect("a catalogue")
+    sources
 }
 
 /// A nurse at the first question of the story, and the address of the module.
@@ -165,7 +164,7 @@ async fn ok(browser: &mut Browser, path: &str) -> String {
 
 #[tokio::test]
 async fn looking_shows_what_is_there_and_leaves_the_question_open() {
-    let test = TestSite::teaching(content()).await;
+    let test = TestSite::teaching(&sources()).await;
     let (mut browser, base) = at_the_question(&test).await;
     let before = ok(&mut browser, &format!("{base}/1")).await;
     for secret in ["奥の板に名字", "作られたのは3日前", "病棟の写真係", "板のことを伝える"]
@@ -184,7 +183,7 @@ async fn looking_shows_what_is_there_and_leaves_the_question_open() {
 
 #[tokio::test]
 async fn a_look_that_is_sent_again_or_from_an_old_page_leads_to_what_was_seen() {
-    let test = TestSite::teaching(content()).await;
+    let test = TestSite::teaching(&sources()).await;
     let (mut browser, base) = at_the_question(&test).await;
     let first = format!("{base}/1");
     browser.post(&first, &[("look", "1")]).await;
@@ -204,7 +203,7 @@ async fn a_look_that_is_sent_again_or_from_an_old_page_leads_to_what_was_seen() 
 
 #[tokio::test]
 async fn an_answer_from_a_page_before_a_look_is_the_answer_that_was_read_there() {
-    let test = TestSite::teaching(content()).await;
+    let test = TestSite::teaching(&sources()).await;
     let (mut browser, base) = at_the_question(&test).await;
     browser.post(&format!("{base}/1"), &[("look", "1")]).await;
     // On the old page the second choice is the call; since the look there is another one before it.
@@ -218,7 +217,7 @@ async fn an_answer_from_a_page_before_a_look_is_the_answer_that_was_read_there()
 
 #[tokio::test]
 async fn what_an_answer_moves_is_told_in_counts_meters_and_replies() {
-    let test = TestSite::teaching(content()).await;
+    let test = TestSite::teaching(&sources()).await;
     let (mut browser, base) = at_the_question(&test).await;
     let before = ok(&mut browser, &format!("{base}/1")).await;
     assert!(before.contains("いいね 2件") && before.contains("1／5") && !before.contains("ふえました"));
@@ -234,7 +233,7 @@ async fn what_an_answer_moves_is_told_in_counts_meters_and_replies() {
 
 #[tokio::test]
 async fn a_page_does_not_tell_the_authors_words_for_posts_and_people() {
-    let test = TestSite::teaching(content()).await;
+    let test = TestSite::teaching(&sources()).await;
     let (mut browser, base) = at_the_question(&test).await;
     browser.post(&format!("{base}/1"), &[("choice", "1")]).await;
     let page = ok(&mut browser, &format!("{base}/2")).await;
@@ -245,7 +244,7 @@ async fn a_page_does_not_tell_the_authors_words_for_posts_and_people() {
 
 #[tokio::test]
 async fn the_contact_book_and_the_number_behind_a_choice_come_from_the_settings() {
-    let test = TestSite::teaching(content()).await;
+    let test = TestSite::teaching(&sources()).await;
     let (mut browser, base) = at_the_question(&test).await;
     let page = ok(&mut browser, &format!("{base}/1")).await;
     let book = page.split_once("contact-book").expect("a contact book").1;
@@ -257,7 +256,7 @@ async fn the_contact_book_and_the_number_behind_a_choice_come_from_the_settings(
 
 #[tokio::test]
 async fn the_debrief_tells_what_was_looked_at_and_what_was_there() {
-    let test = TestSite::teaching(content()).await;
+    let test = TestSite::teaching(&sources()).await;
     let (mut browser, base) = at_the_question(&test).await;
     browser.post(&format!("{base}/1"), &[("look", "1")]).await;
     browser.post(&format!("{base}/2"), &[("choice", "1")]).await;

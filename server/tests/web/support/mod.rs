@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
+use kokoroe_courses::Sources;
 use kokoroe_server::clock::{Calendar, Clock};
 use kokoroe_server::config::{Config, Origin};
 use kokoroe_server::db::{Engine, Location};
@@ -89,7 +90,8 @@ impl TestSite {
     }
 
     /// A hospital that teaches this and nothing else.
-    pub(crate) async fn teaching(content: Content) -> Self {
+    pub(crate) async fn teaching(sources: &Sources) -> Self {
+        let content = Content::read(sources).expect("a catalogue");
         let folder = fresh_folder();
         let location = Location::File(folder.join("kokoroe.db"));
         Self::with(folder, location, content).await
