@@ -1,18 +1,21 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
 pub mod act;
-pub mod act_word;
 pub mod answer_sheet;
-mod answered_view;
-pub(crate) mod ask_form;
+mod answered;
+pub(crate) mod ask;
 pub mod asked;
 pub mod certificate;
 pub mod certificate_check;
+pub mod checklists;
 pub mod debrief;
+pub mod decision;
 pub mod history;
 pub mod module_done;
 pub mod module_intro;
 pub mod my_training;
+pub mod objection;
+pub mod objections;
 pub mod owed;
 pub mod pause;
 pub mod sign;
@@ -25,16 +28,25 @@ pub mod why;
 pub mod why_detail;
 
 pub use act::Act;
-pub use act_word::{act_word, way_word};
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
-pub use asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionView, Scene};
+pub use asked::{
+    AnswerError, Asked, CardView, ChoiceView, PartView, PickKind, PickView, PictureView, PieceView,
+    PointView, RegionView, Scene, SortView, TriageView,
+};
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
+pub use checklists::{ChecklistView, Checklists};
 pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};
+pub use decision::{PartAct, PostAct, TextAct, Way, act_word, way_word};
 pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
 pub use my_training::{CertificateLine, MyTraining, Next, NextKind};
+pub use objection::{ObjectionBox, ObjectionError, ReplyLine};
+pub use objections::{
+    Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine,
+    ShownQuestion, StateTab,
+};
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
 pub use sign::{PolicySign, StatementView};
@@ -44,4 +56,7 @@ pub use step::StepPage;
 pub use step_head::{Care, LogLine, StepHead};
 pub use test_result::{TestResultPage, TopicLine};
 pub use why::{Arrived, OtherChoice, WhyPage};
-pub use why_detail::{CardResult, ModelReply, RegionResult, Remark, RemarkLevel, WhyDetail};
+pub use why_detail::{
+    CardResult, ModelReply, MosaicResult, PickResult, PieceResult, RegionResult, Remark, RemarkLevel,
+    RowResult, RowsKind, WhyDetail,
+};

@@ -2,8 +2,8 @@
 
 use crate::day::StoryTime;
 use crate::page::{Page, PageKind};
-use crate::training::answered_view::Answered;
-use crate::training::ask_form::{AskForm, faults};
+use crate::training::answered::Answered;
+use crate::training::ask::{AskForm, faults};
 use crate::training::asked::{AnswerError, Asked, Scene};
 use crate::training::step_head::{LogLine, StepHead, StepTop};
 use crate::ui::{ContactBook, Device, ErrorSummary, Say, StoryClock, StoryMeters};
@@ -31,23 +31,10 @@ pub struct StepPage {
     pub error: Option<AnswerError>,
 }
 
-impl StepPage {
-    fn heading(&self) -> String {
-        match &self.asked {
-            Asked::Read { title, .. } => title.text(),
-            Asked::Choose { ask, .. }
-            | Asked::Picture { ask, .. }
-            | Asked::Order { ask, .. }
-            | Asked::Draft { ask, .. }
-            | Asked::Confidence { ask, .. } => ask.text(),
-        }
-    }
-}
-
 impl Page for StepPage {
     fn title(&self, lang: Lang) -> String {
         let StepHead { number, of, module, .. } = &self.head;
-        let (heading, module) = (self.heading(), module.text());
+        let (heading, module) = (self.asked.heading().text(), module.text());
         let title = say!(lang, "{number}/{of} {heading}｜{module}", "{number}/{of} {heading} | {module}");
         if self.error.is_some() {
             say!(lang, "確認があります：{title}", "Please check: {title}")

@@ -19,6 +19,13 @@ pub struct ChoiceRow {
     pub chosen: bool,
 }
 
+impl ChoiceRow {
+    /// A row of words alone.
+    pub fn plain(value: impl Into<String>, words: AnyView, chosen: bool) -> Self {
+        Self { value: value.into(), words, aside: None, shape: None, below: None, chosen }
+    }
+}
+
 /// Radio buttons as rows of at least 56 px, the whole row to press. Its first button has the id `{name}-1`.
 #[component]
 pub fn ChoiceList(

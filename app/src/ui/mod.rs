@@ -3,6 +3,7 @@
 pub mod back_link;
 pub mod button;
 pub mod check_list;
+pub mod chips;
 pub mod choice_list;
 pub mod clause;
 pub mod contact;
@@ -35,6 +36,7 @@ pub mod written;
 pub use back_link::BackLink;
 pub use button::{LinkButton, PrintButton, Submit, Weight};
 pub use check_list::{CheckList, CheckRow, CheckSwitch};
+pub use chips::{Chip, Chips};
 pub use choice_list::{ChoiceList, ChoiceRow};
 pub use clause::{ClauseLine, ClauseLink};
 pub use contact::{Contact, ContactBook, ContactList};

@@ -5,14 +5,14 @@ use kokoroe_app::ui::{LookKind, LookView, PostPicture, PostView, Seen, StoryMete
 use kokoroe_courses::{Act, Look, LookOf, MeterPlace, NodePlace, Place, Post, Response, Visit, Walk};
 
 use super::post::{counts, short_hash};
+use super::shown::Shown;
 use super::translate::{Translator, drawing};
-use super::walk::Standing;
 
 /// The posts that can be seen at a question. `before` is the walk as it stood when the question was shown.
 #[must_use]
 pub fn posts(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     place: &NodePlace<'_>,
     before: &Walk<'_>,
 ) -> Vec<PostView> {
@@ -27,7 +27,7 @@ pub fn posts(
         .iter()
         .map(|post| {
             let fresh = place.fresh.contains(&post.id.as_str());
-            let mut view = one(words, standing, &place.scenario.posts, post, fresh);
+            let mut view = one(words, shown, &place.scenario.posts, post, fresh);
             if let Some(stats) = place.counts.get(post.id.as_str()) {
                 view.counts = counts(*stats);
             }
@@ -39,7 +39,7 @@ pub fn posts(
                 .map(|look| {
                     number += 1;
                     let seen = place.looked.contains(&look.id.as_str());
-                    look_view(words, standing, post, look, number, seen.then_some(just == Some(&look.id)))
+                    look_view(words, shown, post, look, number, seen.then_some(just == Some(&look.id)))
                 })
                 .collect();
             view
@@ -51,16 +51,16 @@ pub fn posts(
 #[must_use]
 pub fn plain<'p>(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     siblings: &[Post],
     posts: impl IntoIterator<Item = &'p Post>,
     fresh: bool,
 ) -> Vec<PostView> {
-    posts.into_iter().map(|post| one(words, standing, siblings, post, fresh)).collect()
+    posts.into_iter().map(|post| one(words, shown, siblings, post, fresh)).collect()
 }
 
-fn one(words: Translator<'_>, standing: &Standing, siblings: &[Post], post: &Post, fresh: bool) -> PostView {
-    words.post(&standing.module, &standing.attempt.revision, post, siblings, fresh)
+fn one(words: Translator<'_>, shown: &Shown<'_>, siblings: &[Post], post: &Post, fresh: bool) -> PostView {
+    words.post(shown.module, shown.revision, post, siblings, fresh)
 }
 
 /// The question of this story that was answered last, unless that answer was taken back.
@@ -83,7 +83,7 @@ fn last_answered<'w, 'm>(before: &'w Walk<'m>, now: &NodePlace<'_>) -> Option<&'
 /// What can be looked at; `seen` says whether that was just now.
 fn look_view(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     post: &Post,
     look: &Look,
     number: u16,
@@ -104,7 +104,7 @@ fn look_view(
         seen: seen.map(|now| Seen {
             tell: words.words(&look.tell),
             picture: image.map(|image| PostPicture {
-                src: drawing(&standing.attempt.revision, image),
+                src: drawing(shown.revision, image),
                 say: words.words(if look.image.is_some() { &look.tell } else { &post.say }),
             }),
             address: (look.of == LookOf::Link).then(|| invented_address(&look.id)),

@@ -2,8 +2,11 @@
 
 mod account;
 mod audit;
+mod authoring;
 mod feed;
 mod home;
+mod kinds;
+mod kinds_why;
 mod paper;
 mod people;
 mod reports;
@@ -27,10 +30,13 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
     [
         account::all(lang),
         audit::all(lang),
+        authoring::all(lang),
         home::all(lang),
         step::all(lang),
         feed::all(lang),
+        kinds::all(lang),
         why::all(lang),
+        kinds_why::all(lang),
         paper::all(lang),
         people::all(lang),
         reports::all(lang),
