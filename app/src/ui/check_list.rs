@@ -26,7 +26,11 @@ pub fn CheckList(
     /// What is missing.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
+    /// Side by side where there is room, for short words.
+    #[prop(optional)]
+    short: bool,
 ) -> AnyView {
+    let class = if short { "choices choices--short" } else { "choices" };
     let rows = rows
         .into_iter()
         .zip(1_u16..)
@@ -42,7 +46,7 @@ pub fn CheckList(
         })
         .collect_view();
     view! {
-        <fieldset class="choices">
+        <fieldset class=class>
             <legend class="choices__legend">
                 {legend}
                 {error.map(|error| view! {

@@ -14,7 +14,7 @@ use super::desk::{Desk, Draft};
 use super::index::lang_of;
 use super::states::{SEED, decode, encode};
 use crate::http::{Form, see_other};
-use crate::training::ask::{self, Sent};
+use crate::training::ask;
 use crate::training::module::{intro_view, svg};
 use crate::training::shown::Shown;
 use crate::training::step::{self, StepView};
@@ -75,7 +75,7 @@ impl Stage {
     fn step(
         &self,
         turn: u32,
-        sent: Sent,
+        sent: Form,
         error: Option<kokoroe_app::training::AnswerError>,
     ) -> Option<Response> {
         let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -91,24 +91,31 @@ impl Stage {
     fn answer(&self, turn: u32, form: &Form) -> Option<Response> {
         let before = self.walk(turn.checked_sub(1)? as usize)?;
         let place = before.place();
+        if form.ticked("preview") {
+            return self.step(turn, form.clone(), None);
+        }
         let response = match ask::response(&place, form) {
             Ok(response) => response,
-            Err(error) => return self.step(turn, Sent::of(form), Some(error)),
+            Err(error) => return self.step(turn, form.clone(), Some(error)),
         };
         let mut after = before.clone();
         if after.answer(response.clone()).is_err() {
             return None;
         }
         let way: Vec<Answer> =
-            before.visits().iter().map(|visit| visit.response.clone()).chain([response]).collect();
+            before.visits().iter().map(|visit| visit.response.clone()).chain([response.clone()]).collect();
         let shown = Shown { base: self.base(&way), ..self.shown() };
-        Some(see_other(&step::way_on(&shown, &place, turn, after.is_finished())))
+        Some(see_other(&step::after(&shown, &place, turn, after.is_finished(), &response)))
     }
 
     fn why(&self, turn: u32) -> Option<Response> {
         let (walk, before) = (self.walk(self.way.len())?, self.walk(turn.checked_sub(1)? as usize)?);
         let visit = walk.visits().get(turn.checked_sub(1)? as usize)?;
-        let view = explanation::explain(self.words()?, &self.shown(), &walk, &before, visit)?;
+        if !step::is_explained(&visit.place) {
+            return Some(see_other(&self.shown().step(turn + 1)));
+        }
+        let after = self.walk(turn as usize)?;
+        let view = explanation::explain(self.words()?, &self.shown(), &walk, &before, &after, visit)?;
         Some(self.page(turn, StatusCode::OK, view))
     }
 }
@@ -136,7 +143,7 @@ async fn or_nothing(desk: Desk, response: Option<Response>) -> Response {
 /// A step, open or answered.
 pub(super) async fn step(State(desk): State<Desk>, Path((l, m, s, way, turn)): Path<StepNames>) -> Response {
     let stage = Stage::set(&desk, (l, m, s, way)).await;
-    let shown = stage.and_then(|stage| stage.step(turn, Sent::default(), None));
+    let shown = stage.and_then(|stage| stage.step(turn, Form::default(), None));
     or_nothing(desk, shown).await
 }
 

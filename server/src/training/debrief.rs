@@ -1,12 +1,13 @@
 //! Looking back: at a story, and at a round of the test.
 
 use kokoroe_app::training::{
-    DebriefPage, IncidentKind as IncidentKindView, IncidentView, PathStep, StepHead, TestResultPage,
-    TopicLine,
+    DebriefPage, IncidentKind as IncidentKindView, IncidentView, LookBack, PathStep, StepHead,
+    TestResultPage, TopicLine,
 };
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::{Content, Debrief, Grade, IncidentKind, Place, TestResult, Walk};
 
+use super::feed;
 use super::shown::Shown;
 use super::translate::{Translator, story_time, verdict};
 
@@ -35,6 +36,8 @@ pub fn view(
         ending: debrief.ending.iter().map(|text| words.words(text)).collect(),
         yours: path(&debrief.path),
         recommended: path(&debrief.recommended),
+        meters: debrief.meters.iter().map(|meter| feed::meter_view(words, meter, false)).collect(),
+        looks: looks(words, shown, debrief),
         strength: strength(words, debrief),
         change: change(words, debrief),
         incidents: incidents(words, shown, debrief),
@@ -43,6 +46,22 @@ pub fn view(
         head,
         answered,
     }
+}
+
+/// What could be looked at, in the order in which it came.
+fn looks(words: Translator<'_>, shown: &Shown<'_>, debrief: &Debrief<'_>) -> Vec<LookBack> {
+    debrief
+        .looks
+        .iter()
+        .filter_map(|looked| {
+            Some(LookBack {
+                author: words.words(&shown.module.actors.get(&looked.post.by)?.name),
+                label: words.words(&looked.look.label),
+                tell: words.words(&looked.look.tell),
+                looked: looked.seen,
+            })
+        })
+        .collect()
 }
 
 /// One strength: why the first best decision was good, of those that were best the first time.

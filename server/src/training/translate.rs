@@ -5,14 +5,12 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use kokoroe_app::training::{act_word, way_word};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::contact::Contact;
-use kokoroe_app::ui::post::{PostPicture, PostView, Skin as SkinView};
 use kokoroe_app::ui::prose::{Block as BlockView, Inline as InlineView};
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
 use kokoroe_app::{Day, Lang, Moment, StoryTime as StoryTimeView};
 use kokoroe_courses::{
-    Assign, Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin,
-    StoryTime, Text,
+    Assign, Basis, Block, Grade, Inline, Lang as CourseLang, Passage, Policy, Prose, StoryTime, Text,
 };
 
 use super::content::Content;
@@ -166,29 +164,6 @@ impl<'a> Translator<'a> {
         Words::plain(self.lang, way_word(way, self.lang).unwrap_or_default())
     }
 
-    /// A post of a fake network, as the reader sees it.
-    #[must_use]
-    pub fn post(&self, module: &Module, revision: &str, post: &Post, fresh: bool) -> PostView {
-        let actor = module.actors.get(&post.by);
-        PostView {
-            id: post.id.clone(),
-            skin: skin(post.skin),
-            author: actor.map_or_else(|| Words::plain(Lang::Ja, ""), |actor| self.words(&actor.name)),
-            handle: actor.map(|actor| actor.handle.clone()).filter(|handle| !handle.is_empty()),
-            at: Some(story_time(post.at).figures()),
-            text: self.words(&post.text),
-            say: self.words(&post.say),
-            picture: post
-                .image
-                .as_ref()
-                .map(|image| PostPicture { src: drawing(revision, image), say: self.words(&post.say) }),
-            likes: post.stats.like,
-            replies: post.stats.reply,
-            shares: post.stats.share,
-            fresh,
-        }
-    }
-
     /// A link to a clause of the policy.
     #[must_use]
     pub fn clause(&self, id: &str) -> Option<ClauseLink> {
@@ -202,7 +177,8 @@ impl<'a> Translator<'a> {
     }
 
     /// The heading without its number: 「第4条 …」 → 「…」, "Article 4. …" → "…".
-    fn clause_title(&self, heading: &Text) -> Words {
+    #[must_use]
+    pub fn clause_title(&self, heading: &Text) -> Words {
         let (text, lang) = heading.get(course_lang(self.lang));
         let title = match lang {
             CourseLang::Ja | CourseLang::Easy => text.split_once('条').map_or(text, |(_, rest)| rest),
@@ -246,18 +222,6 @@ impl<'a> Translator<'a> {
 #[must_use]
 pub fn drawing(revision: &str, name: &str) -> String {
     format!("/drawings/{revision}/{name}")
-}
-
-const fn skin(skin: Skin) -> SkinView {
-    match skin {
-        Skin::Short => SkinView::Short,
-        Skin::Friends => SkinView::Friends,
-        Skin::Photo => SkinView::Photo,
-        Skin::Chat => SkinView::Chat,
-        Skin::Review => SkinView::Review,
-        Skin::Video => SkinView::Video,
-        Skin::Board => SkinView::Board,
-    }
 }
 
 /// A grade as a verdict on screen.

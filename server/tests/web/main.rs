@@ -12,6 +12,7 @@ mod contract;
 mod demo;
 #[cfg(test)]
 mod empty;
+mod feed;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

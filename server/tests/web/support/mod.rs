@@ -13,6 +13,7 @@ use http_body_util::BodyExt as _;
 use kokoroe_server::clock::{Calendar, Clock};
 use kokoroe_server::config::{Config, Origin};
 use kokoroe_server::db::{Engine, Location};
+use kokoroe_server::training::Content;
 use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
@@ -87,8 +88,19 @@ impl TestSite {
         Self::open(folder, location).await
     }
 
+    /// A hospital that teaches this and nothing else.
+    pub(crate) async fn teaching(content: Content) -> Self {
+        let folder = fresh_folder();
+        let location = Location::File(folder.join("kokoroe.db"));
+        Self::with(folder, location, content).await
+    }
+
     /// A hospital on records that may exist already.
     pub(crate) async fn open(folder: PathBuf, location: Location) -> Self {
+        Self::with(folder, location, Content::embedded().expect("a catalogue")).await
+    }
+
+    async fn with(folder: PathBuf, location: Location, content: Content) -> Self {
         let clock = Clock::standing_at(at("2026-10-01T00:00:00Z"));
         let config = Config {
             data: folder.clone(),
@@ -99,7 +111,7 @@ impl TestSite {
             calendar: Calendar::default(),
             demo: false,
         };
-        let site = start::site(config, clock.clone()).await.expect("a site");
+        let site = start::teaching(config, clock.clone(), content).await.expect("a site");
         Self { site, clock, folder }
     }
 
