@@ -133,7 +133,7 @@ pub(crate) fn question(ask: Words, lang: Lang) -> AnyView {
 
 /// One of several questions of a form.
 fn part_question(words: String) -> AnyView {
-    view! { <h2 class="small-title">{words}</h2> }.into_any()
+    view! { <h2 class="ask__part">{words}</h2> }.into_any()
 }
 
 /// A sentence under the question that says how it is answered.

@@ -131,7 +131,7 @@ pub struct PointView {
     /// What is looked at.
     pub text: Words,
     /// Why.
-    pub why: Words,
+    pub why: Option<Words>,
 }
 
 /// What is asked, by kind. The field names of each form are given; every form is a POST to [`super::StepPage::action`].

@@ -158,14 +158,14 @@ impl Page for DebriefPage {
                 <h1><Say words=title page=lang/></h1>
                 {ending}
                 {own_care}
+                <div class="debrief__notes">
+                    {note(strength, say!(lang, "よかった点", "What went well"), "strength")}
+                    {note(change, say!(lang, "次に変えるなら", "One thing to change"), "change")}
+                </div>
                 <Meters meters lang/>
                 <div class="paths">
                     <Path id="yours" title=say!(lang, "あなたの進み方", "What you did") steps=yours lang/>
                     <Path id="recommended" title=say!(lang, "おすすめの進み方", "A recommended way") steps=recommended lang/>
-                </div>
-                <div class="debrief__notes">
-                    {note(strength, say!(lang, "よかった点", "What went well"), "strength")}
-                    {note(change, say!(lang, "次に変えるなら", "One thing to change"), "change")}
                 </div>
                 <LookedAt looks lang/>
                 <Incidents incidents lang/>

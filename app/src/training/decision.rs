@@ -57,8 +57,8 @@ pub enum Way {
 }
 
 impl PostAct {
-    /// All of them, from the least to the most.
-    pub const ALL: [Self; 5] = [Self::Nothing, Self::Consult, Self::Report, Self::KeepReport, Self::Reply];
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Nothing, Self::Consult, Self::Report, Self::Reply, Self::KeepReport];
 
     /// The value in a form.
     #[must_use]

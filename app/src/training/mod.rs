@@ -7,12 +7,15 @@ pub(crate) mod ask;
 pub mod asked;
 pub mod certificate;
 pub mod certificate_check;
+pub mod checklists;
 pub mod debrief;
 pub mod decision;
 pub mod history;
 pub mod module_done;
 pub mod module_intro;
 pub mod my_training;
+pub mod objection;
+pub mod objections;
 pub mod owed;
 pub mod pause;
 pub mod sign;
@@ -32,12 +35,18 @@ pub use asked::{
 };
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
+pub use checklists::{ChecklistView, Checklists};
 pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};
 pub use decision::{PartAct, PostAct, TextAct, Way, act_word, way_word};
 pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
 pub use my_training::{CertificateLine, MyTraining, Next, NextKind};
+pub use objection::{ObjectionBox, ObjectionError, ReplyLine};
+pub use objections::{
+    Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine,
+    ShownQuestion, StateTab,
+};
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
 pub use sign::{PolicySign, StatementView};

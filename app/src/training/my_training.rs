@@ -3,6 +3,7 @@
 use crate::day::Day;
 use crate::page::Page;
 use crate::training::history::YearLine;
+use crate::training::objection::{Replies, ReplyLine};
 use crate::training::owed::{Due, Owed, OwedCard, due_words};
 use crate::ui::{Icon, LinkButton, Say, Shape, StatusTag, Words};
 use crate::{Lang, paths, say};
@@ -58,6 +59,8 @@ pub struct MyTraining {
     pub next: Option<Next>,
     /// What is owed in the present periods, done ones too.
     pub owed: Vec<Owed>,
+    /// Replies of the training office to what this person said about explanations, newest first.
+    pub replies: Vec<ReplyLine>,
     /// Certificates, newest first.
     pub certificates: Vec<CertificateLine>,
     /// Earlier years, newest first (a few; the rest is behind [`crate::paths::HISTORY`]).
@@ -70,7 +73,7 @@ impl Page for MyTraining {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { name, next, owed, certificates, earlier } = self;
+        let Self { name, next, owed, replies, certificates, earlier } = self;
         let open = owed.iter().any(|owed| !owed.status.is_settled());
         let top = match next {
             Some(next) => view! { <NextCard next lang/> }.into_any(),
@@ -107,6 +110,7 @@ impl Page for MyTraining {
                 </div>
                 {top}
                 {owed}
+                <Replies replies lang/>
                 <Certificates certificates lang/>
                 <Earlier earlier lang/>
             </div>

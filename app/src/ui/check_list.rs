@@ -18,7 +18,8 @@ pub struct CheckRow {
 #[component]
 pub fn CheckList(
     /// Name of the field.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// The question: the content of the legend.
     legend: AnyView,
     /// The rows.
@@ -26,11 +27,11 @@ pub fn CheckList(
     /// What is missing.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-    /// Side by side where there is room, for short words.
+    /// Two side by side where there is room.
     #[prop(optional)]
-    short: bool,
+    pair: bool,
 ) -> AnyView {
-    let class = if short { "choices choices--short" } else { "choices" };
+    let class = if pair { "choices choices--pair" } else { "choices" };
     let rows = rows
         .into_iter()
         .zip(1_u16..)
@@ -39,7 +40,7 @@ pub fn CheckList(
             let owner = id.clone();
             view! {
                 <label class="choice choice--check" for=owner>
-                    <input class="choice__box" type="checkbox" id=id name=name value=value checked=ticked/>
+                    <input class="choice__box" type="checkbox" id=id name=name.clone() value=value checked=ticked/>
                     <span class="choice__words">{words}</span>
                 </label>
             }

@@ -2,12 +2,16 @@
 
 use crate::ui::look::LOOK_FORM;
 use crate::ui::post::{PostView, Standing, standing_post};
-use crate::ui::skin::{Skin, network_bar};
+use crate::ui::skin::{Skin, network_name, network_place};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
+/// So many posts are seen at a glance; nothing is folded among them.
+const UNFOLDED: usize = 3;
+
 /// A device that shows posts, with the strip 「研修用の架空の画面です」. Each network has its own part with its name. Posts that have just arrived
-/// wait behind a line that says how many, when there are others to read first; replies to a post that was seen before wait beneath it.
+/// wait behind a line that says how many, when there are others to read first; replies to a post that was seen before wait beneath it. Where
+/// there are many, a network in which nothing has changed since the last question is folded, so that what matters now is not far from it.
 #[component]
 pub fn Device(
     /// The posts, oldest first.
@@ -25,9 +29,16 @@ pub fn Device(
     let some = posts.iter().any(|post| post.looks.iter().any(|look| look.seen.is_none()));
     let form =
         look.filter(|_| some).map(|action| view! { <form method="post" action=action id=LOOK_FORM></form> });
-    let networks = by_network(posts)
+    let many = posts.len() > UNFOLDED;
+    let newest = posts.last().map(|post| post.skin);
+    let networks = by_network(posts);
+    let all_calm = networks.iter().all(|(_, posts)| posts.iter().all(is_calm));
+    let networks = networks
         .into_iter()
-        .map(|(skin, posts)| network(skin, posts, offered, level, lang))
+        .map(|(skin, posts)| {
+            let calm = many && posts.iter().all(is_calm) && !(all_calm && Some(skin) == newest);
+            network(skin, posts, calm, offered, level, lang)
+        })
         .collect::<Vec<_>>();
     view! {
         <div class="device" role="group" aria-label=say!(lang, "研修用の架空の画面", "Invented screen for training")>
@@ -37,6 +48,12 @@ pub fn Device(
         </div>
     }
     .into_any()
+}
+
+/// Seen at an earlier question, with the same counts, and nothing in it was looked at just now.
+fn is_calm(post: &PostView) -> bool {
+    let looked_now = post.looks.iter().any(|look| look.seen.as_ref().is_some_and(|seen| seen.now));
+    !post.fresh && post.before == Some(post.counts) && !looked_now
 }
 
 /// The posts of each network, in the order in which the networks first appear, so that they do not change places from step to step.
@@ -58,7 +75,8 @@ struct Thread {
     replies: Vec<(PostView, Standing)>,
 }
 
-fn network(skin: Skin, posts: Vec<PostView>, offered: bool, level: u8, lang: Lang) -> AnyView {
+fn network(skin: Skin, posts: Vec<PostView>, calm: bool, offered: bool, level: u8, lang: Lang) -> AnyView {
+    let known = posts.len();
     let name = skin.word(lang);
     let place = posts.iter().find_map(|post| post.place.clone());
     let label = say!(lang, "架空のSNS「{name}」", "Invented network “{name}”");
@@ -83,10 +101,26 @@ fn network(skin: Skin, posts: Vec<PostView>, offered: bool, level: u8, lang: Lan
     } else {
         (fresh, seen.map(IntoAny::into_any))
     };
+    let screen = view! { <div class="network__screen">{first}{last}</div> };
+    if calm {
+        let known = say!(lang, "前に見た投稿 {known}件", "Seen before ({known})");
+        return view! {
+            <details class="network" data-skin=skin.code()>
+                <summary class="network__bar">
+                    {network_name(skin, lang)}
+                    <span class="network__known">{known}</span>
+                </summary>
+                {network_place(skin, place, lang)}
+                {screen}
+            </details>
+        }
+        .into_any();
+    }
     view! {
         <div class="network" role="group" data-skin=skin.code() aria-label=label>
-            {network_bar(skin, place, lang)}
-            <div class="network__screen">{first}{last}</div>
+            <div class="network__bar" aria-hidden="true">{network_name(skin, lang)}</div>
+            {network_place(skin, place, lang)}
+            {screen}
         </div>
     }
     .into_any()

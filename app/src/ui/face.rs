@@ -29,11 +29,13 @@ pub struct Face {
 
 /// Skin, between light and dark.
 const SKIN: [&str; 5] = ["#f6dcc6", "#eecbad", "#e2b690", "#c99a73", "#a97851"];
-/// Hair of all ages; the last three are grey and white.
-const HAIR: [&str; 8] =
-    ["#2b2523", "#3a2e29", "#4d382c", "#222b33", "#6b4a35", "#8d8a86", "#b5b1ac", "#dedad4"];
+/// Hair of all ages; the last two are grey and white.
+const HAIR: [&str; 10] = [
+    "#2b2523", "#3a2e29", "#4d382c", "#222b33", "#5b4130", "#332a2a", "#45352c", "#6b4a35", "#9a9792",
+    "#d4d0ca",
+];
 /// Hair from here on belongs to somebody older.
-const GREY: u32 = 5;
+const GREY: u32 = 8;
 /// Clothes, quiet.
 const CLOTHES: [&str; 8] =
     ["#5f7f8c", "#8a6f8f", "#7b8f63", "#b07d5b", "#4f6a7d", "#a3655f", "#6d6a8d", "#5b8576"];
@@ -151,10 +153,10 @@ pub fn FaceDrawing(
 fn person(face: Face) -> AnyView {
     let skin = face.pick(&SKIN, 0).unwrap_or("#eecbad");
     let hair = face.pick(&HAIR, 6).unwrap_or("#2b2523");
-    let older = (face.traits >> 6) % 8 >= GREY;
+    let older = (face.traits >> 6) % 10 >= GREY;
     let clothes = face.pick(&CLOTHES, 11).unwrap_or("#5f7f8c");
     let (behind, before) = face.pick(&CUTS, 16).unwrap_or(("", ""));
-    let glasses = (face.traits >> 21) % if older { 2 } else { 5 } == 0;
+    let glasses = (face.traits >> 21).is_multiple_of(if older { 2 } else { 5 });
     let back = (!behind.is_empty()).then(|| view! { <path fill=hair d=behind></path> });
     let lines = if glasses {
         "M21 26.5q3 1.8 6 0M23.2 20.5h1.6M20.2 17.9a2.9 2.9 0 1 0 0 5.8 2.9 2.9 0 0 0 0-5.8zm7.6 0a2.9 2.9 0 1 0 0 5.8 2.9 2.9 0 0 0 0-5.8z"

@@ -166,7 +166,7 @@ pub(crate) fn standing_post(post: PostView, standing: Standing, level: u8, lang:
                 <div class="post__by">
                     {heading(level, name_id, who.into_any())}
                     <p class="post__meta">
-                        {handle.map(|handle| view! { <span>{handle}</span> })}
+                        {handle.filter(|_| skin.has_handles()).map(|handle| view! { <span>{handle}</span> })}
                         {at.map(|at| view! { <span>{at}</span> })}
                         {(mine && read && skin == Skin::Chat).then(|| view! { <span>{say!(lang, "既読", "Read")}</span> })}
                         {fresh.then(|| view! { <span class="post__new">{say!(lang, "新着", "New")}</span> })}

@@ -70,6 +70,11 @@ impl Skin {
         matches!(self, Self::Chat | Self::Board)
     }
 
+    /// Whether a name has its handle beside it: in a talk people know each other, and on a board nobody has a name.
+    pub(crate) const fn has_handles(self) -> bool {
+        !matches!(self, Self::Chat | Self::Board)
+    }
+
     /// Whether replies are indented beneath their post. In a talk and on a board they stand in the order of time and name what they answer.
     pub(crate) const fn nests(self) -> bool {
         !self.newest_last()
@@ -156,9 +161,19 @@ impl Skin {
     }
 }
 
-/// The head of a network: its mark and its invented name; of reviews the place on a map as well.
-pub(crate) fn network_bar(skin: Skin, place: Option<Words>, lang: Lang) -> AnyView {
-    let map = (skin == Skin::Review).then(|| {
+/// The mark and the invented name of a network.
+pub(crate) fn network_name(skin: Skin, lang: Lang) -> AnyView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path class="icon__line" d=skin.mark()></path></svg>
+        <span>{skin.word(lang)}</span>
+    }
+    .into_any()
+}
+
+/// What reviews are about: a place on a drawn map, and its invented name.
+pub(crate) fn network_place(skin: Skin, place: Option<Words>, lang: Lang) -> Option<AnyView> {
+    let name = place.map(|place| view! { <p class="network__place"><Say words=place page=lang/></p> });
+    (skin == Skin::Review).then(|| {
         view! {
             <svg class="network__map" viewBox="0 0 320 56" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
                 <path fill="#e3e8d8" d="M0 0h320v56H0z"></path>
@@ -168,18 +183,10 @@ pub(crate) fn network_bar(skin: Skin, place: Option<Words>, lang: Lang) -> AnyVi
                 <path fill="#a3522f" d="M160 44s-9-8-9-15.5a9 9 0 0 1 18 0C169 36 160 44 160 44z"></path>
                 <path fill="#fff" d="M160 24.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z"></path>
             </svg>
+            {name}
         }
-    });
-    let place = place.map(|place| view! { <p class="network__place"><Say words=place page=lang/></p> });
-    view! {
-        <div class="network__bar" aria-hidden="true">
-            <svg class="icon" viewBox="0 0 24 24" focusable="false"><path class="icon__line" d=skin.mark()></path></svg>
-            <span>{skin.word(lang)}</span>
-        </div>
-        {map}
-        {place}
-    }
-    .into_any()
+        .into_any()
+    })
 }
 
 #[cfg(test)]

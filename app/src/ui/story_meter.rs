@@ -55,7 +55,7 @@ fn line(meter: StoryMeterView, lang: Lang) -> AnyView {
         .map(|at| {
             let x = (u32::from(at) * cell + 1).to_string();
             let width = cell.saturating_sub(3).to_string();
-            view! { <rect class="story-meter__cell" data-full=(at < value).then_some("") x=x y="1" width=width height="10" rx="2"></rect> }
+            view! { <rect class="story-meter__cell" data-full=(at < value).then_some("") x=x y="1" width=width height="10"></rect> }
         })
         .collect_view();
     view! {

@@ -167,3 +167,13 @@ fn the_debrief_tells_what_was_there_to_be_looked_at_without_blame() {
     assert!(looked.iter().any(|text| text.contains("ここにもありました")));
     assert!(html.elements("section").iter().any(|(_, text)| text.contains("終わったときの様子")));
 }
+
+#[test]
+fn a_network_in_which_nothing_has_changed_is_folded_and_says_how_much_is_in_it() {
+    let (_, html) = page(Lang::Ja, "feed-mixed");
+    let folded: Vec<String> =
+        of_class(&html, "summary", "network__bar").into_iter().map(|(_, text)| text).collect();
+    assert_eq!(folded, ["フォトログ前に見た投稿 2件"]);
+    let (_, calm) = page(Lang::Ja, "feed-chat");
+    assert!(of_class(&calm, "summary", "network__bar").is_empty());
+}

@@ -111,7 +111,7 @@ impl Stage {
     fn why(&self, turn: u32) -> Option<Response> {
         let (walk, before) = (self.walk(self.way.len())?, self.walk(turn.checked_sub(1)? as usize)?);
         let visit = walk.visits().get(turn.checked_sub(1)? as usize)?;
-        if !step::is_explained(&visit.place) {
+        if !explanation::is_explained(visit) {
             return Some(see_other(&self.shown().step(turn + 1)));
         }
         let after = self.walk(turn as usize)?;

@@ -1,11 +1,5 @@
 //! What is asked on a step, as the page shows it, and what its form answers. Nothing here tells which answer is right.
 
-use kokoroe_app::StoryTime;
-use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene};
-use kokoroe_courses::{
-    Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
-};
-
 mod answer;
 mod fields;
 mod item;
@@ -14,6 +8,12 @@ pub use answer::response;
 pub use fields::fields;
 pub(super) use item::pick_kind;
 pub use item::picture;
+
+use kokoroe_app::StoryTime;
+use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene};
+use kokoroe_courses::{
+    Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
+};
 
 use super::shown::Shown;
 use super::translate::{Translator, story_time};
@@ -119,11 +119,11 @@ pub fn asked(
 }
 
 fn item_scene(words: Translator<'_>, shown: &Shown<'_>, item: &Item) -> Scene {
-    let posts = item.posts.iter().filter(|post| !is_row(item, &post.id));
+    let alone = item.posts.iter().filter(|post| !is_row(item, &post.id));
     Scene {
         setting: item.scene.as_ref().map(|scene| words.words(scene)),
         told: Vec::new(),
-        feed: super::feed::plain(words, shown, &item.posts, posts, false),
+        feed: super::feed::plain(words, shown, &item.posts, alone, false),
         ..Scene::default()
     }
 }

@@ -79,7 +79,7 @@ pub enum StepView {
     Elsewhere(String),
 }
 
-/// The page of a step; `before` is the walk in front of it, `sent` what its form held.
+/// The page of a step; `before` is the walk in front of it.
 #[must_use]
 pub fn view(
     words: Translator<'_>,

@@ -1,6 +1,7 @@
 //! What was shown, answered, signed and completed.
 
 mod content;
+mod objection;
 mod signature;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +9,10 @@ use sqlx::FromRow;
 
 pub(super) use content::add_revision;
 pub use content::{Revision, RevisionRow, revision_body, revisions};
+pub use objection::{
+    NewObjection, Objection, Wanted, count_objections, is_open, objection, objections, replies_to,
+};
+pub(super) use objection::{add_objection, answer_objection};
 pub use signature::{Attestation, Completion, attestation, completion, completion_by_number};
 pub(super) use signature::{add_attestation, add_completion, next_number};
 
@@ -74,6 +79,13 @@ pub const STATEMENTS: &[&str] = &[
     DROP_DRAFT,
     PROGRESS,
     NOTE_PROGRESS,
+    objection::ADD,
+    objection::IS_OPEN,
+    objection::ANSWER,
+    objection::ONE,
+    objection::LIST,
+    objection::COUNT,
+    objection::REPLIES_TO,
     signature::ADD_ATTESTATION,
     signature::ATTESTATION,
     signature::NEXT_NUMBER,

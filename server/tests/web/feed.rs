@@ -58,9 +58,19 @@ reply_to = "the-careless-photo"
 when = "shared"
 text = "保存しました。"
 say = "保存したという返信。"
+[[post]]
+id = "review"
+skin = "review"
+by = "haru"
+at = "18:40"
+text = "待ちました。"
+say = "口コミの投稿。"
+stars = 2
+place = "こころえ病院"
+when = "shared"
 [[node]]
 id = "n1"
-show = ["the-careless-photo", "noticed"]
+show = ["the-careless-photo"]
 ask = "どうしますか。"
   [[node.choice]]
   id = "share"
@@ -75,7 +85,7 @@ ask = "どうしますか。"
   [[node.choice]]
   id = "point"
   text = "板のことを伝える"
-  grade = "best"
+  grade = "ok"
   to = "n2"
   if = "looked-board"
   act = "talk"
@@ -92,7 +102,6 @@ ask = "どうしますか。"
   cite = "C1"
 [[node]]
 id = "n2"
-show = ["noticed"]
 ask = "次に、どうしますか。"
   [[node.choice]]
   id = "tell"
@@ -216,10 +225,11 @@ async fn what_an_answer_moves_is_told_in_counts_meters_and_replies() {
     browser.post(&format!("{base}/1"), &[("choice", "1")]).await;
     let why = ok(&mut browser, &format!("{base}/1/why")).await;
     assert!(why.contains("3／5") && why.contains("2ふえました"), "{why}");
-    assert!(why.contains("保存しました。") && why.contains("はるへの返信"));
+    assert!(why.contains("保存しました。") && why.contains("はるへの返信"), "{why}");
     let next = ok(&mut browser, &format!("{base}/2")).await;
     assert!(next.contains("いいね 41件") && next.contains("+39"));
     assert!(next.contains("新しい返信 1件を表示"));
+    assert!(next.contains("星 2／5") && next.contains("network__place"), "a review has stars and a place");
 }
 
 #[tokio::test]

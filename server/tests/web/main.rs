@@ -14,6 +14,8 @@ mod demo;
 mod empty;
 mod feed;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod records;

@@ -128,7 +128,7 @@ fn unanswered(asked: &Asked, field: &str, lang: Lang) -> String {
         }
         (_, "clue") => say!(lang, "つながる手がかりを一つ以上選んでください", "Choose at least one clue"),
         (_, "finding") => say!(lang, "分かることを一つ選んでください", "Choose what can be known"),
-        (_, "cut") => say!(lang, "消すものを一つ選んでください", "Choose what to leave out"),
+        (_, "cut") => say!(lang, "変えるものを一つ選んでください", "Choose what to change"),
         (_, "contact") => say!(lang, "連絡先を一つ選んでください", "Choose whom to tell"),
         (_, "way") => say!(lang, "伝え方を一つ選んでください", "Choose how to tell them"),
         _ => say!(lang, "一つ選んでください", "Choose one"),

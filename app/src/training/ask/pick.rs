@@ -36,7 +36,7 @@ pub(crate) fn PickForm(
         {how(say!(lang, "あてはまるものを、いくつでも選べます。", "Choose as many as apply."))}
     }
     .into_any();
-    view! { <CheckList name="pick" legend rows error short=people/> }.into_any()
+    view! { <CheckList name="pick" legend rows error pair=people/> }.into_any()
 }
 
 /// The lines of a checklist, each with its reason. It asks nothing: it is gone through.
@@ -56,7 +56,7 @@ pub(crate) fn ChecklistForm(
             value: id,
             words: view! {
                 <span class="point__text"><Say words=text page=lang/></span>
-                <span class="point__why"><Say words=why page=lang/></span>
+                {why.map(|words| view! { <span class="point__why"><Say words page=lang/></span> })}
             }
             .into_any(),
         })

@@ -5,7 +5,7 @@ use super::{how, message_at, part_question, question};
 use crate::islands::preview::Preview;
 use crate::training::asked::PartView;
 use crate::training::decision::{PartAct, TextAct};
-use crate::ui::{Chip, Chips, Fault, Say, Words};
+use crate::ui::{Chip, Chips, ChoiceList, ChoiceRow, Fault, Say, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -22,21 +22,17 @@ pub(crate) fn RedactForm(
     let preview = preview(&parts, lang);
     let lines = parts.into_iter().map(|part| line(part, &faults, lang)).collect::<Vec<_>>();
     let whole = whole.map(|given| {
-        let chips = TextAct::ALL
+        let rows = TextAct::ALL
             .into_iter()
-            .map(|fate| Chip {
-                value: fate.code().to_owned(),
-                words: fate.word(lang).into_any(),
-                chosen: given == Some(fate),
-            })
+            .map(|act| ChoiceRow::plain(act.code(), act.word(lang).into_any(), given == Some(act)))
             .collect();
         let error = message_at(&faults, "whole");
-        view! {
-            <section class="redact__whole">
-                <div id="whole-words">{part_question(say!(lang, "直した文を、どうしますか。", "What becomes of the text you have made?"))}</div>
-                <Chips name="whole".to_owned() labelled_by="whole-words".to_owned() chips error/>
-            </section>
-        }
+        let legend = part_question(say!(
+            lang,
+            "直した文を、どうしますか。",
+            "What becomes of the text you have made?"
+        ));
+        view! { <div class="redact__whole"><ChoiceList name="whole" legend rows error/></div> }
     });
     view! {
         {question(ask, lang)}

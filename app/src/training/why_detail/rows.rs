@@ -21,7 +21,7 @@ pub enum RowsKind {
 pub struct RowResult {
     /// Who wrote it, for a post.
     pub by: Option<Words>,
-    /// Its words. `None` where the answer says what it is about: whom, how, the whole text.
+    /// Its words. `None` where the page says what it is about: whom, how, the whole text.
     pub text: Option<Words>,
     /// What was answered.
     pub given: Words,
@@ -46,6 +46,11 @@ pub(crate) fn RowsView(kind: RowsKind, rows: Vec<RowResult>, of: u16, lang: Lang
         RowsKind::Cards => say!(lang, "カードごとの答え", "Card by card"),
         RowsKind::Whom => say!(lang, "だれに、どうやって", "Whom and how"),
     };
+    let about = match kind {
+        RowsKind::Posts | RowsKind::Cards => Vec::new(),
+        RowsKind::Whom => vec![say!(lang, "だれに", "Whom"), say!(lang, "どうやって", "How")],
+    };
+    let rows = called(rows, about, lang);
     view! {
         <section class="results" aria-labelledby="rows">
             <h2 class="small-title" id="rows">{title}</h2>
@@ -69,14 +74,14 @@ pub(crate) fn RedactView(
         |pieces: Vec<Words>| pieces.into_iter().map(|words| view! { <Say words page=lang/> }).collect_view();
     let model = model.map(|pieces| {
         view! {
-            <section aria-labelledby="model">
+            <section class="results" aria-labelledby="model">
                 <h2 class="small-title" id="model">{say!(lang, "おすすめの文", "The text that we recommend")}</h2>
                 <blockquote class="model__text"><p>{text(pieces)}</p></blockquote>
             </section>
         }
     });
     view! {
-        <section aria-labelledby="own">
+        <section class="results" aria-labelledby="own">
             <h2 class="small-title" id="own">{say!(lang, "あなたが直した文", "The text as you made it")}</h2>
             <blockquote class="own-words"><p>{text(yours)}</p></blockquote>
         </section>
@@ -88,6 +93,17 @@ pub(crate) fn RedactView(
         </section>
     }
     .into_any()
+}
+
+/// The rows, those without words of their own called by these in order.
+fn called(rows: Vec<RowResult>, names: Vec<String>, lang: Lang) -> Vec<RowResult> {
+    let mut names = names.into_iter();
+    rows.into_iter()
+        .map(|row| match row.text {
+            Some(_) => row,
+            None => RowResult { text: names.next().map(|name| Words::plain(lang, name)), ..row },
+        })
+        .collect()
 }
 
 /// How many rows were answered well; while the question is still asked, how many are to be thought of again.

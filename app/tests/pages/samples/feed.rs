@@ -349,7 +349,8 @@ fn board(lang: Lang) -> Vec<PostView> {
 }
 
 fn mixed(lang: Lang) -> Vec<PostView> {
-    photo(lang).into_iter().chain(chat(lang)).collect()
+    let known = photo(lang).into_iter().map(|post| PostView { before: Some(post.counts), ..post });
+    known.chain(chat(lang)).collect()
 }
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {

@@ -3,8 +3,8 @@
 use super::step::head;
 use super::{Sample, contacts, failed, pick, post, ruby, sample, w};
 use kokoroe_app::training::{
-    AnswerError, Asked, PartAct, PartView, PickKind, PickView, PieceView, PointView, PostAct, Scene,
-    SortView, StepPage, TextAct, TriageView, Way,
+    AnswerError, Asked, ChecklistView, Checklists, PartAct, PartView, PickKind, PickView, PieceView,
+    PointView, PostAct, Scene, SortView, StepPage, TextAct, TriageView, Way,
 };
 use kokoroe_app::ui::{PostView, Skin, Words};
 use kokoroe_app::{Lang, StoryTime};
@@ -335,7 +335,7 @@ fn checklist(lang: Lang, ticked: &[&str]) -> Asked {
             .map(|((ja, en, why_ja, why_en), n): (_, i32)| PointView {
                 id: n.to_string(),
                 text: w(lang, ja, en),
-                why: w(lang, why_ja, why_en),
+                why: Some(w(lang, why_ja, why_en)),
             })
             .collect(),
         ticked: ids(ticked),
@@ -366,7 +366,17 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let acts = [Some(PostAct::Nothing), Some(PostAct::Reply), Some(PostAct::KeepReport)];
     let edits = [PartAct::Soft, PartAct::Keep, PartAct::Cut];
     let keep = [PartAct::Keep; 3];
+    let lists = vec![ChecklistView {
+        title: w(lang, "写真を出す前のチェックリスト", "Before you post a photograph"),
+        module: w(lang, "写真と患者さんの情報", "Photographs and patients"),
+        points: vec![
+            (ruby(lang), Some(w(lang, "知らない人は断れません。", "Who does not know cannot refuse."))),
+            (w(lang, "場所と日時が分からない", "It does not tell where and when"), None),
+        ],
+    }];
     vec![
+        sample("checklists", lang, Checklists { lists }),
+        sample("checklists-empty", lang, Checklists::default()),
         sample("step-spot-list", lang, StepPage { scene: feed(lang), ..page(lang, problems(lang, &[])) }),
         failed("step-spot-list-error", lang, wrong(lang, problems(lang, &[]), AnswerError::Nothing)),
         sample("step-spot-list-answered", lang, done(lang, problems(lang, &["1", "3"]))),

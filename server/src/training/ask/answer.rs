@@ -41,11 +41,16 @@ pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError>
     }
 }
 
-/// The one of a list that was sent by its number. What was never shown is handed on as it came, and refused like any other
-/// unknown answer.
+/// The one of a list that was sent by its number. What was never shown is handed on, marked as such, and refused like any other
+/// unknown answer; an author's id is no exception.
 fn shown<'i>(mut ids: impl Iterator<Item = &'i str>, sent: &str) -> String {
     let at = sent.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    at.and_then(|at| ids.nth(at)).unwrap_or(sent).to_owned()
+    at.and_then(|at| ids.nth(at)).map_or_else(|| unknown(sent), str::to_owned)
+}
+
+/// No id has such a sign.
+fn unknown(sent: &str) -> String {
+    format!("?{sent}")
 }
 
 fn choice(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
@@ -118,7 +123,7 @@ fn lookup(task: &Lookup, form: &Form) -> Result<Response, AnswerError> {
         "" => Err(AnswerError::Nothing),
         sent => {
             let clause = task.clauses.iter().find(|clause| clause_number(&clause.id) == sent);
-            Ok(Response::Choice(clause.map_or_else(|| sent.to_owned(), |clause| clause.id.clone())))
+            Ok(Response::Choice(clause.map_or_else(|| unknown(sent), |clause| clause.id.clone())))
         }
     }
 }

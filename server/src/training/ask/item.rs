@@ -93,10 +93,7 @@ pub(super) fn asked(
                 .map(|(line, n): (_, u32)| PointView {
                     id: n.to_string(),
                     text: words.words(&line.text),
-                    why: line
-                        .why
-                        .as_ref()
-                        .map_or_else(|| Words::plain(words.lang(), ""), |why| words.words(why)),
+                    why: line.why.as_ref().map(|why| words.words(why)),
                 })
                 .collect(),
             ticked: given.values("pick"),

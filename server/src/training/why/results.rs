@@ -53,7 +53,7 @@ pub(super) fn rows(
             let told = !kept_back || grade == Grade::Best;
             Some(RowResult {
                 by: author.map(|actor| words.words(&actor.name)),
-                text: post.map(|post| words.words(&post.text)).or_else(|| row_words(words, row)),
+                text: post.map(|post| &post.text).or(row.text.as_ref()).map(|text| words.words(text)),
                 given: words.act(assign, act),
                 verdict: verdict(grade),
                 best: (!kept_back && grade != Grade::Best).then(|| words.act(assign, &row.best)),
@@ -62,13 +62,6 @@ pub(super) fn rows(
             })
         })
         .collect()
-}
-
-fn row_words(words: Translator<'_>, row: &AssignRow) -> Option<Words> {
-    match &row.text {
-        Some(text) => Some(words.words(text)),
-        None => (row.id == WHOLE).then(|| words.either("文全体", "The whole text")),
-    }
 }
 
 /// A text as it was made, and as it would best be: nothing where that is the same, where it would best not be posted at all, and while
@@ -106,33 +99,26 @@ pub(super) fn whom(
     kept_back: bool,
 ) -> Vec<RowResult> {
     let name = |id: &str| whom.book.iter().find(|entry| entry.id == id).map(|entry| words.words(&entry.text));
-    let row = |given: Option<Words>, grade: Option<Grade>, best: Option<Words>, why: Option<Words>| {
-        let grade = grade?;
-        Some(RowResult {
+    let row =
+        |given: Words, grade: Grade, best: Option<Words>, why: Words, cite: Option<&String>| RowResult {
             by: None,
             text: None,
-            given: given?,
+            given,
             verdict: verdict(grade),
             best: best.filter(|_| !kept_back && grade != Grade::Best),
-            why,
-            clause: None,
-        })
-    };
+            why: Some(why),
+            clause: cite.and_then(|id| words.clause(id)),
+        };
     let own = whom.options.iter().find(|option| option.id == contact);
     let best = whom.options.iter().max_by_key(|option| option.grade);
-    let chosen = whom.ways.iter().find(|each| each.by.code() == way);
-    let best_way = whom.ways.iter().max_by_key(|each| each.grade);
-    let person = row(
-        name(contact),
-        whom.contact_grade(contact),
-        best.and_then(|option| name(&option.id)),
-        Some(words.words(own.map_or(&whom.otherwise, |option| &option.why))),
-    );
-    let channel = row(
-        Some(words.way(way)),
-        chosen.map(|way| way.grade),
-        best_way.map(|way| words.way(way.by.code())),
-        chosen.map(|way| words.words(&way.why)),
-    );
+    let person = name(contact).zip(whom.contact_grade(contact)).map(|(given, grade)| {
+        let why = own.map_or(&whom.otherwise, |option| &option.why);
+        let cite = own.and_then(|option| option.cite.as_ref());
+        row(given, grade, best.and_then(|option| name(&option.id)), words.words(why), cite)
+    });
+    let best_way = whom.ways.iter().max_by_key(|each| each.grade).map(|way| words.way(way.by.code()));
+    let channel = whom.ways.iter().find(|each| each.by.code() == way).map(|chosen| {
+        row(words.way(way), chosen.grade, best_way, words.words(&chosen.why), chosen.cite.as_ref())
+    });
     person.into_iter().chain(channel).collect()
 }

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
+use kokoroe_courses::Sources;
 use kokoroe_server::clock::{Calendar, Clock};
 use kokoroe_server::config::{Config, Origin};
 use kokoroe_server::db::{Engine, Location};
@@ -97,7 +98,17 @@ impl TestSite {
 
     /// A hospital on records that may exist already.
     pub(crate) async fn open(folder: PathBuf, location: Location) -> Self {
-        Self::with(folder, location, Content::embedded().expect("a catalogue")).await
+        Self::with(folder, location, Content::embedded().expect("the catalogue")).await
+    }
+
+    /// A hospital that teaches one module of the small catalogue of the courses' own tests.
+    pub(crate) async fn small(module: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../courses/tests/small");
+        let mut sources = Sources::default();
+        collect(&root, &root, &mut sources);
+        let mut content = Content::read(&sources).expect("the small catalogue");
+        content.catalogue.course.modules = vec![module.to_owned()];
+        Self::teaching(content).await
     }
 
     async fn with(folder: PathBuf, location: Location, content: Content) -> Self {
@@ -131,6 +142,19 @@ impl TestSite {
         let answer = browser.post("/sign-in", &[("number", number), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
+    }
+}
+
+/// The files of a catalogue.
+fn collect(root: &Path, folder: &Path, sources: &mut Sources) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(root, &path, sources);
+        } else {
+            let name = path.strip_prefix(root).expect("below").to_string_lossy().into_owned();
+            sources.extend([(name, std::fs::read_to_string(&path).expect("a text"))]);
+        }
     }
 }
 
