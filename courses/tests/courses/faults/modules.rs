@@ -24,13 +24,14 @@ fn files_that_are_named_are_there() {
             "{faults:#?}"
         );
     }
-    let sources = replaced(sources(), COURSE, LIST, "[\"m1-day\", \"m2-night\", \"m3\", \"final-test\"]");
+    let sources =
+        replaced(sources(), COURSE, LIST, "[\"m1-day\", \"m2-night\", \"m3-kinds\", \"m3\", \"final-test\"]");
     expect(&sources, Severity::Error, "modules/m3/module.toml", "", "this file is missing");
 }
 
 #[test]
 fn the_course_lists_every_module_once() {
-    let sources = replaced(sources(), COURSE, LIST, "[\"m1-day\", \"final-test\"]");
+    let sources = replaced(sources(), COURSE, LIST, "[\"m1-day\", \"m3-kinds\", \"final-test\"]");
     let file = "modules/m2-night/module.toml";
     expect(&sources, Severity::Error, file, "id = ", "the course does not list this module; add `m2-night`");
     error(
