@@ -200,7 +200,11 @@ fn more(page: &OfficePage, lang: Lang) -> AnyView {
     let voices = match waiting {
         0 => say!(lang, "納得できないという声", "Objections to explanations"),
         waiting => {
-            say!(lang, "納得できないという声（対応前 {waiting}件）", "Objections to explanations ({waiting} open)")
+            say!(
+                lang,
+                "納得できないという声（対応前 {waiting}件）",
+                "Objections to explanations ({waiting} open)"
+            )
         }
     };
     view! {

@@ -26,7 +26,11 @@ impl ObjectionError {
                 "Please write, even in a word or two, what you cannot agree with.",
             ),
             Self::TooLong { found } => {
-                say!(lang, "400字までです。いまは{found}字あります。", "At most 400 characters; there are {found} now.")
+                say!(
+                    lang,
+                    "400字までです。いまは{found}字あります。",
+                    "At most 400 characters; there are {found} now."
+                )
             }
         }
     }

@@ -4,13 +4,13 @@ use crate::day::Day;
 use crate::page::Page;
 use crate::reports::{Choice, grouped};
 use crate::training::objection::lines_of;
+use crate::ui::written::Written;
 use crate::ui::{
-    BackLink, ErrorSummary, Fault, Notice, Pager, Say, SelectField, SelectOption, Submit, TextArea, Tone, Verdict,
-    VerdictTag, Weight, Words,
+    BackLink, ErrorSummary, Fault, Notice, Pager, Say, SelectField, SelectOption, Submit, TextArea, Tone,
+    Verdict, VerdictTag, Weight, Words,
 };
 use crate::{Lang, say};
 use leptos::prelude::*;
-use crate::ui::written::Written;
 
 /// Which ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,18 @@ impl Page for ObjectionsPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { action, state, place, modules, tabs, lines, part: (first, last, of), before, after, questions } = self;
+        let Self {
+            action,
+            state,
+            place,
+            modules,
+            tabs,
+            lines,
+            part: (first, last, of),
+            before,
+            after,
+            questions,
+        } = self;
         let options = modules
             .into_iter()
             .map(|Choice { value, words, chosen, .. }| SelectOption { value, words, chosen })
@@ -206,7 +217,8 @@ fn state_tabs(tabs: Vec<StateTab>, lang: Lang) -> AnyView {
 
 /// What was written, and about what.
 fn card(line: ObjectionLine, linked: bool, lang: Lang) -> AnyView {
-    let ObjectionLine { href, module, place, question, words, lang: written, name, made, answered, reply } = line;
+    let ObjectionLine { href, module, place, question, words, lang: written, name, made, answered, reply } =
+        line;
     let ask = question.map(|question| question.ask).unwrap_or_else(|| Words::plain(Lang::En, place.as_str()));
     let ask = if linked {
         view! { <h2 class="objection-card__ask"><a href=href><Say words=ask page=lang/></a></h2> }.into_any()
@@ -214,9 +226,7 @@ fn card(line: ObjectionLine, linked: bool, lang: Lang) -> AnyView {
         ().into_any()
     };
     let who = match name {
-        Some((name, number)) => {
-            view! { <span><Written text=name lang/>"（"{number}"）"</span> }.into_any()
-        }
+        Some((name, number)) => view! { <span><Written text=name lang/>"（"{number}"）"</span> }.into_any(),
         None => view! { <span>{say!(lang, "名前なし", "without a name")}</span> }.into_any(),
     };
     let made = made.plain(lang);
@@ -258,7 +268,11 @@ pub enum ReplyError {
 impl ReplyError {
     fn words(self, lang: Lang) -> String {
         let Self::TooLong { found } = self;
-        say!(lang, "400字までです。いまは{found}字あります。", "At most 400 characters; there are {found} now.")
+        say!(
+            lang,
+            "400字までです。いまは{found}字あります。",
+            "At most 400 characters; there are {found} now."
+        )
     }
 }
 

@@ -97,7 +97,20 @@ impl Page for WhyPage {
     fn view(self, lang: Lang) -> AnyView {
         let heading = self.heading(lang);
         let Self {
-            head, ask, verdict, chosen, why, clause, basis, arrived, best, others, detail, doubt, objection, ..
+            head,
+            ask,
+            verdict,
+            chosen,
+            why,
+            clause,
+            basis,
+            arrived,
+            best,
+            others,
+            detail,
+            doubt,
+            objection,
+            ..
         } = self;
         let title = match verdict {
             Some(verdict) => view! { <h1 class="verdict-line"><VerdictTag verdict lang/></h1> }.into_any(),

@@ -8,8 +8,8 @@ use kokoroe_app::training::{
 use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
-use super::{shown, store};
 use super::translate::{Translator, day};
+use super::{shown, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::id::StaffId;
@@ -67,7 +67,8 @@ async fn replies(
     for objection in store::replies_to(conn, staff, REPLIES).await? {
         let pinned = site.content.pinned(conn, &objection.revision).await?;
         let question = pinned.and_then(|module| shown::question(words, &module, &objection.place, None));
-        let (Some(question), Some(reply), Some(at)) = (question, objection.reply, objection.answered_at) else {
+        let (Some(question), Some(reply), Some(at)) = (question, objection.reply, objection.answered_at)
+        else {
             continue;
         };
         let on = day(site.calendar().date(at));

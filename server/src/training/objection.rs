@@ -74,7 +74,8 @@ pub async fn submit(
     };
     if let Some(error) = error {
         let objection = on_page(&site, &signed, &standing, visit, Some((words, named, error))).await?;
-        let view = why::view(&site, &visitor, &standing, &walk, visit, objection)?.ok_or(Problem::not_found())?;
+        let view =
+            why::view(&site, &visitor, &standing, &walk, visit, objection)?.ok_or(Problem::not_found())?;
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
     let new = NewObjection {
@@ -135,4 +136,16 @@ pub async fn count_of(conn: &mut Conn, module: &str, place: &str) -> Result<i64,
 /// When the database fails.
 pub async fn open(conn: &mut Conn) -> Result<i64, DbError> {
     store::count_objections(conn, &Wanted { state: "open".into(), ..Wanted::default() }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_ones_own_stay_with_whoever_wrote_them() {
+        let told_of = |response| told(&response).expect("JSON");
+        assert_eq!(told_of(Response::Draft("ひみつ".into())), "{\"draft\":\"\"}");
+        assert_eq!(told_of(Response::Choice("call".into())), "{\"choice\":\"call\"}");
+    }
 }

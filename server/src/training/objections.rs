@@ -4,7 +4,9 @@ use axum::extract::{Path, Query, State};
 use http::StatusCode;
 use kokoroe_app::Lang;
 use kokoroe_app::reports::Choice;
-use kokoroe_app::training::{ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, StateTab};
+use kokoroe_app::training::{
+    ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, StateTab,
+};
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::Response;
 use serde::Deserialize;
@@ -108,7 +110,9 @@ pub async fn show(
 fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
             _ => format!("%{byte:02X}"),
         })
         .collect()
@@ -122,7 +126,12 @@ fn modules(site: &Site, words: Translator<'_>, chosen: &str, lang: Lang) -> Vec<
         chosen: value == chosen,
     };
     let every = choice("", kokoroe_app::say!(lang, "すべての教材", "Every module"));
-    let each = site.content.catalogue.modules.iter().map(|module| choice(&module.id, words.words(&module.title).text()));
+    let each = site
+        .content
+        .catalogue
+        .modules
+        .iter()
+        .map(|module| choice(&module.id, words.words(&module.title).text()));
     std::iter::once(every).chain(each).collect()
 }
 
@@ -175,15 +184,25 @@ async fn view(
     let words = Translator::new(site, visitor);
     let mut conn = site.db.read().await?;
     let objection = store::objection(&mut conn, &id).await?.ok_or(Problem::not_found())?;
-    let statistics =
-        format!("{}/{}/{}?revision={}", crate::reports::QUESTIONS, objection.module_id, objection.place, objection.revision);
+    let statistics = format!(
+        "{}/{}/{}?revision={}",
+        crate::reports::QUESTIONS,
+        objection.module_id,
+        objection.place,
+        objection.revision
+    );
     let line = line(site, &mut conn, words, visitor.lang, objection).await?;
     let (reply, error) = sent.map_or((String::new(), None), |(reply, error)| (reply, Some(error)));
     Ok(ObjectionPage { back: OBJECTIONS.to_owned(), statistics, line, reply, error })
 }
 
 /// One objection with the question, its explanation and what was written.
-pub async fn show_one(State(site): State<Site>, visitor: Visitor, _: Office, Path(id): Path<String>) -> Answer {
+pub async fn show_one(
+    State(site): State<Site>,
+    visitor: Visitor,
+    _: Office,
+    Path(id): Path<String>,
+) -> Answer {
     let view = view(&site, &visitor, &id, None).await?;
     Ok(page(&site, &visitor, view))
 }
@@ -214,7 +233,8 @@ pub async fn submit(
         .write(move |tx| {
             Box::pin(async move {
                 let at = hold(tx, &inner.ledger, &inner.clock).await?;
-                let open = store::objection(tx, &known).await?.is_some_and(|found| found.answered_at.is_none());
+                let open =
+                    store::objection(tx, &known).await?.is_some_and(|found| found.answered_at.is_none());
                 if !open {
                     // Pressed twice, or a colleague was faster: what was said first stays.
                     return Ok(());

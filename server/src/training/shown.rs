@@ -145,7 +145,12 @@ impl Maker<'_> {
                 });
                 let ways = whom.ways.iter().map(|way| {
                     let code = way.by.code();
-                    self.line(words.way(code), Some(way.grade), Some(words.words(&way.why)), self.picked(code))
+                    self.line(
+                        words.way(code),
+                        Some(way.grade),
+                        Some(words.words(&way.why)),
+                        self.picked(code),
+                    )
                 });
                 book.chain(ways).collect()
             }

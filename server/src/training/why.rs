@@ -2,16 +2,17 @@
 
 use axum::extract::{Path, State};
 use kokoroe_app::training::{
-    Arrived, CardResult, ModelReply, ObjectionBox, OtherChoice, RegionResult, Remark, RemarkLevel, WhyDetail, WhyPage,
+    Arrived, CardResult, ModelReply, ObjectionBox, OtherChoice, RegionResult, Remark, RemarkLevel, WhyDetail,
+    WhyPage,
 };
 use kokoroe_app::ui::say::Words;
 use kokoroe_app::ui::verdict::Basis;
 use kokoroe_courses::{Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
 
-use super::{ask, objection};
 use super::step::{self, StepPath, standing};
 use super::translate::{Translator, basis, story_time, verdict};
 use super::walk::Standing;
+use super::{ask, objection};
 use crate::db::DbError;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::state::Site;

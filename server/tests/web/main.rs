@@ -11,6 +11,8 @@ mod demo;
 #[cfg(test)]
 mod empty;
 #[cfg(test)]
+mod objection;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod records;

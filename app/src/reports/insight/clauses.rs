@@ -1,7 +1,9 @@
 //! 「誤解の多い条」: clauses and departments. In every cell a share and a word; the tint only helps.
 
 use crate::page::{Page, PageKind};
-use crate::ui::{BackLink, Notice, PrintButton, Rate, Say, SelectField, SelectOption, Sheet, Submit, Tone, Weight, Words};
+use crate::ui::{
+    BackLink, Notice, PrintButton, Rate, Say, SelectField, SelectOption, Sheet, Submit, Tone, Weight, Words,
+};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -117,7 +119,8 @@ impl Page for ClausesPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { back, requirement, as_of, action, requirements, clauses, total, rows, export, paper } = self;
+        let Self { back, requirement, as_of, action, requirements, clauses, total, rows, export, paper } =
+            self;
         let none = requirement.is_none().then(|| no_training(!requirements.is_empty(), lang));
         let empty = clauses.is_empty();
         let nothing = (requirement.is_some() && empty).then(|| {
@@ -174,7 +177,11 @@ fn table(clauses: Vec<ClauseHead>, total: Vec<Share>, rows: Vec<ClauseRow>, lang
         })
         .collect_view();
     let cells = |shares: Vec<Share>| {
-        shares.into_iter().zip(labels.iter().cloned()).map(|(share, label)| cell(share, label, lang)).collect_view()
+        shares
+            .into_iter()
+            .zip(labels.iter().cloned())
+            .map(|(share, label)| cell(share, label, lang))
+            .collect_view()
     };
     let total = view! {
         <tr data-kind="total">
@@ -221,7 +228,8 @@ fn cell(share: Share, label: String, lang: Lang) -> AnyView {
     match share {
         Share::Nobody => view! { <td class="number heat__cell" data-label=label>"―"</td> }.into_any(),
         Share::Small => {
-            view! { <td class="number heat__cell insight__hidden" data-label=label>{hidden(lang)}</td> }.into_any()
+            view! { <td class="number heat__cell insight__hidden" data-label=label>{hidden(lang)}</td> }
+                .into_any()
         }
         Share::Told(rate) => {
             let level = Level::of(rate);
@@ -265,6 +273,10 @@ pub fn definitions(lang: Lang) -> Vec<String> {
             "部署のマスに入れるのは、その問いのページでも部署の数を出せる答えだけです。10人に満たないまとまりは表示しません。",
             "A department's cell only adds up what the pages of the questions may tell of that department. Groups of fewer than 10 people are not shown.",
         ),
-        say!(lang, "条の番号を押すと、その条の問いが見られます。", "The number of a clause leads to its questions."),
+        say!(
+            lang,
+            "条の番号を押すと、その条の問いが見られます。",
+            "The number of a clause leads to its questions."
+        ),
     ]
 }

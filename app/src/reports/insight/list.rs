@@ -2,8 +2,8 @@
 
 use crate::page::{Page, PageKind};
 use crate::ui::{
-    BackLink, LinkButton, Notice, Pager, PrintButton, Say, SelectField, SelectOption, Sheet, Submit, TextField, Tone,
-    Weight, Words,
+    BackLink, LinkButton, Notice, Pager, PrintButton, Say, SelectField, SelectOption, Sheet, Submit,
+    TextField, Tone, Weight, Words,
 };
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
@@ -164,7 +164,8 @@ impl Page for QuestionsPage {
 }
 
 fn body(page: QuestionsPage, lang: Lang) -> AnyView {
-    let QuestionsPage { tabs, sorts, rows, part: (first, last, of), before, after, export, filter, .. } = page;
+    let QuestionsPage { tabs, sorts, rows, part: (first, last, of), before, after, export, filter, .. } =
+        page;
     let none = rows.is_empty().then(|| {
         let clear = filter.clear.map(|href| {
             view! { <p><a href=href>{say!(lang, "条件をはずす", "Show all questions")}</a></p> }
@@ -337,5 +338,6 @@ fn row(row: QuestionRow, lang: Lang) -> AnyView {
 
 /// In a cell of a table of groups that are too small.
 pub(crate) fn hidden_cell(columns: u16, label: String, lang: Lang) -> AnyView {
-    view! { <td class="insight__hidden" colspan=columns.to_string() data-label=label>{hidden(lang)}</td> }.into_any()
+    view! { <td class="insight__hidden" colspan=columns.to_string() data-label=label>{hidden(lang)}</td> }
+        .into_any()
 }

@@ -178,13 +178,12 @@ impl Page for QuestionPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { back, requirement, as_of, module, place, kind, older, scene, ask, clauses, paper, .. } = self.clone();
+        let Self { back, requirement, as_of, module, place, kind, older, scene, ask, clauses, paper, .. } =
+            self.clone();
         let (as_of, kind) = (as_of.words(lang), kind.words(lang));
         let report = say!(lang, "教材のふりかえり", "What the answers show");
-        let clauses = clauses
-            .into_iter()
-            .map(|clause| view! { <p><ClauseLine clause lang/></p> })
-            .collect_view();
+        let clauses =
+            clauses.into_iter().map(|clause| view! { <p><ClauseLine clause lang/></p> }).collect_view();
         let older = older.then(|| {
             view! {
                 <Notice title=say!(
@@ -224,7 +223,11 @@ impl Page for QuestionPage {
 fn figures(page: QuestionPage, lang: Lang) -> AnyView {
     let QuestionPage { told, blocks, professions, departments, .. } = page;
     let Some(Told { good, grades, discrimination: value, flags, .. }) = told else {
-        let few = say!(lang, "答えた人がまだ10人に満たないため、数は表示しません。", "Fewer than ten people have answered, so no figures are shown.");
+        let few = say!(
+            lang,
+            "答えた人がまだ10人に満たないため、数は表示しません。",
+            "Fewer than ten people have answered, so no figures are shown."
+        );
         return view! { <Notice tone=Tone::Info title=few/> }.into_any();
     };
     let flags = flags

@@ -1,9 +1,8 @@
 use super::step::{PLACES, care_head, head, picture};
 use super::{Sample, clause, contacts, failed, pick, post, sample, w};
 use kokoroe_app::training::{
-    Arrived, CardResult, DebriefPage, IncidentKind, IncidentView, ModelReply, ObjectionBox, ObjectionError, OtherChoice,
-    PathStep,
-    RegionResult, Remark, RemarkLevel, TestResultPage, TopicLine, WhyDetail, WhyPage,
+    Arrived, CardResult, DebriefPage, IncidentKind, IncidentView, ModelReply, ObjectionBox, ObjectionError,
+    OtherChoice, PathStep, RegionResult, Remark, RemarkLevel, TestResultPage, TopicLine, WhyDetail, WhyPage,
 };
 use kokoroe_app::ui::{Basis, PostView, Skin, Verdict};
 use kokoroe_app::{Lang, StoryTime};
@@ -73,7 +72,13 @@ fn why(lang: Lang) -> WhyPage {
 }
 
 fn objection(error: Option<ObjectionError>) -> ObjectionBox {
-    ObjectionBox { action: "/learn/1/3/why".into(), waiting: false, words: String::new(), named: false, error }
+    ObjectionBox {
+        action: "/learn/1/3/why".into(),
+        waiting: false,
+        words: String::new(),
+        named: false,
+        error,
+    }
 }
 
 fn plain(lang: Lang) -> WhyPage {

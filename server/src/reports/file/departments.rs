@@ -76,7 +76,16 @@ pub(in crate::reports) async fn table(
     };
     let name = export::table_file(lang);
     answer(
-        Made { site, visitor, signed, requirement: &requirement, when: about.when, kind, checkpoint, notes: notes(lang) },
+        Made {
+            site,
+            visitor,
+            signed,
+            requirement: &requirement,
+            when: about.when,
+            kind,
+            checkpoint,
+            notes: notes(lang),
+        },
         sheet,
         conditions,
         fact,

@@ -151,7 +151,8 @@ struct Made<'a> {
 
 /// What the counts and the statuses of people mean.
 fn notes(lang: Lang) -> Vec<(String, String)> {
-    let definitions = export::definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line));
+    let definitions =
+        export::definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line));
     let statuses = Status::ALL.into_iter().map(|status| {
         let shown = status_view(status);
         let (word, meaning) = (shown.word(lang), export::meaning(shown, lang));

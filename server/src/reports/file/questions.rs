@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use kokoroe_app::reports::export::Label;
 use kokoroe_app::reports::insight::list::clause_words;
-use kokoroe_app::reports::insight::{ClausesPage, QuestionRow, Share, clauses::definitions as clause_definitions};
+use kokoroe_app::reports::insight::{
+    ClausesPage, QuestionRow, Share, clauses::definitions as clause_definitions,
+};
 use kokoroe_app::reports::insight::{definitions, file as said};
 
 use super::{Cell, Fact, Kind, Made, Sheet, answer};
@@ -74,7 +76,9 @@ pub(in crate::reports) async fn questions(
         name: said::questions_sheet(lang),
         title: title(requirement, lang).to_owned(),
         columns: said::columns(lang).to_vec(),
-        widths: vec![22.0, 24.0, 44.0, 16.0, 12.0, 12.0, 8.0, 11.0, 9.0, 9.0, 11.0, 11.0, 9.0, 40.0, 10.0, 16.0, 22.0],
+        widths: vec![
+            22.0, 24.0, 44.0, 16.0, 12.0, 12.0, 8.0, 11.0, 9.0, 9.0, 11.0, 11.0, 9.0, 40.0, 10.0, 16.0, 22.0,
+        ],
         rows: cells,
     };
     let mut conditions = vec![

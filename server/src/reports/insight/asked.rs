@@ -65,7 +65,8 @@ impl Asked {
                 return Err(Problem::unreadable());
             }
         }
-        let [requirement, module, clause, flag, sort, q, page, revision] = values.map(Option::unwrap_or_default);
+        let [requirement, module, clause, flag, sort, q, page, revision] =
+            values.map(Option::unwrap_or_default);
         let known = |text: &str| text.chars().take(100).collect::<String>();
         Ok(Self {
             requirement: match requirement {
@@ -76,9 +77,9 @@ impl Asked {
             clause: known(clause),
             flag: match flag {
                 "" => None,
-                code => Some(
-                    Flag::ALL.into_iter().find(|flag| flag.code() == code).ok_or(Problem::not_found())?,
-                ),
+                code => {
+                    Some(Flag::ALL.into_iter().find(|flag| flag.code() == code).ok_or(Problem::not_found())?)
+                }
             },
             sorted: Sorted::ALL.into_iter().find(|each| each.code() == sort).ok_or(Problem::not_found())?,
             search: known(q),
@@ -126,7 +127,8 @@ impl Asked {
     /// The address of a page with these conditions.
     pub(super) fn address(&self, page: &str) -> String {
         let fields = self.fields();
-        let parts: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let parts: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         if parts.is_empty() { page.to_owned() } else { format!("{page}?{}", parts.join("&")) }
     }
 }
@@ -148,7 +150,13 @@ mod tests {
 
     #[test]
     fn every_condition_survives_the_way_through_an_address() {
-        let fields = [("module", "m1-photo"), ("clause", "C4"), ("flag", "backwards"), ("sort", "rate"), ("q", "写真 &")];
+        let fields = [
+            ("module", "m1-photo"),
+            ("clause", "C4"),
+            ("flag", "backwards"),
+            ("sort", "rate"),
+            ("q", "写真 &"),
+        ];
         let asked = Asked::read(fields).expect("conditions");
         let address = asked.address("/office/questions");
         assert_eq!(
@@ -156,7 +164,8 @@ mod tests {
             "/office/questions?module=m1-photo&clause=C4&flag=backwards&sort=rate&q=%E5%86%99%E7%9C%9F%20%26"
         );
         let fields = asked.fields();
-        let again = Asked::read(fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))).expect("read");
+        let again =
+            Asked::read(fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))).expect("read");
         assert_eq!(again, asked);
     }
 

@@ -138,7 +138,8 @@ async fn read(
         let count = kept.departments(site, &requirement.id).await?;
         at = count.at;
         let mut conn = site.db.read().await?;
-        let rows = count.rows.iter().map(|row| (row.module.as_str(), row.revision.as_str(), row.place.as_str()));
+        let rows =
+            count.rows.iter().map(|row| (row.module.as_str(), row.revision.as_str(), row.place.as_str()));
         let entries = Entries::load(site, &mut conn, &about.modules, rows).await?;
         heat = Heat::of(&entries, &count.rows);
     }

@@ -205,12 +205,17 @@ pub(super) fn marks<'r>(question: &Question, response: &'r Response) -> Vec<(usi
                     let chosen = if block.about == super::question::About::Ways { way } else { contact };
                     chosen == id
                 }
-                (Sort::Hit, Response::Picks(picks) | Response::Mosaic { clues: picks, .. }) => !picks.contains(id),
-                (Sort::Plain, Response::Picks(picks) | Response::Mosaic { clues: picks, .. }) => picks.contains(id),
+                (Sort::Hit, Response::Picks(picks) | Response::Mosaic { clues: picks, .. }) => {
+                    !picks.contains(id)
+                }
+                (Sort::Plain, Response::Picks(picks) | Response::Mosaic { clues: picks, .. }) => {
+                    picks.contains(id)
+                }
                 (Sort::Card, Response::Order(order)) => order.get(number).is_some_and(|given| given != id),
                 (Sort::Row, Response::Rows(rows)) => rows.get(id).is_some_and(|given| {
                     act = Some(given.as_str());
-                    let row = question.assign.as_ref().and_then(|assign| assign.asked().find(|row| row.id == id));
+                    let row =
+                        question.assign.as_ref().and_then(|assign| assign.asked().find(|row| row.id == id));
                     row.is_some_and(|row| row.grade(given) < Grade::Ok)
                 }),
                 _ => false,

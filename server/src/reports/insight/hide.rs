@@ -41,7 +41,11 @@ mod tests {
     fn a_small_group_takes_the_next_smallest_with_it() {
         assert_eq!(hidden(&[40, 9, 25, 12]), [false, true, false, true]);
         assert_eq!(hidden(&[40, 25, 10]), [false; 3], "ten are enough");
-        assert_eq!(hidden(&[40, 4, 5, 25]), [false, true, true, true], "two groups of nine together are one of nine");
+        assert_eq!(
+            hidden(&[40, 4, 5, 25]),
+            [false, true, true, true],
+            "two groups of nine together are one of nine"
+        );
         assert_eq!(hidden(&[40, 7, 6, 25]), [false, true, true, false]);
         assert_eq!(hidden(&[40, 0, 3]), [true, false, true], "nobody is no group");
         assert_eq!(hidden(&[3]), [true]);

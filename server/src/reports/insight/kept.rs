@@ -106,7 +106,11 @@ impl<T: Row> Counts<T> {
         self.newest.lock().unwrap_or_else(PoisonError::into_inner).get(requirement).cloned()
     }
 
-    async fn get(self: Arc<Self>, site: &Site, requirement: &RequirementId) -> Result<Arc<Count<T>>, DbError> {
+    async fn get(
+        self: Arc<Self>,
+        site: &Site,
+        requirement: &RequirementId,
+    ) -> Result<Arc<Count<T>>, DbError> {
         let asked = site.now();
         if let Some(kept) = self.newest(requirement).filter(|kept| asked - kept.at <= STALE) {
             if asked - kept.at > FRESH {

@@ -4,7 +4,9 @@ use axum::Extension;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use kokoroe_app::reports::export::Label;
-use kokoroe_app::reports::insight::{Flag, FlagTab, QuestionFilter, QuestionRow, QuestionsPage, SortTab, file as said};
+use kokoroe_app::reports::insight::{
+    Flag, FlagTab, QuestionFilter, QuestionRow, QuestionsPage, SortTab, file as said,
+};
 use kokoroe_app::reports::{Choice, ExportForm, PaperHead};
 use kokoroe_app::{Lang, say};
 
@@ -134,7 +136,8 @@ async fn read(
         let count = kept.responses(site, &requirement.id).await?;
         at = count.at;
         let mut conn = site.db.read().await?;
-        let rows = count.rows.iter().map(|row| (row.module.as_str(), row.revision.as_str(), row.place.as_str()));
+        let rows =
+            count.rows.iter().map(|row| (row.module.as_str(), row.revision.as_str(), row.place.as_str()));
         let entries = Entries::load(site, &mut conn, &about.modules, rows).await?;
         drop(conn);
         let figures = entries.figures(&count.rows);
@@ -148,7 +151,14 @@ async fn read(
     let wanted = narrowed(site, asked, all);
     let tab = |flag: Option<Flag>| FlagTab {
         flag,
-        count: small(wanted.iter().filter(|row| flag.is_none_or(|flag| has(row, flag))).count().try_into().unwrap_or(0)),
+        count: small(
+            wanted
+                .iter()
+                .filter(|row| flag.is_none_or(|flag| has(row, flag)))
+                .count()
+                .try_into()
+                .unwrap_or(0),
+        ),
         href: asked.with(|next| next.flag = flag).address(QUESTIONS),
         here: asked.flag == flag,
     };
@@ -200,9 +210,10 @@ pub(super) fn clause_number(id: &str) -> String {
 
 /// What a module is called; by its id when it is no longer taught.
 pub(super) fn module_title(site: &Site, words: Translator<'_>, id: &str) -> kokoroe_app::ui::say::Words {
-    site.content
-        .module(id)
-        .map_or_else(|| kokoroe_app::ui::say::Words::plain(Lang::En, id), |(_, module)| words.words(&module.title))
+    site.content.module(id).map_or_else(
+        || kokoroe_app::ui::say::Words::plain(Lang::En, id),
+        |(_, module)| words.words(&module.title),
+    )
 }
 
 fn row(
@@ -236,7 +247,12 @@ fn filter(
     all: &[(Entry, QuestionRow)],
     lang: Lang,
 ) -> QuestionFilter {
-    let choice = |value: &str, words: String, chosen: bool| Choice { value: value.to_owned(), words, depth: 0, chosen };
+    let choice = |value: &str, words: String, chosen: bool| Choice {
+        value: value.to_owned(),
+        words,
+        depth: 0,
+        chosen,
+    };
     let mut modules = vec![choice("", say!(lang, "すべての教材", "Every module"), asked.module.is_empty())];
     let mut ids: Vec<&str> = Vec::new();
     let mut numbers: Vec<&str> = Vec::new();
@@ -271,8 +287,10 @@ fn narrowed(site: &Site, asked: &Asked, all: Vec<(Entry, QuestionRow)>) -> Vec<Q
     let search = fold(&asked.search);
     let found = |entry: &Entry| {
         let question = &entry.question;
-        let both = |text: &kokoroe_courses::Text| format!("{} {} ", text.ja, text.en.as_deref().unwrap_or_default());
-        let module = site.content.module(&entry.module).map(|(_, module)| both(&module.title)).unwrap_or_default();
+        let both =
+            |text: &kokoroe_courses::Text| format!("{} {} ", text.ja, text.en.as_deref().unwrap_or_default());
+        let module =
+            site.content.module(&entry.module).map(|(_, module)| both(&module.title)).unwrap_or_default();
         let scene = question.scene.as_ref().map(both).unwrap_or_default();
         fold(&format!("{} {scene}{module}{}", both(&question.ask), question.place)).contains(&search)
     };

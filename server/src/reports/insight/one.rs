@@ -64,7 +64,8 @@ pub(in crate::reports) async fn show(
     if entry.is_none() {
         // Nobody has answered it yet.
         let present = site.content.module(&module).filter(|_| about.modules.contains(&module));
-        let question = present.and_then(|(_, pinned)| question::find(pinned, &place)).ok_or(Problem::not_found())?;
+        let question =
+            present.and_then(|(_, pinned)| question::find(pinned, &place)).ok_or(Problem::not_found())?;
         figures = Some(Figures::of(&question));
         entry = Some(Entry { module: module.clone(), question, revisions: Vec::new(), older: false });
     }
@@ -205,7 +206,10 @@ fn lines(words: Translator<'_>, question: &Question, groups: Vec<(Option<String>
     groups
         .into_iter()
         .zip(hidden(&sizes))
-        .map(|((name, group), hidden)| GroupLine { name, told: (!hidden).then(|| group.told(words, question)) })
+        .map(|((name, group), hidden)| GroupLine {
+            name,
+            told: (!hidden).then(|| group.told(words, question)),
+        })
         .collect()
 }
 
@@ -244,4 +248,3 @@ async fn tables(
     by_department.extend(nowhere.map(|group| (None, group)));
     Ok((lines(words, question, by_profession), lines(words, question, by_department)))
 }
-

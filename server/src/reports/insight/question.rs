@@ -111,7 +111,8 @@ pub(super) fn find(module: &Module, place: &str) -> Option<Question> {
         Content::Test(test) => {
             let (family, variant) = place.split_once('/')?;
             let (at, family) = test.families.iter().enumerate().find(|(_, each)| each.id == family)?;
-            let (number, variant) = family.variants.iter().enumerate().find(|(_, each)| each.id == variant)?;
+            let (number, variant) =
+                family.variants.iter().enumerate().find(|(_, each)| each.id == variant)?;
             Some(of_variant(place, family.clause.clone(), variant, at * 1_000 + number))
         }
     }
@@ -225,7 +226,8 @@ fn blocks(item: &Item) -> Option<Vec<Block>> {
     Some(match &item.task {
         Task::Judge(choices) => vec![all(choices, About::Choices)],
         Task::Hotspot(hotspot) => {
-            let regions = hotspot.regions.iter().map(|region| (region.id.as_str(), &region.label, region.leak));
+            let regions =
+                hotspot.regions.iter().map(|region| (region.id.as_str(), &region.label, region.leak));
             vec![picked(About::Places, regions)]
         }
         Task::Order(order) => {
@@ -259,7 +261,10 @@ fn blocks(item: &Item) -> Option<Vec<Block>> {
             let book = whom.book.iter().filter_map(|entry| {
                 Some(line(&entry.id, Said::Text(entry.text.clone()), whom.contact_grade(&entry.id)?))
             });
-            let ways = whom.ways.iter().map(|way| line(way.by.code(), Said::Way(way.by.code().to_owned()), way.grade));
+            let ways = whom
+                .ways
+                .iter()
+                .map(|way| line(way.by.code(), Said::Way(way.by.code().to_owned()), way.grade));
             vec![
                 Block { about: About::Contacts, lines: book.collect() },
                 Block { about: About::Ways, lines: ways.collect() },

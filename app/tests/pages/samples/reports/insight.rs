@@ -8,7 +8,8 @@ use kokoroe_app::reports::insight::{
     QuestionFilter, QuestionKind, QuestionPage, QuestionRow, QuestionsPage, Share, SortTab, Tells, Told,
 };
 use kokoroe_app::training::{
-    Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine, ShownQuestion, StateTab,
+    Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine,
+    ShownQuestion, StateTab,
 };
 use kokoroe_app::ui::{Rate, Verdict};
 use kokoroe_app::{Lang, Page, RoleView};
@@ -20,7 +21,8 @@ fn told(lang: Lang, [best, ok, risky, harm]: [u32; 4], discrimination: Option<i3
         grades: [(Verdict::Best, best), (Verdict::Ok, ok), (Verdict::Risky, risky), (Verdict::Harm, harm)],
         discrimination,
         wrong: (risky + harm > 0).then(|| {
-            let words = w(lang, "すぐに消して、なかったことにする", "Delete it at once as if it had never been");
+            let words =
+                w(lang, "すぐに消して、なかったことにする", "Delete it at once as if it had never been");
             (words, risky)
         }),
         flags: flags.to_vec(),
@@ -41,7 +43,8 @@ fn row(lang: Lang, ja: &str, en: &str, kind: QuestionKind, told: Option<Told>) -
 }
 
 fn list(lang: Lang) -> QuestionsPage {
-    let tab = |flag, count, here| FlagTab { flag, count, href: "/office/questions?flag=backwards".into(), here };
+    let tab =
+        |flag, count, here| FlagTab { flag, count, href: "/office/questions?flag=backwards".into(), here };
     let sort = |ja: &str, en: &str, here| SortTab {
         words: pick(lang, ja, en).into(),
         href: "/office/questions?sort=rate".into(),
@@ -52,7 +55,12 @@ fn list(lang: Lang) -> QuestionsPage {
         as_of: now(),
         filter: QuestionFilter {
             action: "/office/questions".into(),
-            requirements: vec![choice("r", pick(lang, "SNSの約束 2026年度", "Social media promises, FY2026"), 0, true)],
+            requirements: vec![choice(
+                "r",
+                pick(lang, "SNSの約束 2026年度", "Social media promises, FY2026"),
+                0,
+                true,
+            )],
             modules: vec![
                 choice("", pick(lang, "すべての教材", "Every module"), 0, false),
                 choice("m1-photo", pick(lang, "写真に写るもの", "What a photo shows"), 0, true),
@@ -151,7 +159,13 @@ fn question(lang: Lang) -> QuestionPage {
                 lines: vec![
                     line("広報課に電話で知らせる", "Call public relations", Verdict::Best, 40, Some(71)),
                     line("病棟の責任者に知らせる", "Tell the head of the ward", Verdict::Ok, 30, Some(70)),
-                    line("すぐに消して、なかったことにする", "Delete it at once", Verdict::Risky, 135, Some(78)),
+                    line(
+                        "すぐに消して、なかったことにする",
+                        "Delete it at once",
+                        Verdict::Risky,
+                        135,
+                        Some(78),
+                    ),
                     line("笑って流す", "Laugh it off", Verdict::Harm, 5, None),
                 ],
             },
@@ -167,7 +181,11 @@ fn question(lang: Lang) -> QuestionPage {
                 lines: vec![part("夜中の返信の求め", "A call for an answer at night", Tells::Misjudged, 60)],
             },
         ],
-        professions: vec![group("看護師", "Nurses", Some((50, 160))), group("医師", "Physicians", None), group("事務", "Clerks", None)],
+        professions: vec![
+            group("看護師", "Nurses", Some((50, 160))),
+            group("医師", "Physicians", None),
+            group("事務", "Clerks", None),
+        ],
         departments: vec![
             group("3病棟", "Ward 3", Some((12, 34))),
             group("4病棟", "Ward 4", None),
@@ -231,7 +249,12 @@ fn voice(lang: Lang) -> ObjectionLine {
                 line("広報課に電話で知らせる", "Call public relations", Verdict::Best, None),
                 line("病棟の責任者に知らせる", "Tell the head of the ward", Verdict::Ok, Some(Given::Chosen)),
                 line("掲示の順番", "Order of notices", Verdict::Risky, Some(Given::Place(2))),
-                line("夜の返信", "An answer at night", Verdict::Harm, Some(Given::Act(w(lang, "返信する", "Reply")))),
+                line(
+                    "夜の返信",
+                    "An answer at night",
+                    Verdict::Harm,
+                    Some(Given::Act(w(lang, "返信する", "Reply"))),
+                ),
             ],
             own_words: true,
         }),
@@ -250,7 +273,8 @@ fn voice(lang: Lang) -> ObjectionLine {
 }
 
 fn voices(lang: Lang) -> ObjectionsPage {
-    let tab = |state, count, here| StateTab { state, count, href: "/office/objections?state=open".into(), here };
+    let tab =
+        |state, count, here| StateTab { state, count, href: "/office/objections?state=open".into(), here };
     ObjectionsPage {
         action: "/office/objections".into(),
         state: "open".into(),
@@ -300,12 +324,14 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         older: false,
         ..question(lang)
     };
-    let no_answers = ClausesPage { clauses: Vec::new(), total: Vec::new(), rows: Vec::new(), ..clauses(lang) };
+    let no_answers =
+        ClausesPage { clauses: Vec::new(), total: Vec::new(), rows: Vec::new(), ..clauses(lang) };
     let done = ObjectionPage {
         line: ObjectionLine { name: None, answered: Some(day(2026, 10, 1)), question: None, ..voice(lang) },
         ..one_voice(lang, None)
     };
-    let unnamed = ObjectionPage { line: ObjectionLine { name: None, ..voice(lang) }, ..one_voice(lang, None) };
+    let unnamed =
+        ObjectionPage { line: ObjectionLine { name: None, ..voice(lang) }, ..one_voice(lang, None) };
     vec![
         page("office-questions", lang, list(lang)),
         page("office-questions-none", lang, nothing.clone()),
@@ -316,13 +342,21 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         page("office-clauses", lang, clauses(lang)),
         page("office-clauses-no-answers", lang, no_answers),
         page("office-objections", lang, voices(lang)),
-        page("office-objections-none", lang, ObjectionsPage { lines: Vec::new(), place: String::new(), ..voices(lang) }),
+        page(
+            "office-objections-none",
+            lang,
+            ObjectionsPage { lines: Vec::new(), place: String::new(), ..voices(lang) },
+        ),
         page("office-objection", lang, one_voice(lang, None)),
         page("office-objection-unnamed", lang, unnamed),
         page("office-objection-done", lang, done),
         Sample {
             has_error: true,
-            ..page("office-objection-too-long", lang, one_voice(lang, Some(ReplyError::TooLong { found: 412 })))
+            ..page(
+                "office-objection-too-long",
+                lang,
+                one_voice(lang, Some(ReplyError::TooLong { found: 412 })),
+            )
         },
     ]
 }
