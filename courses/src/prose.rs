@@ -62,16 +62,21 @@ pub struct Passage {
     /// The translation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<Prose>,
+    /// The same in plain Japanese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub easy: Option<Prose>,
 }
 
 impl Passage {
     /// The text in `lang`, and the language it really is in.
     #[must_use]
     pub fn get(&self, lang: Lang) -> (&Prose, Lang) {
-        match (lang, &self.en) {
-            (Lang::En, Some(en)) => (en, Lang::En),
-            _ => (&self.ja, Lang::Ja),
-        }
+        let written = match lang {
+            Lang::Ja => None,
+            Lang::En => self.en.as_ref(),
+            Lang::Easy => self.easy.as_ref(),
+        };
+        written.map_or((&self.ja, Lang::Ja), |prose| (prose, lang))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::sources::Sources;
 use fields::File;
 use item::{Beside, limit};
 use module::{ModuleFiles, TEST_FOLDER};
-use notes::{Noted, Notes, Voice, english_path};
+use notes::{Noted, Notes, Voice, easy_path, english_path};
 use sidecar::Sidecar;
 
 /// Everything that could be read, and what was noted on the way. Files that could not be read are left out, so
@@ -42,7 +42,7 @@ pub(crate) struct Shelf {
     pub(crate) contacts: Option<Vec<Contact>>,
     /// The glossary.
     pub(crate) glossary: Option<Glossary>,
-    /// The English files, by path.
+    /// The files with English and plain Japanese, by path.
     pub(crate) sidecars: BTreeMap<String, Sidecar>,
     /// What was noted.
     pub(crate) noted: Noted,
@@ -75,7 +75,9 @@ impl Shelf {
     pub(crate) fn read(sources: &Sources) -> Self {
         let notes = Notes::default();
         let mut shelf = Self::default();
-        for (path, text) in sources.iter().filter(|(path, _)| path.ends_with(".en.toml")) {
+        for (path, text) in
+            sources.iter().filter(|(path, _)| path.ends_with(".en.toml") || path.ends_with(".easy.toml"))
+        {
             shelf.sidecars.insert(path.to_owned(), Sidecar::read(&notes, path, text));
         }
         shelf.course = shelf.course(sources, &notes);
@@ -94,9 +96,10 @@ impl Shelf {
         shelf
     }
 
-    /// The translation of a file.
-    pub(crate) fn sidecar(&self, path: &str) -> &Sidecar {
-        self.sidecars.get(&english_path(path)).unwrap_or(&NO_SIDECAR)
+    /// The English and the plain Japanese of a file.
+    pub(crate) fn sidecar(&self, path: &str) -> sidecar::Beside<'_> {
+        let beside = |path: String| self.sidecars.get(&path).unwrap_or(&NO_SIDECAR);
+        sidecar::Beside { en: beside(english_path(path)), easy: beside(easy_path(path)) }
     }
 
     /// What items name that stands in other files.

@@ -10,7 +10,7 @@ use crate::read::sidecar::Entry;
 use crate::sources::Sources;
 use crate::text::source_mark;
 
-/// Writes into every English file which Japanese it translates. Returns the files that change, by path, with
+/// Writes into every file with English or plain Japanese which original it follows. Returns the files that change, by path, with
 /// their new text. Call it after a person has looked at the translations.
 #[must_use]
 pub fn stamp(sources: &Sources) -> BTreeMap<String, String> {
@@ -18,6 +18,7 @@ pub fn stamp(sources: &Sources) -> BTreeMap<String, String> {
     let mut files: BTreeMap<&str, Vec<&Original>> = BTreeMap::new();
     for original in &shelf.noted.originals {
         files.entry(&original.english).or_default().push(original);
+        files.entry(&original.easy).or_default().push(original);
     }
     let mut changed = BTreeMap::new();
     for (path, originals) in files {

@@ -1,4 +1,4 @@
-//! Words on screen, in Japanese and English.
+//! Words on screen, in Japanese, English and plain Japanese.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -11,9 +11,11 @@ pub enum Lang {
     Ja,
     /// English, translated from the Japanese.
     En,
+    /// やさしい日本語: the same in plainer words, for people who are still learning Japanese.
+    Easy,
 }
 
-/// One text: the Japanese original and, when somebody has made it, the English.
+/// One text: the Japanese original and, when somebody has made them, the English and the plain Japanese.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The original.
@@ -21,21 +23,26 @@ pub struct Text {
     /// The translation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<String>,
+    /// The same in plain Japanese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub easy: Option<String>,
 }
 
 impl Text {
     /// A text that is not translated yet.
     pub fn ja(ja: impl Into<String>) -> Self {
-        Self { ja: ja.into(), en: None }
+        Self { ja: ja.into(), en: None, easy: None }
     }
 
-    /// The words in `lang`, and the language they really are in: an untranslated text falls back to Japanese.
+    /// The words in `lang`, and the language they really are in: what nobody has written falls back to Japanese.
     #[must_use]
     pub fn get(&self, lang: Lang) -> (&str, Lang) {
-        match (lang, &self.en) {
-            (Lang::En, Some(en)) => (en, Lang::En),
-            _ => (&self.ja, Lang::Ja),
-        }
+        let written = match lang {
+            Lang::Ja => None,
+            Lang::En => self.en.as_deref(),
+            Lang::Easy => self.easy.as_deref(),
+        };
+        written.map_or((self.ja.as_str(), Lang::Ja), |words| (words, lang))
     }
 }
 

@@ -258,7 +258,7 @@ impl<'m> Walk<'m> {
         let scenario = self.module.scenario(id)?;
         let recommended = Story::begin(scenario).play_recommended();
         let walked = self.now.ended.get(id).cloned();
-        let walked = walked.unwrap_or_else(|| Ended::default());
+        let walked = walked.unwrap_or_default();
         Some(Debrief {
             scenario,
             path: walked.path,

@@ -6,6 +6,8 @@ use super::Desk;
 use crate::item::Task;
 use crate::module::{Content, Module, Step};
 use crate::read::module::ModuleFiles;
+use crate::read::notes::original_path;
+use crate::scenario::Post;
 use crate::sources::Sources;
 
 pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
@@ -114,14 +116,14 @@ fn strays(desk: &mut Desk<'_>, sources: &Sources, files: &ModuleFiles) {
     for (path, _) in sources.under(&files.folder) {
         let name = path.strip_prefix(&files.folder).unwrap_or(path);
         let pool = matches!(files.module.content, Content::Test(_)) && name.starts_with("pool-");
-        if !pool && !used.contains(&name.replace(".en.", ".")) {
+        if !pool && !used.contains(&original_path(name)) {
             desk.error(
                 path,
                 "",
                 "no step uses this file; list it in the steps of module.toml or take it away",
             );
         }
-        if name.contains(".en.") && sources.get(&path.replace(".en.", ".")).is_none() {
+        if original_path(path) != path && sources.get(&original_path(path)).is_none() {
             desk.error(path, "", "this translates a file that is not there");
         }
     }
@@ -139,19 +141,25 @@ fn used_files(module: &Module, unread: &[String]) -> BTreeSet<String> {
             }
             Step::Item(item) => {
                 used.insert(format!("{}.toml", item.id));
-                used.extend(item.posts.iter().filter_map(|post| post.image.clone()));
+                used.extend(item.posts.iter().flat_map(drawn));
                 if let Task::Hotspot(hotspot) = &item.task {
                     used.insert(hotspot.image.clone());
                 }
             }
             Step::Scenario(scenario) => {
                 used.insert(format!("{}.toml", scenario.id));
-                used.extend(scenario.posts.iter().filter_map(|post| post.image.clone()));
+                used.extend(scenario.posts.iter().flat_map(drawn));
             }
             Step::Debrief { .. } => {}
         }
     }
     used
+}
+
+/// The drawings that a post shows, at once or when it is looked at closely.
+fn drawn(post: &Post) -> impl Iterator<Item = String> {
+    let looked = post.looks.iter().filter_map(|look| look.image.clone());
+    post.image.clone().into_iter().chain(looked)
 }
 
 /// What needs care says so before it begins.

@@ -66,6 +66,8 @@ fn lesson_step(desk: &mut Desk<'_>, files: &ModuleFiles, step: &Step) {
                 for branch in &node.branches {
                     let key = format!("{}.{}.cite", node.id, branch.choice.id);
                     clause(desk, &file, &key, &branch.choice.cite);
+                    let key = format!("{}.{}.contact", node.id, branch.choice.id);
+                    contact(desk, &file, &key, branch.choice.contact.as_deref());
                 }
             }
         }
@@ -94,7 +96,7 @@ fn item_clauses(desk: &mut Desk<'_>, file: &str, item: &Item) {
             }
         }
         Task::Pick(pick) => {
-            cites(desk, file, pick.options.iter().map(|option| (option.id.as_str(), &option.cite)))
+            cites(desk, file, pick.options.iter().map(|option| (option.id.as_str(), &option.cite)));
         }
         Task::Assign(assign) => cites(desk, file, assign.rows.iter().map(|row| (row.id.as_str(), &row.cite))),
         Task::Mosaic(mosaic) => {
@@ -103,7 +105,7 @@ fn item_clauses(desk: &mut Desk<'_>, file: &str, item: &Item) {
             choices(desk, file, "", &mosaic.cuts);
         }
         Task::Checklist(list) => {
-            cites(desk, file, list.options.iter().map(|line| (line.id.as_str(), &line.cite)))
+            cites(desk, file, list.options.iter().map(|line| (line.id.as_str(), &line.cite)));
         }
         Task::Contact(whom) => {
             cites(desk, file, whom.options.iter().map(|option| (option.id.as_str(), &option.cite)));
@@ -133,6 +135,14 @@ fn choices(desk: &mut Desk<'_>, file: &str, prefix: &str, choices: &[Choice]) {
             format!("{prefix}.{}.cite", choice.id)
         };
         clause(desk, file, &key, &choice.cite);
+    }
+}
+
+/// The contact book has whom a choice turns to.
+fn contact(desk: &mut Desk<'_>, file: &str, key: &str, id: Option<&str>) {
+    let Some(contacts) = &desk.shelf.contacts else { return };
+    if let Some(id) = id.filter(|id| !contacts.iter().any(|contact| contact.id == *id)) {
+        desk.error(file, key, format!("contacts.toml has no contact `{id}`"));
     }
 }
 

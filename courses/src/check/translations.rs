@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Desk;
 use crate::fault::Fault;
 use crate::read::markdown::mark_of;
-use crate::read::notes::{Original, Voice};
+use crate::read::notes::{Original, Voice, original_path};
 use crate::sources::Sources;
+use crate::survey::Languages;
 use crate::text::source_mark;
 
-/// Returns how many texts there are and how many have a current translation.
-pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
+pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
     let shelf = desk.shelf;
     let mut files: BTreeMap<&str, Vec<&Original>> = BTreeMap::new();
     let broken: BTreeSet<&str> = shelf.noted.broken.iter().map(|fault| fault.file.as_str()).collect();
@@ -18,7 +18,7 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
     for original in shelf.noted.originals.iter().filter(|original| !broken.contains(original.file.as_str())) {
         files.entry(&original.english).or_default().push(original);
     }
-    let mut current = 0;
+    easy(desk, sources, &broken);
     for (english, originals) in &files {
         let Some(text) = sources.get(english) else {
             let first = originals.first().map_or("", |original| original.file.as_str());
@@ -37,10 +37,7 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
             } else {
                 entry(desk, english, original)
             };
-            match fault {
-                Some(fault) => desk.faults.push(fault),
-                None => current += 1,
-            }
+            desk.faults.extend(fault);
         }
         if let Some(first) = unstamped.first() {
             let line = desk
@@ -58,7 +55,32 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
         }
     }
     unused(desk, &files);
-    (shelf.noted.originals.len(), current)
+}
+
+/// How far the translations are.
+pub(super) fn survey(desk: &Desk<'_>, sources: &Sources) -> Languages {
+    let originals = &desk.shelf.noted.originals;
+    let mut languages = Languages { texts: originals.len(), ..Languages::default() };
+    for original in originals {
+        let mark = source_mark(&original.ja);
+        for (path, count) in [(&original.english, &mut languages.en), (&original.easy, &mut languages.easy)] {
+            // None where nothing is translated, and an empty mark where nobody has stamped it.
+            let found = if original.key.is_empty() {
+                sources.get(path).map(|text| mark_of(text).unwrap_or_default())
+            } else {
+                let entry =
+                    desk.shelf.sidecars.get(path).and_then(|sidecar| sidecar.entries.get(&original.key));
+                let written = entry.filter(|entry| !entry.list.is_empty() || entry.words.is_some());
+                written.map(|entry| entry.src.as_ref().map_or("", |(src, _)| src.as_str()))
+            };
+            match found {
+                Some(found) if found == mark => count.translated += 1,
+                Some(_) => count.stale += 1,
+                None => count.missing += 1,
+            }
+        }
+    }
+    languages
 }
 
 fn page(english: &str, text: &str, original: &Original) -> Option<Fault> {
@@ -72,7 +94,7 @@ fn is_unstamped(desk: &Desk<'_>, english: &str, text: &str, original: &Original)
     }
     let entry = desk.shelf.sidecars.get(english).and_then(|sidecar| sidecar.entries.get(&original.key));
     entry.is_some_and(|entry| {
-        let translated = !entry.list.is_empty() || entry.en.as_deref().is_some_and(|en| !en.is_empty());
+        let translated = !entry.list.is_empty() || entry.words.as_deref().is_some_and(|en| !en.is_empty());
         translated && entry.src.as_ref().is_none_or(|(src, _)| src.is_empty())
     })
 }
@@ -98,7 +120,7 @@ fn entry(desk: &Desk<'_>, english: &str, original: &Original) -> Option<Fault> {
         if entry.list.is_empty() {
             return error(entry.line, format!("`{}` is a list of words; write list = [\"…\"]", original.key));
         }
-    } else if entry.en.as_deref().unwrap_or_default().is_empty() {
+    } else if entry.words.as_deref().unwrap_or_default().is_empty() {
         return error(entry.line, format!("`{}` has no English; write en = \"…\"", original.key));
     }
     let found = entry.src.as_ref().map(|(src, _)| src.as_str());
@@ -106,11 +128,47 @@ fn entry(desk: &Desk<'_>, english: &str, original: &Original) -> Option<Fault> {
         .then(|| stale(english, entry.line, &original.file, original.line))
 }
 
+/// Plain Japanese may be missing, but what there is follows the Japanese of now.
+fn easy(desk: &mut Desk<'_>, sources: &Sources, broken: &BTreeSet<&str>) {
+    let shelf = desk.shelf;
+    let mut files: BTreeMap<&str, Vec<&Original>> = BTreeMap::new();
+    let whole = shelf.noted.originals.iter().filter(|original| !broken.contains(original.file.as_str()));
+    for original in whole.filter(|original| sources.get(&original.easy).is_some()) {
+        files.entry(&original.easy).or_default().push(original);
+    }
+    for (path, originals) in &files {
+        let mut missing = 0;
+        for original in originals {
+            if original.key.is_empty() {
+                let text = sources.get(path).unwrap_or_default();
+                desk.faults.extend(page(path, text, original));
+                continue;
+            }
+            let entry = shelf.sidecars.get(*path).and_then(|sidecar| sidecar.entries.get(&original.key));
+            match entry {
+                None if original.voice == Voice::Pattern => {}
+                None => missing += 1,
+                Some(entry) => {
+                    let found = entry.src.as_ref().map(|(src, _)| src.as_str());
+                    if found != Some(source_mark(&original.ja).as_str()) {
+                        desk.faults.push(stale(path, entry.line, &original.file, original.line));
+                    }
+                }
+            }
+        }
+        if missing > 0 {
+            let message = format!("{missing} texts have no plain Japanese yet and are shown as they are");
+            desk.faults.push(Fault::warning(path, 1, message));
+        }
+    }
+    unused(desk, &files);
+}
+
 /// Translations of nothing.
 fn unused(desk: &mut Desk<'_>, files: &BTreeMap<&str, Vec<&Original>>) {
     let shelf = desk.shelf;
     for (path, sidecar) in &shelf.sidecars {
-        let original = path.replace(".en.toml", ".toml");
+        let original = original_path(path);
         let Some(originals) = files.get(path.as_str()) else { continue };
         let known: BTreeSet<&str> = originals.iter().map(|original| original.key.as_str()).collect();
         for (key, entry) in sidecar.entries.iter().filter(|(key, _)| !known.contains(key.as_str())) {

@@ -1,13 +1,15 @@
 //! Reading the fields of a TOML table one by one, so that every fault knows its line.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod reply;
+mod story;
+
+use std::collections::BTreeSet;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::notes::{LineIndex, Notes, Original, Voice, english_path, is_id};
-use super::sidecar::Sidecar;
-use crate::scenario::When;
+use super::notes::{LineIndex, Notes, Original, Voice, easy_path, english_path, is_id};
+use super::sidecar::{Beside, Sidecar};
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -15,7 +17,8 @@ use crate::text::Text;
 pub(crate) struct File<'s> {
     path: String,
     english: String,
-    sidecar: &'s Sidecar,
+    easy: String,
+    sidecars: Beside<'s>,
     index: LineIndex,
     table: Spanned<DeTable<'s>>,
 }
@@ -26,7 +29,7 @@ impl<'s> File<'s> {
         notes: &Notes,
         sources: &'s Sources,
         path: &str,
-        sidecar: &'s Sidecar,
+        sidecars: Beside<'s>,
     ) -> Option<Self> {
         let Some(text) = sources.get(path) else {
             notes.broken(path, 1, "this file is missing");
@@ -34,9 +37,14 @@ impl<'s> File<'s> {
         };
         let index = LineIndex::new(text);
         match DeTable::parse(text) {
-            Ok(table) => {
-                Some(Self { path: path.to_owned(), english: english_path(path), sidecar, index, table })
-            }
+            Ok(table) => Some(Self {
+                path: path.to_owned(),
+                english: english_path(path),
+                easy: easy_path(path),
+                sidecars,
+                index,
+                table,
+            }),
             Err(fault) => {
                 let line = index.line(fault.span().map_or(0, |span| span.start));
                 notes.broken(path, line, format!("this is not TOML: {}", fault.message()));
@@ -150,16 +158,18 @@ impl<'a, 's> Fields<'a, 's> {
             );
             self.notes.fault(&self.file.path, line, message);
         }
-        let en = self.file.sidecar.entries.get(&key).and_then(|entry| entry.en.clone());
+        let beside = |sidecar: &Sidecar| sidecar.entries.get(&key).and_then(|entry| entry.words.clone());
+        let (en, easy) = (beside(self.file.sidecars.en), beside(self.file.sidecars.easy));
         self.notes.original(Original {
             file: self.file.path.clone(),
             english: self.file.english.clone(),
+            easy: self.file.easy.clone(),
             key,
             ja: ja.clone(),
             line,
             voice,
         });
-        Some(Text { ja, en })
+        Some(Text { ja, en, easy })
     }
 
     /// A text on screen that has to be there.
@@ -240,26 +250,6 @@ impl<'a, 's> Fields<'a, 's> {
             .unwrap_or_else(|| self.wrong(name, "a list of texts: [\"…\", \"…\"]").unwrap_or_default())
     }
 
-    /// Words to look for in a reply, with the English ones of the sidecar.
-    pub(crate) fn words(&mut self, name: &'static str, translate: bool) -> crate::item::Words {
-        let ja = self.list(name);
-        let key = self.path_of(name);
-        let en = self.file.sidecar.entries.get(&key).map(|entry| entry.list.clone()).unwrap_or_default();
-        // Words without letters of a language, such as !, are the same in both.
-        let translate = translate && ja.iter().any(|word| !word.is_ascii());
-        if !ja.is_empty() && (translate || !en.is_empty()) {
-            self.notes.original(Original {
-                file: self.file.path.clone(),
-                english: self.file.english.clone(),
-                key,
-                ja: ja.join("\n"),
-                line: self.line_of(name),
-                voice: Voice::Pattern,
-            });
-        }
-        crate::item::Words { ja, en }
-    }
-
     /// One of a few words.
     pub(crate) fn maybe_one_of<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
         let found = self.maybe_string(name)?;
@@ -293,40 +283,6 @@ impl<'a, 's> Fields<'a, 's> {
                 None
             }
         }
-    }
-
-    /// Conditions: one as a text, or several as a list.
-    pub(crate) fn when(&mut self, name: &'static str) -> Option<When> {
-        let words = match self.value(name)? {
-            DeValue::String(one) => vec![one.to_string()],
-            DeValue::Array(_) => self.list(name),
-            _ => return self.wrong(name, "a condition in quotation marks, or a list of conditions"),
-        };
-        let mut conditions = Vec::new();
-        for word in words {
-            match word.parse() {
-                Ok(condition) => conditions.push(condition),
-                Err(fault) => self.broken(self.line_of(name), format!("`{name}` says `{word}`: {fault}")),
-            }
-        }
-        (!conditions.is_empty()).then_some(When(conditions))
-    }
-
-    /// Small whole numbers, also below 0, by key: `{ trust = -1 }`.
-    pub(crate) fn moves(&mut self, name: &'static str) -> BTreeMap<String, i16> {
-        let Some(value) = self.value(name) else { return BTreeMap::new() };
-        let Some(table) = value.as_table() else {
-            return self.wrong(name, "a table: { trust = -1 }").unwrap_or_default();
-        };
-        let mut moves = BTreeMap::new();
-        for (meter, by) in table {
-            let number = by.get_ref().as_integer().and_then(|number| number.as_str().parse::<i16>().ok());
-            match number.filter(|number| (-9..=9).contains(number)) {
-                Some(number) => drop(moves.insert(meter.get_ref().to_string(), number)),
-                None => drop(self.wrong::<u8>(name, "whole numbers from -9 to 9: { trust = -1 }")),
-            }
-        }
-        moves
     }
 
     /// One inner table without an id.

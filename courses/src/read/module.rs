@@ -6,7 +6,7 @@ use super::Shelf;
 use super::fields::File;
 use super::item::{ItemKind, Sample, item, limit};
 use super::markdown;
-use super::notes::{Notes, Original, Voice, english_path};
+use super::notes::{Notes, Original, Voice, easy_path, english_path, original_path};
 use super::scenario::{CARES, scenario};
 use super::test::families;
 use crate::item::{AssignKind, PickKind};
@@ -134,7 +134,7 @@ fn pool(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &str) -> Vec<cr
     let prefix = format!("{folder}pool-");
     let paths = sources.under(&prefix).map(|(path, _)| path);
     let mut all = Vec::new();
-    for path in paths.filter(|path| path.ends_with(".toml") && !path.ends_with(".en.toml")) {
+    for path in paths.filter(|path| path.ends_with(".toml") && original_path(path) == *path) {
         if let Some(file) = File::open(notes, sources, path, shelf.sidecar(path)) {
             let mut root = file.root(notes);
             root.maybe_number("schema", 1);
@@ -228,16 +228,19 @@ fn reading(sources: &Sources, notes: &Notes, path: &str, text: &str, stem: &str)
     let ja = markdown::page(notes, path, text);
     let english = english_path(path);
     let en = sources.get(&english).map(|text| markdown::page(notes, &english, text));
+    let plain = easy_path(path);
+    let easy = sources.get(&plain).map(|text| markdown::page(notes, &plain, text));
     notes.original(Original {
         file: path.to_owned(),
         english: english.clone(),
+        easy: plain.clone(),
         key: String::new(),
         ja: text.trim().to_owned(),
         line: 1,
         voice: Voice::Course,
     });
     let prose = |page: &markdown::Page| Prose(page.blocks.iter().map(|(block, _)| block.clone()).collect());
-    let body = Passage { ja: prose(&ja), en: en.as_ref().map(prose) };
+    let body = Passage { ja: prose(&ja), en: en.as_ref().map(prose), easy: easy.as_ref().map(prose) };
     let length = body.ja.plain().chars().filter(|c| !c.is_whitespace()).count();
     if length > READING_LIMIT {
         let message = format!(
@@ -252,9 +255,9 @@ fn reading(sources: &Sources, notes: &Notes, path: &str, text: &str, stem: &str)
             }
         }
     }
-    (!notes.is_broken(path) && !notes.is_broken(&english)).then(|| Reading {
+    [path, english.as_str(), plain.as_str()].iter().all(|path| !notes.is_broken(path)).then(|| Reading {
         id: stem.to_owned(),
-        title: Text { ja: ja.title, en: en.map(|page| page.title) },
+        title: Text { ja: ja.title, en: en.map(|page| page.title), easy: easy.map(|page| page.title) },
         body,
     })
 }

@@ -12,6 +12,8 @@ pub(crate) struct Original {
     pub(crate) file: String,
     /// The file with its translation.
     pub(crate) english: String,
+    /// The file with its plain Japanese.
+    pub(crate) easy: String,
     /// Its key there. A whole Markdown file has none.
     pub(crate) key: String,
     /// The text that the translation's mark is made from.
@@ -141,10 +143,24 @@ impl LineIndex {
 
 /// `catalog/x.toml` → `catalog/x.en.toml`.
 pub(crate) fn english_path(path: &str) -> String {
+    path_beside(path, "en")
+}
+
+/// `catalog/x.toml` → `catalog/x.easy.toml`.
+pub(crate) fn easy_path(path: &str) -> String {
+    path_beside(path, "easy")
+}
+
+fn path_beside(path: &str, lang: &str) -> String {
     match path.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem}.en.{extension}"),
-        None => format!("{path}.en"),
+        Some((stem, extension)) => format!("{stem}.{lang}.{extension}"),
+        None => format!("{path}.{lang}"),
     }
+}
+
+/// `catalog/x.en.toml` → `catalog/x.toml`; the path of an original stays as it is.
+pub(crate) fn original_path(path: &str) -> String {
+    path.replace(".en.", ".").replace(".easy.", ".")
 }
 
 /// `[a-z0-9]+(-[a-z0-9]+)*`, or a clause `C1`.

@@ -12,6 +12,13 @@ use crate::prose::{Block, Passage, Prose, plain};
 use crate::sources::Sources;
 use crate::text::Text;
 
+/// The preamble and the clauses of a text beside the Japanese, if it is there.
+fn translated(sources: &Sources, notes: &Notes, path: &str) -> (Option<Prose>, BTreeMap<String, Part>) {
+    let Some(text) = sources.get(path) else { return (None, BTreeMap::new()) };
+    let (preamble, clauses) = clauses(notes, path, markdown::page(notes, path, text));
+    (Some(preamble), clauses.into_iter().map(|part| (part.id.clone(), part)).collect())
+}
+
 /// Reads the policy of that id.
 pub(crate) fn policy(shelf: &Shelf, sources: &Sources, notes: &Notes, id: &str) -> Option<Policy> {
     let folder = format!("policy/{id}/");
@@ -67,16 +74,13 @@ pub(crate) fn policy(shelf: &Shelf, sources: &Sources, notes: &Notes, id: &str) 
         return None;
     };
     let ja = markdown::page(notes, &ja_path, ja_text);
-    let mut english = BTreeMap::new();
-    let mut preamble_en = None;
-    if let Some(text) = sources.get(&en_path) {
-        let (preamble, clauses) = clauses(notes, &en_path, markdown::page(notes, &en_path, text));
-        preamble_en = Some(preamble);
-        english = clauses.into_iter().map(|part| (part.id.clone(), part)).collect();
-    }
+    let (preamble_en, mut english) = translated(sources, notes, &en_path);
+    let easy_path = format!("{folder}ja-easy.md");
+    let (preamble_easy, mut plain) = translated(sources, notes, &easy_path);
     notes.original(Original {
         file: ja_path.clone(),
         english: en_path.clone(),
+        easy: easy_path.clone(),
         key: String::new(),
         ja: ja_text.trim().to_owned(),
         line: 1,
@@ -86,29 +90,32 @@ pub(crate) fn policy(shelf: &Shelf, sources: &Sources, notes: &Notes, id: &str) 
     let clauses = parts
         .into_iter()
         .map(|part| {
-            let translated: Option<Part> = english.remove(&part.id);
-            if translated.is_none() && sources.get(&en_path).is_some() {
-                notes.fault(
-                    &en_path,
-                    1,
-                    format!("the clause {} is missing; add ## … {{#{}}}", part.id, part.id),
-                );
-            }
-            let (heading_en, body_en) = translated.map(|part| (part.heading, part.body)).unzip();
+            let beside = |path: &str, parts: &mut BTreeMap<String, Part>| {
+                let found = parts.remove(&part.id);
+                if found.is_none() && sources.get(path).is_some() {
+                    let message = format!("the clause {} is missing; add ## … {{#{}}}", part.id, part.id);
+                    notes.fault(path, 1, message);
+                }
+                found.map(|part| (part.heading, part.body)).unzip()
+            };
+            let (heading_en, body_en) = beside(&en_path, &mut english);
+            let (heading_easy, body_easy) = beside(&easy_path, &mut plain);
             Clause {
                 id: part.id,
-                heading: Text { ja: part.heading, en: heading_en },
-                body: Passage { ja: part.body, en: body_en },
+                heading: Text { ja: part.heading, en: heading_en, easy: heading_easy },
+                body: Passage { ja: part.body, en: body_en, easy: body_easy },
             }
         })
         .collect();
-    for part in english.values() {
-        notes.fault(&en_path, part.line, format!("the clause {} does not exist in Japanese", part.id));
+    for (path, parts) in [(&en_path, &english), (&easy_path, &plain)] {
+        for part in parts.values() {
+            notes.fault(path, part.line, format!("the clause {} does not exist in Japanese", part.id));
+        }
     }
-    if notes.is_broken(&path) || notes.is_broken(&ja_path) || notes.is_broken(&en_path) {
+    if [&path, &ja_path, &en_path, &easy_path].iter().any(|path| notes.is_broken(path)) {
         return None;
     }
-    let preamble = Passage { ja: preamble_ja, en: preamble_en };
+    let preamble = Passage { ja: preamble_ja, en: preamble_en, easy: preamble_easy };
     Some(Policy {
         id: id.to_owned(),
         version,

@@ -1,4 +1,4 @@
-//! English files: flat, keyed by the dotted path of ids, each text with the mark of its Japanese.
+//! Files with English or plain Japanese: flat, keyed by the dotted path of ids, each text with the mark of its original.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,7 +8,16 @@ use toml::de::{DeTable, DeValue};
 
 use super::notes::{LineIndex, Notes};
 
-/// An English file.
+/// What stands beside a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beside<'s> {
+    /// Its English.
+    pub(crate) en: &'s Sidecar,
+    /// Its plain Japanese.
+    pub(crate) easy: &'s Sidecar,
+}
+
+/// A file with English or plain Japanese.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sidecar {
     /// Its texts, by key.
@@ -25,7 +34,7 @@ pub(crate) struct Entry {
     /// The mark of the Japanese, and where its value stands in the file.
     pub(crate) src: Option<(String, Range<usize>)>,
     /// The text.
-    pub(crate) en: Option<String>,
+    pub(crate) words: Option<String>,
     /// The words, where the Japanese is a list of words.
     pub(crate) list: Vec<String>,
     /// Where the first field stands.
@@ -33,8 +42,9 @@ pub(crate) struct Entry {
 }
 
 impl Sidecar {
-    /// Reads an English file.
+    /// Reads a file; the name of the field with the text follows from the name of the file.
     pub(crate) fn read(notes: &Notes, path: &str, text: &str) -> Self {
+        let lang = if path.ends_with(".easy.toml") { "easy" } else { "en" };
         let index = LineIndex::new(text);
         let table = match DeTable::parse(text) {
             Ok(table) => table,
@@ -47,11 +57,11 @@ impl Sidecar {
         let mut sidecar = Self::default();
         for (key, value) in table.get_ref() {
             let line = index.line(key.span().start);
-            if let Some(entry) = entry(notes, path, &index, line, value) {
+            if let Some(entry) = entry(notes, (path, lang), &index, line, value) {
                 sidecar.entries.insert(key.get_ref().to_string(), entry);
             } else {
                 let message = format!(
-                    "`{}` is not a translation. Write [\"path.of.ids\"] in quotation marks, then src = \"…\" and en = \"…\"",
+                    "`{}` is not a translation. Write [\"path.of.ids\"] in quotation marks, then src = \"…\" and {lang} = \"…\"",
                     key.get_ref()
                 );
                 notes.fault(path, line, message);
@@ -64,7 +74,7 @@ impl Sidecar {
 /// One entry, if it has the shape of one.
 fn entry(
     notes: &Notes,
-    path: &str,
+    (path, lang): (&str, &str),
     index: &LineIndex,
     line: usize,
     value: &Spanned<DeValue<'_>>,
@@ -76,7 +86,7 @@ fn entry(
         let here = index.line(field.span().start);
         match (field.get_ref().as_ref(), value.get_ref()) {
             ("src", DeValue::String(src)) => entry.src = Some((src.to_string(), value.span())),
-            ("en", DeValue::String(en)) => entry.en = Some(en.trim().to_owned()),
+            (field, DeValue::String(words)) if field == lang => entry.words = Some(words.trim().to_owned()),
             ("list", DeValue::Array(words)) => {
                 entry.list = words
                     .iter()
@@ -87,7 +97,7 @@ fn entry(
             (name, _) => notes.fault(
                 path,
                 here,
-                format!("a translation has only src, en (a text) or list (words); take `{name}` out"),
+                format!("a translation has only src, {lang} (a text) or list (words); take `{name}` out"),
             ),
         }
     }

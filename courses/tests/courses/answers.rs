@@ -65,7 +65,7 @@ pub(crate) fn some(place: &Place<'_>, number: usize) -> Response {
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Response::Next,
         Place::Node(place) => {
             let mut looks = place.feed.iter().flat_map(|post| &post.looks);
-            match looks.nth(number % 7).filter(|_| number % 3 == 0) {
+            match looks.nth(number % 7).filter(|_| number.is_multiple_of(3)) {
                 Some(look) => Response::Look(look.id.clone()),
                 None => nth(&place.choices),
             }
@@ -105,7 +105,7 @@ pub(crate) fn some(place: &Place<'_>, number: usize) -> Response {
             Task::Lookup(lookup) => {
                 Response::Choice(lookup.clauses[number % lookup.clauses.len()].id.clone())
             }
-            Task::Reflect { .. } if number % 2 == 0 => Response::Draft("ひとこと".to_owned()),
+            Task::Reflect { .. } if number.is_multiple_of(2) => Response::Draft("ひとこと".to_owned()),
             Task::Reflect { .. } => Response::Next,
             Task::Checklist(list) => Response::Picks(sifted(&list.options, number)),
         },

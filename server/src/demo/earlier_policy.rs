@@ -31,7 +31,7 @@ pub(super) fn earlier(present: &Policy, effective: NaiveDate) -> Policy {
 /// The first block of a text, in each language.
 fn opening(whole: &Passage) -> Passage {
     let first = |prose: &Prose| Prose(prose.0.iter().take(1).cloned().collect());
-    Passage { ja: first(&whole.ja), en: whole.en.as_ref().map(first) }
+    Passage { ja: first(&whole.ja), en: whole.en.as_ref().map(first), easy: whole.easy.as_ref().map(first) }
 }
 
 fn delete_at_once() -> Passage {
@@ -39,6 +39,7 @@ fn delete_at_once() -> Passage {
     Passage {
         ja: say("自分の投稿を「しまった」と思ったら、すぐに消して、所属長に知らせます。"),
         en: Some(say("If you regret a post of your own, delete it at once and tell your line manager.")),
+        easy: None,
     }
 }
 

@@ -1,9 +1,12 @@
 //! The employee's way: what is owed, the steps, the signature, the certificate, earlier years.
 
 pub mod ask;
+pub mod asked_question;
 pub mod certificate;
+pub mod checklists;
 pub mod content;
 pub mod debrief;
+pub mod feed;
 pub mod history;
 mod last_signed;
 pub mod module;
@@ -12,6 +15,7 @@ pub mod objection;
 pub mod objections;
 pub mod overview;
 pub mod policy;
+mod post;
 pub mod record;
 pub mod shown;
 pub mod sign;
@@ -50,6 +54,7 @@ pub fn routes() -> Router<Site> {
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))
         .route(kokoroe_app::paths::VERIFY, get(certificate::check))
+        .route(kokoroe_app::paths::CHECKLISTS, get(checklists::show))
         .route(kokoroe_app::paths::POLICY, get(policy::show))
         .route("/policy/sns/{hash}", get(policy::show_version))
 }

@@ -9,7 +9,7 @@ use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
 use super::translate::{Translator, day};
-use super::{shown, store};
+use super::{asked_question, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::id::StaffId;
@@ -66,7 +66,8 @@ async fn replies(
     let mut lines = Vec::new();
     for objection in store::replies_to(conn, staff, REPLIES).await? {
         let pinned = site.content.pinned(conn, &objection.revision).await?;
-        let question = pinned.and_then(|module| shown::question(words, &module, &objection.place, None));
+        let question =
+            pinned.and_then(|module| asked_question::question(words, &module, &objection.place, None));
         let (Some(question), Some(reply), Some(at)) = (question, objection.reply, objection.answered_at)
         else {
             continue;

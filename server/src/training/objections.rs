@@ -12,8 +12,8 @@ use kokoroe_courses::Response;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::asked_question;
 use super::objection::{LONGEST, OBJECTIONS};
-use super::shown;
 use super::store::{self, Objection, Wanted};
 use super::translate::{Translator, day};
 use crate::audit::{Entry, Kind, append, hold};
@@ -150,7 +150,7 @@ async fn line(
     let response = serde_json::from_str::<Response>(&objection.response).ok();
     let question = pinned
         .as_ref()
-        .and_then(|module| shown::question(words, module, &objection.place, response.as_ref()));
+        .and_then(|module| asked_question::question(words, module, &objection.place, response.as_ref()));
     let name = match &objection.staff_id {
         Some(id) => staff::staff(conn, id).await?.map(|staff| {
             let name = display_name(&staff.family, &staff.given, &staff.roman, lang);
