@@ -16,6 +16,8 @@ mod feed;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
+mod objection;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod reading;

@@ -3,6 +3,7 @@
 mod counts;
 mod files;
 pub(crate) mod hospital;
+mod insight;
 mod pages;
 mod population;
 mod secrecy;
