@@ -73,15 +73,14 @@ pub async fn open_db(location: &Location) -> Result<Db, StartError> {
 /// # Errors
 /// With what is missing or wrong.
 pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
-    let content = Content::embedded().map_err(StartError::Catalogue)?;
-    site_teaching(config, clock, content).await
+    teaching(config, clock, Content::embedded().map_err(StartError::Catalogue)?).await
 }
 
-/// The same for a server that teaches this content.
+/// The same, with this to teach.
 ///
 /// # Errors
 /// With what is missing or wrong.
-pub async fn site_teaching(config: Config, clock: Clock, content: Content) -> Result<Site, StartError> {
+pub async fn teaching(config: Config, clock: Clock, content: Content) -> Result<Site, StartError> {
     let db = open_db(&config.location).await?;
     let mut conn = db.read().await?;
     let begun = crate::audit::signer::begun(&mut conn).await?;

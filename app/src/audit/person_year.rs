@@ -4,7 +4,7 @@ use super::leaf::{LeafMark, LeafRef};
 use super::person::span;
 use crate::day::{Day, Moment};
 use crate::training::answer_sheet::{looked_words, row_words};
-use crate::training::ask_form::level_word;
+use crate::training::ask::level_word;
 use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
 use crate::{Lang, ShownIn, say};
@@ -248,7 +248,8 @@ fn signed(line: SignatureLine, lang: Lang) -> Fact {
         .map_or_else(String::new, |version| say!(lang, "規程 第{version}版", "Policy version {version}"));
     // What was signed is the ordinary text, whichever one was read.
     let plain = (shown_in == ShownIn::PlainJapanese).then(|| {
-        let words = say!(lang, "やさしい日本語の画面で読みました。", "It was read on a page in plain Japanese.");
+        let words =
+            say!(lang, "やさしい日本語の画面で読みました。", "It was read on a page in plain Japanese.");
         view! { <p class="audit__aside">{words}</p> }
     });
     let value = view! {

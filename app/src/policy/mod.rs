@@ -130,7 +130,9 @@ pub(crate) fn PlainRemark(plain: PlainText, lang: Lang) -> AnyView {
         PlainText::Shown { binding } => {
             (binding, say!(lang, "ふつうの日本語の文を読む", "Read the text that binds"))
         }
-        PlainText::SetAside { plain } => (plain, say!(lang, "やさしい日本語で読む", "Read it in plain Japanese")),
+        PlainText::SetAside { plain } => {
+            (plain, say!(lang, "やさしい日本語で読む", "Read it in plain Japanese"))
+        }
     };
     view! {
         <Notice>

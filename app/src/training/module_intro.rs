@@ -235,7 +235,8 @@ fn StepItem(line: StepLine, lang: Lang) -> AnyView {
 }
 
 impl StepKind {
-    fn word(self, lang: Lang) -> String {
+    /// The word on screen.
+    pub fn word(self, lang: Lang) -> String {
         match self {
             Self::Read => say!(lang, "読む", "Read"),
             Self::Judge => say!(lang, "選んで考える", "Decide"),

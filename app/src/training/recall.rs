@@ -1,14 +1,14 @@
 //! 思い出しカード: a question that comes back after a module, the explanation of its answer, and that there is none.
 
 use crate::page::{Page, PageKind};
-use crate::training::ask_form::{AskForm, faults};
+use crate::training::ask::{AskForm, faults};
 use crate::training::asked::{AnswerError, Asked, Scene};
 use crate::training::step::SceneView;
 use crate::training::step_head::{Care, CareBar};
 use crate::training::why::{Best, OtherChoice, Others};
 use crate::ui::{
-    BackLink, Basis, ClauseLine, ClauseLink, Contact, ContactList, ErrorSummary, Icon, LinkButton, Say, Shape,
-    Submit, Verdict, VerdictTag, Weight, Words,
+    BackLink, Basis, ClauseLine, ClauseLink, Contact, ContactList, ErrorSummary, Icon, LinkButton, Say,
+    Shape, Submit, Verdict, VerdictTag, Weight, Words,
 };
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
@@ -114,7 +114,11 @@ impl Page for RecallPage {
     fn title(&self, lang: Lang) -> String {
         let (name, module) = (name(lang), self.module.text());
         let title = say!(lang, "{name}｜{module}", "{name} | {module}");
-        if self.error.is_some() { say!(lang, "確認があります：{title}", "Please check: {title}") } else { title }
+        if self.error.is_some() {
+            say!(lang, "確認があります：{title}", "Please check: {title}")
+        } else {
+            title
+        }
     }
 
     fn kind(&self) -> PageKind {
@@ -254,7 +258,9 @@ pub(crate) fn RecallLine(
 ) -> AnyView {
     let words = match count {
         0 => return ().into_any(),
-        1 => say!(lang, "思い出しカードが1枚あります（30秒）", "There is one recall card for you (30 seconds)"),
+        1 => {
+            say!(lang, "思い出しカードが1枚あります（30秒）", "There is one recall card for you (30 seconds)")
+        }
         _ => say!(
             lang,
             "思い出しカードが{count}枚あります（1枚30秒）",

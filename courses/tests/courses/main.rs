@@ -15,6 +15,8 @@ mod final_test;
 #[cfg(test)]
 mod grading;
 #[cfg(test)]
+mod graph;
+#[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod properties;
@@ -30,5 +32,9 @@ mod small;
 mod stamps;
 #[cfg(test)]
 mod stored;
+#[cfg(test)]
+mod survey;
+#[cfg(test)]
+mod trials;
 #[cfg(test)]
 mod walks;

@@ -278,6 +278,8 @@ fn scenario(at: usize) -> impl Strategy<Value = Step> {
                 at: StoryTime::new(hour, minute).unwrap(),
                 text: text("投稿"),
                 say: text("投稿です"),
+                stars: None,
+                place: None,
                 stats: Stats::default(),
                 image: None,
                 when: when_bits.map(when),

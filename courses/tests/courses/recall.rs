@@ -21,7 +21,11 @@ fn a_family_comes_back_in_a_wording_that_was_not_given_yet() {
                 for variant in &family.variants {
                     let fresh = test.fresh_variant(&family.id, &[&variant.id], seed).expect("a wording");
                     assert_ne!(fresh.id, variant.id, "{} {seed}", family.id);
-                    assert_eq!(test.fresh_variant(&family.id, &[&variant.id], seed), Some(fresh), "always the same");
+                    assert_eq!(
+                        test.fresh_variant(&family.id, &[&variant.id], seed),
+                        Some(fresh),
+                        "always the same"
+                    );
                 }
             }
         }
@@ -49,7 +53,8 @@ fn an_answer_is_worth_what_it_is_worth_in_the_test_and_the_order_of_the_choices_
         let variant = &family.variants[0];
         let card = RecallCard::of(test, &family.id, &variant.id, 3).expect("a card");
         let again = RecallCard::of(test, &family.id, &variant.id, 3).expect("a card");
-        let ids = |card: &RecallCard<'_>| card.choices.iter().map(|choice| choice.id.clone()).collect::<Vec<_>>();
+        let ids =
+            |card: &RecallCard<'_>| card.choices.iter().map(|choice| choice.id.clone()).collect::<Vec<_>>();
         assert_eq!(ids(&card), ids(&again));
         let mut sorted = ids(&card);
         sorted.sort();

@@ -30,10 +30,13 @@ pub(super) fn answered(lessons: &[Lesson], days: &Days, catalogue: &Catalogue) -
     let given = given(lessons, catalogue);
     let mut cards = Vec::new();
     for (place, lesson) in lessons.iter().enumerate() {
-        let (Some(module), Some((ended, _))) = (catalogue.module(&lesson.module), lesson.answers.last()) else {
+        let (Some(module), Some((ended, _))) = (catalogue.module(&lesson.module), lesson.answers.last())
+        else {
             continue;
         };
-        for ((number, after), family) in AFTER.into_iter().filter(|(number, _)| *number != SURE).zip(&module.recall) {
+        for ((number, after), family) in
+            AFTER.into_iter().filter(|(number, _)| *number != SURE).zip(&module.recall)
+        {
             let after = TimeDelta::days(i64::try_from(after).unwrap_or(0));
             let at = days.at(days.calendar.date(*ended) + after, 12, 10);
             let had: Vec<&str> =
@@ -41,7 +44,8 @@ pub(super) fn answered(lessons: &[Lesson], days: &Days, catalogue: &Catalogue) -
             let seed = lesson.seed.cast_unsigned();
             let Some(variant) = test.fresh_variant(family, &had, seed) else { continue };
             let card = RecallCard::of(test, family, &variant.id, seed);
-            let best = card.and_then(|card| card.choices.into_iter().find(|choice| choice.grade == Grade::Best));
+            let best =
+                card.and_then(|card| card.choices.into_iter().find(|choice| choice.grade == Grade::Best));
             let Some(choice) = best.map(|choice| choice.id.clone()) else { continue };
             let (family, variant) = (family.clone(), variant.id.clone());
             cards.push(Card { lesson: place, number, family, variant, choice, at });

@@ -8,8 +8,8 @@ use kokoroe_app::training::{
 use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
-use super::{recall, store};
 use super::translate::{Translator, day};
+use super::{recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::requirements::period::Reason;
@@ -50,7 +50,8 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
             view.earlier.push(year_line(&site, &mut conn, words, &overview).await?);
         }
     }
-    view.recall = overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
+    view.recall =
+        overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))

@@ -27,7 +27,7 @@ pub async fn show(
     let mut conn = site.db.read().await?;
     let versions = versions(&site, &mut conn, policy).await?;
     let (words, plain) = asked.read(Translator::new(&site, &visitor), policy, kokoroe_app::paths::POLICY);
-    let view = PolicyPage { plain, ..view(words, policy, &versions, &visitor, None) };
+    let view = PolicyPage { plain, ..view(words, policy, &versions, None) };
     Ok(page(&site, &visitor, view))
 }
 
@@ -46,7 +46,7 @@ pub async fn show_version(
     let newer = (site.content.policy().0 != hash).then(|| kokoroe_app::paths::POLICY.to_owned());
     let address = format!("{}/{hash}", kokoroe_app::paths::POLICY);
     let (words, plain) = asked.read(Translator::new(&site, &visitor), &policy, &address);
-    let view = PolicyPage { plain, ..view(words, &policy, &versions, &visitor, newer) };
+    let view = PolicyPage { plain, ..view(words, &policy, &versions, newer) };
     Ok(page(&site, &visitor, view))
 }
 
@@ -150,11 +150,12 @@ pub async fn versions(
     Ok(versions.into_values().rev().collect())
 }
 
-fn view(
+/// The page of a policy; `newer` is the address of the one in force, where it is another.
+#[must_use]
+pub fn view(
     words: Translator<'_>,
     policy: &Policy,
     versions: &[Arc<Policy>],
-    visitor: &Visitor,
     newer: Option<String>,
 ) -> PolicyPage {
     PolicyPage {
@@ -164,7 +165,7 @@ fn view(
         contents: contents(words, policy),
         body: body(words, policy, ""),
         changes: changes(words, versions),
-        translation: visitor.lang != kokoroe_app::Lang::Ja,
+        translation: words.lang() != kokoroe_app::Lang::Ja,
         plain: None,
         newer,
     }

@@ -35,6 +35,9 @@ const PROFESSIONS: &[(&str, Role)] = &[
 ];
 
 impl Roles {
+    /// Nobody's in particular.
+    pub const NOBODY: Self = Self { manages: false, work: None };
+
     /// Of somebody with this profession, in the hospital's words, who stands at the top of a department or does not.
     #[must_use]
     pub fn of(profession: &str, manages: bool) -> Self {
@@ -104,7 +107,9 @@ mod tests {
 
     #[test]
     fn what_is_recorded_reads_back_and_an_unknown_word_is_nobodys_work() {
-        for roles in [Roles::of("看護師", true), Roles::of("看護師", false), Roles::of("", true), Roles::default()] {
+        for roles in
+            [Roles::of("看護師", true), Roles::of("看護師", false), Roles::of("", true), Roles::default()]
+        {
             assert_eq!(Roles::read(&roles.text()), roles);
         }
         assert_eq!(Roles::of("看護師", true).text(), "manager nurse");

@@ -94,7 +94,12 @@ async fn text(
                 id: statement.id.clone(),
                 // What is ticked is what is signed.
                 text: reader.binding().words(&statement.text),
-                plain: statement.text.easy.as_ref().filter(|_| words.is_plain()).map(|_| words.words(&statement.text)),
+                plain: statement
+                    .text
+                    .easy
+                    .as_ref()
+                    .filter(|_| words.is_plain())
+                    .map(|_| words.words(&statement.text)),
                 ticked: ticked.contains(&statement.id.as_str()),
             })
             .collect(),

@@ -5,26 +5,28 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use kokoroe_app::training::{act_word, way_word};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::contact::Contact;
-use kokoroe_app::ui::post::{PostPicture, PostView, Skin as SkinView};
 use kokoroe_app::ui::prose::{Block as BlockView, Inline as InlineView};
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
 use kokoroe_app::{Day, Lang, Moment, ShownIn, StoryTime as StoryTimeView};
 use kokoroe_courses::{
-    Assign, Basis, Block, Grade, Inline, Item, Lang as CourseLang, Module, Passage, Policy, Post, Prose,
-    Scenario, Skin, StoryTime, Text,
+    Assign, Basis, Block, Grade, Inline, Item, Lang as CourseLang, Passage, Policy, Prose, Scenario,
+    StoryTime, Text,
 };
 
+use super::content::Content;
 use super::policy::Pinned;
 use super::role::Roles;
 use crate::clock::Calendar;
 use crate::http::Visitor;
+use crate::people::Hospital;
 use crate::state::Site;
 
 /// Turns the words of the course into words on a page, for one reader.
 #[derive(Clone, Copy)]
 pub struct Translator<'a> {
-    site: &'a Site,
+    content: &'a Content,
+    hospital: &'a Hospital,
     lang: Lang,
     /// The language of the course's words, where they have it.
     course: CourseLang,
@@ -63,8 +65,15 @@ impl<'a> Translator<'a> {
     /// For one reader.
     #[must_use]
     pub fn new(site: &'a Site, visitor: &Visitor) -> Self {
-        let (course, furigana) = (read_in(visitor.shown_in()), visitor.reads_furigana());
-        Self { site, lang: visitor.lang, course, furigana, roles: Roles::default(), policy: None }
+        let reader = Self::of(&site.content, &site.hospital, visitor.lang, visitor.reads_furigana());
+        Self { course: read_in(visitor.shown_in()), ..reader }
+    }
+
+    /// For a language, with or without furigana.
+    #[must_use]
+    pub const fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
+        let course = course_lang(lang);
+        Self { content, hospital, lang, course, furigana, roles: Roles::NOBODY, policy: None }
     }
 
     /// The same in the words that bind: in Japanese those that are not plain.
@@ -95,7 +104,7 @@ impl<'a> Translator<'a> {
     #[must_use]
     pub fn policy_address(&self) -> String {
         let present = kokoroe_app::paths::POLICY;
-        let earlier = self.policy.filter(|policy| policy.hash != self.site.content.policy().0);
+        let earlier = self.policy.filter(|policy| policy.hash != self.content.policy().0);
         earlier.map_or_else(|| present.to_owned(), |policy| format!("{present}/{}", policy.hash))
     }
 
@@ -137,7 +146,7 @@ impl<'a> Translator<'a> {
         if !self.furigana || lang != Lang::Ja {
             return Words::plain(lang, text);
         }
-        let glossary = &self.site.content.catalogue.glossary;
+        let glossary = &self.content.catalogue.glossary;
         let words = glossary
             .words(text)
             .into_iter()
@@ -200,33 +209,10 @@ impl<'a> Translator<'a> {
         Words::plain(self.lang, way_word(way, self.lang).unwrap_or_default())
     }
 
-    /// A post of a fake network, as the reader sees it.
-    #[must_use]
-    pub fn post(&self, module: &Module, revision: &str, post: &Post, fresh: bool) -> PostView {
-        let actor = module.actors.get(&post.by);
-        PostView {
-            id: post.id.clone(),
-            skin: skin(post.skin),
-            author: actor.map_or_else(|| Words::plain(Lang::Ja, ""), |actor| self.words(&actor.name)),
-            handle: actor.map(|actor| actor.handle.clone()).filter(|handle| !handle.is_empty()),
-            at: Some(story_time(post.at).figures()),
-            text: self.words(&post.text),
-            say: self.words(&post.say),
-            picture: post
-                .image
-                .as_ref()
-                .map(|image| PostPicture { src: drawing(revision, image), say: self.words(&post.say) }),
-            likes: post.stats.like,
-            replies: post.stats.reply,
-            shares: post.stats.share,
-            fresh,
-        }
-    }
-
     /// A link to a clause of the policy.
     #[must_use]
     pub fn clause(&self, id: &str) -> Option<ClauseLink> {
-        let policy = self.policy.map_or_else(|| self.site.content.policy().1, |pinned| &pinned.policy);
+        let policy = self.policy.map_or_else(|| self.content.policy().1, |pinned| &pinned.policy);
         let clause = policy.clause(id)?;
         Some(ClauseLink {
             number: id.trim_start_matches('C').parse().ok()?,
@@ -236,7 +222,8 @@ impl<'a> Translator<'a> {
     }
 
     /// The heading without its number: 「第4条 …」 → 「…」, "Article 4. …" → "…".
-    fn clause_title(&self, heading: &Text) -> Words {
+    #[must_use]
+    pub fn clause_title(&self, heading: &Text) -> Words {
         let (text, lang) = heading.get(self.course);
         let title = match lang {
             CourseLang::Ja | CourseLang::Easy => text.split_once('条').map_or(text, |(_, rest)| rest),
@@ -248,25 +235,25 @@ impl<'a> Translator<'a> {
     /// A contact of the catalogue with its number from the settings.
     #[must_use]
     pub fn contact(&self, role: &str) -> Option<Contact> {
-        let contact = self.site.content.catalogue.contact(role)?;
+        let contact = self.content.catalogue.contact(role)?;
         Some(Contact {
             name: self.words(&contact.name),
             note: contact.note.as_ref().map(|note| self.words(note)),
-            number: self.site.hospital.contact(role).map(str::to_owned),
+            number: self.hospital.contact(role).map(str::to_owned),
         })
     }
 
     /// Every contact of the catalogue.
     #[must_use]
     pub fn contacts(&self) -> Vec<Contact> {
-        let contacts = &self.site.content.catalogue.contacts;
+        let contacts = &self.content.catalogue.contacts;
         contacts.iter().filter_map(|contact| self.contact(&contact.id)).collect()
     }
 
     /// The staff's own support first, then the help lines of the settings.
     #[must_use]
     pub fn help(&self) -> Vec<Contact> {
-        let lines = self.site.hospital.help_lines();
+        let lines = self.hospital.help_lines();
         let lines = lines.iter().map(|line| Contact {
             name: self.either(&line.name, &line.name_en),
             note: (!line.hours.is_empty()).then(|| self.either(&line.hours, &line.hours_en)),
@@ -280,18 +267,6 @@ impl<'a> Translator<'a> {
 #[must_use]
 pub fn drawing(revision: &str, name: &str) -> String {
     format!("/drawings/{revision}/{name}")
-}
-
-const fn skin(skin: Skin) -> SkinView {
-    match skin {
-        Skin::Short => SkinView::Short,
-        Skin::Friends => SkinView::Friends,
-        Skin::Photo => SkinView::Photo,
-        Skin::Chat => SkinView::Chat,
-        Skin::Review => SkinView::Review,
-        Skin::Video => SkinView::Video,
-        Skin::Board => SkinView::Board,
-    }
 }
 
 /// A grade as a verdict on screen.

@@ -6,6 +6,7 @@ use kokoroe_courses::{Module, Response, Walk};
 
 use super::policy::Pinned;
 use super::role::Roles;
+use super::shown::Shown;
 use super::store::{self, Answer, Attempt};
 use crate::db::{Conn, DbError};
 use crate::http::Problem;
@@ -90,6 +91,12 @@ impl Standing {
     #[must_use]
     pub fn roles(&self) -> Roles {
         Roles::read(&self.attempt.role)
+    }
+
+    /// The module as its pages show it.
+    #[must_use]
+    pub fn shown(&self) -> Shown<'_> {
+        Shown { module: &self.module, revision: &self.attempt.revision, base: self.base() }
     }
 
     /// The address of a step.

@@ -9,13 +9,12 @@ use crate::support::lesson::{MODULE, finish, learn, short_course};
 use crate::support::{PASSWORD, TestSite, engines};
 
 const PLAIN: [(&str, &str); 3] = [("lang", "ja"), ("text_size", "standard"), ("easy", "on")];
-const REMARK: &str =
-    "やさしい日本語は、読むためのものです。署名するのは、ふつうの日本語の文です。";
+const REMARK: &str = "やさしい日本語は、読むためのものです。署名するのは、ふつうの日本語の文です。";
 
 #[tokio::test]
 async fn a_course_comes_in_plain_japanese_with_readings_where_there_is_one() {
     for engine in engines() {
-        let test = TestSite::teaching(engine, &short_course()).await;
+        let test = TestSite::teaching_on(engine, short_course()).await;
         let ward = test.ward().await;
         let period = test.period(&ward.nurse).await;
         let mut browser = test.signed_in("100001").await;
@@ -31,8 +30,11 @@ async fn a_course_comes_in_plain_japanese_with_readings_where_there_is_one() {
         browser.post("/language", &[("lang", "en"), ("return_to", "/")]).await;
         let page = browser.get(&first).await;
         assert!(!page.body.contains("やさしい題"), "in English it has no effect");
-        assert!(browser.get("/settings").await.body.contains("It changes nothing while the language is English"));
-        let step = learn(&test, &mut browser, (&ward.nurse, &period), MODULE, Some("off-day-post"), ("", "3")).await;
+        assert!(
+            browser.get("/settings").await.body.contains("It changes nothing while the language is English")
+        );
+        let step =
+            learn(&test, &mut browser, (&ward.nurse, &period), MODULE, Some("off-day-post"), ("", "3")).await;
         browser.post("/language", &[("lang", "ja"), ("return_to", "/")]).await;
         let asked = browser.get(&step).await;
         assert!(asked.body.contains("どうしますか"), "{}", asked.body);
@@ -47,7 +49,7 @@ async fn a_course_comes_in_plain_japanese_with_readings_where_there_is_one() {
 #[tokio::test]
 async fn whoever_reads_the_policy_in_plain_japanese_signs_the_text_that_binds() {
     for engine in engines() {
-        let test = TestSite::teaching(engine, &short_course()).await;
+        let test = TestSite::teaching_on(engine, short_course()).await;
         let ward = test.ward().await;
         let period = test.period(&ward.nurse).await;
         let mut browser = test.signed_in("100001").await;
@@ -73,7 +75,8 @@ async fn whoever_reads_the_policy_in_plain_japanese_signs_the_text_that_binds() 
         let mut conn = test.site.db.read().await.expect("a connection");
         let signed = training::attestation(&mut conn, &period).await.expect("read").expect("signed");
         assert_eq!((signed.policy.as_str(), signed.lang.as_str()), (hash, "ja-easy"));
-        let bound: Vec<String> = policy.statements.iter().map(|statement| statement.text.ja.clone()).collect();
+        let bound: Vec<String> =
+            policy.statements.iter().map(|statement| statement.text.ja.clone()).collect();
         assert_eq!(signed.stated(), bound, "what is signed is the ordinary text");
         drop(conn);
         let history = browser.get("/history").await;
@@ -83,7 +86,7 @@ async fn whoever_reads_the_policy_in_plain_japanese_signs_the_text_that_binds() 
 
 #[tokio::test]
 async fn the_setting_is_taken_along_from_before_signing_in() {
-    let test = TestSite::teaching(kokoroe_server::db::Engine::Sqlite, &short_course()).await;
+    let test = TestSite::teaching(short_course()).await;
     test.ward().await;
     let mut browser = test.browser();
     browser.post("/settings", &PLAIN).await;
@@ -100,7 +103,7 @@ fn scribe(site: &Site) -> Scribe<'_> {
 #[tokio::test]
 async fn a_scene_is_told_in_words_of_ones_own_work_and_stays_as_it_was_shown() {
     for engine in engines() {
-        let test = TestSite::teaching(engine, &short_course()).await;
+        let test = TestSite::teaching_on(engine, short_course()).await;
         let ward = test.ward().await;
         for (number, staff, words, role) in [
             ("100001", &ward.nurse, "病棟の看護師の例です。", "nurse"),
@@ -108,7 +111,8 @@ async fn a_scene_is_told_in_words_of_ones_own_work_and_stays_as_it_was_shown() {
         ] {
             let period = test.period(staff).await;
             let mut browser = test.signed_in(number).await;
-            let step = learn(&test, &mut browser, (staff, &period), MODULE, Some("off-day-post"), ("", "3")).await;
+            let step =
+                learn(&test, &mut browser, (staff, &period), MODULE, Some("off-day-post"), ("", "3")).await;
             let asked = browser.get(&step).await;
             assert!(asked.body.contains(words), "{number}: {}", asked.body);
             let mut conn = test.site.db.read().await.expect("a connection");
@@ -122,10 +126,15 @@ async fn a_scene_is_told_in_words_of_ones_own_work_and_stays_as_it_was_shown() {
             .write(move |tx| {
                 Box::pin(async move {
                     for grant in grants_of(tx, &manager).await? {
-                        assert!(grant.is_of(&Role::Manager(grant.department_id.clone().expect("a department"))));
+                        assert!(
+                            grant.is_of(&Role::Manager(grant.department_id.clone().expect("a department")))
+                        );
                         people::revoke(tx, &scribe(&site), &grant).await?;
                     }
-                    on!(tx, |c| sqlx::query("UPDATE staff SET profession = '事務'").execute(c).await.map(drop))?;
+                    on!(tx, |c| sqlx::query("UPDATE staff SET profession = '事務'")
+                        .execute(c)
+                        .await
+                        .map(drop))?;
                     Ok(())
                 })
             })

@@ -20,7 +20,7 @@ const BEFORE: &str = "2026-10-07T14:59:59Z";
 const ON_THE_DAY: &str = "2026-10-07T15:00:00Z";
 
 async fn hospital(engine: kokoroe_server::db::Engine) -> (TestSite, Ward, PeriodId) {
-    let test = TestSite::teaching(engine, &short_course()).await;
+    let test = TestSite::teaching_on(engine, short_course()).await;
     let ward = test.ward().await;
     let period = test.period(&ward.nurse).await;
     (test, ward, period)
@@ -132,7 +132,9 @@ async fn the_record_and_its_leaf_agree_and_cannot_be_altered() {
                 .site
                 .db
                 .write(move |tx| {
-                    Box::pin(async move { Ok(on!(tx, |c| sqlx::query(statement).execute(c).await.map(drop))?) })
+                    Box::pin(
+                        async move { Ok(on!(tx, |c| sqlx::query(statement).execute(c).await.map(drop))?) },
+                    )
                 })
                 .await;
             assert!(outcome.expect_err(statement).to_string().contains("append-only"));
@@ -214,7 +216,8 @@ async fn a_card_that_is_put_off_comes_back_after_a_week_twice_and_then_never() {
         let mut browser = test.signed_in("100001").await;
         finish(&test, &mut browser, &ward.nurse, &period, MODULE).await;
         test.clock.set(at(ON_THE_DAY));
-        for words in ["きょうはやめておく", "きょうはやめておく", "このカードはもう出さない"] {
+        for words in ["きょうはやめておく", "きょうはやめておく", "このカードはもう出さない"]
+        {
             let mut browser = test.signed_in("100001").await;
             let card = browser.get("/recall").await;
             assert!(card.body.contains(words), "{}", card.body);

@@ -176,7 +176,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             MyTraining { name: pick(lang, "佐藤", "Sato").into(), ..MyTraining::default() },
         ),
-        sample("my-training-done", lang, MyTraining { next: None, owed: vec![done(lang)], recall: 1, ..home(lang) }),
+        sample(
+            "my-training-done",
+            lang,
+            MyTraining { next: None, owed: vec![done(lang)], recall: 1, ..home(lang) },
+        ),
         sample(
             "my-training-overdue",
             lang,

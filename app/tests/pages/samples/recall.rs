@@ -23,7 +23,10 @@ fn ask(lang: Lang) -> Words {
 
 fn card(lang: Lang) -> RecallPage {
     let choices = [
-        ("写真を拡大して、字が読めないか確かめる", "Enlarge the photo and see whether the writing can be read"),
+        (
+            "写真を拡大して、字が読めないか確かめる",
+            "Enlarge the photo and see whether the writing can be read",
+        ),
         ("友人だけに見せる設定で載せる", "Post it for friends only"),
         ("字の所だけスタンプで隠して載せる", "Cover the writing with a sticker and post it"),
         ("顔は写っていないので載せる", "Post it, as no face is in it"),
@@ -32,6 +35,8 @@ fn card(lang: Lang) -> RecallPage {
         id: n.to_string(),
         text: w(lang, ja, en),
         cost: None,
+        act: None,
+        contact: None,
     });
     RecallPage {
         module: w(lang, "写真に写るもの", "What a photo shows"),
@@ -79,7 +84,12 @@ fn why(lang: Lang) -> RecallWhy {
             "写真を拡大して、字が読めないか確かめる",
             "Enlarge the photo and see whether the writing can be read",
         )),
-        others: vec![other(lang, Verdict::Harm, "顔は写っていないので載せる", "Post it, as no face is in it")],
+        others: vec![other(
+            lang,
+            Verdict::Harm,
+            "顔は写っていないので載せる",
+            "Post it, as no face is in it",
+        )],
         doubt: contacts(lang).pop(),
         care: None,
         more: true,

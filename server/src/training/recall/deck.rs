@@ -168,7 +168,9 @@ pub async fn wording(
         let Some(standing) = Standing::load(site, conn, period, &module.id).await? else { continue };
         let walk = standing.walk()?;
         given.extend(walk.visits().iter().filter_map(|visit| match &visit.place {
-            Place::Question(question) if question.family.id == card.family => Some(question.variant.id.clone()),
+            Place::Question(question) if question.family.id == card.family => {
+                Some(question.variant.id.clone())
+            }
             _ => None,
         }));
         // A question that is open in the test is not answered on a card first.

@@ -2,6 +2,7 @@
 
 use kokoroe_courses::Sources;
 use kokoroe_server::id::{PeriodId, StaffId};
+use kokoroe_server::training::Content;
 
 use super::solve::{self, Temper};
 use super::{Browser, TestSite};
@@ -12,10 +13,15 @@ pub(crate) const MODULE: &str = "m1-photo";
 /// The first of the five families of the test that is asked again, and the one that asks about the same clause and is not.
 pub(crate) const CARDS: [&str; 4] = ["photo-background", "consent-scope", "low-star", "ready-post"];
 
-/// The files of the course.
-pub(crate) fn short_course() -> Sources {
+/// What the course teaches.
+pub(crate) fn short_course() -> Content {
+    Content::read(&files()).expect("a catalogue")
+}
+
+fn files() -> Sources {
     let all = Sources::embedded();
-    let kept = |path: &str| !path.starts_with("final-test/pool-") || path.starts_with("final-test/pool-official");
+    let kept =
+        |path: &str| !path.starts_with("final-test/pool-") || path.starts_with("final-test/pool-official");
     let files = all.iter().filter(|(path, _)| kept(path)).map(|(path, text)| {
         let text = match path {
             "course.toml" => set(text, "modules", "[\"m1-photo\", \"final-test\"]"),
@@ -31,7 +37,10 @@ pub(crate) fn short_course() -> Sources {
     let mut sources: Sources = files.collect();
     sources.extend([
         ("modules/m1-photo/01-read.easy.md", "# やさしい題\n\nこれは やさしい文です。写真を 見ます。\n"),
-        ("modules/m1-photo/off-day-post.easy.toml", "[\"ask\"]\neasy = \"これを 見ました。どうしますか。\"\n"),
+        (
+            "modules/m1-photo/off-day-post.easy.toml",
+            "[\"ask\"]\neasy = \"これを 見ました。どうしますか。\"\n",
+        ),
     ]);
     sources
 }

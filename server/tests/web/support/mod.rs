@@ -87,19 +87,34 @@ impl TestSite {
         Self::open(folder, location).await
     }
 
-    /// A hospital on this engine that teaches something else than the catalogue of this release.
-    pub(crate) async fn teaching(engine: Engine, sources: &Sources) -> Self {
+    /// A hospital that teaches this and nothing else.
+    pub(crate) async fn teaching(content: Content) -> Self {
+        Self::teaching_on(Engine::Sqlite, content).await
+    }
+
+    /// A hospital on this engine that teaches this and nothing else.
+    pub(crate) async fn teaching_on(engine: Engine, content: Content) -> Self {
         let folder = fresh_folder();
         let location = fresh_location(engine, &folder).await;
-        Self::begin(folder, location, Content::read(sources).expect("a catalogue")).await
+        Self::with(folder, location, content).await
     }
 
     /// A hospital on records that may exist already.
     pub(crate) async fn open(folder: PathBuf, location: Location) -> Self {
-        Self::begin(folder, location, Content::embedded().expect("the catalogue")).await
+        Self::with(folder, location, Content::embedded().expect("the catalogue")).await
     }
 
-    async fn begin(folder: PathBuf, location: Location, content: Content) -> Self {
+    /// A hospital that teaches one module of the small catalogue of the courses' own tests.
+    pub(crate) async fn small(module: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../courses/tests/small");
+        let mut sources = Sources::default();
+        collect(&root, &root, &mut sources);
+        let mut content = Content::read(&sources).expect("the small catalogue");
+        content.catalogue.course.modules = vec![module.to_owned()];
+        Self::teaching(content).await
+    }
+
+    async fn with(folder: PathBuf, location: Location, content: Content) -> Self {
         let clock = Clock::standing_at(at("2026-10-01T00:00:00Z"));
         let config = Config {
             data: folder.clone(),
@@ -110,7 +125,7 @@ impl TestSite {
             calendar: Calendar::default(),
             demo: false,
         };
-        let site = start::site_teaching(config, clock.clone(), content).await.expect("a site");
+        let site = start::teaching(config, clock.clone(), content).await.expect("a site");
         Self { site, clock, folder }
     }
 
@@ -137,6 +152,19 @@ async fn fresh_location(engine: Engine, folder: &Path) -> Location {
     match engine {
         Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
         Engine::Postgres => fresh_postgres().await,
+    }
+}
+
+/// The files of a catalogue.
+fn collect(root: &Path, folder: &Path, sources: &mut Sources) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(root, &path, sources);
+        } else {
+            let name = path.strip_prefix(root).expect("below").to_string_lossy().into_owned();
+            sources.extend([(name, std::fs::read_to_string(&path).expect("a text"))]);
+        }
     }
 }
 
