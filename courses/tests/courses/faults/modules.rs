@@ -53,6 +53,16 @@ fn a_module_that_is_swapped_for_another_names_one_that_exists() {
 }
 
 #[test]
+fn what_comes_back_after_a_module_is_in_the_pool() {
+    error(
+        DAY,
+        &[("minutes = 5", "minutes = 5\nrecall = [\"no-such-family\"]")],
+        "recall",
+        "there is no family `no-such-family` in the final test",
+    );
+}
+
+#[test]
 fn a_step_is_listed_once() {
     error(
         DAY,
