@@ -19,6 +19,7 @@ mod sources;
 mod stamp;
 mod test;
 mod text;
+mod track;
 mod walk;
 
 pub use catalogue::{Catalogue, Contact, Course, Glossary, Incident, IncidentKind, Word};
@@ -42,6 +43,7 @@ pub use sources::Sources;
 pub use stamp::stamp;
 pub use test::{Family, Test, Variant};
 pub use text::{Lang, Text, source_mark};
+pub use track::{Members, Track};
 pub use walk::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
     Refusal, Response, TestResult, Visit, Walk,

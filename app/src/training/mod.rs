@@ -20,6 +20,7 @@ pub mod sign_done;
 pub mod step;
 pub mod step_head;
 pub mod test_result;
+pub(crate) mod track;
 pub mod why;
 pub mod why_detail;
 
@@ -39,7 +40,8 @@ pub use sign::{PolicySign, StatementView};
 pub use sign_check::{PolicySignCheck, SignError};
 pub use sign_done::SignDone;
 pub use step::StepPage;
-pub use step_head::{Care, LogLine, StepHead};
+pub use step_head::{Care, CareKind, LogLine, StepHead, Swap};
 pub use test_result::{TestResultPage, TopicLine};
+pub use track::{TrackOf, TrackReason};
 pub use why::{Arrived, OtherChoice, WhyPage};
 pub use why_detail::{CardResult, ModelReply, RegionResult, Remark, RemarkLevel, WhyDetail};

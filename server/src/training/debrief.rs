@@ -5,7 +5,7 @@ use kokoroe_app::training::{
     TopicLine,
 };
 use kokoroe_app::ui::say::Words;
-use kokoroe_courses::{Content, Debrief, Grade, IncidentKind, Place, TestResult, Walk};
+use kokoroe_courses::{Care, Content, Debrief, Grade, IncidentKind, Place, TestResult, Walk};
 
 use super::translate::{Translator, story_time, verdict};
 use super::walk::Standing;
@@ -82,7 +82,7 @@ fn incidents(words: Translator<'_>, standing: &Standing, debrief: &Debrief<'_>) 
 }
 
 fn contacts(words: Translator<'_>, standing: &Standing) -> Vec<kokoroe_app::ui::contact::Contact> {
-    let roles: &[&str] = if standing.module.care.is_some() {
+    let roles: &[&str] = if standing.module.care == Some(Care::Suicide) {
         &["night-duty", "psychiatry-on-call", "staff-care"]
     } else {
         &["sns-desk", "line-manager", "night-duty"]

@@ -6,7 +6,7 @@ use kokoroe_app::training::{
 };
 use kokoroe_app::ui::say::Words;
 use kokoroe_app::ui::verdict::Basis;
-use kokoroe_courses::{Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
+use kokoroe_courses::{Care, Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
 
 use super::ask;
 use super::step::{self, StepPath, standing};
@@ -169,9 +169,9 @@ fn arrived(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> Arr
     }
 }
 
-/// Whom to ask when in doubt: at night and for hard content the night desk, otherwise the desk for social media.
+/// Whom to ask when in doubt: where a life may be at stake the night desk, otherwise the desk for social media.
 fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::contact::Contact> {
-    words.contact(if standing.module.care.is_some() { "night-duty" } else { "sns-desk" })
+    words.contact(if standing.module.care == Some(Care::Suicide) { "night-duty" } else { "sns-desk" })
 }
 
 fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, kept_back: bool) -> WhyDetail {

@@ -16,6 +16,8 @@ pub enum Kept {
     Periods,
     /// Exemptions from them.
     Exemptions,
+    /// Other modules taken in the place of hard ones.
+    Swaps,
     /// Ways through a module.
     Attempts,
     /// Answers.
@@ -30,10 +32,11 @@ pub enum Kept {
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Contents,
         Self::Periods,
         Self::Exemptions,
+        Self::Swaps,
         Self::Attempts,
         Self::Answers,
         Self::Attestations,
@@ -46,6 +49,7 @@ impl Kept {
         match self {
             Self::Periods => "period",
             Self::Exemptions => "exemption",
+            Self::Swaps => "module_swap",
             Self::Attempts => "attempt",
             Self::Answers => "answer",
             Self::Attestations => "attestation",
@@ -60,6 +64,7 @@ impl Kept {
         match self {
             Self::Periods => "tables/periods.csv",
             Self::Exemptions => "tables/exemptions.csv",
+            Self::Swaps => "tables/swaps.csv",
             Self::Attempts => "tables/attempts.csv",
             Self::Answers => "tables/answers.csv",
             Self::Attestations => "tables/attestations.csv",
@@ -74,6 +79,7 @@ impl Kept {
         match self {
             Self::Periods => &[Kind::ASSIGN_CREATE],
             Self::Exemptions => &[Kind::ASSIGN_WAIVE],
+            Self::Swaps => &[Kind::MODULE_SWAP, Kind::MODULE_RETURN],
             Self::Attempts => &[Kind::ATTEMPT_START],
             Self::Answers => &[Kind::ANSWER],
             Self::Attestations => &[Kind::ATTEST_SIGN],
@@ -92,8 +98,9 @@ impl Kept {
     #[must_use]
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Periods => &["requirement", "cycle", "subject", "due", "rule"],
+            Self::Periods => &["requirement", "cycle", "subject", "due", "rule", "track"],
             Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
+            Self::Swaps => &["module", "number", "instead"],
             Self::Attempts => &["period", "module", "rev", "seed"],
             Self::Answers => {
                 &["turn", "place", "response", "grade", "points", "out_of", "led_to", "lang", "rev"]
