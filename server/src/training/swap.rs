@@ -42,6 +42,13 @@ impl Places {
         self.attempts.iter().find(|attempt| attempt.module_id == id)
     }
 
+    /// What stands now where this module stands or once stood.
+    fn in_place_of(&self, id: &str) -> Option<&str> {
+        let earlier = self.swaps.iter().rfind(|swap| swap.module_id == id || swap.instead == id)?;
+        let newest = self.swaps.iter().rfind(|swap| swap.module_id == earlier.module_id)?;
+        Some(&newest.instead)
+    }
+
     /// The module that may be taken in the place of this one: it needs care and is not finished, and the other one is taught and not asked
     /// in the same period anyway.
     #[must_use]
@@ -127,8 +134,7 @@ async fn change(site: &Site, staff: &crate::id::StaffId, period: &str, id: Strin
     // What is not asked any more was swapped by an earlier press.
     if belongs(site, &mut conn, &period, &id).await.is_err() {
         let places = Places::load(&mut conn, &period.id).await?;
-        let now = places.swaps.iter().rfind(|swap| swap.module_id == id || swap.instead == id);
-        let there = now.map(|swap| module_path(&period.id, &swap.instead));
+        let there = places.in_place_of(&id).map(|now| module_path(&period.id, now));
         return Ok(see_other(there.as_deref().unwrap_or(paths::HOME)));
     }
     drop(conn);

@@ -216,3 +216,32 @@ impl From<ContentRow> for Row {
         row.head.row("system".to_owned(), said)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(reason: &str, track: &str) -> String {
+        let head =
+            Head { leaf: 1, at: None, logged_at: None, body: None, obj: "p".into(), log: None, before: None };
+        let row = PeriodRow {
+            head,
+            requirement_id: "r".into(),
+            cycle: 2026,
+            staff_id: "s".into(),
+            due_at: DateTime::UNIX_EPOCH,
+            reason: reason.into(),
+            track: track.into(),
+        };
+        Row::from(row).said.pop().expect("the track")
+    }
+
+    #[test]
+    fn the_leaf_names_the_track_unless_there_were_none_yet() {
+        let old = r#"{"rule":"every_year"}"#;
+        let new = r#"{"rule":"every_year","fits":{"by":"everybody"}}"#;
+        assert_eq!(told(old, "all"), "", "leaves from before say nothing");
+        assert_eq!(told(old, "new"), "new", "and whoever alters such a row is found");
+        assert_eq!(told(new, "all"), "all");
+    }
+}
