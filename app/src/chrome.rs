@@ -167,11 +167,14 @@ fn query_value(path: &str) -> String {
 /// The footer: where help is, always at the same place.
 #[component]
 pub(crate) fn Foot(chrome: Chrome, kind: PageKind) -> AnyView {
-    let Chrome { lang, help, release, .. } = chrome;
-    let links = (kind != PageKind::Focus).then(|| {
+    let Chrome { lang, who, help, release, .. } = chrome;
+    let tools =
+        who.map(|_| view! { <a href=paths::CHECKLISTS>{say!(lang, "チェックリスト", "Checklists")}</a> });
+    let links = (!matches!(kind, PageKind::Focus | PageKind::Workshop)).then(|| {
         view! {
             <p class="foot__links">
                 <a href=paths::POLICY>{say!(lang, "SNS利用規程", "Social media policy")}</a>
+                {tools}
                 <a href=paths::VERIFY>{say!(lang, "修了証の照合", "Check a certificate")}</a>
             </p>
         }

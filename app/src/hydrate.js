@@ -2,6 +2,11 @@
 const root = document.documentElement;
 const { js, wasm } = document.getElementById("hydrate").dataset;
 
+// Posts that have just arrived were asked for: whoever opens them stands at the first.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.matches(".arrived")) target.querySelector("[data-fresh]")?.focus();
+}, true);
+
 if (document.querySelector("leptos-island")) {
   const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
   idle(async () => {

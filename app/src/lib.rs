@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod authoring;
 mod chrome;
 pub mod day;
 pub mod islands;

@@ -153,6 +153,8 @@ pub enum PageKind {
     Wide,
     /// A step of a module: a low header without navigation.
     Focus,
+    /// A page for authors: as wide as the window, without the links of a hospital.
+    Workshop,
     /// A paper: on screen like `Plain`, printed without any chrome on A4.
     Paper,
 }
@@ -188,6 +190,7 @@ pub fn document(chrome: Chrome, page: impl Page) -> impl IntoView {
         PageKind::Plain => "plain",
         PageKind::Wide => "wide",
         PageKind::Focus => "focus",
+        PageKind::Workshop => "workshop",
         PageKind::Paper => "paper",
     };
     let title = say!(lang, "{title}｜心得", "{title} | Kokoroe");

@@ -20,6 +20,8 @@ pub const PASSWORD: &str = "/settings/password";
 pub const HISTORY: &str = "/history";
 /// The policy, to read and print.
 pub const POLICY: &str = "/policy/sns";
+/// The checklists of the course, to use outside of the training.
+pub const CHECKLISTS: &str = "/checklists";
 /// The manager's departments.
 pub const TEAM: &str = "/team";
 /// The training office.

@@ -1,7 +1,9 @@
 //! Whether a catalogue is fit to be taught.
 
+mod balance;
 mod choosing;
 mod conditions;
+mod coverage;
 mod drawings;
 mod items;
 mod modules;
@@ -18,14 +20,18 @@ use crate::fault::{Fault, Severity};
 use crate::module::{Content, Step};
 use crate::read::Shelf;
 use crate::sources::Sources;
+use crate::survey::{Languages, Survey, survey};
 
 /// What a check found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Report {
     /// What is wrong, by file and line.
     pub faults: Vec<Fault>,
     /// How much there is.
     pub counts: Counts,
+    /// How much there is of what.
+    #[serde(flatten)]
+    pub survey: Survey,
 }
 
 /// How much a catalogue holds.
@@ -86,13 +92,23 @@ pub fn check(sources: &Sources) -> Report {
             Content::Test(test) => tests::check(&mut desk, files, test),
         }
         drawings::check(&mut desk, files);
+        if desk.is_whole(&files.folder) {
+            balance::module(&mut desk, files);
+        }
+    }
+    if desk.is_whole("modules/") {
+        balance::lessons(&mut desk);
     }
     words::check(&mut desk, sources);
-    let (texts, translated) = translations::check(&mut desk, sources);
+    translations::check(&mut desk, sources);
+    let languages = translations::survey(&desk, sources);
+    let survey = survey(&shelf, languages, |module| coverage::minutes(&desk, module));
+    coverage::check(&mut desk, &survey);
+    let Languages { texts, en, .. } = languages;
     let mut faults = desk.faults;
     faults.sort();
     faults.dedup();
-    Report { faults, counts: Counts { texts, translated, ..counts(&shelf) } }
+    Report { faults, counts: Counts { texts, translated: en.translated, ..counts(&shelf) }, survey }
 }
 
 /// What the checks lean on and write to.
@@ -102,6 +118,11 @@ struct Desk<'c> {
 }
 
 impl Desk<'_> {
+    /// Every file below this path could be read. Of a part nothing is said about the whole.
+    fn is_whole(&self, folder: &str) -> bool {
+        self.shelf.noted.broken.iter().all(|fault| !fault.file.starts_with(folder))
+    }
+
     /// Content with this is not released.
     fn error(&mut self, file: &str, key: &str, message: impl Into<String>) {
         let line = self.shelf.noted.line(file, key);

@@ -6,8 +6,10 @@
 mod catalogue;
 mod check;
 mod draft;
+mod excerpt;
 mod fault;
 mod grade;
+mod graph;
 mod item;
 mod module;
 mod policy;
@@ -17,15 +19,20 @@ mod role;
 mod scenario;
 mod sources;
 mod stamp;
+mod survey;
 mod test;
 mod text;
 mod track;
+mod trials;
+mod unfinished;
 mod walk;
 
 pub use catalogue::{Catalogue, Contact, Course, Glossary, Incident, IncidentKind, Word};
 pub use check::{Counts, Report, check};
 pub use draft::Remark;
+pub use excerpt::{Screen, ScreenKind};
 pub use fault::{Fault, Severity};
+pub use graph::graph;
 pub use item::{
     Assign, AssignKind, AssignRow, Basis, Card, Channel, Checklist, Choice, Draft, Fires, Grade, Group,
     Hotspot, Item, Level, Lookup, Model, Mosaic, Order, Pick, PickKind, PickOption, Region, Rule, Task,
@@ -41,9 +48,13 @@ pub use scenario::{
 };
 pub use sources::Sources;
 pub use stamp::stamp;
+pub use survey::{
+    ClauseSurvey, Languages, MINUTES, ModuleSurvey, PoolSurvey, Share, Survey, Translated, kind_of,
+};
 pub use test::{Family, Test, Variant};
 pub use text::{Lang, Text, source_mark};
 pub use track::{Members, Track};
+pub use trials::{Stop, Trial};
 pub use walk::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
     Refusal, Response, TestResult, Visit, Walk,

@@ -4,6 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export interface Hands {
   press(button: Locator): Promise<void>;
   tick(box: Locator): Promise<void>;
+  /** Goes over words that are the label of a box nobody sees. */
+  mark(label: Locator): Promise<void>;
   choose(list: Locator, value: string): Promise<void>;
   write(field: Locator, text: string): Promise<void>;
 }
@@ -12,6 +14,7 @@ export interface Hands {
 export const pointer: Hands = {
   press: (button) => button.click(),
   tick: (box) => box.check(),
+  mark: (label) => label.click(),
   choose: async (list, value) => void (await list.selectOption(value)),
   write: (field, text) => field.fill(text),
 };
@@ -45,25 +48,27 @@ export function keyboard(page: Page): Hands {
     });
     expect(focus, 'the focus can be seen').toBe('');
   };
+  const tick = async (box: Locator): Promise<void> => {
+    await reach(box);
+    const among = await box.evaluate((element) =>
+      element.matches('[type=radio]')
+        ? [...document.querySelectorAll(`[type=radio][name="${(element as HTMLInputElement).name}"]`)].length
+        : 1,
+    );
+    for (let rows = 0; rows < among && !(await box.isChecked()); rows += 1) {
+      // Space takes the row that has the focus; an arrow goes to the next one and takes it.
+      const here = await box.evaluate((element) => element === document.activeElement);
+      await page.keyboard.press(here ? 'Space' : 'ArrowDown');
+    }
+    await expect(box).toBeChecked();
+  };
   return {
     press: async (button) => {
       await reach(button);
       await page.keyboard.press('Enter');
     },
-    tick: async (box) => {
-      await reach(box);
-      const among = await box.evaluate((element) =>
-        element.matches('[type=radio]')
-          ? [...document.querySelectorAll(`[type=radio][name="${(element as HTMLInputElement).name}"]`)].length
-          : 1,
-      );
-      for (let rows = 0; rows < among && !(await box.isChecked()); rows += 1) {
-        // Space takes the row that has the focus; an arrow goes to the next one and takes it.
-        const here = await box.evaluate((element) => element === document.activeElement);
-        await page.keyboard.press(here ? 'Space' : 'ArrowDown');
-      }
-      await expect(box).toBeChecked();
-    },
+    tick,
+    mark: (label) => tick(label.getByRole('checkbox')),
     choose: async (list, value) => {
       await reach(list);
       const rows = await list.locator('option').count();

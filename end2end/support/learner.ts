@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 import { course, type Grade } from './course.ts';
 import { type Hands, pointer } from './hands.ts';
+import { fillItem } from './items.ts';
 import { type Lang, sayIn } from './words.ts';
 
 /** How well a question is answered; the heading of its page is the question. */
@@ -84,7 +85,7 @@ export class Learner {
   sendButton(): Locator {
     const main = this.page.getByRole('main');
     return main.getByRole('button', {
-      name: this.lang === 'ja' ? /^(決定|文を確かめる|次へ|残りの\d+問に答える)$/ : /^(Answer|Check my text|Next|Answer the remaining \d+)$/,
+      name: this.lang === 'ja' ? /^(決定|文を確かめる|書きとめて次へ|次へ|残りの\d+問に答える)$/ : /^(Answer|Check my text|Keep it and go on|Next|Answer the remaining \d+)$/,
     });
   }
 
@@ -101,6 +102,7 @@ export class Learner {
     // Looking back on a scene and the result of a test have nothing to fill in.
     if ((await form.count()) === 0) return;
     const ask = ((await this.heading().textContent()) ?? '').trim();
+    if (await fillItem(form, this.lang, ask, decide(ask) === 'best', this.hands)) return;
     if ((await form.getByRole('radio').count()) > 0) await this.fillChoice(form, ask, decide);
     else if ((await form.locator('input[name=pick]').count()) > 0) await this.fillPicture(form, ask, decide);
     else if ((await form.locator('select').count()) > 0) await this.fillOrder(form, ask, decide);

@@ -60,7 +60,9 @@ impl Origin {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether this host, with or without a port, is this very machine.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name).trim_matches(['[', ']']);
     name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

@@ -1,10 +1,11 @@
 //! What happens: the web server, the records, the evidence.
 //!
-//! Cut by what people do: [`training`], [`requirements`], [`people`], [`reports`], [`account`], [`audit`]; beside them [`db`] (the one place
+//! Cut by what people do: [`training`], [`requirements`], [`people`], [`reports`], [`account`], [`audit`], [`authoring`]; beside them [`db`] (the one place
 //! that knows there are two engines), [`http`] (pages, forms, problems, who is asking), [`clock`], [`id`], [`config`], [`jobs`].
 
 pub mod account;
 pub mod audit;
+pub mod authoring;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -87,7 +87,7 @@ async fn trouble(site: &Site) -> Option<String> {
 }
 
 /// A built file, in the best encoding that the browser takes. Its name changes with its content, so it may be kept for a year.
-async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = kokoroe_assets::find(&format!("/assets/{name}")) else {
         return Problem::not_found().into_response();
     };

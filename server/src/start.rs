@@ -73,6 +73,14 @@ pub async fn open_db(location: &Location) -> Result<Db, StartError> {
 /// # Errors
 /// With what is missing or wrong.
 pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
+    teaching(config, clock, Content::embedded().map_err(StartError::Catalogue)?).await
+}
+
+/// The same, with this to teach.
+///
+/// # Errors
+/// With what is missing or wrong.
+pub async fn teaching(config: Config, clock: Clock, content: Content) -> Result<Site, StartError> {
     let db = open_db(&config.location).await?;
     let mut conn = db.read().await?;
     let begun = crate::audit::signer::begun(&mut conn).await?;
@@ -83,7 +91,7 @@ pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
         .map_err(|error| StartError::Files(error.to_string()))?;
     let ledger =
         Ledger { series: signer.series().to_owned(), vkey: signer.vkey(), calendar: config.calendar };
-    let content = std::sync::Arc::new(Content::embedded().map_err(StartError::Catalogue)?);
+    let content = std::sync::Arc::new(content);
     {
         let (content, ledger, clock) = (content.clone(), ledger.clone(), clock.clone());
         db.write(move |tx| Box::pin(async move { content.publish(tx, &ledger, &clock).await })).await?;

@@ -41,6 +41,8 @@ impl Page for Settings {
                 value: each.tag().to_owned(),
                 words: view! { <span lang=each.tag()>{each.own_name()}</span> }.into_any(),
                 aside: None,
+                shape: None,
+                below: None,
                 chosen: each == self.lang,
             })
             .collect();
@@ -57,6 +59,8 @@ impl Page for Settings {
                     words: view! { <span class="text-sample" data-size=size.code()>{words}</span> }
                         .into_any(),
                     aside: None,
+                    shape: None,
+                    below: None,
                     chosen: size == self.text_size,
                 }
             })

@@ -176,7 +176,7 @@ fn part_view(part: ContentPart, n: u16, lang: Lang) -> AnyView {
     let place = (!place.is_empty()).then(|| view! { <code>{place}</code> });
     let must = must.then(|| view! { <span class="audit__now">{say!(lang, "必須", "required")}</span> });
     let told = told.into_iter().map(|words| view! { <p><Say words page=lang/></p> }).collect_view();
-    let feed = (!posts.is_empty()).then(|| view! { <Device posts lang/> });
+    let feed = (!posts.is_empty()).then(|| view! { <Device posts level=3 lang/> });
     let picture = picture.map(|(src, say)| {
         let said = (say.lang != lang).then(|| say.lang.tag());
         view! { <img class="audit-part__picture" src=src alt=say.text() lang=said loading="lazy"/> }

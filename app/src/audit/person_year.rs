@@ -4,7 +4,7 @@ use super::leaf::{LeafMark, LeafRef};
 use super::person::span;
 use crate::day::{Day, Moment};
 use crate::training::answer_sheet::{looked_words, row_words};
-use crate::training::ask_form::level_word;
+use crate::training::ask::level_word;
 use crate::training::track::TrackOf;
 use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};

@@ -6,9 +6,11 @@
 )]
 
 pub mod draft_box;
+pub mod finder;
 pub mod idle_lock;
 pub mod order_list;
 pub mod picture;
+pub mod preview;
 
 /// Called once by the page's script, before the islands.
 #[cfg(feature = "hydrate")]
@@ -30,4 +32,11 @@ fn send_form(address: &str, form: Option<&web_sys::UrlSearchParams>) -> web_sys:
 /// Puts a figure into words that came as a prop: `えらんだ数 {n}`.
 fn fill(words: &str, n: &str) -> String {
     words.replace("{n}", n)
+}
+
+/// All elements below `root` that fit.
+fn all(root: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
+    use leptos::wasm_bindgen::JsCast;
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|n| found.item(n)?.dyn_into().ok()).collect()
 }

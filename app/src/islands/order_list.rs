@@ -1,6 +1,6 @@
 //! Cards that move up and down. Underneath each card has a list box with its number, which is what the form sends.
 
-use crate::islands::fill;
+use crate::islands::{all, fill};
 use crate::{Lang, say};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -55,12 +55,6 @@ pub fn OrderList(
             <p class="visually-hidden" role="status">{said}</p>
         </div>
     }
-}
-
-/// All elements below `root` that fit.
-fn all(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|n| found.item(n)?.dyn_into().ok()).collect()
 }
 
 /// Sorts the cards by the numbers they already have (after an error) and numbers them.

@@ -2,7 +2,7 @@
 
 use crate::day::Moment;
 use crate::page::Page;
-use crate::training::ask_form::level_word;
+use crate::training::ask::level_word;
 use crate::ui::{BackLink, Fact, Facts, Say, Verdict, VerdictTag, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;

@@ -3,7 +3,10 @@
 use crate::day::StoryTime;
 use crate::page::{Page, PageKind};
 use crate::training::step_head::{StepHead, StepTop};
-use crate::ui::{Contact, ContactList, LinkButton, Say, Submit, Verdict, VerdictTag, Words};
+use crate::ui::{
+    Contact, ContactList, Icon, LinkButton, Say, Shape, StoryMeterView, StoryMeters, Submit, Verdict,
+    VerdictTag, Words,
+};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -16,6 +19,19 @@ pub struct PathStep {
     pub did: Words,
     /// What it was worth.
     pub verdict: Verdict,
+}
+
+/// Something in the story that could be looked at more closely.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookBack {
+    /// Whose post it is in.
+    pub author: Words,
+    /// Words of its button.
+    pub label: Words,
+    /// What one sees there.
+    pub tell: Words,
+    /// It was looked at.
+    pub looked: bool,
 }
 
 /// How sure a report of an incident is.
@@ -59,6 +75,10 @@ pub struct DebriefPage {
     pub yours: Vec<PathStep>,
     /// The recommended path.
     pub recommended: Vec<PathStep>,
+    /// The meters at the end.
+    pub meters: Vec<StoryMeterView>,
+    /// What could be looked at, and what was.
+    pub looks: Vec<LookBack>,
     /// One strength: the reason of a good decision.
     pub strength: Option<Words>,
     /// One thing to change: the reason of the best choice where another was taken.
@@ -91,6 +111,8 @@ impl Page for DebriefPage {
             ending,
             yours,
             recommended,
+            meters,
+            looks,
             strength,
             change,
             incidents,
@@ -136,14 +158,16 @@ impl Page for DebriefPage {
                 <h1><Say words=title page=lang/></h1>
                 {ending}
                 {own_care}
-                <div class="paths">
-                    <Path id="yours" title=say!(lang, "あなたの進み方", "What you did") steps=yours lang/>
-                    <Path id="recommended" title=say!(lang, "おすすめの進み方", "A recommended way") steps=recommended lang/>
-                </div>
                 <div class="debrief__notes">
                     {note(strength, say!(lang, "よかった点", "What went well"), "strength")}
                     {note(change, say!(lang, "次に変えるなら", "One thing to change"), "change")}
                 </div>
+                <Meters meters lang/>
+                <div class="paths">
+                    <Path id="yours" title=say!(lang, "あなたの進み方", "What you did") steps=yours lang/>
+                    <Path id="recommended" title=say!(lang, "おすすめの進み方", "A recommended way") steps=recommended lang/>
+                </div>
+                <LookedAt looks lang/>
                 <Incidents incidents lang/>
                 {(!contacts.is_empty()).then(|| view! {
                     <section class="contact-card" aria-labelledby="contacts">
@@ -180,6 +204,59 @@ fn Path(id: &'static str, title: String, steps: Vec<PathStep>, lang: Lang) -> An
         </section>
     }
     .into_any()
+}
+
+/// Where the story has left its meters.
+#[component]
+fn Meters(meters: Vec<StoryMeterView>, lang: Lang) -> AnyView {
+    (!meters.is_empty())
+        .then(|| {
+            view! {
+                <section class="debrief__meters" aria-labelledby="meters">
+                    <h2 class="small-title" id="meters">{say!(lang, "終わったときの様子", "How things stood at the end")}</h2>
+                    <StoryMeters meters lang/>
+                </section>
+            }
+        })
+        .into_any()
+}
+
+/// What could be looked at. What was not is told too: as something that was there, not as something that was missed.
+#[component]
+fn LookedAt(looks: Vec<LookBack>, lang: Lang) -> AnyView {
+    (!looks.is_empty())
+        .then(|| {
+            let lines = looks
+                .into_iter()
+                .map(|LookBack { author, label, tell, looked }| {
+                    let mark = if looked {
+                        view! { <span class="looked__mark"><Icon shape=Shape::Tick/>{say!(lang, "見ました", "Looked at")}</span> }
+                            .into_any()
+                    } else {
+                        view! { <span class="looked__mark"><Icon shape=Shape::Ring/>{say!(lang, "ここにもありました", "Was there as well")}</span> }
+                            .into_any()
+                    };
+                    view! {
+                        <li class="looked" data-looked=looked.then_some("")>
+                            <p class="looked__what">
+                                <b><Say words=author page=lang/></b>
+                                " "
+                                <Say words=label page=lang/>
+                                {mark}
+                            </p>
+                            <p><Say words=tell page=lang/></p>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <section aria-labelledby="looked">
+                    <h2 class="small-title" id="looked">{say!(lang, "くわしく見ることができた所", "What could be looked at more closely")}</h2>
+                    <ul class="looked__list" role="list">{lines}</ul>
+                </section>
+            }
+        })
+        .into_any()
 }
 
 /// What happened in the world, told as what it is.

@@ -1,13 +1,15 @@
 //! The learner's way, from what is owed to the certificate. One file a page.
 
-pub mod act_word;
+pub mod act;
 pub mod answer_sheet;
-mod answered_view;
-pub(crate) mod ask_form;
+mod answered;
+pub(crate) mod ask;
 pub mod asked;
 pub mod certificate;
 pub mod certificate_check;
+pub mod checklists;
 pub mod debrief;
+pub mod decision;
 pub mod history;
 pub mod module_done;
 pub mod module_intro;
@@ -24,12 +26,17 @@ pub(crate) mod track;
 pub mod why;
 pub mod why_detail;
 
-pub use act_word::{act_word, way_word};
+pub use act::Act;
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
-pub use asked::{AnswerError, Asked, CardView, ChoiceView, PictureView, RegionView, Scene};
+pub use asked::{
+    AnswerError, Asked, CardView, ChoiceView, PartView, PickKind, PickView, PictureView, PieceView,
+    PointView, RegionView, Scene, SortView, TriageView,
+};
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
-pub use debrief::{DebriefPage, IncidentKind, IncidentView, PathStep};
+pub use checklists::{ChecklistView, Checklists};
+pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};
+pub use decision::{PartAct, PostAct, TextAct, Way, act_word, way_word};
 pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
@@ -44,4 +51,7 @@ pub use step_head::{Care, CareKind, LogLine, StepHead, Swap};
 pub use test_result::{TestResultPage, TopicLine};
 pub use track::{TrackOf, TrackReason};
 pub use why::{Arrived, OtherChoice, WhyPage};
-pub use why_detail::{CardResult, ModelReply, RegionResult, Remark, RemarkLevel, WhyDetail};
+pub use why_detail::{
+    CardResult, ModelReply, MosaicResult, PickResult, PieceResult, RegionResult, Remark, RemarkLevel,
+    RowResult, RowsKind, WhyDetail,
+};

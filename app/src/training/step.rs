@@ -2,11 +2,11 @@
 
 use crate::day::StoryTime;
 use crate::page::{Page, PageKind};
-use crate::training::answered_view::Answered;
-use crate::training::ask_form::{AskForm, faults};
+use crate::training::answered::Answered;
+use crate::training::ask::{AskForm, faults};
 use crate::training::asked::{AnswerError, Asked, Scene};
 use crate::training::step_head::{LogLine, StepHead, StepTop};
-use crate::ui::{Device, ErrorSummary, Say, StoryClock};
+use crate::ui::{ContactBook, Device, ErrorSummary, Say, StoryClock, StoryMeters};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -31,23 +31,10 @@ pub struct StepPage {
     pub error: Option<AnswerError>,
 }
 
-impl StepPage {
-    fn heading(&self) -> String {
-        match &self.asked {
-            Asked::Read { title, .. } => title.text(),
-            Asked::Choose { ask, .. }
-            | Asked::Picture { ask, .. }
-            | Asked::Order { ask, .. }
-            | Asked::Draft { ask, .. }
-            | Asked::Confidence { ask, .. } => ask.text(),
-        }
-    }
-}
-
 impl Page for StepPage {
     fn title(&self, lang: Lang) -> String {
         let StepHead { number, of, module, .. } = &self.head;
-        let (heading, module) = (self.heading(), module.text());
+        let (heading, module) = (self.asked.heading().text(), module.text());
         let title = say!(lang, "{number}/{of} {heading}｜{module}", "{number}/{of} {heading} | {module}");
         if self.error.is_some() {
             say!(lang, "確認があります：{title}", "Please check: {title}")
@@ -61,7 +48,9 @@ impl Page for StepPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { head, clock, log, scene, asked, action, answered, error } = self;
+        let Self { head, clock, log, mut scene, asked, action, answered, error } = self;
+        let meters = std::mem::take(&mut scene.meters);
+        let contacts = std::mem::take(&mut scene.contacts);
         let faults = error.as_ref().map(|error| faults(&asked, error, lang)).unwrap_or_default();
         let two = !scene.feed.is_empty();
         let form = match answered {
@@ -73,11 +62,13 @@ impl Page for StepPage {
                 <StepTop head back=say!(lang, "もどる", "Back") lang/>
                 <ErrorSummary lang faults/>
                 {clock.map(|now| view! { <StoryClock now lang/> })}
+                <StoryMeters meters lang/>
                 <div class="step__body">
                     <SceneView scene lang/>
                     <div class="step__ask">
                         {form}
                         <Log log lang/>
+                        <ContactBook contacts lang/>
                     </div>
                 </div>
             </div>
@@ -89,7 +80,7 @@ impl Page for StepPage {
 /// What is told and seen before the question.
 #[component]
 fn SceneView(scene: Scene, lang: Lang) -> AnyView {
-    let Scene { setting, told, feed } = scene;
+    let Scene { setting, told, feed, look, .. } = scene;
     let shown = setting.is_some() || !told.is_empty() || !feed.is_empty();
     shown
         .then(|| {
@@ -97,7 +88,7 @@ fn SceneView(scene: Scene, lang: Lang) -> AnyView {
                 .into_iter()
                 .map(|words| view! { <p class="told"><Say words page=lang/></p> })
                 .collect_view();
-            let device = (!feed.is_empty()).then(|| view! { <Device posts=feed lang/> });
+            let device = (!feed.is_empty()).then(|| view! { <Device posts=feed look lang/> });
             view! {
                 <div class="scene">
                     {setting.map(|words| view! { <p class="scene__setting"><Say words page=lang/></p> })}

@@ -6,7 +6,7 @@ use crate::training::step_head::{StepHead, StepTop};
 use crate::training::why_detail::{Detail, WhyDetail};
 use crate::ui::{
     Basis, ClauseLine, ClauseLink, Contact, ContactList, Device, Icon, LinkButton, Notice, PostView, Say,
-    Shape, Submit, Verdict, VerdictTag, Weight, Words,
+    Shape, StoryMeterView, StoryMeters, Submit, Verdict, VerdictTag, Weight, Words,
 };
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -29,6 +29,8 @@ pub struct OtherChoice {
 pub struct Arrived {
     /// The clock before and after the answer.
     pub clock: Option<(StoryTime, StoryTime)>,
+    /// The meters of the story, with what they were before.
+    pub meters: Vec<StoryMeterView>,
     /// What is told.
     pub told: Vec<Words>,
     /// Posts that arrived.
@@ -170,8 +172,8 @@ impl Page for WhyPage {
 /// What happens next in the story: first what is told, then what arrives.
 #[component]
 fn Happened(arrived: Arrived, lang: Lang) -> AnyView {
-    let Arrived { clock, told, posts } = arrived;
-    let shown = clock.is_some() || !told.is_empty() || !posts.is_empty();
+    let Arrived { clock, meters, told, posts } = arrived;
+    let shown = clock.is_some() || !meters.is_empty() || !told.is_empty() || !posts.is_empty();
     shown.then(|| {
         let told = told.into_iter().map(|words| view! { <p class="told"><Say words page=lang/></p> }).collect_view();
         let clock = clock.map(|(before, after)| {
@@ -183,11 +185,12 @@ fn Happened(arrived: Arrived, lang: Lang) -> AnyView {
                 </p>
             }
         });
-        let posts = (!posts.is_empty()).then(|| view! { <Device posts lang/> });
+        let posts = (!posts.is_empty()).then(|| view! { <Device posts level=3 lang/> });
         view! {
             <section class="why__next" aria-labelledby="next">
                 <h2 class="small-title" id="next">{say!(lang, "このあと", "What happens next")}</h2>
                 {clock}
+                <StoryMeters meters lang/>
                 {told}
                 {posts}
             </section>

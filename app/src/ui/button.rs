@@ -40,8 +40,12 @@ pub fn Submit(
     /// Value of that field.
     #[prop(optional_no_strip, into)]
     value: Option<String>,
+    /// Where it sends the form, if not where the form says.
+    #[prop(optional_no_strip, into)]
+    action: Option<String>,
 ) -> AnyView {
-    view! { <button class=weight.class() type="submit" name=name value=value>{words}</button> }.into_any()
+    view! { <button class=weight.class() type="submit" name=name value=value formaction=action>{words}</button> }
+        .into_any()
 }
 
 /// A link that looks like a button, because it leads on.

@@ -18,7 +18,8 @@ pub struct CheckRow {
 #[component]
 pub fn CheckList(
     /// Name of the field.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// The question: the content of the legend.
     legend: AnyView,
     /// The rows.
@@ -26,7 +27,11 @@ pub fn CheckList(
     /// What is missing.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
+    /// Two side by side where there is room.
+    #[prop(optional)]
+    pair: bool,
 ) -> AnyView {
+    let class = if pair { "choices choices--pair" } else { "choices" };
     let rows = rows
         .into_iter()
         .zip(1_u16..)
@@ -35,14 +40,14 @@ pub fn CheckList(
             let owner = id.clone();
             view! {
                 <label class="choice choice--check" for=owner>
-                    <input class="choice__box" type="checkbox" id=id name=name value=value checked=ticked/>
+                    <input class="choice__box" type="checkbox" id=id name=name.clone() value=value checked=ticked/>
                     <span class="choice__words">{words}</span>
                 </label>
             }
         })
         .collect_view();
     view! {
-        <fieldset class="choices">
+        <fieldset class=class>
             <legend class="choices__legend">
                 {legend}
                 {error.map(|error| view! {

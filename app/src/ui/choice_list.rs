@@ -11,8 +11,19 @@ pub struct ChoiceRow {
     pub words: AnyView,
     /// A small word at the end: 「3分」.
     pub aside: Option<String>,
+    /// A drawing before the words.
+    pub shape: Option<Shape>,
+    /// A line beneath the words: 「夜間の連絡先 内線 9000」.
+    pub below: Option<AnyView>,
     /// Chosen.
     pub chosen: bool,
+}
+
+impl ChoiceRow {
+    /// A row of words alone.
+    pub fn plain(value: impl Into<String>, words: AnyView, chosen: bool) -> Self {
+        Self { value: value.into(), words, aside: None, shape: None, below: None, chosen }
+    }
 }
 
 /// Radio buttons as rows of at least 56 px, the whole row to press. Its first button has the id `{name}-1`.
@@ -37,13 +48,17 @@ pub fn ChoiceList(
     let rows = rows
         .into_iter()
         .zip(1_u16..)
-        .map(|(ChoiceRow { value, words, aside, chosen }, n)| {
+        .map(|(ChoiceRow { value, words, aside, shape, below, chosen }, n)| {
             let id = format!("{name}-{n}");
             let owner = id.clone();
             view! {
                 <label class="choice" for=owner>
                     <input class="choice__dot" type="radio" id=id name=name value=value checked=chosen/>
-                    <span class="choice__words">{words}</span>
+                    {shape.map(|shape| view! { <span class="choice__act"><Icon shape/></span> })}
+                    <span class="choice__text">
+                        <span class="choice__words">{words}</span>
+                        {below.map(|below| view! { " "<span class="choice__below">{below}</span> })}
+                    </span>
                     {aside.map(|aside| view! { <span class="choice__aside">{aside}</span> })}
                 </label>
             }

@@ -41,3 +41,30 @@ pub fn ContactList(
         .collect_view();
     view! { <ul class="contacts" role="list">{lines}</ul> }.into_any()
 }
+
+/// A contact in one line: role and number.
+pub(crate) fn contact_line(contact: Contact, lang: Lang) -> AnyView {
+    let Contact { name, number, .. } = contact;
+    let number = number.unwrap_or_else(|| say!(lang, "番号は職場の連絡網", "number: your workplace's list"));
+    view! { <Say words=name page=lang/>" "<span class="choice__number">{number}</span> }.into_any()
+}
+
+/// The contact book of a story, folded: whom one could turn to at any moment.
+#[component]
+pub fn ContactBook(
+    /// The contacts.
+    contacts: Vec<Contact>,
+    /// Language of the page.
+    lang: Lang,
+) -> AnyView {
+    (!contacts.is_empty())
+        .then(|| {
+            view! {
+                <details class="fold contact-book">
+                    <summary>{say!(lang, "連絡先", "Contacts")}</summary>
+                    <ContactList contacts lang/>
+                </details>
+            }
+        })
+        .into_any()
+}

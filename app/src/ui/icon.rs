@@ -37,6 +37,24 @@ pub enum Shape {
     Reply,
     /// Two arrows in a circle, in the invented networks.
     Share,
+    /// An eye.
+    Eye,
+    /// Two speech bubbles.
+    Talk,
+    /// A flag.
+    Flag,
+    /// A paper plane.
+    Send,
+    /// A bin.
+    Bin,
+    /// Head and shoulders.
+    Person,
+    /// Two links of a chain.
+    Link,
+    /// A globe.
+    Globe,
+    /// A book with a tab.
+    Book,
     /// A magnifying glass with a plus.
     ZoomIn,
     /// A magnifying glass with a minus.
@@ -89,6 +107,19 @@ impl Shape {
             Self::Like => "M12 20S3.5 15 3.5 9A4.6 4.6 0 0 1 12 6.6 4.6 4.6 0 0 1 20.5 9c0 6-8.5 11-8.5 11z",
             Self::Reply => "M4 5h16v11h-9l-5 4v-4H4z",
             Self::Share => "M4 11a8 8 0 0 1 14-4.5L20 9m0-5v5h-5m5 4a8 8 0 0 1-14 4.5L4 15m0 5v-5h5",
+            Self::Eye => {
+                "M2 12s3.5-6.5 10-6.5S22 12 22 12s-3.5 6.5-10 6.5S2 12 2 12zm10-2.7a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4z"
+            }
+            Self::Talk => "M3 4h12v8H8l-3 3v-3H3zm15 5h3v8h-2v3l-3-3h-6v-2",
+            Self::Flag => "M5 21V4h13l-3 4.5 3 4.5H5",
+            Self::Send => "M3 11 21 3.5 14 21l-3-7.5zm8 2.5L21 3.5",
+            Self::Bin => "M4 6.5h16M9 6.5v-3h6v3M6 6.5l1 14h10l1-14M10 10.5v6m4-6v6",
+            Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4.5 3-6.5 8-6.5s8 2 8 6.5",
+            Self::Link => {
+                "M10 14a4 4 0 0 0 6 .4l3-3a4.2 4.2 0 0 0-6-6l-1.5 1.5M14 10a4 4 0 0 0-6-.4l-3 3a4.2 4.2 0 0 0 6 6l1.5-1.5"
+            }
+            Self::Globe => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 0c-5 5-5 13 0 18 5-5 5-13 0-18zM3.5 12h17",
+            Self::Book => "M6 3h13v18H6a2 2 0 0 1 0-4h13M6 3a2 2 0 0 0-2 2v14M8.5 8h6",
             Self::ZoomIn => {
                 "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm4.7 11.2L20.5 20.5M7.5 10.5h6m-3-3v6"
             }

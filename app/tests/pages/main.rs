@@ -6,6 +6,7 @@
     reason = "a test: what it reads was written by this program, and a panic names the page"
 )]
 
+mod feed;
 mod html;
 mod samples;
 

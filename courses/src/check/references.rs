@@ -66,6 +66,8 @@ fn lesson_step(desk: &mut Desk<'_>, files: &ModuleFiles, step: &Step) {
                 for branch in &node.branches {
                     let key = format!("{}.{}.cite", node.id, branch.choice.id);
                     clause(desk, &file, &key, &branch.choice.cite);
+                    let key = format!("{}.{}.contact", node.id, branch.choice.id);
+                    contact(desk, &file, &key, branch.choice.contact.as_deref());
                 }
             }
         }
@@ -133,6 +135,14 @@ fn choices(desk: &mut Desk<'_>, file: &str, prefix: &str, choices: &[Choice]) {
             format!("{prefix}.{}.cite", choice.id)
         };
         clause(desk, file, &key, &choice.cite);
+    }
+}
+
+/// The contact book has whom a choice turns to.
+fn contact(desk: &mut Desk<'_>, file: &str, key: &str, id: Option<&str>) {
+    let Some(contacts) = &desk.shelf.contacts else { return };
+    if let Some(id) = id.filter(|id| !contacts.iter().any(|contact| contact.id == *id)) {
+        desk.error(file, key, format!("contacts.toml has no contact `{id}`"));
     }
 }
 

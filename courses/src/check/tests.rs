@@ -2,18 +2,14 @@
 
 use super::Desk;
 use super::items::exactly_one_best;
-use crate::item::Grade;
 use crate::read::module::ModuleFiles;
+use crate::survey::is_left;
 use crate::test::{Family, Test};
 
 const FAMILIES: usize = 16;
 const VARIANTS: usize = 34;
 const MUSTS: usize = 5;
 const CHOICES: usize = 4;
-
-/// What a harmless case is answered with, in one of these words.
-const LEAVE_IT: &[&str] =
-    &["このままで", "そのままで", "問題ない", "問題ありません", "差し支えない", "かまわない"];
 
 pub(super) fn check(desk: &mut Desk<'_>, files: &ModuleFiles, test: &Test) {
     let module = format!("{}module.toml", files.folder);
@@ -83,11 +79,7 @@ fn check_family(desk: &mut Desk<'_>, files: &ModuleFiles, family: &Family) {
 }
 
 fn is_harmless(family: &Family) -> bool {
-    family.variants.iter().any(|variant| {
-        variant.choices.iter().any(|choice| {
-            choice.grade == Grade::Best && LEAVE_IT.iter().any(|words| choice.text.ja.contains(words))
-        })
-    })
+    family.variants.iter().any(|variant| is_left(&variant.choices))
 }
 
 /// The pool file that a family stands in.

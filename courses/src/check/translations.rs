@@ -7,10 +7,10 @@ use crate::fault::Fault;
 use crate::read::markdown::mark_of;
 use crate::read::notes::{Original, Voice, original_path};
 use crate::sources::Sources;
+use crate::survey::Languages;
 use crate::text::source_mark;
 
-/// Returns how many texts there are and how many have a current translation.
-pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
+pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
     let shelf = desk.shelf;
     let mut files: BTreeMap<&str, Vec<&Original>> = BTreeMap::new();
     let broken: BTreeSet<&str> = shelf.noted.broken.iter().map(|fault| fault.file.as_str()).collect();
@@ -18,7 +18,6 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
     for original in shelf.noted.originals.iter().filter(|original| !broken.contains(original.file.as_str())) {
         files.entry(&original.english).or_default().push(original);
     }
-    let mut current = 0;
     easy(desk, sources, &broken);
     for (english, originals) in &files {
         let Some(text) = sources.get(english) else {
@@ -38,10 +37,7 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
             } else {
                 entry(desk, english, original)
             };
-            match fault {
-                Some(fault) => desk.faults.push(fault),
-                None => current += 1,
-            }
+            desk.faults.extend(fault);
         }
         if let Some(first) = unstamped.first() {
             let line = desk
@@ -59,7 +55,32 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) -> (usize, usize) {
         }
     }
     unused(desk, &files);
-    (shelf.noted.originals.len(), current)
+}
+
+/// How far the translations are.
+pub(super) fn survey(desk: &Desk<'_>, sources: &Sources) -> Languages {
+    let originals = &desk.shelf.noted.originals;
+    let mut languages = Languages { texts: originals.len(), ..Languages::default() };
+    for original in originals {
+        let mark = source_mark(&original.ja);
+        for (path, count) in [(&original.english, &mut languages.en), (&original.easy, &mut languages.easy)] {
+            // None where nothing is translated, and an empty mark where nobody has stamped it.
+            let found = if original.key.is_empty() {
+                sources.get(path).map(|text| mark_of(text).unwrap_or_default())
+            } else {
+                let entry =
+                    desk.shelf.sidecars.get(path).and_then(|sidecar| sidecar.entries.get(&original.key));
+                let written = entry.filter(|entry| !entry.list.is_empty() || entry.words.is_some());
+                written.map(|entry| entry.src.as_ref().map_or("", |(src, _)| src.as_str()))
+            };
+            match found {
+                Some(found) if found == mark => count.translated += 1,
+                Some(_) => count.stale += 1,
+                None => count.missing += 1,
+            }
+        }
+    }
+    languages
 }
 
 fn page(english: &str, text: &str, original: &Original) -> Option<Fault> {

@@ -8,8 +8,18 @@ use crate::read::markdown::without_mark;
 use crate::read::notes::{LineIndex, Voice};
 use crate::sources::Sources;
 
-/// The longest sentence, in characters.
-const SENTENCE: usize = 60;
+/// The longest sentence that still reads well, in characters. People in posts speak as they do, up to a point; a policy weighs its words.
+const fn sentence(voice: Voice) -> usize {
+    match voice {
+        Voice::Course => 60,
+        Voice::Policy => 90,
+        Voice::Person => 120,
+        Voice::Pattern => usize::MAX,
+    }
+}
+
+/// The same for the English of the course, in words.
+const ENGLISH_SENTENCE: usize = 32;
 
 /// Words for methods; general terms, one a line.
 static BANNED: LazyLock<Vec<Name>> = LazyLock::new(|| listed(include_str!("../banned.txt")));
@@ -31,9 +41,11 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
             place.everywhere(&mut found, &original.ja);
         }
         if original.voice == Voice::Course {
-            place.house_style(&mut found, &original.ja);
+            place.without_shouting(&mut found, &original.ja);
         }
+        place.short_sentences(&mut found, &original.ja, original.voice);
     }
+    english(desk, &careful, &mut found);
     for (path, sidecar) in &shelf.sidecars {
         for entry in sidecar.entries.values() {
             let place = Place { file: path, line: entry.line, careful: is_careful(&careful, path) };
@@ -48,13 +60,36 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
         for line in without_mark(text).split_inclusive('\n') {
             let place = Place { file: path, line: index.line(at), careful };
             place.everywhere(&mut found, line);
-            if !policy && !path.ends_with(".en.md") {
-                place.house_style(&mut found, line.trim());
+            if path.ends_with("en.md") {
+                if !policy {
+                    place.short_english(&mut found, line);
+                }
+            } else {
+                if !policy {
+                    place.without_shouting(&mut found, line.trim());
+                }
+                let voice = if policy { Voice::Policy } else { Voice::Course };
+                place.short_sentences(&mut found, line.trim(), voice);
             }
             at += line.len();
         }
     }
     desk.faults.append(&mut found);
+}
+
+/// The English of what the course says itself.
+fn english(desk: &Desk<'_>, careful: &[&str], found: &mut Vec<Fault>) {
+    let spoken = |original: &&crate::read::notes::Original| original.voice == Voice::Course;
+    for original in desk.shelf.noted.originals.iter().filter(spoken) {
+        let sidecar = desk.shelf.sidecars.get(&original.english);
+        let Some(entry) = sidecar.and_then(|sidecar| sidecar.entries.get(&original.key)) else { continue };
+        let place = Place {
+            file: &original.english,
+            line: entry.line,
+            careful: is_careful(careful, &original.english),
+        };
+        place.short_english(found, entry.words.as_deref().unwrap_or_default());
+    }
 }
 
 fn is_careful(folders: &[&str], file: &str) -> bool {
@@ -95,15 +130,31 @@ impl Place<'_> {
         }
     }
 
+    fn warning(&self, found: &mut Vec<Fault>, message: impl Into<String>) {
+        found.push(Fault::warning(self.file, self.line, message));
+    }
+
     /// How the course speaks.
-    fn house_style(&self, found: &mut Vec<Fault>, text: &str) {
-        let mut warning = |message: String| found.push(Fault::warning(self.file, self.line, message));
+    fn without_shouting(&self, found: &mut Vec<Fault>, text: &str) {
         if text.contains(['!', '！']) {
-            warning("the course speaks without exclamation marks".to_owned());
+            self.warning(found, "the course speaks without exclamation marks");
         }
-        let length = longest_sentence(text);
-        if length > SENTENCE {
-            warning(format!("a sentence has {length} characters; up to {SENTENCE} read well. Make it two"));
+    }
+
+    fn short_sentences(&self, found: &mut Vec<Fault>, text: &str, voice: Voice) {
+        let (length, most) = (longest_sentence(text), sentence(voice));
+        if length > most {
+            let message = format!("a sentence has {length} characters; up to {most} read well. Make it two");
+            self.warning(found, message);
+        }
+    }
+
+    fn short_english(&self, found: &mut Vec<Fault>, text: &str) {
+        let words = longest_english_sentence(text);
+        if words > ENGLISH_SENTENCE {
+            let message =
+                format!("a sentence has {words} words; up to {ENGLISH_SENTENCE} read well. Make it two");
+            self.warning(found, message);
         }
     }
 }
@@ -155,6 +206,13 @@ fn has_phone_number(text: &str) -> bool {
 fn longest_sentence(text: &str) -> usize {
     text.split(['。', '？', '！', '\n', '「', '」'])
         .map(|part| part.trim().chars().count())
+        .max()
+        .unwrap_or_default()
+}
+
+fn longest_english_sentence(text: &str) -> usize {
+    text.split(['.', '?', '!', ':', ';', '\n', '"', '“', '”'])
+        .map(|part| part.split_whitespace().count())
         .max()
         .unwrap_or_default()
 }

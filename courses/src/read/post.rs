@@ -38,6 +38,11 @@ pub(crate) fn posts(fields: &mut Fields<'_, '_>) -> Vec<Post> {
                 at: table.parsed("at").unwrap_or_default(),
                 text: table.spoken("text"),
                 say: table.text("say", limit::SAY),
+                stars: table
+                    .maybe_number("stars", 5)
+                    .and_then(|stars| u8::try_from(stars).ok())
+                    .filter(|stars| *stars > 0),
+                place: table.maybe_text("place", limit::TITLE, Voice::Person),
                 stats: table.table("stats").map(stats).unwrap_or_default(),
                 image: table.maybe_string("image"),
                 when: table.when("when"),

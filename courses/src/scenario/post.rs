@@ -20,6 +20,12 @@ pub struct Post {
     pub text: Text,
     /// One sentence that says what the post is, read before its words.
     pub say: Text,
+    /// Stars of a review, 1 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stars: Option<u8>,
+    /// The invented place that a review is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Text>,
     /// Counts shown below it.
     #[serde(default)]
     pub stats: Stats,

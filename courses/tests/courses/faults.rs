@@ -7,6 +7,7 @@ mod modules;
 mod stories;
 mod test_pool;
 mod translations;
+mod whole;
 mod words;
 
 use kokoroe_courses::{Severity, Sources, check};

@@ -5,6 +5,8 @@ mod answers;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod closer;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod faults;
@@ -12,6 +14,10 @@ mod faults;
 mod final_test;
 #[cfg(test)]
 mod grading;
+#[cfg(test)]
+mod graph;
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -24,5 +30,9 @@ mod small;
 mod stamps;
 #[cfg(test)]
 mod stored;
+#[cfg(test)]
+mod survey;
+#[cfg(test)]
+mod trials;
 #[cfg(test)]
 mod walks;

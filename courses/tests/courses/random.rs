@@ -16,7 +16,8 @@ fn text(words: &str) -> Text {
     Text { ja: words.to_owned(), en: Some(format!("{words} in English")), easy: None }
 }
 
-fn choice(id: usize, grade: Grade) -> Choice {
+/// A choice of that grade.
+pub(crate) fn choice(id: usize, grade: Grade) -> Choice {
     Choice {
         id: format!("c{id}"),
         text: text("選ぶ"),
@@ -164,19 +165,31 @@ fn whom() -> impl Strategy<Value = Whom> {
 }
 
 fn item(at: usize) -> impl Strategy<Value = Step> {
-    (task(), any::<bool>()).prop_map(move |(task, must)| {
-        Step::Item(Item {
-            id: format!("i{at}"),
-            must,
-            cite: vec!["C1".to_owned()],
-            draws_on: Vec::new(),
-            scene: None,
-            examples: Vec::new(),
-            ask: text("どうしますか"),
-            posts: Vec::new(),
-            task,
-        })
+    (task(), any::<bool>()).prop_map(move |(task, must)| item_named(format!("i{at}"), task, must))
+}
+
+/// A step that asks this.
+pub(crate) fn item_of(task: Task, must: bool) -> Step {
+    item_named("i0".to_owned(), task, must)
+}
+
+fn item_named(id: String, task: Task, must: bool) -> Step {
+    Step::Item(Item {
+        id,
+        must,
+        cite: vec!["C1".to_owned()],
+        draws_on: Vec::new(),
+        scene: None,
+        examples: Vec::new(),
+        ask: text("どうしますか"),
+        posts: Vec::new(),
+        task,
     })
+}
+
+/// A lesson of these steps.
+pub(crate) fn lesson_of(steps: Vec<Step>) -> Module {
+    module(Content::Lesson(steps))
 }
 
 /// Where a choice leads, what it costs, sets and asks for.
@@ -265,6 +278,8 @@ fn scenario(at: usize) -> impl Strategy<Value = Step> {
                 at: StoryTime::new(hour, minute).unwrap(),
                 text: text("投稿"),
                 say: text("投稿です"),
+                stars: None,
+                place: None,
                 stats: Stats::default(),
                 image: None,
                 when: when_bits.map(when),

@@ -250,7 +250,7 @@ impl Reader<'_> {
         ContentPart {
             must: item.must,
             told: item.scene.iter().map(|scene| self.words.words(scene)).collect(),
-            posts: item.posts.iter().map(|post| self.post(&item.id, post)).collect(),
+            posts: item.posts.iter().map(|post| self.post(&item.id, post, &item.posts)).collect(),
             picture,
             ask: Some(self.words.words(&item.ask)),
             choices,
@@ -293,9 +293,13 @@ impl Reader<'_> {
     }
 
     /// A post, with an id that is unique among all pages of the module.
-    fn post(&self, place: &str, post: &Post) -> kokoroe_app::ui::PostView {
-        let mut view = self.words.post(self.module, self.revision, post, false);
-        view.id = format!("{place}-{}", view.id).replace('/', "-");
+    fn post(&self, place: &str, post: &Post, siblings: &[Post]) -> kokoroe_app::ui::PostView {
+        let mut view = self.words.post(self.module, self.revision, post, siblings, false);
+        let unique = |id: &str| format!("{place}-{id}").replace('/', "-");
+        view.id = unique(&view.id);
+        if let Some(to) = &mut view.reply_to {
+            to.id = unique(&to.id);
+        }
         view
     }
 
@@ -311,7 +315,7 @@ impl Reader<'_> {
             ContentPart {
                 must: node.must,
                 told: node.tell.iter().map(|text| self.words.words(text)).collect(),
-                posts: shown.map(|post| self.post(&place, post)).collect(),
+                posts: shown.map(|post| self.post(&place, post, &scenario.posts)).collect(),
                 ask: node.ask.as_ref().map(|ask| self.words.words(ask)),
                 choices: node.branches.iter().map(|branch| self.choice(&branch.choice)).collect(),
                 ..part(PartKind::Scene, place)

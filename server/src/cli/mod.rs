@@ -8,6 +8,7 @@ mod export;
 mod import_staff;
 mod migrate;
 mod open_year;
+mod preview;
 mod records;
 mod say;
 mod serve;
@@ -39,6 +40,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Check the courses: dead ends, missing reasons, stale translations (教材を検査します)
     CheckCourses(check_courses::CheckCourses),
+    /// Look at courses while writing them, as learners will see them (書いている教材を受講者の画面で見ます)
+    Preview(preview::Preview),
     /// Read departments and staff from a CSV or XLSX file (部署と職員を取り込みます)
     ImportStaff(import_staff::ImportStaff),
     /// Open the training of a fiscal year and give it to everybody (年度の研修を始めます)
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
             Command::Serve(command) => command.run().await,
             Command::Migrate(command) => command.run().await,
             Command::CheckCourses(command) => command.run(),
+            Command::Preview(command) => command.run().await,
             Command::ImportStaff(command) => command.run().await,
             Command::OpenYear(command) => command.run().await,
             Command::Appoint(command) => command.run().await,

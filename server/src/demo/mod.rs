@@ -32,6 +32,7 @@ use crate::audit::{self, Ledger, Signer};
 use crate::clock::{Calendar, Clock};
 use crate::config::Config;
 use crate::db::{Db, DbError};
+use crate::people::Hospital;
 use crate::start::{self, StartError};
 use crate::state::Site;
 use crate::training::Content;
@@ -40,6 +41,12 @@ use history::History;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "minato-no-mori-2026";
+
+/// What the demo hospital says of itself, without its records.
+#[must_use]
+pub fn hospital() -> Hospital {
+    Hospital::of(settings::settings())
+}
 
 /// Opens the demo hospital; in an empty folder, everything that happened so far happens first.
 ///

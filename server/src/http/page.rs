@@ -69,9 +69,23 @@ pub fn page(site: &Site, visitor: &Visitor, content: impl Page) -> Response {
 
 /// A page with another status: 422 for a form that comes back, 404 and the like for problems.
 pub fn page_with_status(site: &Site, visitor: &Visitor, status: StatusCode, content: impl Page) -> Response {
+    document(chrome(site, visitor), Framing::Never, status, content)
+}
+
+/// Which pages may show a page inside a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// None. So it is on a hospital's server: whoever sees a page sees the whole of it.
+    Never,
+    /// Those of the same server, which may hold frames themselves.
+    OwnPages,
+}
+
+/// A page in this chrome, with the policy that lets only its own script run.
+pub fn document(chrome: Chrome, framing: Framing, status: StatusCode, content: impl Page) -> Response {
     let nonce = base64::engine::general_purpose::STANDARD_NO_PAD.encode(secret::random::<16>());
-    let policy = content_security_policy(&nonce);
-    let html = kokoroe_app::html(chrome(site, visitor, nonce), content);
+    let policy = content_security_policy(&nonce, framing);
+    let html = kokoroe_app::html(Chrome { nonce, ..chrome }, content);
     let mut response = (status, Html(html)).into_response();
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
@@ -81,15 +95,30 @@ pub fn page_with_status(site: &Site, visitor: &Visitor, status: StatusCode, cont
     response
 }
 
-fn content_security_policy(nonce: &str) -> String {
+fn content_security_policy(nonce: &str, framing: Framing) -> String {
+    let frames = match framing {
+        Framing::Never => "frame-ancestors 'none'",
+        Framing::OwnPages => "frame-src 'self'; frame-ancestors 'self'",
+    };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-         form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+         form-action 'self'; base-uri 'none'; object-src 'none'; {frames}"
     )
 }
 
-fn chrome(site: &Site, visitor: &Visitor, nonce: String) -> Chrome {
+/// Where the built files lie.
+#[must_use]
+pub fn assets() -> Assets {
+    Assets {
+        css: kokoroe_assets::css().path.to_owned(),
+        js: kokoroe_assets::js().map(|asset| asset.path.to_owned()),
+        wasm: kokoroe_assets::wasm().map(|asset| asset.path.to_owned()),
+        icon: Some(kokoroe_assets::favicon().path.to_owned()),
+    }
+}
+
+fn chrome(site: &Site, visitor: &Visitor) -> Chrome {
     Chrome {
         lang: visitor.lang,
         furigana: visitor.furigana,
@@ -105,13 +134,8 @@ fn chrome(site: &Site, visitor: &Visitor, nonce: String) -> Chrome {
         path: page_of(&visitor.path).to_owned(),
         help: Some(site.hospital.help(visitor.lang).to_owned()),
         demo: site.config.demo,
-        assets: Assets {
-            css: kokoroe_assets::css().path.to_owned(),
-            js: kokoroe_assets::js().map(|asset| asset.path.to_owned()),
-            wasm: kokoroe_assets::wasm().map(|asset| asset.path.to_owned()),
-            icon: Some(kokoroe_assets::favicon().path.to_owned()),
-        },
-        nonce,
+        assets: assets(),
+        nonce: String::new(),
         release: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

@@ -32,6 +32,12 @@ pub struct HelpLine {
 pub struct Hospital(BTreeMap<String, String>);
 
 impl Hospital {
+    /// What these settings say: names and values.
+    #[must_use]
+    pub fn of(settings: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(settings.into_iter().collect())
+    }
+
     /// Reads the settings.
     ///
     /// # Errors

@@ -1,44 +1,54 @@
 //! What is asked on a step, as the page shows it, and what its form answers. Nothing here tells which answer is right.
 
-use kokoroe_app::StoryTime;
-use kokoroe_app::training::{
-    AnswerError, Asked, CardView, ChoiceView, LogLine, PictureView, RegionView, Scene,
-};
-use kokoroe_courses::{Choice, Item, ItemPlace, NodePlace, Place, QuestionPlace, Response, Task, Walk};
+mod answer;
+mod fields;
+mod item;
 
-use super::translate::{Translator, drawing, story_time};
-use super::walk::Standing;
+pub use answer::response;
+pub use fields::fields;
+pub(super) use item::pick_kind;
+pub use item::picture;
+
+use kokoroe_app::StoryTime;
+use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene};
+use kokoroe_courses::{
+    Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
+};
+
+use super::shown::Shown;
+use super::translate::{Translator, story_time};
 use crate::http::Form;
 
-/// What the page knows of an answer: the one that was given, or what a form held that came back.
+/// What a form holds: the answer of a step that lies behind, or what was kept or sent and is still to be answered.
 #[derive(Debug)]
-pub struct Given<'a> {
+pub struct Given {
+    /// The step is still to be answered.
+    pub open: bool,
+    /// The fields.
+    pub form: Form,
+}
+
+impl Given {
     /// The answer of a step that lies behind.
-    pub response: Option<&'a Response>,
-    /// What was kept or just sent.
-    pub sent: Sent,
-}
-
-/// What somebody has filled in without answering yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sent {
-    /// Words of a draft.
-    pub draft: Option<String>,
-    /// Numbers of cards, by card.
-    pub places: Vec<(String, u16)>,
-}
-
-impl Sent {
-    /// What a form holds.
     #[must_use]
-    pub fn of(form: &Form) -> Self {
-        Self {
-            draft: form.get("draft").map(str::to_owned),
-            places: form
-                .with_prefix("place-")
-                .filter_map(|(id, number)| Some((id.to_owned(), number.parse().ok()?)))
-                .collect(),
-        }
+    pub fn answered(place: &Place<'_>, response: &Response) -> Self {
+        Self { open: false, form: fields(place, response) }
+    }
+
+    /// What somebody has filled in without answering yet.
+    #[must_use]
+    pub const fn sent(form: Form) -> Self {
+        Self { open: true, form }
+    }
+
+    /// The value of a field, if there is one.
+    fn value(&self, field: &str) -> Option<String> {
+        self.form.get(field).map(str::to_owned)
+    }
+
+    /// The values of a field that may come several times.
+    fn values(&self, field: &str) -> Vec<String> {
+        self.form.all(field).map(str::to_owned).collect()
     }
 }
 
@@ -78,71 +88,78 @@ pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<L
 #[must_use]
 pub fn asked(
     words: Translator<'_>,
-    standing: &Standing,
-    turn: u32,
+    shown: &Shown<'_>,
+    before: &Walk<'_>,
     place: &Place<'_>,
-    given: &Given<'_>,
+    given: &Given,
 ) -> Option<(Scene, Asked)> {
+    let turn = before.turn();
     Some(match place {
         Place::Read(reading) => {
             let body = words.passage(&reading.body, &words.policy_address());
             (Scene::default(), Asked::Read { title: words.words(&reading.title), body })
         }
         Place::Item(item) => {
-            (item_scene(words, standing, item.item), item_asked(words, standing, turn, item, given))
+            (item_scene(words, shown, item.item), item::asked(words, shown, turn, item, given))
         }
         Place::Node(node) => (
-            node_scene(words, standing, node),
-            choose(
-                words,
-                node.node.ask.as_ref()?,
-                node_choices(words, node),
-                number_of(&node.choices, given.response),
-            ),
+            node_scene(words, shown, before, node, given),
+            choose(words, node.node.ask.as_ref()?, node_choices(words, node), given.value("choice")),
         ),
         Place::Question(question) => {
             let scene = Scene {
                 setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
                 ..Scene::default()
             };
-            let chosen = number_of(&question.choices, given.response);
-            (scene, choose(words, &question.variant.ask, question_choices(words, question), chosen))
+            let choices = question_choices(words, question);
+            (scene, choose(words, &question.variant.ask, choices, given.value("choice")))
         }
         Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
     })
 }
 
-fn item_scene(words: Translator<'_>, standing: &Standing, item: &Item) -> Scene {
+fn item_scene(words: Translator<'_>, shown: &Shown<'_>, item: &Item) -> Scene {
+    let alone = item.posts.iter().filter(|post| !is_row(item, &post.id));
     Scene {
         setting: item.scene.as_ref().map(|scene| words.words(scene)),
         told: Vec::new(),
-        feed: item
-            .posts
-            .iter()
-            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, false))
-            .collect(),
+        feed: super::feed::plain(words, shown, &item.posts, alone, false),
+        ..Scene::default()
     }
 }
 
-fn node_scene(words: Translator<'_>, standing: &Standing, place: &NodePlace<'_>) -> Scene {
+/// Whether a post stands in the question itself, with what is done with it.
+fn is_row(item: &Item, post: &str) -> bool {
+    matches!(&item.task, Task::Assign(Assign { kind: AssignKind::Triage, rows, .. }) if rows.iter().any(|row| row.id == post))
+}
+
+fn node_scene(
+    words: Translator<'_>,
+    shown: &Shown<'_>,
+    before: &Walk<'_>,
+    place: &NodePlace<'_>,
+    given: &Given,
+) -> Scene {
     let first = place.scenario.start == place.node.id;
     Scene {
         setting: first.then(|| words.words(&place.scenario.setup)),
         told: place.told.iter().map(|text| words.words(text)).collect(),
-        feed: place
-            .feed
-            .iter()
-            .map(|post| {
-                let fresh = place.fresh.contains(&post.id.as_str());
-                words.post(&standing.module, &standing.attempt.revision, post, fresh)
-            })
-            .collect(),
+        meters: super::feed::meters(words, place, before),
+        feed: super::feed::posts(words, shown, place, before),
+        look: given.open.then(|| shown.step(before.turn())),
+        contacts: words.contacts(),
     }
 }
 
 /// A choice is sent by the number under which it was shown: the ids of authors ("leave", "delete") would tell too much.
 fn choice_view(words: Translator<'_>, choice: &Choice, number: usize, cost: Option<u16>) -> ChoiceView {
-    ChoiceView { id: number.to_string(), text: words.words(&choice.text), cost }
+    ChoiceView {
+        id: number.to_string(),
+        text: words.words(&choice.text),
+        cost,
+        act: choice.act.map(super::feed::act),
+        contact: choice.contact.as_ref().and_then(|role| words.contact(role)),
+    }
 }
 
 /// The choices of a place in the order in which they are shown.
@@ -153,12 +170,6 @@ fn shown<'p, 'm>(place: &'p Place<'m>) -> &'p [&'m Choice] {
         Place::Question(question) => &question.choices,
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => &[],
     }
-}
-
-/// The number under which the chosen one was shown.
-fn number_of(choices: &[&Choice], response: Option<&Response>) -> Option<String> {
-    let Some(Response::Choice(id)) = response else { return None };
-    choices.iter().position(|choice| choice.id == *id).map(|at| (at + 1).to_string())
 }
 
 fn node_choices(words: Translator<'_>, place: &NodePlace<'_>) -> Vec<ChoiceView> {
@@ -180,172 +191,4 @@ fn choose(
     chosen: Option<String>,
 ) -> Asked {
     Asked::Choose { ask: words.words(ask), choices, chosen }
-}
-
-fn item_asked(
-    words: Translator<'_>,
-    standing: &Standing,
-    turn: u32,
-    place: &ItemPlace<'_>,
-    given: &Given<'_>,
-) -> Asked {
-    let item = place.item;
-    match &item.task {
-        Task::Judge(_) => {
-            let choices = place
-                .choices
-                .iter()
-                .zip(1..)
-                .map(|(choice, n)| choice_view(words, choice, n, None))
-                .collect();
-            choose(words, &item.ask, choices, number_of(&place.choices, given.response))
-        }
-        Task::Hotspot(hotspot) => Asked::Picture {
-            ask: words.words(&item.ask),
-            picture: picture(words, standing, hotspot),
-            regions: hotspot
-                .regions
-                .iter()
-                .map(|region| RegionView {
-                    id: region.id.clone(),
-                    at: region.at.into(),
-                    label: words.words(&region.label),
-                })
-                .collect(),
-            picked: match given.response {
-                Some(Response::Picks(ids)) => ids.iter().cloned().collect(),
-                _ => Vec::new(),
-            },
-        },
-        Task::Order(_) => Asked::Order {
-            ask: words.words(&item.ask),
-            cards: place
-                .cards
-                .iter()
-                .map(|card| CardView {
-                    id: card.id.clone(),
-                    text: words.words(&card.text),
-                    place: match given.response {
-                        Some(Response::Order(ids)) => {
-                            ids.iter().position(|id| *id == card.id).and_then(|at| u16::try_from(at + 1).ok())
-                        }
-                        _ => given.sent.places.iter().find(|(id, _)| *id == card.id).map(|(_, place)| *place),
-                    },
-                })
-                .collect(),
-        },
-        Task::Draft(draft) => Asked::Draft {
-            ask: words.words(&item.ask),
-            max: draft.max,
-            text: match given.response {
-                Some(Response::Draft(text)) => text.clone(),
-                _ => given.sent.draft.clone().unwrap_or_default(),
-            },
-            keep: given.response.is_none().then(|| format!("{}/draft", standing.step(turn))),
-        },
-        Task::Confidence { .. } => Asked::Confidence {
-            ask: words.words(&item.ask),
-            level: match given.response {
-                Some(Response::Level(level)) => Some(*level),
-                _ => None,
-            },
-        },
-        Task::Pick(_)
-        | Task::Assign(_)
-        | Task::Mosaic(_)
-        | Task::Contact(_)
-        | Task::Lookup(_)
-        | Task::Reflect { .. }
-        | Task::Checklist(_) => choose(words, &item.ask, Vec::new(), None),
-    }
-}
-
-/// The drawing of a hotspot.
-#[must_use]
-pub fn picture(
-    words: Translator<'_>,
-    standing: &Standing,
-    hotspot: &kokoroe_courses::Hotspot,
-) -> PictureView {
-    PictureView {
-        src: drawing(&standing.attempt.revision, &hotspot.image),
-        size: hotspot.size.into(),
-        say: words.words(&hotspot.say),
-    }
-}
-
-/// What a form answers to a place.
-///
-/// # Errors
-/// What is missing in it, for the page that comes back.
-pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
-    match place {
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Ok(Response::Next),
-        Place::Node(_) | Place::Question(_) => choice(place, form),
-        Place::Item(item) => match &item.item.task {
-            Task::Judge(_) => choice(place, form),
-            Task::Hotspot(_) => {
-                let picks: std::collections::BTreeSet<String> = form.all("pick").map(str::to_owned).collect();
-                if picks.is_empty() { Err(AnswerError::Nothing) } else { Ok(Response::Picks(picks)) }
-            }
-            Task::Order(_) => order(&item.cards, form),
-            Task::Draft(draft) => {
-                // Browsers send line breaks as two characters; the learner wrote one.
-                let text = form.text("draft").replace("\r\n", "\n");
-                let length = text.chars().count();
-                match length {
-                    0 => Err(AnswerError::Nothing),
-                    _ if length > usize::from(draft.max) => {
-                        Err(AnswerError::TooLong(u32::try_from(length).unwrap_or(u32::MAX)))
-                    }
-                    _ => Ok(Response::Draft(text)),
-                }
-            }
-            Task::Confidence { .. } => match form.text("level").parse() {
-                Ok(level @ 1..=4) => Ok(Response::Level(level)),
-                _ => Err(AnswerError::Nothing),
-            },
-            Task::Pick(_)
-            | Task::Assign(_)
-            | Task::Mosaic(_)
-            | Task::Contact(_)
-            | Task::Lookup(_)
-            | Task::Reflect { .. }
-            | Task::Checklist(_) => Err(AnswerError::Nothing),
-        },
-    }
-}
-
-fn choice(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
-    match form.text("choice") {
-        "" => Err(AnswerError::Nothing),
-        sent => {
-            let at = sent.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let chosen = at.and_then(|at| shown(place).get(at));
-            // What was never shown is handed on as it came, and refused like any other unknown choice.
-            Ok(Response::Choice(chosen.map_or_else(|| sent.to_owned(), |choice| choice.id.clone())))
-        }
-    }
-}
-
-fn order(cards: &[&kokoroe_courses::Card], form: &Form) -> Result<Response, AnswerError> {
-    let number = |id: &str| {
-        form.text(&format!("place-{id}")).parse::<usize>().ok().filter(|n| (1..=cards.len()).contains(n))
-    };
-    let missing: Vec<String> =
-        cards.iter().filter(|card| number(&card.id).is_none()).map(|card| card.id.clone()).collect();
-    if !missing.is_empty() {
-        return Err(AnswerError::NoPlace(missing));
-    }
-    let shared: Vec<String> = cards
-        .iter()
-        .filter(|card| cards.iter().any(|other| other.id != card.id && number(&other.id) == number(&card.id)))
-        .map(|card| card.id.clone())
-        .collect();
-    if !shared.is_empty() {
-        return Err(AnswerError::SamePlace(shared));
-    }
-    let mut ids: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
-    ids.sort_by_key(|id| number(id));
-    Ok(Response::Order(ids.into_iter().map(str::to_owned).collect()))
 }

@@ -38,13 +38,19 @@ impl Content {
     pub fn read(sources: &Sources) -> Result<Self, String> {
         let catalogue = Catalogue::read(sources)
             .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+        Ok(Self::of(catalogue))
+    }
+
+    /// A catalogue that was read.
+    #[must_use]
+    pub fn of(catalogue: Catalogue) -> Self {
         let modules = catalogue
             .modules
             .iter()
             .map(|module| (module.id.clone(), (module.revision(), Arc::new(module.clone()))))
             .collect();
         let policy = (catalogue.policy.revision(), Arc::new(catalogue.policy.clone()));
-        Ok(Self { catalogue, modules, policy, older: RwLock::default(), older_policies: RwLock::default() })
+        Self { catalogue, modules, policy, older: RwLock::default(), older_policies: RwLock::default() }
     }
 
     /// The present revision of a module.

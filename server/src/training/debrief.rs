@@ -1,20 +1,21 @@
 //! Looking back: at a story, and at a round of the test.
 
 use kokoroe_app::training::{
-    DebriefPage, IncidentKind as IncidentKindView, IncidentView, PathStep, StepHead, TestResultPage,
-    TopicLine,
+    DebriefPage, IncidentKind as IncidentKindView, IncidentView, LookBack, PathStep, StepHead,
+    TestResultPage, TopicLine,
 };
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::{Care, Content, Debrief, Grade, IncidentKind, Place, TestResult, Walk};
 
+use super::feed;
+use super::shown::Shown;
 use super::translate::{Translator, story_time, verdict};
-use super::walk::Standing;
 
 /// The page after a story.
 #[must_use]
 pub fn view(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     head: StepHead,
     action: String,
     debrief: &Debrief<'_>,
@@ -35,14 +36,32 @@ pub fn view(
         ending: debrief.ending.iter().map(|text| words.words(text)).collect(),
         yours: path(&debrief.path),
         recommended: path(&debrief.recommended),
+        meters: debrief.meters.iter().map(|meter| feed::meter_view(words, meter, false)).collect(),
+        looks: looks(words, shown, debrief),
         strength: strength(words, debrief),
         change: change(words, debrief),
-        incidents: incidents(words, standing, debrief),
-        contacts: contacts(words, standing),
+        incidents: incidents(words, shown, debrief),
+        contacts: contacts(words, shown),
         action,
         head,
         answered,
     }
+}
+
+/// What could be looked at, in the order in which it came.
+fn looks(words: Translator<'_>, shown: &Shown<'_>, debrief: &Debrief<'_>) -> Vec<LookBack> {
+    debrief
+        .looks
+        .iter()
+        .filter_map(|looked| {
+            Some(LookBack {
+                author: words.words(&shown.module.actors.get(&looked.post.by)?.name),
+                label: words.words(&looked.look.label),
+                tell: words.words(&looked.look.tell),
+                looked: looked.seen,
+            })
+        })
+        .collect()
 }
 
 /// One strength: why the first best decision was good, of those that were best the first time.
@@ -59,11 +78,11 @@ fn change(words: Translator<'_>, debrief: &Debrief<'_>) -> Option<Words> {
     Some(words.words(&best.choice.why))
 }
 
-fn incidents(words: Translator<'_>, standing: &Standing, debrief: &Debrief<'_>) -> Vec<IncidentView> {
+fn incidents(words: Translator<'_>, shown: &Shown<'_>, debrief: &Debrief<'_>) -> Vec<IncidentView> {
     debrief
         .incidents
         .iter()
-        .filter_map(|id| standing.module.incidents.get(*id))
+        .filter_map(|id| shown.module.incidents.get(*id))
         .filter_map(|incident| {
             Some(IncidentView {
                 year: incident.year?,
@@ -81,8 +100,8 @@ fn incidents(words: Translator<'_>, standing: &Standing, debrief: &Debrief<'_>) 
         .collect()
 }
 
-fn contacts(words: Translator<'_>, standing: &Standing) -> Vec<kokoroe_app::ui::contact::Contact> {
-    let roles: &[&str] = if standing.module.care == Some(Care::Suicide) {
+fn contacts(words: Translator<'_>, shown: &Shown<'_>) -> Vec<kokoroe_app::ui::contact::Contact> {
+    let roles: &[&str] = if shown.module.care == Some(Care::Suicide) {
         &["night-duty", "psychiatry-on-call", "staff-care"]
     } else {
         &["sns-desk", "line-manager", "night-duty"]
@@ -94,13 +113,13 @@ fn contacts(words: Translator<'_>, standing: &Standing) -> Vec<kokoroe_app::ui::
 #[must_use]
 pub fn test_result(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     head: StepHead,
     before: &Walk<'_>,
     result: &TestResult,
     answered: Option<String>,
 ) -> TestResultPage {
-    let pass_percent = match &standing.module.content {
+    let pass_percent = match &shown.module.content {
         Content::Test(test) => test.pass_percent,
         Content::Lesson(_) => 0,
     };
@@ -113,7 +132,7 @@ pub fn test_result(
         must_open: result.held_by_must,
         missed: result.missed,
         topics: topics(words, before, result),
-        action: standing.step(before.turn()),
+        action: shown.step(before.turn()),
         head,
         answered,
     }

@@ -2,15 +2,19 @@
 
 pub mod ask;
 pub mod certificate;
+pub mod checklists;
 pub mod content;
 pub mod debrief;
+pub mod feed;
 pub mod history;
 mod last_signed;
 pub mod module;
 pub mod my_training;
 pub mod overview;
 pub mod policy;
+mod post;
 pub mod record;
+pub mod shown;
 pub mod sign;
 pub mod signature;
 pub mod step;
@@ -48,6 +52,7 @@ pub fn routes() -> Router<Site> {
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))
         .route(kokoroe_app::paths::VERIFY, get(certificate::check))
+        .route(kokoroe_app::paths::CHECKLISTS, get(checklists::show))
         .route(kokoroe_app::paths::POLICY, get(policy::show))
         .route("/policy/sns/{hash}", get(policy::show_version))
 }

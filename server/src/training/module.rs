@@ -80,7 +80,8 @@ pub(super) async fn belongs(
 }
 
 /// The page; `passed` steps are left behind by somebody who has begun.
-fn intro_view(
+#[must_use]
+pub fn intro_view(
     words: Translator<'_>,
     module: &Module,
     base: &str,
@@ -116,7 +117,9 @@ fn intro_view(
     }
 }
 
-fn line(words: Translator<'_>, module: &Module, step: &Step, state: StepState) -> StepLine {
+/// A step in the list of a module.
+#[must_use]
+pub fn line(words: Translator<'_>, module: &Module, step: &Step, state: StepState) -> StepLine {
     let (kind, title) = match step {
         Step::Read(reading) => (StepKind::Read, Some(words.words(&reading.title))),
         Step::Item(item) => {
@@ -269,8 +272,14 @@ pub async fn drawing(
 ) -> Result<Response, Problem> {
     let mut conn = site.db.read().await?;
     let module = site.content.pinned(&mut conn, &revision).await.ok().flatten().ok_or(Problem::not_found())?;
-    let svg = module.drawings.get(&name).ok_or(Problem::not_found())?.clone();
-    let mut response = svg.into_response();
+    let drawing = module.drawings.get(&name).ok_or(Problem::not_found())?;
+    Ok(svg(drawing.clone()))
+}
+
+/// A drawing as an answer. It runs nothing and loads nothing.
+#[must_use]
+pub fn svg(drawing: String) -> Response {
+    let mut response = drawing.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
@@ -280,5 +289,5 @@ pub async fn drawing(
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
         ),
     );
-    Ok(response)
+    response
 }

@@ -20,7 +20,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _: Learner) -> Ans
     let (_, policy) = site.content.policy();
     let mut conn = site.db.read().await?;
     let versions = versions(&site, &mut conn, policy).await?;
-    let view = view(Translator::new(&site, &visitor), policy, &versions, &visitor, None);
+    let view = view(Translator::new(&site, &visitor), policy, &versions, None);
     Ok(page(&site, &visitor, view))
 }
 
@@ -36,7 +36,7 @@ pub async fn show_version(
         site.content.pinned_policy(&mut conn, &hash).await.ok().flatten().ok_or(Problem::not_found())?;
     let versions = versions(&site, &mut conn, &policy).await?;
     let newer = (site.content.policy().0 != hash).then(|| kokoroe_app::paths::POLICY.to_owned());
-    let view = view(Translator::new(&site, &visitor), &policy, &versions, &visitor, newer);
+    let view = view(Translator::new(&site, &visitor), &policy, &versions, newer);
     Ok(page(&site, &visitor, view))
 }
 
@@ -101,11 +101,12 @@ pub async fn versions(
     Ok(versions.into_values().rev().collect())
 }
 
-fn view(
+/// The page of a policy; `newer` is the address of the one in force, where it is another.
+#[must_use]
+pub fn view(
     words: Translator<'_>,
     policy: &Policy,
     versions: &[Arc<Policy>],
-    visitor: &Visitor,
     newer: Option<String>,
 ) -> PolicyPage {
     PolicyPage {
@@ -115,7 +116,7 @@ fn view(
         contents: contents(words, policy),
         body: body(words, policy, ""),
         changes: changes(words, versions),
-        translation: visitor.lang != kokoroe_app::Lang::Ja,
+        translation: words.lang() != kokoroe_app::Lang::Ja,
         newer,
     }
 }

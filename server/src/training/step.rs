@@ -3,14 +3,15 @@
 use axum::extract::{Path, State};
 use axum::response::Response as HttpResponse;
 use http::StatusCode;
-use kokoroe_app::training::{AnswerError, StepHead, StepPage};
-use kokoroe_courses::{Place, Refusal, Response, Walk};
+use kokoroe_app::training::{AnswerError, DebriefPage, StepHead, StepPage, TestResultPage};
+use kokoroe_courses::{Place, Refusal, Response, Task, Walk};
 
-use super::ask::{self, Given, Sent};
+use super::ask::{self, Given};
 use super::record::{self, Written};
+use super::shown::Shown;
 use super::translate::Translator;
 use super::walk::{Standing, own_period};
-use super::{debrief, store};
+use super::{debrief, feed, store};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page_with_status, see_other};
 use crate::requirements::store::modules;
@@ -53,7 +54,8 @@ pub async fn show(
         let mut conn = site.db.read().await?;
         store::draft(&mut conn, &standing.attempt.id, i64::from(turn)).await?
     };
-    show_with(&site, &visitor, &standing, turn, Sent { draft, ..Sent::default() }, None)
+    let kept = draft.map(|draft| ("draft".to_owned(), draft)).into_iter().collect();
+    show_with(&site, &visitor, &standing, turn, kept, None)
 }
 
 fn show_with(
@@ -61,79 +63,131 @@ fn show_with(
     visitor: &Visitor,
     standing: &Standing,
     turn: u32,
-    sent: Sent,
+    sent: Form,
     error: Option<AnswerError>,
 ) -> Answer {
     let words = Translator::new(site, visitor).under(&standing.policy);
     let walk = standing.walk()?;
+    let before = standing.walk_before(turn.min(walk.turn()).saturating_sub(1) as usize)?;
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(match view(words, &standing.shown(), &walk, &before, turn, sent, error) {
+        StepView::Step(view) => page_with_status(site, visitor, status, view),
+        StepView::Debrief(view) => page_with_status(site, visitor, status, view),
+        StepView::TestResult(view) => page_with_status(site, visitor, status, view),
+        StepView::Elsewhere(address) => see_other(&address),
+    })
+}
+
+/// What stands at the address of a step.
+#[expect(clippy::large_enum_variant, reason = "it is made once for a page and taken apart at once")]
+pub enum StepView {
+    /// A question or a page to read, open or answered.
+    Step(StepPage),
+    /// The look back at a story.
+    Debrief(DebriefPage),
+    /// The result of a round of the test.
+    TestResult(TestResultPage),
+    /// Nothing: the way goes on at this address.
+    Elsewhere(String),
+}
+
+/// The page of a step; `before` is the walk in front of it.
+#[must_use]
+pub fn view(
+    words: Translator<'_>,
+    shown: &Shown<'_>,
+    walk: &Walk<'_>,
+    before: &Walk<'_>,
+    turn: u32,
+    sent: Form,
+    error: Option<AnswerError>,
+) -> StepView {
     let open = walk.turn();
     if turn == 0 || turn > open {
-        return Ok(see_other(&standing.step(open)));
+        return StepView::Elsewhere(shown.step(open));
     }
     if turn == open && walk.is_finished() {
-        return Ok(see_other(&format!("{}/done", standing.base())));
+        return StepView::Elsewhere(format!("{}/done", shown.base));
     }
     let answered = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize));
-    if answered.is_some_and(|visit| visit.response == Response::Again) {
-        return Ok(see_other(&standing.step(turn + 1)));
+    if answered.is_some_and(|visit| passes(&visit.response)) {
+        return StepView::Elsewhere(shown.step(turn + 1));
     }
-    let before = standing.walk_before((turn - 1) as usize)?;
-    let head = head(words, standing, &before);
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let given = Given { response: answered.map(|visit| &visit.response), sent };
-    let on =
-        answered.map(|_| way_on(standing, &before.place(), turn, walk.is_finished() && turn + 1 == open));
-    match before.place() {
+    let head = head(words, shown, before);
+    let place = before.place();
+    let given = match answered {
+        Some(visit) => Given::answered(&place, &visit.response),
+        None => Given::sent(sent),
+    };
+    let on = answered.map(|_| way_on(shown, &place, turn, walk.is_finished() && turn + 1 == open));
+    match place {
         Place::Debrief(place) => {
-            let view = debrief::view(words, standing, head, standing.step(turn), &place, on);
-            Ok(page_with_status(site, visitor, status, view))
+            StepView::Debrief(debrief::view(words, shown, head, shown.step(turn), &place, on))
         }
         Place::TestResult(result) => {
-            let view = debrief::test_result(words, standing, head, &before, &result, on);
-            Ok(page_with_status(site, visitor, status, view))
+            StepView::TestResult(debrief::test_result(words, shown, head, before, &result, on))
         }
-        place => {
-            let Some((scene, asked)) = ask::asked(words, standing, turn, &place, &given) else {
-                return Ok(see_other(&format!("{}/done", standing.base())));
-            };
-            let view = StepPage {
+        place => match ask::asked(words, shown, before, &place, &given) {
+            Some((scene, asked)) => StepView::Step(StepPage {
                 head,
                 clock: ask::clock(&place),
-                log: ask::log(words, &before, &place),
+                log: ask::log(words, before, &place),
                 scene,
                 asked,
-                action: standing.step(turn),
+                action: shown.step(turn),
                 answered: on,
                 error,
-            };
-            Ok(page_with_status(site, visitor, status, view))
-        }
+            }),
+            None => StepView::Elsewhere(format!("{}/done", shown.base)),
+        },
     }
 }
 
 /// What stands above a step.
 #[must_use]
-pub fn head(words: Translator<'_>, standing: &Standing, before: &Walk<'_>) -> StepHead {
+pub fn head(words: Translator<'_>, shown: &Shown<'_>, before: &Walk<'_>) -> StepHead {
     let (number, of) = before.progress();
-    let base = standing.base();
-    let turn = before.turn();
+    let earlier = before.visits().iter().rev().find(|visit| !passes(&visit.response));
     StepHead {
-        module: words.words(&standing.module.title),
+        module: words.words(&shown.module.title),
         number,
         of,
-        back: if turn > 1 { standing.step(turn - 1) } else { base.clone() },
-        care: super::module::care(words, &standing.module, &base),
+        back: earlier.map_or_else(|| shown.base.clone(), |visit| shown.step(visit.turn)),
+        care: super::module::care(words, shown.module, &shown.base),
+    }
+}
+
+/// A step that has no page of its own once it lies behind: going back and looking closely answer nothing.
+pub(super) const fn passes(response: &Response) -> bool {
+    matches!(response, Response::Again | Response::Look(_))
+}
+
+/// Where somebody goes after a response: after a look to what was seen, on the same question.
+#[must_use]
+pub fn after(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool, response: &Response) -> String {
+    match response {
+        Response::Look(id) => format!("{}{}", shown.step(turn + 1), feed::fragment(place, id)),
+        _ => way_on(shown, place, turn, finished),
     }
 }
 
 /// Where somebody goes after answering: to the explanation, or straight on where there is nothing to explain.
-fn way_on(standing: &Standing, place: &Place<'_>, turn: u32, finished: bool) -> String {
+fn way_on(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool) -> String {
+    if is_explained(place) {
+        format!("{}/why", shown.step(turn))
+    } else if finished {
+        format!("{}/done", shown.base)
+    } else {
+        shown.step(turn + 1)
+    }
+}
+
+/// Whether an answer has an explanation. A page to read asks nothing; a sentence for oneself and a checklist are not judged.
+fn is_explained(place: &Place<'_>) -> bool {
     match place {
-        Place::Item(_) | Place::Node(_) | Place::Question(_) => format!("{}/why", standing.step(turn)),
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End if finished => {
-            format!("{}/done", standing.base())
-        }
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => standing.step(turn + 1),
+        Place::Item(item) => !matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_)),
+        Place::Node(_) | Place::Question(_) => true,
+        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => false,
     }
 }
 
@@ -154,12 +208,27 @@ pub async fn submit(
     }
     let before = standing.walk_before((turn - 1) as usize)?;
     let place = before.place();
+    // Only looking at what the form would come to, which answers nothing.
+    if turn == open && form.ticked("preview") {
+        return show_with(&site, &visitor, &standing, turn, form, None);
+    }
     let response = match ask::response(&place, &form) {
         Ok(response) => response,
         Err(error) => {
-            return show_with(&site, &visitor, &standing, turn, Sent::of(&form), Some(error));
+            let asked = walk.visits().iter().skip((turn - 1) as usize);
+            let looks = asked.take_while(|visit| matches!(visit.response, Response::Look(_))).count();
+            let turn = turn + u32::try_from(looks).unwrap_or(0);
+            return show_with(&site, &visitor, &standing, turn, form, Some(error));
         }
     };
+    // Looking answers nothing: whoever goes back to a page from before a look answers the question that is still open.
+    let looks = walk.visits().iter().skip((turn - 1) as usize);
+    let looks = looks.take_while(|visit| matches!(visit.response, Response::Look(_)));
+    let (turn, again) =
+        looks.fold((turn, false), |(turn, again), visit| (turn + 1, again || visit.response == response));
+    if let (true, Response::Look(id)) = (again, &response) {
+        return Ok(see_other(&format!("{}{}", standing.step(turn), feed::fragment(&place, id))));
+    }
     if let Some(earlier) = walk.visits().get((turn - 1) as usize) {
         return repeated(&standing, &walk, &place, turn, &earlier.response, &response);
     }
@@ -176,7 +245,7 @@ fn repeated(
 ) -> Answer {
     if earlier == response {
         let last = walk.is_finished() && turn + 1 == walk.turn();
-        Ok(see_other(&way_on(standing, place, turn, last)))
+        Ok(see_other(&after(&standing.shown(), place, turn, last, response)))
     } else {
         Err(Problem::conflict(standing.step(turn)))
     }
@@ -195,7 +264,7 @@ async fn save(
         Ok(judgement) => judgement,
         Err(refusal) => return Err(refused(standing, turn, &refusal)),
     };
-    let target = way_on(standing, place, turn, judgement.is_last());
+    let target = after(&standing.shown(), place, turn, judgement.is_last(), &sent);
     let inner = site.clone();
     let written = site
         .db
@@ -208,7 +277,7 @@ async fn save(
         .map_err(|error: DbError| error)?;
     match written {
         Written::Saved => return Ok(see_other(&target)),
-        Written::LaidAside => return Ok(see_other(kokoroe_app::paths::HOME)),
+        Written::LaidAside => return Err(Problem::conflict(kokoroe_app::paths::HOME.to_owned())),
         Written::TakenAlready => {}
     }
     // Another request was faster. If it brought the same answer, both have succeeded.
@@ -264,7 +333,8 @@ pub async fn keep_draft(
     let walk = standing.walk()?;
     let max = match walk.place() {
         Place::Item(item) if turn == walk.turn() => match &item.item.task {
-            kokoroe_courses::Task::Draft(draft) => draft.max,
+            Task::Draft(draft) => draft.max,
+            Task::Reflect { max } => *max,
             _ => return Err(Problem::conflict(standing.step(turn))),
         },
         _ => return Err(Problem::conflict(standing.step(walk.turn()))),

@@ -5,25 +5,26 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use kokoroe_app::training::{act_word, way_word};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::contact::Contact;
-use kokoroe_app::ui::post::{PostPicture, PostView, Skin as SkinView};
 use kokoroe_app::ui::prose::{Block as BlockView, Inline as InlineView};
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
 use kokoroe_app::{Day, Lang, Moment, StoryTime as StoryTimeView};
 use kokoroe_courses::{
-    Assign, Basis, Block, Grade, Inline, Lang as CourseLang, Module, Passage, Policy, Post, Prose, Skin,
-    StoryTime, Text,
+    Assign, Basis, Block, Grade, Inline, Lang as CourseLang, Passage, Policy, Prose, StoryTime, Text,
 };
 
+use super::content::Content;
 use super::policy::Pinned;
 use crate::clock::Calendar;
 use crate::http::Visitor;
+use crate::people::Hospital;
 use crate::state::Site;
 
 /// Turns the words of the course into words on a page, for one reader.
 #[derive(Clone, Copy)]
 pub struct Translator<'a> {
-    site: &'a Site,
+    content: &'a Content,
+    hospital: &'a Hospital,
     lang: Lang,
     furigana: bool,
     /// The policy whose clauses are named, where it is not the one in force.
@@ -51,7 +52,13 @@ impl<'a> Translator<'a> {
     /// For one reader.
     #[must_use]
     pub fn new(site: &'a Site, visitor: &Visitor) -> Self {
-        Self { site, lang: visitor.lang, furigana: visitor.furigana, policy: None }
+        Self::of(&site.content, &site.hospital, visitor.lang, visitor.furigana)
+    }
+
+    /// For a language, with or without furigana.
+    #[must_use]
+    pub const fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
+        Self { content, hospital, lang, furigana, policy: None }
     }
 
     /// The same, for pages on which clauses are those of this policy.
@@ -64,7 +71,7 @@ impl<'a> Translator<'a> {
     #[must_use]
     pub fn policy_address(&self) -> String {
         let present = kokoroe_app::paths::POLICY;
-        let earlier = self.policy.filter(|policy| policy.hash != self.site.content.policy().0);
+        let earlier = self.policy.filter(|policy| policy.hash != self.content.policy().0);
         earlier.map_or_else(|| present.to_owned(), |policy| format!("{present}/{}", policy.hash))
     }
 
@@ -94,7 +101,7 @@ impl<'a> Translator<'a> {
         if !self.furigana || lang != Lang::Ja {
             return Words::plain(lang, text);
         }
-        let glossary = &self.site.content.catalogue.glossary;
+        let glossary = &self.content.catalogue.glossary;
         let words = glossary
             .words(text)
             .into_iter()
@@ -157,33 +164,10 @@ impl<'a> Translator<'a> {
         Words::plain(self.lang, way_word(way, self.lang).unwrap_or_default())
     }
 
-    /// A post of a fake network, as the reader sees it.
-    #[must_use]
-    pub fn post(&self, module: &Module, revision: &str, post: &Post, fresh: bool) -> PostView {
-        let actor = module.actors.get(&post.by);
-        PostView {
-            id: post.id.clone(),
-            skin: skin(post.skin),
-            author: actor.map_or_else(|| Words::plain(Lang::Ja, ""), |actor| self.words(&actor.name)),
-            handle: actor.map(|actor| actor.handle.clone()).filter(|handle| !handle.is_empty()),
-            at: Some(story_time(post.at).figures()),
-            text: self.words(&post.text),
-            say: self.words(&post.say),
-            picture: post
-                .image
-                .as_ref()
-                .map(|image| PostPicture { src: drawing(revision, image), say: self.words(&post.say) }),
-            likes: post.stats.like,
-            replies: post.stats.reply,
-            shares: post.stats.share,
-            fresh,
-        }
-    }
-
     /// A link to a clause of the policy.
     #[must_use]
     pub fn clause(&self, id: &str) -> Option<ClauseLink> {
-        let policy = self.policy.map_or_else(|| self.site.content.policy().1, |pinned| &pinned.policy);
+        let policy = self.policy.map_or_else(|| self.content.policy().1, |pinned| &pinned.policy);
         let clause = policy.clause(id)?;
         Some(ClauseLink {
             number: id.trim_start_matches('C').parse().ok()?,
@@ -193,7 +177,8 @@ impl<'a> Translator<'a> {
     }
 
     /// The heading without its number: 「第4条 …」 → 「…」, "Article 4. …" → "…".
-    fn clause_title(&self, heading: &Text) -> Words {
+    #[must_use]
+    pub fn clause_title(&self, heading: &Text) -> Words {
         let (text, lang) = heading.get(course_lang(self.lang));
         let title = match lang {
             CourseLang::Ja | CourseLang::Easy => text.split_once('条').map_or(text, |(_, rest)| rest),
@@ -205,25 +190,25 @@ impl<'a> Translator<'a> {
     /// A contact of the catalogue with its number from the settings.
     #[must_use]
     pub fn contact(&self, role: &str) -> Option<Contact> {
-        let contact = self.site.content.catalogue.contact(role)?;
+        let contact = self.content.catalogue.contact(role)?;
         Some(Contact {
             name: self.words(&contact.name),
             note: contact.note.as_ref().map(|note| self.words(note)),
-            number: self.site.hospital.contact(role).map(str::to_owned),
+            number: self.hospital.contact(role).map(str::to_owned),
         })
     }
 
     /// Every contact of the catalogue.
     #[must_use]
     pub fn contacts(&self) -> Vec<Contact> {
-        let contacts = &self.site.content.catalogue.contacts;
+        let contacts = &self.content.catalogue.contacts;
         contacts.iter().filter_map(|contact| self.contact(&contact.id)).collect()
     }
 
     /// The staff's own support first, then the help lines of the settings.
     #[must_use]
     pub fn help(&self) -> Vec<Contact> {
-        let lines = self.site.hospital.help_lines();
+        let lines = self.hospital.help_lines();
         let lines = lines.iter().map(|line| Contact {
             name: self.either(&line.name, &line.name_en),
             note: (!line.hours.is_empty()).then(|| self.either(&line.hours, &line.hours_en)),
@@ -237,18 +222,6 @@ impl<'a> Translator<'a> {
 #[must_use]
 pub fn drawing(revision: &str, name: &str) -> String {
     format!("/drawings/{revision}/{name}")
-}
-
-const fn skin(skin: Skin) -> SkinView {
-    match skin {
-        Skin::Short => SkinView::Short,
-        Skin::Friends => SkinView::Friends,
-        Skin::Photo => SkinView::Photo,
-        Skin::Chat => SkinView::Chat,
-        Skin::Review => SkinView::Review,
-        Skin::Video => SkinView::Video,
-        Skin::Board => SkinView::Board,
-    }
 }
 
 /// A grade as a verdict on screen.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kokoroe_courses::{Module, Response, Walk};
 
 use super::policy::Pinned;
+use super::shown::Shown;
 use super::store::{self, Answer, Attempt};
 use crate::db::{Conn, DbError};
 use crate::http::Problem;
@@ -83,6 +84,12 @@ impl Standing {
             .map_err(|error| DbError::Inconsistent(error.to_string()))?;
         Walk::replay(&self.module, seed(self.attempt.seed), &responses)
             .map_err(|refusal| DbError::Inconsistent(format!("attempt {}: {refusal}", self.attempt.id)))
+    }
+
+    /// The module as its pages show it.
+    #[must_use]
+    pub fn shown(&self) -> Shown<'_> {
+        Shown { module: &self.module, revision: &self.attempt.revision, base: self.base() }
     }
 
     /// The address of a step.

@@ -1,17 +1,19 @@
 //! The explanation of an answer. Only what was answered is explained: grades and reasons leave the server from here alone.
 
-use axum::extract::{Path, State};
-use kokoroe_app::training::{
-    Arrived, CardResult, ModelReply, OtherChoice, RegionResult, Remark, RemarkLevel, WhyDetail, WhyPage,
-};
-use kokoroe_app::ui::say::Words;
-use kokoroe_app::ui::verdict::Basis;
-use kokoroe_courses::{Care, Choice, Grade, ItemPlace, Level, Place, Response, Task, Visit, Walk};
+mod detail;
+mod results;
 
-use super::ask;
+use axum::extract::{Path, State};
+use kokoroe_app::training::{Arrived, OtherChoice, WhyPage};
+use kokoroe_app::ui::clause::ClauseLink;
+use kokoroe_app::ui::say::{Word, Words};
+use kokoroe_app::ui::verdict::{Basis, Verdict};
+use kokoroe_courses::{Care, Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
+
+use super::feed;
+use super::shown::Shown;
 use super::step::{self, StepPath, standing};
 use super::translate::{Translator, basis, story_time, verdict};
-use super::walk::Standing;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::state::Site;
 
@@ -31,27 +33,46 @@ pub async fn show(
     let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
         return Ok(see_other(&standing.step(walk.turn())));
     };
+    if step::passes(&visit.response) {
+        return Ok(see_other(&standing.step(turn + 1)));
+    }
     let before = standing.walk_before((turn - 1) as usize)?;
-    let view = explain(words, &standing, &walk, &before, visit).ok_or(Problem::not_found())?;
+    if let Place::Item(item) = &visit.place
+        && matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_))
+    {
+        return Ok(see_other(&standing.step(turn + 1)));
+    }
+    let after = standing.walk_before(turn as usize)?;
+    let view = explain(words, &standing.shown(), &walk, &before, &after, visit).ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
 }
 
-fn explain(
+/// The page of an answered step; `before` is the walk in front of it. None where there is nothing to explain.
+#[must_use]
+pub fn explain(
     words: Translator<'_>,
-    standing: &Standing,
+    shown: &Shown<'_>,
     walk: &Walk<'_>,
     before: &Walk<'_>,
+    after: &Walk<'_>,
     visit: &Visit<'_>,
 ) -> Option<WhyPage> {
     let turn = visit.turn;
     let choices: Vec<&Choice> = match &visit.place {
-        Place::Item(item) => item.choices.clone(),
+        Place::Item(ItemPlace { item, choices, .. }) => match &item.task {
+            // Of what a stranger pieces together, the change that is made at last is judged.
+            Task::Mosaic(mosaic) => mosaic.cuts.iter().collect(),
+            Task::Reflect { .. } | Task::Checklist(_) => return None,
+            _ => choices.clone(),
+        },
         Place::Node(node) => node.choices.clone(),
         Place::Question(question) => question.choices.clone(),
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
     };
     let chosen = match &visit.response {
-        Response::Choice(id) => choices.iter().copied().find(|choice| choice.id == *id),
+        Response::Choice(id) | Response::Mosaic { cut: id, .. } => {
+            choices.iter().copied().find(|choice| choice.id == *id)
+        }
         Response::Again => return None,
         _ => None,
     };
@@ -85,21 +106,34 @@ fn explain(
         .find(|choice| choice.grade == Grade::Best)
         .filter(|best| chosen.is_some_and(|chosen| chosen.id != best.id));
     let grade = visit.judged.grade;
-    let mut head = step::head(words, standing, before);
-    head.back = standing.step(turn);
+    let mut head = step::head(words, shown, before);
+    head.back = shown.step(turn);
+    let looked_up = looked_up(words, visit, kept_back);
     Some(WhyPage {
         head,
         ask: ask_words(words, &visit.place)?,
         verdict: grade.map(verdict),
-        chosen: chosen.map(|choice| words.words(&choice.text)),
-        why: why(words, visit, chosen).filter(|_| chosen.is_some() || !kept_back),
-        clause: chosen
-            .and_then(|choice| words.clause(&choice.cite))
-            .or_else(|| item_clause(words, &visit.place)),
+        chosen: match &looked_up {
+            Some(looked_up) => Some(looked_up.chosen.clone()),
+            None => chosen.map(|choice| words.words(&choice.text)),
+        },
+        why: match &looked_up {
+            Some(looked_up) => looked_up.why.clone(),
+            None => why(words, visit, chosen).filter(|_| chosen.is_some() || !kept_back),
+        },
+        clause: match &looked_up {
+            Some(looked_up) => looked_up.clause.clone(),
+            None => chosen
+                .and_then(|choice| words.clause(&choice.cite))
+                .or_else(|| item_clause(words, &visit.place)),
+        },
         basis: chosen.map_or(Basis::Rule, |choice| basis(choice.basis)),
-        arrived: arrived(words, standing, visit),
+        arrived: arrived(words, shown, after, visit),
         // A required question that is asked again keeps its best answer to itself at first: the learner finds it.
-        best: best.filter(|_| !kept_back).map(|best| other(words, best)),
+        best: match looked_up {
+            Some(looked_up) => looked_up.best,
+            None => best.filter(|_| !kept_back).map(|best| other(words, best)),
+        },
         others: choices
             .iter()
             .filter(|_| !kept_back)
@@ -107,15 +141,11 @@ fn explain(
             .filter(|choice| best.is_none_or(|best| best.id != choice.id))
             .map(|choice| other(words, choice))
             .collect(),
-        detail: detail(words, standing, visit, kept_back),
-        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, standing)),
+        detail: detail::detail(words, shown, visit, kept_back),
+        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown)),
         asked_again,
-        next: if walk.is_finished() && last {
-            format!("{}/done", standing.base())
-        } else {
-            standing.step(turn + 1)
-        },
-        again: repeatable.then(|| format!("{}/again", standing.step(turn))),
+        next: if walk.is_finished() && last { format!("{}/done", shown.base) } else { shown.step(turn + 1) },
+        again: repeatable.then(|| format!("{}/again", shown.step(turn))),
     })
 }
 
@@ -141,7 +171,49 @@ fn why(words: Translator<'_>, visit: &Visit<'_>, chosen: Option<&Choice>) -> Opt
     }
 }
 
-fn item_clause(words: Translator<'_>, place: &Place<'_>) -> Option<kokoroe_app::ui::clause::ClauseLink> {
+/// What is said about a clause that was looked up. There is one reason for all: why it is the one it is.
+struct LookedUp {
+    chosen: Words,
+    why: Option<Words>,
+    clause: Option<ClauseLink>,
+    best: Option<OtherChoice>,
+}
+
+fn looked_up(words: Translator<'_>, visit: &Visit<'_>, kept_back: bool) -> Option<LookedUp> {
+    let Place::Item(ItemPlace { item, .. }) = &visit.place else { return None };
+    let (Task::Lookup(lookup), Response::Choice(id)) = (&item.task, &visit.response) else { return None };
+    let right = *id == lookup.best;
+    Some(LookedUp {
+        chosen: clause_words(words, lookup, id)?,
+        why: right.then(|| words.words(&lookup.why)),
+        clause: words.clause(id),
+        best: if right || kept_back {
+            None
+        } else {
+            Some(OtherChoice {
+                verdict: Verdict::Best,
+                text: clause_words(words, lookup, &lookup.best)?,
+                why: words.words(&lookup.why),
+                clause: words.clause(&lookup.best),
+            })
+        },
+    })
+}
+
+/// A clause as it was called: number and title.
+fn clause_words(words: Translator<'_>, lookup: &Lookup, id: &str) -> Option<Words> {
+    let heading = &lookup.clauses.iter().find(|clause| clause.id == id)?.text;
+    let mut title = words.clause_title(heading);
+    let number = id.trim_start_matches('C');
+    let number = match title.lang {
+        kokoroe_app::Lang::Ja => format!("第{number}条 "),
+        kokoroe_app::Lang::En => format!("Article {number}: "),
+    };
+    title.words.insert(0, Word { base: number, reading: None });
+    Some(title)
+}
+
+fn item_clause(words: Translator<'_>, place: &Place<'_>) -> Option<ClauseLink> {
     match place {
         Place::Item(item) => item.item.cite.first().and_then(|id| words.clause(id)),
         _ => None,
@@ -157,91 +229,19 @@ fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
     }
 }
 
-fn arrived(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>) -> Arrived {
+fn arrived(words: Translator<'_>, shown: &Shown<'_>, after: &Walk<'_>, visit: &Visit<'_>) -> Arrived {
+    let Place::Node(node) = &visit.place else { return Arrived::default() };
     Arrived {
         clock: visit.clock.map(|(before, after)| (story_time(before), story_time(after))),
+        meters: feed::meters_after(words, &node.scenario.id, &after.place()),
         told: visit.told.iter().map(|text| words.words(text)).collect(),
-        posts: visit
-            .arrived
-            .iter()
-            .map(|post| words.post(&standing.module, &standing.attempt.revision, post, true))
-            .collect(),
+        posts: feed::plain(words, shown, &node.scenario.posts, visit.arrived.iter().copied(), true),
     }
 }
 
 /// Whom to ask when in doubt: where a life may be at stake the night desk, otherwise the desk for social media.
-fn doubt(words: Translator<'_>, standing: &Standing) -> Option<kokoroe_app::ui::contact::Contact> {
-    words.contact(if standing.module.care == Some(Care::Suicide) { "night-duty" } else { "sns-desk" })
-}
-
-fn detail(words: Translator<'_>, standing: &Standing, visit: &Visit<'_>, kept_back: bool) -> WhyDetail {
-    let Place::Item(place) = &visit.place else { return WhyDetail::Choice };
-    match (&place.item.task, &visit.response) {
-        (Task::Hotspot(hotspot), Response::Picks(picks)) => WhyDetail::Picture {
-            picture: ask::picture(words, standing, hotspot),
-            regions: hotspot
-                .regions
-                .iter()
-                .zip(1_u16..)
-                // While it is still asked, only what was picked is explained: what is left out must not tell what is missing.
-                .filter(|(region, _)| !kept_back || picks.contains(&region.id))
-                .map(|(region, number)| RegionResult {
-                    number,
-                    at: region.at.into(),
-                    label: words.words(&region.label),
-                    leak: region.leak,
-                    must: region.must,
-                    picked: picks.contains(&region.id),
-                    why: words.words(&region.why),
-                    clause: region.cite.as_deref().and_then(|id| words.clause(id)),
-                })
-                .collect(),
-            leaks: super::overview::small(hotspot.regions.iter().filter(|region| region.leak).count()),
-        },
-        (Task::Order(_), Response::Order(_)) if kept_back => {
-            WhyDetail::OrderOpen((visit.judged.points, visit.judged.of))
-        }
-        (Task::Order(order), Response::Order(given)) => WhyDetail::Order {
-            cards: order
-                .cards
-                .iter()
-                .map(|card| CardResult {
-                    text: words.words(&card.text),
-                    why: words.words(&card.why),
-                    given: given
-                        .iter()
-                        .position(|id| *id == card.id)
-                        .and_then(|at| u16::try_from(at + 1).ok())
-                        .unwrap_or(0),
-                })
-                .collect(),
-            pairs: (visit.judged.points, visit.judged.of),
-        },
-        (Task::Draft(draft), Response::Draft(text)) => WhyDetail::Draft {
-            text: text.clone(),
-            remarks: visit
-                .judged
-                .remarks
-                .iter()
-                .map(|remark| Remark {
-                    level: match remark.level {
-                        Level::MustFix => RemarkLevel::MustFix,
-                        Level::Improve => RemarkLevel::Improve,
-                        Level::Good => RemarkLevel::Good,
-                    },
-                    quotes: remark.quotes.clone(),
-                    why: words.words(&remark.why),
-                })
-                .collect(),
-            models: draft
-                .models
-                .iter()
-                .map(|model| ModelReply { text: words.words(&model.text), note: words.words(&model.note) })
-                .collect(),
-        },
-        (Task::Confidence { .. }, Response::Level(level)) => WhyDetail::Confidence(*level),
-        _ => WhyDetail::Choice,
-    }
+fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
+    words.contact(if shown.module.care == Some(Care::Suicide) { "night-duty" } else { "sns-desk" })
 }
 
 /// One sentence to take along: why an answer that was put right was better, or why the last best answer was right. Of a test there is none:
@@ -260,8 +260,8 @@ pub fn takeaway(words: Translator<'_>, walk: &Walk<'_>) -> Option<Words> {
     };
     let good = |visit: &&Visit<'_>| {
         visit.judged.grade == Some(Grade::Best)
-            && matches!(visit.response, Response::Choice(_))
             && !matches!(visit.place, Place::Question(_))
+            && chosen(visit).is_some()
     };
     let put_right = walk.visits().iter().filter(good).find(|visit| {
         let question = visit.place.question();

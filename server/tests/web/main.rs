@@ -5,11 +5,16 @@ mod account;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod empty;
+mod feed;
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

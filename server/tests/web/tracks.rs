@@ -317,7 +317,10 @@ async fn the_module_taken_instead_finishes_the_year_and_only_the_auditor_sees_it
     let halfway = told(&office.get("/office/report").await.body);
     assert!(halfway.contains(&hard) && !halfway.contains(&other), "{halfway}");
     let counted = halfway.matches("1/7").count();
-    assert_eq!(counted, 8, "four modules in two rows; the place of the swapped one counts by the other: {halfway}");
+    assert_eq!(
+        counted, 8,
+        "four modules in two rows; the place of the swapped one counts by the other: {halfway}"
+    );
     go_through(&test, &mut nurse.browser, &staff, &period, "final-test", 0).await;
     let number = sign(&test, &mut nurse.browser, &period).await;
     assert_whole(&test).await;

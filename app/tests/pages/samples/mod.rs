@@ -2,7 +2,11 @@
 
 mod account;
 mod audit;
+mod authoring;
+mod feed;
 mod home;
+mod kinds;
+mod kinds_why;
 mod paper;
 mod people;
 mod reports;
@@ -10,7 +14,9 @@ mod step;
 mod why;
 
 use kokoroe_app::training::Swap;
-use kokoroe_app::ui::{Block, ClauseLink, Contact, Inline, PostPicture, PostView, Skin, Word, Words};
+use kokoroe_app::ui::{
+    Block, ClauseLink, Contact, Counts, Face, FaceKind, Inline, PostPicture, PostView, Skin, Word, Words,
+};
 use kokoroe_app::{Assets, Chrome, Day, Lang, Page, RoleView, WhoView};
 
 /// A page that was rendered.
@@ -25,9 +31,13 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
     [
         account::all(lang),
         audit::all(lang),
+        authoring::all(lang),
         home::all(lang),
         step::all(lang),
+        feed::all(lang),
+        kinds::all(lang),
         why::all(lang),
+        kinds_why::all(lang),
         paper::all(lang),
         people::all(lang),
         reports::all(lang),
@@ -129,6 +139,9 @@ fn post(lang: Lang, id: &str, skin: Skin) -> PostView {
         skin,
         author: w(lang, "ゆき", "Yuki"),
         handle: Some("@yuki_0412".into()),
+        face: Face::of("yuki", FaceKind::Person),
+        about: None,
+        mine: false,
         at: Some("1:09".into()),
         text: w(
             lang,
@@ -136,10 +149,15 @@ fn post(lang: Lang, id: &str, skin: Skin) -> PostView {
             "Three of us got through tonight's shift.\nA picture from the break. Thank you all.",
         ),
         say: w(lang, "夜勤明けの投稿。", "A post after a night shift."),
+        stars: None,
+        place: None,
         picture: None,
-        likes: 12,
-        replies: 3,
-        shares: 0,
+        frames: Vec::new(),
+        quote: None,
+        reply_to: None,
+        looks: Vec::new(),
+        counts: Counts { likes: 12, replies: 3, shares: 0 },
+        before: None,
         fresh: false,
     }
 }

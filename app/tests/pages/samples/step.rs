@@ -83,6 +83,8 @@ fn choices(lang: Lang, cost: bool) -> Vec<ChoiceView> {
         id: id.into(),
         text: w(lang, ja, en),
         cost: cost.then_some(minutes),
+        act: None,
+        contact: None,
     })
     .collect()
 }
@@ -188,17 +190,17 @@ fn feed(lang: Lang) -> Scene {
                 ..post(lang, "p2", Skin::Short)
             },
         ],
+        ..Scene::default()
     }
 }
 
 fn skin(lang: Lang, skin: Skin) -> Scene {
     Scene {
-        setting: None,
-        told: Vec::new(),
         feed: vec![
             post(lang, "a", skin),
             PostView { author: w(lang, "けんた", "Kenta"), ..post(lang, "b", skin) },
         ],
+        ..Scene::default()
     }
 }
 

@@ -7,7 +7,7 @@ use kokoroe_app::training::{
 use kokoroe_app::ui::{Basis, PostView, Skin, Verdict};
 use kokoroe_app::{Lang, StoryTime};
 
-fn other(lang: Lang, verdict: Verdict, ja: &str, en: &str) -> OtherChoice {
+pub(super) fn other(lang: Lang, verdict: Verdict, ja: &str, en: &str) -> OtherChoice {
     OtherChoice {
         verdict,
         text: w(lang, ja, en),
@@ -39,6 +39,7 @@ fn why(lang: Lang) -> WhyPage {
         basis: Basis::Rule,
         arrived: Arrived {
             clock: Some((StoryTime(72), StoryTime(82))),
+            meters: super::feed::meters(lang),
             told: vec![w(lang, "返事はありません。", "There is no answer.")],
             posts: vec![PostView {
                 author: w(lang, "みみ", "Mimi"),
@@ -70,7 +71,7 @@ fn why(lang: Lang) -> WhyPage {
     }
 }
 
-fn plain(lang: Lang) -> WhyPage {
+pub(super) fn plain(lang: Lang) -> WhyPage {
     WhyPage {
         head: head(lang),
         verdict: Some(Verdict::Best),
@@ -119,6 +120,8 @@ fn debrief(lang: Lang) -> DebriefPage {
         )],
         yours: path(lang),
         recommended: path(lang).into_iter().filter(|step| step.verdict == Verdict::Best).collect(),
+        meters: super::feed::meters(lang),
+        looks: super::feed::looked(lang),
         strength: Some(w(
             lang,
             "投稿の場所と時刻を正確に伝えられました。",

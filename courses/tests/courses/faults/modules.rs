@@ -3,7 +3,7 @@
 use super::*;
 
 const COURSE: &str = "course.toml";
-const LIST: &str = "[\"m1-day\", \"m2-night\", \"final-test\"]";
+const LIST: &str = "[\"m1-day\", \"m2-night\", \"m3-kinds\", \"final-test\"]";
 
 fn with(path: &str, text: &str) -> Sources {
     let mut sources = sources();
@@ -35,7 +35,7 @@ fn the_course_lists_every_module_once() {
     expect(&sources, Severity::Error, file, "id = ", "the course does not list this module; add `m2-night`");
     error(
         COURSE,
-        &[(LIST, "[\"m1-day\", \"m1-day\", \"m2-night\", \"final-test\"]")],
+        &[(LIST, "[\"m1-day\", \"m1-day\", \"m2-night\", \"m3-kinds\", \"final-test\"]")],
         "modules",
         "listed twice",
     );

@@ -119,6 +119,59 @@ fn the_course_speaks_in_short_sentences_without_exclamation_marks() {
 }
 
 #[test]
+fn a_policy_may_have_longer_sentences_and_a_post_longer_still() {
+    let clause = "わたしたちは、患者さんの信頼を守ります。";
+    let policy = |times| translated(replaced(sources(), CLAUSES, clause, &"奥も見て、".repeat(times)));
+    assert_eq!(check(&policy(18)).faults, []);
+    expect(
+        &policy(19),
+        Severity::Warning,
+        CLAUSES,
+        "奥も見て、",
+        "a sentence has 95 characters; up to 90 read well",
+    );
+    let post = |times| translated(replaced(sources(), QUIZ, "今日のお弁当！", &"うれしい、".repeat(times)));
+    assert_eq!(check(&post(24)).faults, []);
+    expect(
+        &post(25),
+        Severity::Warning,
+        QUIZ,
+        "text = \"うれしい",
+        "a sentence has 125 characters; up to 120 read well",
+    );
+}
+
+#[test]
+fn the_english_of_the_course_has_short_sentences_too() {
+    let english = "modules/m1-day/quiz.en.toml";
+    let long = |words: usize| {
+        replaced(sources(), english, "The canteen at noon.", &format!("{}noon.", "at ".repeat(words - 1)))
+    };
+    assert_eq!(check(&long(32)).faults, []);
+    expect(
+        &long(33),
+        Severity::Warning,
+        english,
+        "[\"scene\"]",
+        "a sentence has 33 words; up to 32 read well",
+    );
+    let page = "modules/m1-day/01-read.en.md";
+    let first = sources()
+        .get(page)
+        .unwrap()
+        .lines()
+        .find(|line| !line.starts_with(['#', '<']) && !line.is_empty())
+        .unwrap()
+        .to_owned();
+    let sources = replaced(sources(), page, &first, &"at ".repeat(33));
+    let faults = check(&sources).faults;
+    assert!(
+        faults.iter().any(|fault| fault.file == page && fault.message.contains("33 words")),
+        "{faults:#?}"
+    );
+}
+
+#[test]
 fn people_in_posts_speak_as_they_like() {
     let sources = replaced(sources(), QUIZ, "今日のお弁当！", &"うれしい、".repeat(20));
     assert_eq!(check(&translated(sources)).faults, []);

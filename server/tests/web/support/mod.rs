@@ -10,9 +10,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
+use kokoroe_courses::Sources;
 use kokoroe_server::clock::{Calendar, Clock};
 use kokoroe_server::config::{Config, Origin};
 use kokoroe_server::db::{Engine, Location};
+use kokoroe_server::training::Content;
 use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
@@ -87,8 +89,29 @@ impl TestSite {
         Self::open(folder, location).await
     }
 
+    /// A hospital that teaches this and nothing else.
+    pub(crate) async fn teaching(content: Content) -> Self {
+        let folder = fresh_folder();
+        let location = Location::File(folder.join("kokoroe.db"));
+        Self::with(folder, location, content).await
+    }
+
     /// A hospital on records that may exist already.
     pub(crate) async fn open(folder: PathBuf, location: Location) -> Self {
+        Self::with(folder, location, Content::embedded().expect("the catalogue")).await
+    }
+
+    /// A hospital that teaches one module of the small catalogue of the courses' own tests.
+    pub(crate) async fn small(module: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../courses/tests/small");
+        let mut sources = Sources::default();
+        collect(&root, &root, &mut sources);
+        let mut content = Content::read(&sources).expect("the small catalogue");
+        content.catalogue.course.modules = vec![module.to_owned()];
+        Self::teaching(content).await
+    }
+
+    async fn with(folder: PathBuf, location: Location, content: Content) -> Self {
         let clock = Clock::standing_at(at("2026-10-01T00:00:00Z"));
         let config = Config {
             data: folder.clone(),
@@ -99,7 +122,7 @@ impl TestSite {
             calendar: Calendar::default(),
             demo: false,
         };
-        let site = start::site(config, clock.clone()).await.expect("a site");
+        let site = start::teaching(config, clock.clone(), content).await.expect("a site");
         Self { site, clock, folder }
     }
 
@@ -119,6 +142,19 @@ impl TestSite {
         let answer = browser.post("/sign-in", &[("number", number), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
+    }
+}
+
+/// The files of a catalogue.
+fn collect(root: &Path, folder: &Path, sources: &mut Sources) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(root, &path, sources);
+        } else {
+            let name = path.strip_prefix(root).expect("below").to_string_lossy().into_owned();
+            sources.extend([(name, std::fs::read_to_string(&path).expect("a text"))]);
+        }
     }
 }
 

@@ -151,36 +151,8 @@ fn one_of(choices: &[Choice], temper: Temper) -> String {
 
 /// A response as the fields of its form.
 pub(crate) fn fields(place: &Place<'_>, response: &Response) -> Vec<(String, String)> {
-    let choices = match place {
-        Place::Item(item) => item.choices.as_slice(),
-        Place::Node(node) => &node.choices,
-        Place::Question(question) => &question.choices,
-        _ => &[],
-    };
-    match response {
-        Response::Next | Response::Again | Response::Look(_) => Vec::new(),
-        Response::Choice(id) if choices.is_empty() => vec![("choice".into(), id.clone())],
-        Response::Rows(rows) => rows.iter().map(|(row, act)| (format!("row-{row}"), act.clone())).collect(),
-        Response::Mosaic { clues, finding, cut } => {
-            let mut fields: Vec<_> = clues.iter().map(|id| ("pick".into(), id.clone())).collect();
-            fields.push(("finding".into(), finding.clone()));
-            fields.push(("cut".into(), cut.clone()));
-            fields
-        }
-        Response::Contact { contact, way } => {
-            vec![("contact".into(), contact.clone()), ("way".into(), way.clone())]
-        }
-        Response::Choice(id) => {
-            let at = choices.iter().position(|choice| choice.id == *id).expect("a choice that is shown");
-            vec![("choice".into(), (at + 1).to_string())]
-        }
-        Response::Picks(ids) => ids.iter().map(|id| ("pick".into(), id.clone())).collect(),
-        Response::Order(ids) => {
-            ids.iter().zip(1..).map(|(id, n)| (format!("place-{id}"), n.to_string())).collect()
-        }
-        Response::Draft(text) => vec![("draft".into(), text.clone())],
-        Response::Level(level) => vec![("level".into(), level.to_string())],
-    }
+    let form = kokoroe_server::training::ask::fields(place, response);
+    form.with_prefix("").map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Every reason of an item.
