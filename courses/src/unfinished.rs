@@ -20,6 +20,7 @@ impl Catalogue {
             title: Text::ja(""),
             summary: None,
             modules: Vec::new(),
+            tracks: Vec::new(),
             policy: policy.id.clone(),
         };
         Ok(Self {

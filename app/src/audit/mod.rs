@@ -18,6 +18,7 @@ pub use log::{LeafLine, LogPage};
 pub use person::{AuditPerson, LeaveLine, PostingLine};
 pub use person_year::{
     AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, Owing, PersonYear, SignatureLine,
+    SwapLine,
 };
 pub use roster::{AuditRoster, RosterLine, Sample};
 pub use top::{AuditTop, LogLine};

@@ -25,6 +25,7 @@ pub mod sign_done;
 pub mod step;
 pub mod step_head;
 pub mod test_result;
+pub(crate) mod track;
 pub mod why;
 pub mod why_detail;
 
@@ -55,8 +56,9 @@ pub use sign::{PolicySign, StatementView};
 pub use sign_check::{PolicySignCheck, SignError};
 pub use sign_done::SignDone;
 pub use step::StepPage;
-pub use step_head::{Care, LogLine, StepHead};
+pub use step_head::{Care, CareKind, LogLine, StepHead, Swap};
 pub use test_result::{TestResultPage, TopicLine};
+pub use track::{TrackOf, TrackReason};
 pub use why::{Arrived, OtherChoice, WhyPage};
 pub use why_detail::{
     CardResult, ModelReply, MosaicResult, PickResult, PieceResult, RegionResult, Remark, RemarkLevel,

@@ -62,6 +62,14 @@ fn course(desk: &mut Desk<'_>) {
         if let Some(swap) = module.swap.as_ref().filter(|swap| !course.modules.contains(swap)) {
             desk.error(&module_file(files), "swap", format!("there is no module `{swap}` to take instead"));
         }
+        if module.swap.as_ref() == Some(&module.id) {
+            desk.error(&module_file(files), "swap", "a module cannot be taken instead of itself");
+        }
+        if module.swap.is_some() && module.care.is_none() {
+            let message =
+                "another module is offered only where the subject needs care; add care or take swap away";
+            desk.error(&module_file(files), "swap", message);
+        }
     }
 }
 

@@ -32,6 +32,8 @@ mod running;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod tracks;
+#[cfg(test)]
 mod training;
 #[cfg(test)]
 mod year;

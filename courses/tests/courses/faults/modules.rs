@@ -46,7 +46,7 @@ fn the_course_lists_every_module_once() {
 fn a_module_that_is_swapped_for_another_names_one_that_exists() {
     error(
         DAY,
-        &[("minutes = 5", "minutes = 5\nswap = \"m3\"")],
+        &[("minutes = 5", "minutes = 5\ncare = \"disaster\"\nswap = \"m3\"")],
         "swap",
         "there is no module `m3` to take instead",
     );

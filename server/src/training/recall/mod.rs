@@ -75,8 +75,7 @@ async fn card_view(
 
 /// The way out and the help, where the test has hard questions among the others.
 fn care(words: Translator<'_>, pool: &Module) -> Option<Care> {
-    let pause = format!("{}/pause", paths::RECALL);
-    pool.care.as_ref().map(|_| Care { pause, help: words.help(), swap: None })
+    super::module::care(words, pool, paths::RECALL)
 }
 
 /// In which wording a card was shown, and from which text.
