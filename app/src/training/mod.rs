@@ -15,6 +15,7 @@ pub mod module_done;
 pub mod module_intro;
 pub mod my_training;
 pub mod objection;
+pub mod objection_answer;
 pub mod objections;
 pub mod owed;
 pub mod pause;
@@ -45,9 +46,9 @@ pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
 pub use my_training::{CertificateLine, MyTraining, Next, NextKind};
 pub use objection::{ObjectionBox, ObjectionError, ReplyLine};
+pub use objection_answer::{ObjectionPage, ReplyError};
 pub use objections::{
-    Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine,
-    ShownQuestion, StateTab,
+    Given, ObjectionLine, ObjectionState, ObjectionsPage, ShownLine, ShownQuestion, StateTab,
 };
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;

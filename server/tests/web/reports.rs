@@ -1,5 +1,6 @@
 //! Reports: what managers and the training office see, what they take away, and what they cannot learn.
 
+mod answering;
 mod counts;
 mod files;
 pub(crate) mod hospital;
