@@ -14,6 +14,8 @@ pub mod history;
 pub mod module_done;
 pub mod module_intro;
 pub mod my_training;
+pub mod objection;
+pub mod objections;
 pub mod owed;
 pub mod pause;
 pub mod recall;
@@ -41,6 +43,11 @@ pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
 pub use my_training::{CertificateLine, MyTraining, Next, NextKind};
+pub use objection::{ObjectionBox, ObjectionError, ReplyLine};
+pub use objections::{
+    Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine,
+    ShownQuestion, StateTab,
+};
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
 pub use recall::{RecallNone, RecallPage, RecallWhy};

@@ -33,6 +33,8 @@ mod tests {
             ("/team/export", "/team"),
             ("/team?status=overdue", "/team?status=overdue"),
             ("/office/departments/d/export", "/office/departments/d"),
+            ("/office/questions/export", "/office/questions"),
+            ("/office/clauses/export", "/office/clauses"),
             ("/office/people/s/code", "/office/people/s/code"),
             ("/office/people/s/disable", "/office/people"),
             ("/office/people/import/i/codes", "/office/people/import/i"),

@@ -3,15 +3,16 @@
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use kokoroe_app::training::{
-    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, SignRow, YearLine,
+    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, ReplyLine, SignRow, YearLine,
 };
 use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
 use super::translate::{Translator, day};
-use super::{recall, store};
+use super::{asked_question, recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
+use crate::id::StaffId;
 use crate::requirements::period::Reason;
 use crate::requirements::status::Status;
 use crate::requirements::store as requirements;
@@ -50,11 +51,37 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
             view.earlier.push(year_line(&site, &mut conn, words, &overview).await?);
         }
     }
+    view.replies = replies(&site, &mut conn, words, &signed.staff).await?;
     view.recall =
         overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))
+}
+
+/// How many replies stand on the page.
+const REPLIES: i64 = 3;
+
+/// What the training office replied to what the person could not agree with.
+async fn replies(
+    site: &Site,
+    conn: &mut Conn,
+    words: Translator<'_>,
+    staff: &StaffId,
+) -> Result<Vec<ReplyLine>, DbError> {
+    let mut lines = Vec::new();
+    for objection in store::replies_to(conn, staff, REPLIES).await? {
+        let pinned = site.content.pinned(conn, &objection.revision).await?;
+        let question =
+            pinned.and_then(|module| asked_question::question(words, &module, &objection.place, None));
+        let (Some(question), Some(reply), Some(at)) = (question, objection.reply, objection.answered_at)
+        else {
+            continue;
+        };
+        let on = day(site.calendar().date(at));
+        lines.push(ReplyLine { ask: question.ask, words: objection.words, reply, on });
+    }
+    Ok(lines)
 }
 
 /// The title of a requirement with its year.

@@ -171,7 +171,7 @@ fn way_on(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool) -> St
 }
 
 /// Whether an answer has an explanation. A page to read asks nothing; a sentence for oneself and a checklist are not judged.
-fn is_explained(place: &Place<'_>) -> bool {
+pub(super) fn is_explained(place: &Place<'_>) -> bool {
     match place {
         Place::Item(item) => !matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_)),
         Place::Node(_) | Place::Question(_) => true,

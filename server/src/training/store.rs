@@ -1,6 +1,7 @@
 //! What was shown, answered, signed and completed.
 
 mod content;
+mod objection;
 mod recall;
 mod signature;
 
@@ -9,6 +10,10 @@ use sqlx::FromRow;
 
 pub(super) use content::add_revision;
 pub use content::{Revision, RevisionRow, revision_body, revisions};
+pub use objection::{
+    NewObjection, Objection, Wanted, count_objections, is_open, objection, objections, replies_to,
+};
+pub(super) use objection::{add_objection, answer_objection};
 pub use recall::{PutOff, Recalled, put_offs, recalled};
 pub(super) use recall::{add_recalled, note_put_off};
 pub use signature::{Attestation, Completion, attestation, completion, completion_by_number};
@@ -77,6 +82,13 @@ pub const STATEMENTS: &[&str] = &[
     DROP_DRAFT,
     PROGRESS,
     NOTE_PROGRESS,
+    objection::ADD,
+    objection::IS_OPEN,
+    objection::ANSWER,
+    objection::ONE,
+    objection::LIST,
+    objection::COUNT,
+    objection::REPLIES_TO,
     recall::ADD,
     recall::OF,
     recall::PUT_OFF,

@@ -87,16 +87,16 @@ impl Standing {
             .map_err(|refusal| DbError::Inconsistent(format!("attempt {}: {refusal}", self.attempt.id)))
     }
 
-    /// In whose words it is shown, for as long as it is kept.
-    #[must_use]
-    pub fn roles(&self) -> Roles {
-        Roles::read(&self.attempt.role)
-    }
-
     /// The module as its pages show it.
     #[must_use]
     pub fn shown(&self) -> Shown<'_> {
         Shown { module: &self.module, revision: &self.attempt.revision, base: self.base() }
+    }
+
+    /// In whose words it is shown, for as long as it is kept.
+    #[must_use]
+    pub fn roles(&self) -> Roles {
+        Roles::read(&self.attempt.role)
     }
 
     /// The address of a step.

@@ -1,8 +1,8 @@
 use super::{Sample, chrome, contacts, day, pick, sample, w};
 use kokoroe_app::training::{
     AnswerSheet, Because, Care, CertificateLine, Due, History, IntroAction, ModuleDone, ModuleIntro,
-    ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, SheetRow, SheetSummary, SignRow, SignedText,
-    StepKind, StepLine, StepState, YearLine,
+    ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow, SheetSummary, SignRow,
+    SignedText, StepKind, StepLine, StepState, YearLine,
 };
 use kokoroe_app::ui::{Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, RoleView, ShownIn, WhoView};
@@ -97,6 +97,13 @@ fn home(lang: Lang) -> MyTraining {
             due: Some(due(12)),
         }),
         owed: vec![owed(lang)],
+        replies: vec![ReplyLine {
+            ask: w(lang, "まず何をしますか。", "What do you do first?"),
+            words: pick(lang, "夜間は広報課がいません。", "Nobody is at public relations at night.").into(),
+            reply: pick(lang, "ご指摘のとおりです。説明を直します。", "You are right. We will change it.")
+                .into(),
+            on: day(2026, 10, 1),
+        }],
         recall: 0,
         certificates: vec![CertificateLine {
             number: "2025-SNS-000077".into(),

@@ -74,6 +74,11 @@ kinds! {
     ATTEMPT_GRADE = "attempt.grade";
     /// An attempt was graded again after a question was corrected.
     ATTEMPT_REGRADE = "attempt.regrade";
+    /// Somebody could not agree with an explanation. The leaf says how long the text is and not what it is about, because its time would
+    /// tell who wrote it.
+    OBJECTION_MADE = "objection.made";
+    /// An objection was answered.
+    OBJECTION_ANSWERED = "objection.answered";
     /// A person finished a period. It has a row in `tables/completions.csv`.
     COMPLETION = "completion";
     /// A certificate was issued.

@@ -13,12 +13,8 @@ pub(crate) const MODULE: &str = "m1-photo";
 /// The first of the five families of the test that is asked again, and the one that asks about the same clause and is not.
 pub(crate) const CARDS: [&str; 4] = ["photo-background", "consent-scope", "low-star", "ready-post"];
 
-/// What the course teaches.
+/// The course.
 pub(crate) fn short_course() -> Content {
-    Content::read(&files()).expect("a catalogue")
-}
-
-fn files() -> Sources {
     let all = Sources::embedded();
     let kept =
         |path: &str| !path.starts_with("final-test/pool-") || path.starts_with("final-test/pool-official");
@@ -42,7 +38,7 @@ fn files() -> Sources {
             "[\"ask\"]\neasy = \"これを 見ました。どうしますか。\"\n",
         ),
     ]);
-    sources
+    Content::read(&sources).expect("a catalogue")
 }
 
 const EXAMPLES: &str = "

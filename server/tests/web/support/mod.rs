@@ -92,7 +92,7 @@ impl TestSite {
         Self::teaching_on(Engine::Sqlite, content).await
     }
 
-    /// A hospital on this engine that teaches this and nothing else.
+    /// The same on this engine.
     pub(crate) async fn teaching_on(engine: Engine, content: Content) -> Self {
         let folder = fresh_folder();
         let location = fresh_location(engine, &folder).await;
@@ -148,13 +148,6 @@ impl TestSite {
     }
 }
 
-async fn fresh_location(engine: Engine, folder: &Path) -> Location {
-    match engine {
-        Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
-        Engine::Postgres => fresh_postgres().await,
-    }
-}
-
 /// The files of a catalogue.
 fn collect(root: &Path, folder: &Path, sources: &mut Sources) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
@@ -165,6 +158,13 @@ fn collect(root: &Path, folder: &Path, sources: &mut Sources) {
             let name = path.strip_prefix(root).expect("below").to_string_lossy().into_owned();
             sources.extend([(name, std::fs::read_to_string(&path).expect("a text"))]);
         }
+    }
+}
+
+async fn fresh_location(engine: Engine, folder: &Path) -> Location {
+    match engine {
+        Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
+        Engine::Postgres => fresh_postgres().await,
     }
 }
 
