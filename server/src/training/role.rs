@@ -35,9 +35,6 @@ const PROFESSIONS: &[(&str, Role)] = &[
 ];
 
 impl Roles {
-    /// Nobody's in particular.
-    pub const NOBODY: Self = Self { manages: false, work: None };
-
     /// Of somebody with this profession, in the hospital's words, who stands at the top of a department or does not.
     #[must_use]
     pub fn of(profession: &str, manages: bool) -> Self {
