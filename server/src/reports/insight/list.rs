@@ -20,7 +20,7 @@ use crate::people::name::fold;
 use crate::reports::asked::{When, chosen};
 use crate::reports::file::{self, Kind};
 use crate::reports::list::title;
-use crate::requirements::store::{Requirement, List, lists, requirements};
+use crate::requirements::store::{List, Requirement, lists, requirements};
 use crate::state::Site;
 use crate::training::translate::{Translator, moment};
 
