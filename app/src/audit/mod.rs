@@ -8,6 +8,7 @@ pub mod log;
 pub mod person;
 pub mod person_year;
 pub mod roster;
+pub mod swap;
 pub mod top;
 
 pub use checked::{CheckLine, CheckPage, CheckState};
@@ -18,9 +19,9 @@ pub use log::{LeafLine, LogPage};
 pub use person::{AuditPerson, LeaveLine, PostingLine};
 pub use person_year::{
     AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, Owing, PersonYear, SignatureLine,
-    SwapLine,
 };
 pub use roster::{AuditRoster, RosterLine, Sample};
+pub use swap::SwapLine;
 pub use top::{AuditTop, LogLine};
 
 use crate::ui::{Crumb, Trail};

@@ -2,6 +2,7 @@
 
 use super::leaf::{LeafMark, LeafRef};
 use super::person::span;
+use super::swap::{SwapLine, swapped};
 use crate::day::{Day, Moment};
 use crate::training::answer_sheet::{looked_words, row_words};
 use crate::training::ask::level_word;
@@ -76,19 +77,6 @@ pub struct AnswerLine {
     pub verdict: Option<Verdict>,
     /// Points, of so many. (0, 0) where nothing is scored.
     pub points: (i64, i64),
-    /// When.
-    pub at: Moment,
-    /// Its leaf.
-    pub leaf: LeafRef,
-}
-
-/// Another module was taken in the place of one, or the one itself after all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SwapLine {
-    /// The module that belongs there.
-    pub module: Words,
-    /// What was taken instead; `None`: the module after all.
-    pub instead: Option<Words>,
     /// When.
     pub at: Moment,
     /// Its leaf.
@@ -265,22 +253,6 @@ fn exempt(line: ExemptionLine, lang: Lang) -> Fact {
         <LeafMark leaf lang/>
     };
     Fact { name: say!(lang, "免除", "Exemption"), value: value.into_any() }
-}
-
-fn swapped(line: SwapLine, lang: Lang) -> Fact {
-    let SwapLine { module, instead, at, leaf } = line;
-    let what = match instead {
-        Some(instead) => view! {
-            <p><Say words=module page=lang/>{say!(lang, " の代わりに ", " was replaced by ")}<Say words=instead page=lang/></p>
-        }
-        .into_any(),
-        None => view! {
-            <p><Say words=module page=lang/>{say!(lang, " にもどしました", " was taken after all")}</p>
-        }
-        .into_any(),
-    };
-    let value = view! { {what}<p>{at.seconds(lang)}</p><LeafMark leaf lang/> };
-    Fact { name: say!(lang, "題材の変更", "Other topic"), value: value.into_any() }
 }
 
 fn signed(line: SignatureLine, lang: Lang) -> Fact {

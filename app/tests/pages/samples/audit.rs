@@ -157,6 +157,9 @@ fn year(lang: Lang) -> PersonYear {
         at: at(12),
         leaf: leaf(60 + u64::from(turn), proof),
     };
+    let module = w(lang, "夜に届いた投稿", "A post in the night");
+    let swap =
+        |instead, n| SwapLine { module: module.clone(), instead, at: at(2), leaf: leaf(n, Proof::Proven) };
     PersonYear {
         year: 2026,
         title: pick(lang, "SNSの約束", "Social media promises").into(),
@@ -178,18 +181,8 @@ fn year(lang: Lang) -> PersonYear {
             leaf: leaf(57, Proof::Proven),
         }],
         swaps: vec![
-            SwapLine {
-                module: w(lang, "夜に届いた投稿", "A post in the night"),
-                instead: Some(w(lang, "24時間で消えるから", "Because it is gone in 24 hours")),
-                at: at(2),
-                leaf: leaf(58, Proof::Proven),
-            },
-            SwapLine {
-                module: w(lang, "夜に届いた投稿", "A post in the night"),
-                instead: None,
-                at: at(3),
-                leaf: leaf(59, Proof::Proven),
-            },
+            swap(Some(w(lang, "24時間で消えるから", "Because it is gone in 24 hours")), 58),
+            swap(None, 59),
         ],
         attempts: vec![AttemptLine {
             title: w(lang, "夜に届いた投稿", "A post in the night"),

@@ -63,6 +63,14 @@ fn what_comes_back_after_a_module_is_in_the_pool() {
 }
 
 #[test]
+fn only_a_module_that_needs_care_is_swapped_and_not_for_itself() {
+    let swap = |line| [("minutes = 5", line)];
+    error(DAY, &swap("minutes = 5\nswap = \"m2-night\""), "swap", "only where the subject needs care");
+    let own = "minutes = 5\ncare = \"abuse\"\nswap = \"m1-day\"";
+    error(DAY, &swap(own), "swap", "a module cannot be taken instead of itself");
+}
+
+#[test]
 fn a_step_is_listed_once() {
     error(
         DAY,
