@@ -55,5 +55,5 @@ pub use text::{Lang, Text, source_mark};
 pub use trials::{Stop, Trial};
 pub use walk::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
-    Refusal, Response, TestResult, Visit, Walk,
+    RecallCard, Refusal, Response, TestResult, Visit, Walk,
 };

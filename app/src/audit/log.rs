@@ -58,6 +58,7 @@ pub fn kind_words(kind: &str, lang: Lang) -> String {
         "answer" => say!(lang, "解答", "Answer"),
         "objection.made" => say!(lang, "説明に納得できないという声", "Objection to an explanation"),
         "objection.answered" => say!(lang, "声への対応の完了", "Objection answered"),
+        "recall.answer" => say!(lang, "思い出しカードの答え", "Recall card answered"),
         "attest.sign" => say!(lang, "規程への署名", "Policy signed"),
         "attest.withdraw" => say!(lang, "署名の取り下げ", "Signature withdrawn"),
         "completion" => say!(lang, "修了", "Completed"),

@@ -18,6 +18,7 @@ pub mod objection;
 pub mod objections;
 pub mod owed;
 pub mod pause;
+pub mod recall;
 pub mod sign;
 pub mod sign_check;
 pub mod sign_done;
@@ -49,6 +50,7 @@ pub use objections::{
 };
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
+pub use recall::{RecallNone, RecallPage, RecallWhy};
 pub use sign::{PolicySign, StatementView};
 pub use sign_check::{PolicySignCheck, SignError};
 pub use sign_done::SignDone;

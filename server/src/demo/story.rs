@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kokoroe_courses::{Catalogue, Response};
 
+use super::cards::{self, Card};
 use super::careers::{Career, NEW_DEPUTY, career};
 use super::chance::Chance;
 use super::days::Days;
@@ -77,6 +78,8 @@ pub(super) enum Deed {
     Answer(usize, Response),
     /// Somebody signs.
     Sign(usize, usize),
+    /// Somebody answers a recall card after this way.
+    Recall(usize, Card),
 }
 
 /// Tells the story as of the instant of `days`.
@@ -168,7 +171,14 @@ impl Story {
         };
         let mut chance = Chance::of(&format!("{} {}", owed.code, who.number));
         let window = Window::of(owed, career, goal, since, &self.days);
-        for lesson in study::lessons(owed, who, goal, &window, &self.days, catalogue, &mut chance) {
+        let lessons = study::lessons(owed, who, goal, &window, &self.days, catalogue, &mut chance);
+        let finished = who.number == people::FINISHED && owed.year == self.days.year();
+        let cards = if finished { cards::answered(&lessons, &self.days, catalogue) } else { Vec::new() };
+        let first = self.ways.len();
+        for card in cards {
+            self.happen(card.at, Deed::Recall(first + card.lesson, card));
+        }
+        for lesson in lessons {
             let way = self.ways.len();
             self.ways.push(Way { asked, person, module: lesson.module, seed: lesson.seed });
             self.happen(lesson.begins_at, Deed::Begin(way));

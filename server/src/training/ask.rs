@@ -106,22 +106,26 @@ pub fn asked(
             node_scene(words, shown, before, node, given),
             choose(words, node.node.ask.as_ref()?, node_choices(words, node), given.value("choice")),
         ),
-        Place::Question(question) => {
-            let scene = Scene {
-                setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
-                ..Scene::default()
-            };
-            let choices = question_choices(words, question);
-            (scene, choose(words, &question.variant.ask, choices, given.value("choice")))
-        }
+        Place::Question(question) => asked_question(words, question, given),
         Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
     })
+}
+
+/// A question of the final test with its setting.
+#[must_use]
+pub fn asked_question(words: Translator<'_>, question: &QuestionPlace<'_>, given: &Given) -> (Scene, Asked) {
+    let scene = Scene {
+        setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
+        ..Scene::default()
+    };
+    let choices = question_choices(words, question);
+    (scene, choose(words, &question.variant.ask, choices, given.value("choice")))
 }
 
 fn item_scene(words: Translator<'_>, shown: &Shown<'_>, item: &Item) -> Scene {
     let alone = item.posts.iter().filter(|post| !is_row(item, &post.id));
     Scene {
-        setting: item.scene.as_ref().map(|scene| words.words(scene)),
+        setting: words.scene(item),
         told: Vec::new(),
         feed: super::feed::plain(words, shown, &item.posts, alone, false),
         ..Scene::default()
@@ -142,7 +146,7 @@ fn node_scene(
 ) -> Scene {
     let first = place.scenario.start == place.node.id;
     Scene {
-        setting: first.then(|| words.words(&place.scenario.setup)),
+        setting: first.then(|| words.setup(place.scenario)),
         told: place.told.iter().map(|text| words.words(text)).collect(),
         meters: super::feed::meters(words, place, before),
         feed: super::feed::posts(words, shown, place, before),

@@ -16,7 +16,9 @@ pub mod objections;
 pub mod overview;
 pub mod policy;
 mod post;
+pub mod recall;
 pub mod record;
+pub mod role;
 pub mod shown;
 pub mod sign;
 pub mod signature;
@@ -50,6 +52,10 @@ pub fn routes() -> Router<Site> {
         .route(objection::OBJECTIONS, get(objections::show))
         .route("/office/objections/{id}", get(objections::show_one).post(objections::submit))
         .route("/drawings/{revision}/{name}", get(module::drawing))
+        .route(kokoroe_app::paths::RECALL, get(recall::show))
+        .route("/recall/pause", get(recall::pause))
+        .route("/recall/{attempt}/{number}", get(recall::answered).post(recall::submit))
+        .route("/recall/{attempt}/{number}/later", post(recall::put_off))
         .route("/history", get(history::show))
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))

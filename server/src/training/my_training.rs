@@ -9,7 +9,7 @@ use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
 use super::translate::{Translator, day};
-use super::{asked_question, store};
+use super::{asked_question, recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::id::StaffId;
@@ -24,9 +24,13 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     let mut conn = site.db.read().await?;
     let now = site.now();
     let this_year = site.calendar().fiscal_year(now);
+    let mut finished = Vec::new();
     let mut view = MyTraining { name: signed.name(visitor.lang), ..MyTraining::default() };
     for period in requirements::periods_of(&mut conn, &signed.staff).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
+        let ended = overview.modules.iter().filter_map(|(_, attempt)| attempt.clone());
+        let ended = ended.filter(|attempt| attempt.finished_at.is_some());
+        finished.extend(ended.map(|attempt| (overview.period.clone(), attempt)));
         if let Some(completion) = &overview.completion {
             view.certificates.push(CertificateLine {
                 number: completion.number.clone(),
@@ -48,6 +52,8 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
         }
     }
     view.replies = replies(&site, &mut conn, words, &signed.staff).await?;
+    view.recall =
+        overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))

@@ -54,7 +54,7 @@ fn show_with(
     sent: Form,
     error: Option<AnswerError>,
 ) -> Answer {
-    let words = Translator::new(site, visitor).under(&standing.policy);
+    let words = Translator::new(site, visitor).under(&standing.policy).told_to(standing.roles());
     let walk = standing.walk()?;
     let before = standing.walk_before(turn.min(walk.turn()).saturating_sub(1) as usize)?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -254,7 +254,7 @@ async fn save(
         asked
     };
     let sent = response.clone();
-    let judgement = match standing.judge(response, visitor.lang.tag(), modules, &site.clock)? {
+    let judgement = match standing.judge(response, visitor.shown_in().tag(), modules, &site.clock)? {
         Ok(judgement) => judgement,
         Err(refusal) => return Err(refused(standing, turn, &refusal)),
     };

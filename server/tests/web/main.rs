@@ -19,6 +19,10 @@ mod kinds;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod recall;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod reports;

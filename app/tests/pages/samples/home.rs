@@ -5,7 +5,7 @@ use kokoroe_app::training::{
     SignedText, StepKind, StepLine, StepState, YearLine,
 };
 use kokoroe_app::ui::{Status, Verdict};
-use kokoroe_app::{Chrome, Lang, Moment, RoleView, WhoView};
+use kokoroe_app::{Chrome, Lang, Moment, RoleView, ShownIn, WhoView};
 
 fn due(days_left: i32) -> Due {
     Due { day: day(2026, 10, 1), days_left }
@@ -75,7 +75,7 @@ fn year(lang: Lang, year: i32, status: Status) -> YearLine {
             version: 3,
             href: "/policy/sns/3fa9c1d2e0b4".into(),
             at: day(year, 9, 3),
-            shown_in: Lang::Ja,
+            shown_in: ShownIn::PlainJapanese,
             statements: vec!["私は、SNS利用規程 第3版を読みました。".into()],
         }),
         certificate: Some("/certificates/2025-SNS-000077".into()),
@@ -104,6 +104,7 @@ fn home(lang: Lang) -> MyTraining {
                 .into(),
             on: day(2026, 10, 1),
         }],
+        recall: 0,
         certificates: vec![CertificateLine {
             number: "2025-SNS-000077".into(),
             title: w(lang, "SNSの約束 2025年度", "Social media, fiscal year 2025"),
@@ -182,7 +183,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             MyTraining { name: pick(lang, "佐藤", "Sato").into(), ..MyTraining::default() },
         ),
-        sample("my-training-done", lang, MyTraining { next: None, owed: vec![done(lang)], ..home(lang) }),
+        sample(
+            "my-training-done",
+            lang,
+            MyTraining { next: None, owed: vec![done(lang)], recall: 1, ..home(lang) },
+        ),
         sample(
             "my-training-overdue",
             lang,
@@ -195,6 +200,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                     due: Some(due(-9)),
                 }),
                 owed: vec![late],
+                recall: 3,
                 certificates: Vec::new(),
                 earlier: Vec::new(),
                 name: pick(lang, "鈴木", "Suzuki").into(),

@@ -66,6 +66,8 @@ kinds! {
     ATTEMPT_START = "attempt.start";
     /// One answer was given. It has a row in `tables/answers.csv`.
     ANSWER = "answer";
+    /// A question came back after its module and was answered. It has a row in `tables/recalls.csv`.
+    RECALL_ANSWER = "recall.answer";
     /// An attempt was handed in.
     ATTEMPT_SUBMIT = "attempt.submit";
     /// An attempt was graded.

@@ -20,6 +20,8 @@ pub enum Kept {
     Attempts,
     /// Answers.
     Answers,
+    /// Answers to questions that came back later.
+    Recalls,
     /// Signatures.
     Attestations,
     /// Completions.
@@ -30,12 +32,13 @@ pub enum Kept {
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Contents,
         Self::Periods,
         Self::Exemptions,
         Self::Attempts,
         Self::Answers,
+        Self::Recalls,
         Self::Attestations,
         Self::Completions,
     ];
@@ -48,6 +51,7 @@ impl Kept {
             Self::Exemptions => "exemption",
             Self::Attempts => "attempt",
             Self::Answers => "answer",
+            Self::Recalls => "recall_answer",
             Self::Attestations => "attestation",
             Self::Completions => "completion",
             Self::Contents => "content_revision",
@@ -62,6 +66,7 @@ impl Kept {
             Self::Exemptions => "tables/exemptions.csv",
             Self::Attempts => "tables/attempts.csv",
             Self::Answers => "tables/answers.csv",
+            Self::Recalls => "tables/recalls.csv",
             Self::Attestations => "tables/attestations.csv",
             Self::Completions => "tables/completions.csv",
             Self::Contents => "tables/contents.csv",
@@ -76,6 +81,7 @@ impl Kept {
             Self::Exemptions => &[Kind::ASSIGN_WAIVE],
             Self::Attempts => &[Kind::ATTEMPT_START],
             Self::Answers => &[Kind::ANSWER],
+            Self::Recalls => &[Kind::RECALL_ANSWER],
             Self::Attestations => &[Kind::ATTEST_SIGN],
             Self::Completions => &[Kind::COMPLETION],
             Self::Contents => &[Kind::COURSE_PUBLISH, Kind::POLICY_PUBLISH],
@@ -94,10 +100,11 @@ impl Kept {
         match self {
             Self::Periods => &["requirement", "cycle", "subject", "due", "rule"],
             Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
-            Self::Attempts => &["period", "module", "rev", "seed"],
+            Self::Attempts => &["period", "module", "rev", "seed", "role"],
             Self::Answers => {
                 &["turn", "place", "response", "grade", "points", "out_of", "led_to", "lang", "rev"]
             }
+            Self::Recalls => &["module", "number", "rev", "family", "variant", "response", "grade", "lang"],
             Self::Attestations => &["period", "rev", "version", "lang", "method", "statements"],
             Self::Completions => &["number", "subject", "in_time", "version", "valid_until", "paper"],
             Self::Contents => &["id", "rev"],
