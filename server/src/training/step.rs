@@ -79,7 +79,6 @@ fn show_with(
 }
 
 /// What stands at the address of a step.
-#[expect(clippy::large_enum_variant, reason = "it is made once for a page and taken apart at once")]
 pub enum StepView {
     /// A question or a page to read, open or answered.
     Step(StepPage),

@@ -12,6 +12,7 @@ mod contract;
 mod demo;
 #[cfg(test)]
 mod empty;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod kinds;
