@@ -51,6 +51,8 @@ pub fn kind_words(kind: &str, lang: Lang) -> String {
         "assign.create" => say!(lang, "受講の割り当て", "Assigned"),
         "assign.waive" => say!(lang, "免除", "Exempted"),
         "assign.due_change" => say!(lang, "期限の変更", "Due date moved"),
+        "module.swap" => say!(lang, "題材の変更", "Another module taken instead"),
+        "module.return" => say!(lang, "題材の変更の取り消し", "Module taken after all"),
         "attempt.start" => say!(lang, "受講の開始", "Module begun"),
         "attempt.submit" => say!(lang, "受講の提出", "Module handed in"),
         "attempt.grade" => say!(lang, "採点", "Graded"),

@@ -15,6 +15,7 @@ pub mod module_done;
 pub mod module_intro;
 pub mod my_training;
 pub mod objection;
+pub mod objection_answer;
 pub mod objections;
 pub mod owed;
 pub mod pause;
@@ -25,6 +26,7 @@ pub mod sign_done;
 pub mod step;
 pub mod step_head;
 pub mod test_result;
+pub(crate) mod track;
 pub mod why;
 pub mod why_detail;
 
@@ -44,9 +46,9 @@ pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
 pub use my_training::{CertificateLine, MyTraining, Next, NextKind};
 pub use objection::{ObjectionBox, ObjectionError, ReplyLine};
+pub use objection_answer::{ObjectionPage, ReplyError};
 pub use objections::{
-    Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine,
-    ShownQuestion, StateTab,
+    Given, ObjectionLine, ObjectionState, ObjectionsPage, ShownLine, ShownQuestion, StateTab,
 };
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
@@ -55,8 +57,9 @@ pub use sign::{PolicySign, StatementView};
 pub use sign_check::{PolicySignCheck, SignError};
 pub use sign_done::SignDone;
 pub use step::StepPage;
-pub use step_head::{Care, LogLine, StepHead};
+pub use step_head::{Care, CareKind, LogLine, StepHead, Swap};
 pub use test_result::{TestResultPage, TopicLine};
+pub use track::{TrackOf, TrackReason};
 pub use why::{Arrived, OtherChoice, WhyPage};
 pub use why_detail::{
     CardResult, ModelReply, MosaicResult, PickResult, PieceResult, RegionResult, Remark, RemarkLevel,

@@ -1,6 +1,6 @@
 //! Recall: weeks after a module, one question of the final test comes back in other words.
 
-use super::place::{Judged, Place, QuestionPlace, Refusal};
+use super::place::{Judged, QuestionPlace, Refusal};
 use super::seed::Chance;
 use crate::item::{Choice, Grade};
 use crate::test::{Family, Test, Variant};
@@ -26,15 +26,9 @@ impl<'m> RecallCard<'m> {
         Some(Self { family, variant, choices: Chance::new(seed, &label).shuffled(&variant.choices) })
     }
 
-    /// The card as a place where a question is asked: the only one of a round.
+    /// The card as a question of a test: the only one of its round.
     #[must_use]
-    pub fn place(&self) -> Place<'m> {
-        Place::Question(self.asked())
-    }
-
-    /// The question, the only one of a round.
-    #[must_use]
-    pub fn asked(&self) -> QuestionPlace<'m> {
+    pub fn question(&self) -> QuestionPlace<'m> {
         let Self { family, variant, choices } = self.clone();
         QuestionPlace { round: 1, number: 1, of: 1, family, variant, choices }
     }

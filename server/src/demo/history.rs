@@ -17,6 +17,7 @@ use super::earlier_policy::earlier;
 use super::people::{self as cast, Person, is_head};
 use super::settings::settings;
 use super::story::{Deed, Event, Story, owed_since};
+use super::tracks;
 use super::years::{Whom, exempt_reason};
 use crate::account::{self, store::NewCredential};
 use crate::audit::Ledger;
@@ -52,7 +53,7 @@ pub(super) struct History {
     /// By place in the list of people.
     staff: HashMap<usize, StaffId>,
     /// By place in the list of what is owed.
-    requirements: HashMap<usize, (Requirement, Vec<String>)>,
+    requirements: HashMap<usize, Requirement>,
     /// By what is owed and by whom.
     periods: HashMap<(usize, usize), Period>,
     /// By place in the list of ways.

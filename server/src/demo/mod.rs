@@ -19,6 +19,7 @@ mod settings;
 mod story;
 mod study;
 mod suggestions;
+mod tracks;
 mod years;
 
 use std::sync::Arc;

@@ -106,20 +106,18 @@ pub fn asked(
             node_scene(words, shown, before, node, given),
             choose(words, node.node.ask.as_ref()?, node_choices(words, node), given.value("choice")),
         ),
-        Place::Question(question) => asked_question(words, question, given),
+        Place::Question(asked) => question(words, asked, given),
         Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
     })
 }
 
-/// A question of the final test with its setting.
+/// A question of the test.
 #[must_use]
-pub fn asked_question(words: Translator<'_>, question: &QuestionPlace<'_>, given: &Given) -> (Scene, Asked) {
-    let scene = Scene {
-        setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
-        ..Scene::default()
-    };
-    let choices = question_choices(words, question);
-    (scene, choose(words, &question.variant.ask, choices, given.value("choice")))
+pub fn question(words: Translator<'_>, place: &QuestionPlace<'_>, given: &Given) -> (Scene, Asked) {
+    let setting = place.variant.scene.as_ref().map(|scene| words.words(scene));
+    let scene = Scene { setting, ..Scene::default() };
+    let choices = place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, None));
+    (scene, choose(words, &place.variant.ask, choices.collect(), given.value("choice")))
 }
 
 fn item_scene(words: Translator<'_>, shown: &Shown<'_>, item: &Item) -> Scene {
@@ -182,10 +180,6 @@ fn node_choices(words: Translator<'_>, place: &NodePlace<'_>) -> Vec<ChoiceView>
         (place.clock.is_some() && branch.cost > 0).then_some(branch.cost)
     };
     place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, cost(&choice.id))).collect()
-}
-
-fn question_choices(words: Translator<'_>, place: &QuestionPlace<'_>) -> Vec<ChoiceView> {
-    place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, None)).collect()
 }
 
 fn choose(

@@ -24,6 +24,7 @@ pub mod sign;
 pub mod signature;
 pub mod step;
 pub mod store;
+pub mod swap;
 pub mod translate;
 pub mod walk;
 pub mod why;
@@ -44,6 +45,8 @@ pub fn routes() -> Router<Site> {
         .route("/learn/{period}/sign/done", get(sign::done))
         .route("/learn/{period}/{module}", get(module::intro).post(module::start))
         .route("/learn/{period}/{module}/pause", get(module::pause))
+        .route("/learn/{period}/{module}/swap", post(swap::swap))
+        .route("/learn/{period}/{module}/take-back", post(swap::take_back))
         .route("/learn/{period}/{module}/done", get(module::done))
         .route("/learn/{period}/{module}/{turn}", get(step::show).post(step::submit))
         .route("/learn/{period}/{module}/{turn}/why", get(why::show).post(objection::submit))

@@ -137,3 +137,15 @@ pub async fn count_of(conn: &mut Conn, module: &str, place: &str) -> Result<i64,
 pub async fn open(conn: &mut Conn) -> Result<i64, DbError> {
     store::count_objections(conn, &Wanted { state: "open".into(), ..Wanted::default() }).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_ones_own_stay_with_whoever_wrote_them() {
+        let told_of = |response| told(&response).expect("JSON");
+        assert_eq!(told_of(Response::Draft("ひみつ".into())), "{\"draft\":\"\"}");
+        assert_eq!(told_of(Response::Choice("call".into())), "{\"choice\":\"call\"}");
+    }
+}

@@ -65,15 +65,15 @@ impl<'a> Translator<'a> {
     /// For one reader.
     #[must_use]
     pub fn new(site: &'a Site, visitor: &Visitor) -> Self {
-        let (course, furigana) = (read_in(visitor.shown_in()), visitor.reads_furigana());
-        Self { course, ..Self::of(&site.content, &site.hospital, visitor.lang, furigana) }
+        let reader = Self::of(&site.content, &site.hospital, visitor.lang, visitor.reads_furigana());
+        Self { course: read_in(visitor.shown_in()), ..reader }
     }
 
     /// For a language, with or without furigana.
     #[must_use]
-    pub fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
+    pub const fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
         let course = course_lang(lang);
-        Self { content, hospital, lang, course, furigana, roles: Roles::default(), policy: None }
+        Self { content, hospital, lang, course, furigana, roles: Roles::NOBODY, policy: None }
     }
 
     /// The same in the words that bind: in Japanese those that are not plain.

@@ -8,7 +8,7 @@ use kokoroe_app::training::{Arrived, ObjectionBox, OtherChoice, WhyPage};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis, Verdict};
-use kokoroe_courses::{Choice, Grade, ItemPlace, Lookup, Module, Place, Response, Task, Visit, Walk};
+use kokoroe_courses::{Care, Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
 
 use super::shown::Shown;
 use super::step::{self, StepPath, standing};
@@ -168,7 +168,7 @@ pub fn explain(
             .map(|choice| other(words, choice))
             .collect(),
         detail: detail::detail(words, shown, visit, kept_back),
-        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown.module)),
+        doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown)),
         asked_again,
         next: if walk.is_finished() && last { format!("{}/done", shown.base) } else { shown.step(turn + 1) },
         objection: None,
@@ -266,9 +266,9 @@ fn arrived(words: Translator<'_>, shown: &Shown<'_>, after: &Walk<'_>, visit: &V
     }
 }
 
-/// Whom to ask when in doubt: at night and for hard content the night desk, otherwise the desk for social media.
-pub(super) fn doubt(words: Translator<'_>, module: &Module) -> Option<kokoroe_app::ui::contact::Contact> {
-    words.contact(if module.care.is_some() { "night-duty" } else { "sns-desk" })
+/// Whom to ask when in doubt: where a life may be at stake the night desk, otherwise the desk for social media.
+pub(super) fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
+    words.contact(if shown.module.care == Some(Care::Suicide) { "night-duty" } else { "sns-desk" })
 }
 
 /// One sentence to take along: why an answer that was put right was better, or why the last best answer was right. Of a test there is none:

@@ -12,9 +12,12 @@ mod contract;
 mod demo;
 #[cfg(test)]
 mod empty;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod kinds;
+#[cfg(test)]
+mod objection;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -29,6 +32,8 @@ mod reports;
 mod running;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tracks;
 #[cfg(test)]
 mod training;
 #[cfg(test)]

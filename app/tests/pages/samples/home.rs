@@ -1,8 +1,8 @@
-use super::{Sample, chrome, contacts, day, pick, sample, w};
+use super::{Sample, chrome, contacts, day, pick, sample, swap, w};
 use kokoroe_app::training::{
-    AnswerSheet, Because, Care, CertificateLine, Due, History, IntroAction, ModuleDone, ModuleIntro,
-    ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow, SheetSummary, SignRow,
-    SignedText, StepKind, StepLine, StepState, YearLine,
+    AnswerSheet, Because, Care, CareKind, CertificateLine, Due, History, IntroAction, ModuleDone,
+    ModuleIntro, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow, SheetSummary,
+    SignRow, SignedText, StepKind, StepLine, StepState, TrackOf, TrackReason, YearLine,
 };
 use kokoroe_app::ui::{Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, RoleView, ShownIn, WhoView};
@@ -36,6 +36,10 @@ fn owed(lang: Lang) -> Owed {
         }),
         because: vec![
             Because::EveryYear,
+            Because::Track(TrackOf {
+                title: pick(lang, "看護・介護・リハビリ", "Nursing, care and rehabilitation").into(),
+                reason: Some(TrackReason::Profession("看護師".into())),
+            }),
             Because::Posting { department: pick(lang, "3病棟", "Ward 3").into(), since: day(2024, 4, 1) },
             Because::Extended {
                 until: day(2026, 10, 15),
@@ -143,6 +147,7 @@ fn intro(lang: Lang) -> ModuleIntro {
         ],
         pass_percent: None,
         care: None,
+        instead_of: None,
         action: IntroAction::Start("/learn/1".into()),
         back: "/".into(),
     }
@@ -192,6 +197,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             "my-training-overdue",
             lang,
             MyTraining {
+                replies: Vec::new(),
                 next: Some(Next {
                     kind: NextKind::Start,
                     title: w(lang, "写真と患者さんの情報", "Photographs and patients"),
@@ -240,8 +246,41 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             ModuleIntro {
                 title: w(lang, "夜に届いた投稿", "A post in the night"),
-                care: Some(Care { pause: "/pause".into(), help: contacts(lang), swap: Some("/swap".into()) }),
+                care: Some(Care {
+                    kind: CareKind::Suicide,
+                    pause: "/pause".into(),
+                    help: contacts(lang),
+                    swap: Some(swap(lang)),
+                }),
                 action: IntroAction::Continue { href: "/learn/1/3".into(), minutes: 4 },
+                ..intro(lang)
+            },
+        ),
+        sample(
+            "module-intro-instead",
+            lang,
+            ModuleIntro {
+                title: w(lang, "24時間で消えるから", "Because it is gone in 24 hours"),
+                care: Some(Care {
+                    kind: CareKind::Disaster,
+                    pause: "/pause".into(),
+                    help: Vec::new(),
+                    swap: None,
+                }),
+                instead_of: Some(swap(lang)),
+                ..intro(lang)
+            },
+        ),
+        sample(
+            "module-intro-abuse",
+            lang,
+            ModuleIntro {
+                care: Some(Care {
+                    kind: CareKind::Abuse,
+                    pause: "/pause".into(),
+                    help: contacts(lang),
+                    swap: None,
+                }),
                 ..intro(lang)
             },
         ),

@@ -35,6 +35,8 @@ fn card(lang: Lang) -> RecallPage {
         id: n.to_string(),
         text: w(lang, ja, en),
         cost: None,
+        act: None,
+        contact: None,
     });
     RecallPage {
         module: w(lang, "写真に写るもの", "What a photo shows"),

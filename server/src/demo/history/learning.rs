@@ -7,10 +7,6 @@ impl History {
     pub(super) async fn open(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
         let Some(asked) = story.asked.get(number) else { return Ok(()) };
         let course = &self.content.catalogue.course;
-        let modules: Vec<String> = match asked.modules {
-            Some(ids) => ids.iter().map(|id| (*id).to_owned()).collect(),
-            None => course.modules.clone(),
-        };
         let requirement = Requirement {
             id: RequirementId::new(&self.clock),
             code: asked.code.clone(),
@@ -29,8 +25,9 @@ impl History {
                 Whom::These(_) => requirements::Whom::Named,
             },
         };
-        year::open(tx, &self.ledger, &self.clock, &requirement, &modules).await?;
-        self.requirements.insert(number, (requirement, modules));
+        let lists = tracks::lists(asked, course);
+        year::open(tx, &self.ledger, &self.clock, &requirement, &lists).await?;
+        self.requirements.insert(number, requirement);
         let opens = story.days.calendar.date(asked.opens_at);
         let there: Vec<usize> = cast::everybody()
             .iter()
@@ -52,11 +49,15 @@ impl History {
         number: usize,
         whom: &[usize],
     ) -> Result<(), DbError> {
-        let Some((requirement, _)) = self.requirements.get(&number) else { return Ok(()) };
-        let people: Vec<InPost> = whom.iter().filter_map(|at| self.in_post(story, *at)).collect();
-        period::assign(tx, &self.ledger, &self.clock, requirement, &people).await?;
+        let Some(requirement) = self.requirements.get(&number) else { return Ok(()) };
         for at in whom {
-            let Some(staff) = self.staff.get(at) else { continue };
+            let (Some(person), Some(track)) = (self.in_post(story, *at), story.track(number, *at)) else {
+                continue;
+            };
+            let staff = &person.staff;
+            if !requirements::has_period(tx, staff, requirement).await? {
+                period::give(tx, &self.ledger, &self.clock, requirement, &person, track).await?;
+            }
             let periods = requirements::periods_of(tx, staff).await?;
             if let Some(made) = periods.into_iter().find(|period| period.requirement_id == requirement.id) {
                 self.periods.insert((number, *at), made);
@@ -153,16 +154,15 @@ impl History {
             |what: String| DbError::Inconsistent(format!("the story of way {number}: {what}"));
         let way = story.ways.get(number).ok_or_else(|| contradiction("there is none".into()))?;
         let lang = cast::everybody().get(way.person).map_or(Lang::Ja, |person| person.lang);
-        let modules =
-            self.requirements.get(&way.asked).map(|(_, modules)| modules.clone()).unwrap_or_default();
         let standing = self.ways.get_mut(&number).ok_or_else(|| contradiction("it has not begun".into()))?;
         let judgement = standing
-            .judge(response, lang.tag(), modules, &self.clock)?
+            .judge(response, lang.tag(), &self.clock)?
             .map_err(|refusal| contradiction(refusal.to_string()))?;
         let answer = judgement.answer().clone();
         let last = judgement.is_last();
-        match record::write(tx, &self.ledger, &self.clock, judgement).await? {
+        match record::write(tx, &self.ledger, &self.clock, &self.content, judgement).await? {
             Written::Saved => standing.answers.push(answer),
+            Written::LaidAside => return Err(contradiction("another module was taken".into())),
             Written::TakenAlready => return Err(contradiction("a step was answered twice".into())),
         }
         if last {
@@ -201,7 +201,7 @@ impl History {
     }
 
     pub(super) async fn sign(&self, tx: &mut Tx, number: usize, at: usize) -> Result<(), DbError> {
-        let (Some((requirement, _)), Some(period), Some(person)) =
+        let (Some(requirement), Some(period), Some(person)) =
             (self.requirements.get(&number), self.periods.get(&(number, at)), cast::everybody().get(at))
         else {
             return Ok(());

@@ -16,6 +16,8 @@ pub enum Kept {
     Periods,
     /// Exemptions from them.
     Exemptions,
+    /// Other modules taken in the place of hard ones.
+    Swaps,
     /// Ways through a module.
     Attempts,
     /// Answers.
@@ -32,10 +34,11 @@ pub enum Kept {
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Contents,
         Self::Periods,
         Self::Exemptions,
+        Self::Swaps,
         Self::Attempts,
         Self::Answers,
         Self::Recalls,
@@ -49,6 +52,7 @@ impl Kept {
         match self {
             Self::Periods => "period",
             Self::Exemptions => "exemption",
+            Self::Swaps => "module_swap",
             Self::Attempts => "attempt",
             Self::Answers => "answer",
             Self::Recalls => "recall_answer",
@@ -64,6 +68,7 @@ impl Kept {
         match self {
             Self::Periods => "tables/periods.csv",
             Self::Exemptions => "tables/exemptions.csv",
+            Self::Swaps => "tables/swaps.csv",
             Self::Attempts => "tables/attempts.csv",
             Self::Answers => "tables/answers.csv",
             Self::Recalls => "tables/recalls.csv",
@@ -79,6 +84,7 @@ impl Kept {
         match self {
             Self::Periods => &[Kind::ASSIGN_CREATE],
             Self::Exemptions => &[Kind::ASSIGN_WAIVE],
+            Self::Swaps => &[Kind::MODULE_SWAP, Kind::MODULE_RETURN],
             Self::Attempts => &[Kind::ATTEMPT_START],
             Self::Answers => &[Kind::ANSWER],
             Self::Recalls => &[Kind::RECALL_ANSWER],
@@ -98,8 +104,9 @@ impl Kept {
     #[must_use]
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Periods => &["requirement", "cycle", "subject", "due", "rule"],
+            Self::Periods => &["requirement", "cycle", "subject", "due", "rule", "track"],
             Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
+            Self::Swaps => &["module", "number", "instead"],
             Self::Attempts => &["period", "module", "rev", "seed", "role"],
             Self::Answers => {
                 &["turn", "place", "response", "grade", "points", "out_of", "led_to", "lang", "rev"]

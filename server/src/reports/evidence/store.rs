@@ -21,6 +21,7 @@ use crate::id::StaffId;
 use crate::on;
 use rows::{
     AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow, RecallRow,
+    SwapRow,
 };
 
 /// All rows of a log. $1 the log, $2 whether the leaves' bytes are asked for, $3 and $4 the times between which it was written.
@@ -70,9 +71,19 @@ macro_rules! of_one {
 macro_rules! periods {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.requirement_id, p.cycle, p.staff_id, p.due_at, p.reason",
+            "p.requirement_id, p.cycle, p.staff_id, p.due_at, p.reason, p.track",
             "period p",
             "p.id", "p.leaf", "p.assigned_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! swaps {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "p.staff_id, w.module_id, w.number, w.instead",
+            "module_swap w JOIN period p ON p.id = w.period_id",
+            "w.period_id", "w.leaf", "w.at" $(, $which)?
         )
     };
 }
@@ -139,6 +150,8 @@ macro_rules! contents {
 
 const PERIODS: &str = periods!(of_log);
 const PERIODS_OF: &str = periods!(of_one, "p.staff_id");
+const SWAPS: &str = swaps!(of_log);
+const SWAPS_OF: &str = swaps!(of_one, "p.staff_id");
 const ATTEMPTS: &str = attempts!(of_log);
 const ATTEMPTS_OF: &str = attempts!(of_one, "p.staff_id");
 const ANSWERS: &str = answers!(of_log);
@@ -174,6 +187,8 @@ pub const STATEMENTS: &[&str] = &[
     PERIODS_OF,
     EXEMPTIONS,
     EXEMPTIONS_OF,
+    SWAPS,
+    SWAPS_OF,
     ATTEMPTS,
     ATTEMPTS_OF,
     ANSWERS,
@@ -239,6 +254,7 @@ pub async fn rows(
     match kept {
         Kept::Periods => stream::<PeriodRow>(conn, PERIODS, span, bodies, to).await,
         Kept::Exemptions => stream::<ExemptionRow>(conn, EXEMPTIONS, span, bodies, to).await,
+        Kept::Swaps => stream::<SwapRow>(conn, SWAPS, span, bodies, to).await,
         Kept::Attempts => stream::<AttemptRow>(conn, ATTEMPTS, span, bodies, to).await,
         Kept::Answers => stream::<AnswerRow>(conn, ANSWERS, span, bodies, to).await,
         Kept::Recalls => stream::<RecallRow>(conn, RECALLS, span, bodies, to).await,
@@ -290,6 +306,7 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
     let id = staff.as_str();
     found.extend(fetch::<PeriodRow>(conn, PERIODS_OF, id).await?.map(|row| (Kept::Periods, row)));
     found.extend(fetch::<ExemptionRow>(conn, EXEMPTIONS_OF, id).await?.map(|row| (Kept::Exemptions, row)));
+    found.extend(fetch::<SwapRow>(conn, SWAPS_OF, id).await?.map(|row| (Kept::Swaps, row)));
     found.extend(fetch::<AttemptRow>(conn, ATTEMPTS_OF, id).await?.map(|row| (Kept::Attempts, row)));
     found.extend(fetch::<AnswerRow>(conn, ANSWERS_OF, id).await?.map(|row| (Kept::Answers, row)));
     found.extend(fetch::<RecallRow>(conn, RECALLS_OF, id).await?.map(|row| (Kept::Recalls, row)));

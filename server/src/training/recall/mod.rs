@@ -9,15 +9,16 @@ use axum::extract::{Path, Query, State};
 use http::StatusCode;
 use kokoroe_app::paths;
 use kokoroe_app::training::{AnswerError, Care, Pause, RecallNone, RecallPage, RecallWhy};
-use kokoroe_courses::{Content, Grade, Module, RecallCard, Response, Test};
+use kokoroe_courses::{Content, Grade, Module, Place, RecallCard, Response, Test};
 use serde::Deserialize;
 
 use self::deck::Waiting;
 use super::ask::{self, Given};
 use super::policy::Pinned;
+use super::shown;
 use super::store::{self, Attempt, PutOff, Recalled};
 use super::translate::{Translator, basis, verdict};
-use super::walk::{Standing, seed};
+use super::walk::seed;
 use super::why::{doubt, other};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Learner, Problem, Visitor, page, page_with_status, see_other};
@@ -55,14 +56,12 @@ async fn card_view(
     let words = Translator::new(site, visitor);
     let (revision, pool, test) = site.content.final_test().ok_or(Problem::not_found())?;
     let question = RecallCard::of(test, &card.family, wording, seed(card.attempt.seed));
-    let question = question.ok_or(Problem::not_found())?.asked();
-    let standing = Standing::load(site, conn, card.period.clone(), &card.attempt.module_id)
-        .await?
-        .ok_or(Problem::not_found())?;
-    let (scene, asked) = ask::asked_question(words, &question, &Given::sent(Form::default()));
+    let question = question.ok_or(Problem::not_found())?.question();
+    let learned = site.content.pinned(conn, &card.attempt.revision).await?.ok_or(Problem::not_found())?;
+    let (scene, asked) = ask::question(words, &question, &Given::sent(Form::default()));
     let base = base(&card.attempt, card.number);
     Ok(RecallPage {
-        module: words.words(&standing.module.title),
+        module: words.words(&learned.title),
         number: card.number,
         scene,
         asked,
@@ -76,8 +75,7 @@ async fn card_view(
 
 /// The way out and the help, where the test has hard questions among the others.
 fn care(words: Translator<'_>, pool: &Module) -> Option<Care> {
-    let pause = format!("{}/pause", paths::RECALL);
-    pool.care.as_ref().map(|_| Care { pause, help: words.help(), swap: None })
+    super::module::care(words, pool, paths::RECALL)
 }
 
 /// In which wording a card was shown, and from which text.
@@ -133,7 +131,7 @@ pub async fn submit(
     let Some(question) = question.filter(|_| shown.text == revision) else {
         return Ok(see_other(paths::RECALL));
     };
-    let response = match ask::response(&question.place(), &form) {
+    let response = match ask::response(&Place::Question(question.question()), &form) {
         Ok(response) => response,
         Err(error) => {
             let view = card_view(&site, &visitor, &mut conn, card, &shown.wording, Some(error)).await?;
@@ -190,7 +188,7 @@ async fn repeated(
     let module = site.content.pinned(conn, &earlier.revision).await?.ok_or(Problem::not_found())?;
     let question = asked_then(&module, attempt, earlier).ok_or(Problem::not_found())?;
     let target = base(attempt, earlier.number);
-    let sent = ask::response(&question.place(), form).ok();
+    let sent = ask::response(&Place::Question(question.question()), form).ok();
     let kept = serde_json::from_str::<Response>(&earlier.response).ok();
     if sent.is_none() || sent == kept { Ok(see_other(&target)) } else { Err(Problem::conflict(target)) }
 }
@@ -247,6 +245,8 @@ pub async fn answered(
     let policy = Pinned::of(&site.content, &mut conn, &after).await?;
     let words = Translator::new(&site, &visitor).under(&policy);
     let more = !deck::waiting(&site, &mut conn, &signed.staff, finished).await?.is_empty();
+    let learned =
+        shown::Shown { module: &learned, revision: &after.revision, base: paths::RECALL.to_owned() };
     let view = explain(words, &module, &learned, &question, &answer, more).ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
 }
@@ -254,7 +254,7 @@ pub async fn answered(
 fn explain(
     words: Translator<'_>,
     pool: &Module,
-    learned: &Module,
+    learned: &shown::Shown<'_>,
     question: &RecallCard<'_>,
     answer: &Recalled,
     more: bool,
@@ -266,7 +266,7 @@ fn explain(
     let rest = question.choices.iter().filter(|choice| choice.id != chosen.id);
     let rest = rest.filter(|choice| best.is_none_or(|best| best.id != choice.id));
     Some(RecallWhy {
-        module: words.words(&learned.title),
+        module: words.words(&learned.module.title),
         setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
         ask: words.words(&question.variant.ask),
         verdict: verdict(chosen.grade),
