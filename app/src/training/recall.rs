@@ -142,8 +142,8 @@ impl Page for RecallPage {
                 say!(lang, "きょうはやめておく", "Not today"),
                 say!(
                     lang,
-                    "1週間後に、もう一度出ます。答えなくても、修了の記録は変わりません。",
-                    "It comes back in a week. Your completion stays as it is even if you never answer.",
+                    "きょうはやめておくと、1週間後にもう一度出ます。答えなくても、修了の記録は変わりません。",
+                    "Put off today, it comes back in a week. Your completion stays as it is even if you never answer.",
                 ),
             )
         };
@@ -160,8 +160,9 @@ impl Page for RecallPage {
                         lang,
                         "覚えているかどうかを、自分で確かめるための問いです。所属長には見えません。",
                         "This is for you, to see what has stayed. Your manager does not see it.",
-                    )}" "{remark}</p>
-                    <Submit words=put_off weight=Weight::Light/>
+                    )}</p>
+                    <p>{remark}</p>
+                    <Submit words=put_off weight=Weight::Side/>
                 </form>
             </div>
         }
@@ -258,20 +259,18 @@ pub(crate) fn RecallLine(
 ) -> AnyView {
     let words = match count {
         0 => return ().into_any(),
-        1 => {
-            say!(lang, "思い出しカードが1枚あります（30秒）", "There is one recall card for you (30 seconds)")
-        }
-        _ => say!(
-            lang,
-            "思い出しカードが{count}枚あります（1枚30秒）",
-            "There are {count} recall cards for you (30 seconds each)",
-        ),
+        1 => say!(lang, "思い出しカードが1枚あります", "There is one recall card for you "),
+        _ => say!(lang, "思い出しカードが{count}枚あります", "There are {count} recall cards for you "),
+    };
+    let time = match count {
+        1 => say!(lang, "（30秒）", "(30 seconds)"),
+        _ => say!(lang, "（1枚30秒）", "(30 seconds each)"),
     };
     view! {
         <p class="recall-line">
             <a class="recall-line__link" href=paths::RECALL>
                 <Icon shape=Shape::Again/>
-                <span>{words}</span>
+                <span>{words}<span class="whole">{time}</span></span>
                 <Icon shape=Shape::Forward/>
             </a>
         </p>

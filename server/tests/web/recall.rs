@@ -79,7 +79,7 @@ async fn a_card_comes_on_its_day_is_answered_once_and_leaves_the_status_as_it_wa
 
         let mut browser = on(&test, ON_THE_DAY).await;
         let home = browser.get("/").await;
-        assert!(home.body.contains("思い出しカードが1枚あります（30秒）"), "{}", home.body);
+        assert!(home.body.contains("思い出しカードが1枚あります"), "{}", home.body);
         let card = browser.get("/recall").await;
         assert_eq!(shown(&test, CARDS[0], &card.body).len(), 1, "{}", card.body);
         let address = action(&card.body);
@@ -268,7 +268,7 @@ async fn the_pages_speak_english_too() {
     finish(&test, &mut browser, &ward.nurse, &period, MODULE).await;
     let mut browser = on(&test, ON_THE_DAY).await;
     browser.post("/language", &[("lang", "en"), ("return_to", "/")]).await;
-    assert!(browser.get("/").await.body.contains("There is one recall card for you (30 seconds)"));
+    assert!(browser.get("/").await.body.contains("There is one recall card for you"));
     let card = browser.get("/recall").await;
     assert!(card.body.contains("one week on") && card.body.contains("Not today"), "{}", card.body);
     let saved = browser.post(&action(&card.body), &[("choice", "1")]).await;

@@ -207,6 +207,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 }),
                 owed: vec![late],
                 recall: 3,
+                replies: Vec::new(),
                 certificates: Vec::new(),
                 earlier: Vec::new(),
                 name: pick(lang, "鈴木", "Suzuki").into(),
