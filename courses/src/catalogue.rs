@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::module::Module;
 use crate::policy::Policy;
 use crate::text::Text;
+use crate::track::Track;
 
 /// The content of a hospital: one course, its modules, its policy and what they lean on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +36,11 @@ pub struct Course {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
-    /// Ids of its modules, in order.
+    /// Ids of all its modules, in order. Nobody is asked all of them: who is asked which, the tracks say.
     pub modules: Vec<String>,
+    /// Which modules make up the year for whom. The first that fits is somebody's; the last is for everybody else.
+    #[serde(default)]
+    pub tracks: Vec<Track>,
     /// The id of its policy.
     pub policy: String,
 }

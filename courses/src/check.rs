@@ -10,6 +10,7 @@ mod modules;
 mod references;
 mod scenarios;
 mod tests;
+mod tracks;
 mod translations;
 mod words;
 
@@ -75,6 +76,7 @@ pub fn check(sources: &Sources) -> Report {
     let mut desk = Desk { shelf: &shelf, faults: Vec::new() };
     desk.faults.extend(shelf.noted.broken.iter().chain(&shelf.noted.faults).cloned());
     modules::check(&mut desk, sources);
+    tracks::check(&mut desk);
     references::check(&mut desk);
     for files in &shelf.modules {
         match &files.module.content {

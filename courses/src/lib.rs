@@ -22,6 +22,7 @@ mod stamp;
 mod survey;
 mod test;
 mod text;
+mod track;
 mod trials;
 mod unfinished;
 mod walk;
@@ -52,8 +53,9 @@ pub use survey::{
 };
 pub use test::{Family, Test, Variant};
 pub use text::{Lang, Text, source_mark};
+pub use track::{Members, Track};
 pub use trials::{Stop, Trial};
 pub use walk::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
-    Refusal, Response, TestResult, Visit, Walk,
+    RecallCard, Refusal, Response, TestResult, Visit, Walk,
 };

@@ -50,6 +50,10 @@ pub struct Module {
 pub enum Care {
     /// Somebody speaks of wanting to die.
     Suicide,
+    /// A disaster or a great accident, which somebody may have lived through.
+    Disaster,
+    /// Violence, harassment or abuse.
+    Abuse,
 }
 
 /// What a module consists of.

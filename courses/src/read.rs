@@ -20,7 +20,8 @@ use crate::item::Group;
 use crate::module::{Content, Module, Step};
 use crate::policy::Policy;
 use crate::sources::Sources;
-use fields::File;
+use crate::track::{Members, Track};
+use fields::{Fields, File};
 use item::{Beside, limit};
 use module::{ModuleFiles, TEST_FOLDER};
 use notes::{Noted, Notes, Voice, easy_path, english_path};
@@ -59,11 +60,14 @@ impl Catalogue {
         let shelf = Shelf::read(sources);
         let mut broken = shelf.noted.broken;
         broken.sort();
-        let (Some(course), Some(policy), Some(incidents), Some(contacts), Some(glossary), true) =
+        let (Some(mut course), Some(policy), Some(incidents), Some(contacts), Some(glossary), true) =
             (shelf.course, shelf.policy, shelf.incidents, shelf.contacts, shelf.glossary, broken.is_empty())
         else {
             return Err(broken);
         };
+        if course.tracks.is_empty() {
+            course.tracks.push(Track::of_everybody(&course.modules));
+        }
         let listed = |module: &Module| course.modules.contains(&module.id);
         let modules = shelf.modules.into_iter().map(|files| files.module).filter(listed).collect();
         Ok(Self { course, modules, policy, incidents, contacts, glossary })
@@ -148,6 +152,7 @@ impl Shelf {
             title: fields.text("title", limit::TITLE),
             summary: fields.maybe_text("summary", 240, Voice::Course),
             modules: fields.list("modules"),
+            tracks: tracks(&mut fields),
             policy: fields.string("policy"),
         };
         fields.finish();
@@ -229,6 +234,33 @@ impl Shelf {
             }
         }
     }
+}
+
+/// The tracks as they are written. A course that writes none down is completed by [`Catalogue::read`].
+fn tracks(fields: &mut Fields<'_, '_>) -> Vec<Track> {
+    let tracks = fields.tables("track").into_iter().map(|mut table| {
+        let track = Track {
+            id: table.string("id"),
+            title: table.text("title", limit::TITLE),
+            members: table.table("for").map(members).unwrap_or_default(),
+            modules: table.list("modules"),
+        };
+        table.finish();
+        track
+    });
+    tracks.collect()
+}
+
+fn members(mut table: Fields<'_, '_>) -> Members {
+    let members = Members {
+        everybody: table.flag("everybody"),
+        manager: table.flag("manager"),
+        new: table.flag("new"),
+        professions: table.list("professions"),
+        departments: table.list("departments"),
+    };
+    table.finish();
+    members
 }
 
 /// Every incident that a module draws on.

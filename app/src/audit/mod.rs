@@ -8,6 +8,7 @@ pub mod log;
 pub mod person;
 pub mod person_year;
 pub mod roster;
+pub mod swap;
 pub mod top;
 
 pub use checked::{CheckLine, CheckPage, CheckState};
@@ -20,6 +21,7 @@ pub use person_year::{
     AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, Owing, PersonYear, SignatureLine,
 };
 pub use roster::{AuditRoster, RosterLine, Sample};
+pub use swap::SwapLine;
 pub use top::{AuditTop, LogLine};
 
 use crate::ui::{Crumb, Trail};

@@ -2,12 +2,14 @@
 
 use super::leaf::{LeafMark, LeafRef};
 use super::person::span;
+use super::swap::{SwapLine, swapped};
 use crate::day::{Day, Moment};
 use crate::training::answer_sheet::{looked_words, row_words};
 use crate::training::ask::level_word;
+use crate::training::track::TrackOf;
 use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
-use crate::{Lang, say};
+use crate::{Lang, ShownIn, say};
 use leptos::prelude::*;
 
 /// Why somebody owes it.
@@ -94,6 +96,8 @@ pub struct AttemptLine {
     pub began: Moment,
     /// When it ended.
     pub finished: Option<Moment>,
+    /// Another module was taken in its place.
+    pub laid_aside: bool,
     /// The leaf of its beginning.
     pub leaf: LeafRef,
     /// The answers.
@@ -112,7 +116,7 @@ pub struct SignatureLine {
     /// Where that can be read.
     pub content: String,
     /// The language of the page.
-    pub shown_in: Lang,
+    pub shown_in: ShownIn,
     /// What was ticked, as it stood on the page.
     pub statements: Vec<String>,
     /// Its leaf.
@@ -147,6 +151,8 @@ pub struct PersonYear {
     pub status: Status,
     /// Why it is owed.
     pub owing: Owing,
+    /// With the modules of which track; `None` where there is only one list.
+    pub track: Option<TrackOf>,
     /// When it came to be owed.
     pub assigned: Moment,
     /// Last day in time.
@@ -155,6 +161,8 @@ pub struct PersonYear {
     pub leaf: LeafRef,
     /// Exemptions.
     pub exemptions: Vec<ExemptionLine>,
+    /// What was taken in the place of what.
+    pub swaps: Vec<SwapLine>,
     /// The modules that were begun.
     pub attempts: Vec<AttemptLine>,
     /// The signature.
@@ -170,10 +178,12 @@ impl PersonYear {
             title,
             status,
             owing,
+            track,
             assigned,
             due,
             leaf,
             exemptions,
+            swaps,
             attempts,
             signature,
             completion,
@@ -188,7 +198,11 @@ impl PersonYear {
             proved(say!(lang, "割り当て", "Assigned"), assigned.seconds(lang), leaf, lang),
             Fact::text(say!(lang, "期限", "Due"), due.long(lang)),
         ];
+        if let Some(track) = track {
+            facts.insert(2, Fact::text(say!(lang, "区分", "Track"), track.noted(lang)));
+        }
         facts.extend(exemptions.into_iter().map(|line| exempt(line, lang)));
+        facts.extend(swaps.into_iter().map(|line| swapped(line, lang)));
         if let Some(line) = signature {
             facts.push(signed(line, lang));
         }
@@ -246,13 +260,20 @@ fn signed(line: SignatureLine, lang: Lang) -> Fact {
     let statements = statements.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     let version = version
         .map_or_else(String::new, |version| say!(lang, "規程 第{version}版", "Policy version {version}"));
+    // What was signed is the ordinary text, whichever one was read.
+    let plain = (shown_in == ShownIn::PlainJapanese).then(|| {
+        let words =
+            say!(lang, "やさしい日本語の画面で読みました。", "It was read on a page in plain Japanese.");
+        view! { <p class="audit__aside">{words}</p> }
+    });
     let value = view! {
         <p>{at.seconds(lang)}</p>
         <p><a href=content>{version}" "<code class="audit__hash">{revision}</code></a></p>
         <details class="fold fold--light">
             <summary>{say!(lang, "署名した文（画面に出たまま）", "What was signed, as it stood on the page")}</summary>
-            <ul lang=shown_in.tag()>{statements}</ul>
+            <ul lang=shown_in.lang().tag()>{statements}</ul>
         </details>
+        {plain}
         <LeafMark leaf lang/>
     };
     Fact { name: say!(lang, "署名", "Signature"), value: value.into_any() }
@@ -275,13 +296,18 @@ fn completed(line: CompletionLine, lang: Lang) -> Fact {
 }
 
 fn attempt_view(attempt: AttemptLine, n: u16, m: u16, lang: Lang) -> AnyView {
-    let AttemptLine { title, revision, content, began, finished, leaf, answers } = attempt;
+    let AttemptLine { title, revision, content, began, finished, laid_aside, leaf, answers } = attempt;
     let began = began.seconds(lang);
     let times = match finished {
         Some(finished) => {
             let finished = finished.seconds(lang);
             say!(lang, "{began} に始めて {finished} に終えました", "Begun {began}, finished {finished}")
         }
+        None if laid_aside => say!(
+            lang,
+            "{began} に始めましたが、別の題材に替えました",
+            "Begun {began}; another topic was taken instead",
+        ),
         None => say!(lang, "{began} に始めました。まだ終えていません", "Begun {began}, not finished"),
     };
     let (points, of) =

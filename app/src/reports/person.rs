@@ -29,6 +29,8 @@ pub struct YearRow {
     pub year: i64,
     /// Title of the requirement.
     pub title: String,
+    /// The track whose modules it asked; `None` where there was only one list.
+    pub track: Option<String>,
     /// Where it stood.
     pub status: Status,
     /// When it came to be owed.
@@ -180,7 +182,8 @@ impl Page for PersonPage {
 }
 
 fn year(row: YearRow, lang: Lang) -> impl IntoView {
-    let YearRow { title, status, due, timing, started, done, completed, valid_until, remark, .. } = row;
+    let YearRow { title, track, status, due, timing, started, done, completed, valid_until, remark, .. } =
+        row;
     let plain =
         |day: Option<Day>| day.map(|day| view! { <span class="nowrap">{narrow_day(day, lang)}</span> });
     let timing = timing.map(|timing| {
@@ -190,7 +193,10 @@ fn year(row: YearRow, lang: Lang) -> impl IntoView {
     let due = narrow_day(due, lang);
     view! {
         <tr>
-            <th scope="row"><Written text=title lang/></th>
+            <th scope="row">
+                <Written text=title lang/>
+                {track.map(|track| view! { <span class="person__track">{say!(lang, "区分 ", "Track: ")}<Written text=track lang/></span> })}
+            </th>
             <td data-label=say!(lang, "状態", "Status")><StatusTag status lang/></td>
             <td data-label=say!(lang, "期限", "Due")><span><span class="nowrap">{due}</span>{timing}</span></td>
             <td data-label=say!(lang, "始めた日", "Begun")>{plain(started)}</td>

@@ -257,8 +257,8 @@ fn legend(lang: Lang) -> AnyView {
             <h2 id="legend" class="small-title">{say!(lang, "表の読み方", "How to read the table")}</h2>
             <p>{say!(
                 lang,
-                "各マスは「終えた人／受ける人」と割合です。▽は目標90%未満、▼は70%未満です。下に部署がある行は小計です。",
-                "Each cell shows people who are done / people who owe it, and the rate. ▽ is below the target of 90%, ▼ below 70%. Rows with departments below them are subtotals.",
+                "各マスは「終えた人／受ける人」と割合です。研修は区分ごとに違い、その研修を受ける人がいないマスは「―」です。▽は目標90%未満、▼は70%未満です。下に部署がある行は小計です。",
+                "Each cell shows people who are done / people who owe it, and the rate. Which modules somebody owes depends on their track; where nobody owes one, the cell says ―. ▽ is below the target of 90%, ▼ below 70%. Rows with departments below them are subtotals.",
             )}</p>
             <ul>{definitions}</ul>
         </section>

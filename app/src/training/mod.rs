@@ -19,12 +19,14 @@ pub mod objection_answer;
 pub mod objections;
 pub mod owed;
 pub mod pause;
+pub mod recall;
 pub mod sign;
 pub mod sign_check;
 pub mod sign_done;
 pub mod step;
 pub mod step_head;
 pub mod test_result;
+pub(crate) mod track;
 pub mod why;
 pub mod why_detail;
 
@@ -50,12 +52,14 @@ pub use objections::{
 };
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
+pub use recall::{RecallNone, RecallPage, RecallWhy};
 pub use sign::{PolicySign, StatementView};
 pub use sign_check::{PolicySignCheck, SignError};
 pub use sign_done::SignDone;
 pub use step::StepPage;
-pub use step_head::{Care, LogLine, StepHead};
+pub use step_head::{Care, CareKind, LogLine, StepHead, Swap};
 pub use test_result::{TestResultPage, TopicLine};
+pub use track::{TrackOf, TrackReason};
 pub use why::{Arrived, OtherChoice, WhyPage};
 pub use why_detail::{
     CardResult, ModelReply, MosaicResult, PickResult, PieceResult, RegionResult, Remark, RemarkLevel,

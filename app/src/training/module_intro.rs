@@ -1,7 +1,7 @@
 //! Before a module: why, how long, what is recorded.
 
 use crate::page::Page;
-use crate::training::step_head::Care;
+use crate::training::step_head::{Care, CareKind, Swap, SwapForm};
 use crate::ui::{BackLink, ContactList, Icon, LinkButton, Notice, Say, Shape, Submit, Tone, Weight, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -105,6 +105,8 @@ pub struct ModuleIntro {
     pub pass_percent: Option<u8>,
     /// What the person should know before hard content.
     pub care: Option<Care>,
+    /// It stands in the place of this module, which may be taken after all.
+    pub instead_of: Option<Swap>,
     /// How to go in.
     pub action: IntroAction,
     /// Way back.
@@ -117,7 +119,8 @@ impl Page for ModuleIntro {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { title, summary, minutes, questions, steps, pass_percent, care, action, back } = self;
+        let Self { title, summary, minutes, questions, steps, pass_percent, care, instead_of, action, back } =
+            self;
         let effort = if questions > 0 {
             say!(lang, "約{minutes}分・{questions}問", "About {minutes} min, {questions} questions")
         } else {
@@ -167,6 +170,7 @@ impl Page for ModuleIntro {
                 <p class="lead"><Say words=summary page=lang/></p>
                 {care.map(|care| view! { <CareNotice care lang/> })}
                 {on}
+                {instead_of.map(|swap| view! { <TakeBack swap lang/> })}
                 <section aria-labelledby="steps">
                     <h2 class="small-title" id="steps">{say!(lang, "進み方", "Steps")}</h2>
                     <ol class="intro__steps">{steps}</ol>
@@ -194,23 +198,61 @@ impl Page for ModuleIntro {
 /// What one should know before hard content.
 #[component]
 fn CareNotice(care: Care, lang: Lang) -> AnyView {
-    let Care { help, swap, .. } = care;
+    let Care { kind, help, swap, .. } = care;
     view! {
         <section class="care-notice" aria-labelledby="care">
             <h2 class="care-notice__title" id="care">{say!(lang, "はじめる前に", "Before you start")}</h2>
-            <p>{say!(
+            <p>{kind.note(lang)}" "{say!(
                 lang,
-                "命にかかわる投稿を扱います。方法の描写はありません。つらくなったら、どの画面からも一時停止して離れられます。",
-                "This module is about a post that concerns somebody's life. No method is described. If it becomes hard, you can pause and step away from any screen.",
+                "つらくなったら、どの画面からも一時停止して離れられます。",
+                "If it becomes hard, you can pause and step away from any screen.",
             )}</p>
-            {swap.map(|href| view! {
-                <p><a href=href>{say!(lang, "別の題材に替える（理由は不要です）", "Take another topic instead (no reason needed)")}</a></p>
-            })}
+            {swap.map(|swap| view! { <SwapForm swap lang/> })}
             {(!help.is_empty()).then(|| view! {
                 <h3 class="care-notice__sub">{say!(lang, "相談先", "People to talk to")}</h3>
                 <ContactList contacts=help lang/>
             })}
         </section>
+    }
+    .into_any()
+}
+
+impl CareKind {
+    /// What comes, before it comes.
+    fn note(self, lang: Lang) -> String {
+        match self {
+            Self::Suicide => say!(
+                lang,
+                "命にかかわる投稿を扱います。方法の描写はありません。",
+                "This module is about a post that concerns somebody's life. No method is described.",
+            ),
+            Self::Disaster => say!(
+                lang,
+                "災害や大きな事故の場面を扱います。被害の生々しい描写はありませんが、つらい経験を思い出すことがあるかもしれません。",
+                "This module is set in a disaster or a serious accident. Nothing graphic is described, but it may bring back hard memories.",
+            ),
+            Self::Abuse => say!(
+                lang,
+                "暴言や嫌がらせ、暴力にふれる場面があります。生々しい描写はありません。",
+                "This module touches on abusive words, harassment or violence. Nothing graphic is described.",
+            ),
+        }
+    }
+}
+
+/// Which module this one was taken instead of, and the way back to it.
+#[component]
+fn TakeBack(swap: Swap, lang: Lang) -> AnyView {
+    let Swap { action, title, minutes } = swap;
+    view! {
+        <form method="post" action=action class="swap">
+            <p class="swap__what">
+                {say!(lang, "元の題材：", "The topic that this one stands in for: ")}
+                <Say words=title page=lang/>
+                {say!(lang, "（約{minutes}分）。この題材を始めるまでは、もどせます。", " (about {minutes} min). You can go back to it until you start this one.")}
+            </p>
+            <Submit words=say!(lang, "元の題材にもどす", "Go back to that topic") weight=Weight::Side/>
+        </form>
     }
     .into_any()
 }

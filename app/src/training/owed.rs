@@ -1,5 +1,6 @@
 //! What is owed: one requirement with its modules, its signature and its reasons.
 
+use super::track::TrackOf;
 use crate::day::Day;
 use crate::ui::{Icon, LinkButton, Say, Shape, Status, StatusTag, Weight, Words};
 use crate::{Lang, say};
@@ -58,6 +59,8 @@ pub struct SignRow {
 pub enum Because {
     /// Everybody, every fiscal year.
     EveryYear,
+    /// With the modules of this track.
+    Track(TrackOf),
     /// Works in this department since that day.
     Posting {
         /// Name of the department.
@@ -244,6 +247,7 @@ fn Reasons(because: Vec<Because>, lang: Lang) -> AnyView {
                     Because::EveryYear => {
                         say!(lang, "全職員が毎年度受ける研修です。", "Everybody on the staff does this every fiscal year.")
                     }
+                    Because::Track(track) => track.told(lang),
                     Because::Posting { department, since } => {
                         let day = since.plain(lang);
                         say!(lang, "{day}から{department}に所属しています。", "You have worked in {department} since {day}.")

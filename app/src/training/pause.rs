@@ -1,6 +1,7 @@
 //! 「一時停止して離れる」: a neutral page. Nothing on it tells what the module is about.
 
 use crate::page::{Page, PageKind};
+use crate::training::step_head::{Swap, SwapForm};
 use crate::ui::{Contact, ContactList, LinkButton, Weight};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
@@ -12,8 +13,8 @@ pub struct Pause {
     pub back: String,
     /// People to talk to.
     pub help: Vec<Contact>,
-    /// Another module on the same point. No reason is asked.
-    pub swap: Option<String>,
+    /// Another module that may be taken in its place.
+    pub swap: Option<Swap>,
 }
 
 impl Page for Pause {
@@ -39,9 +40,7 @@ impl Page for Pause {
                     <LinkButton href=paths::HOME.to_owned() words=say!(lang, "わたしの研修へ", "To my training")/>
                     <LinkButton href=back words=say!(lang, "続きへもどる", "Go on where I was") weight=Weight::Side/>
                 </div>
-                {swap.map(|href| view! {
-                    <p><a href=href>{say!(lang, "別の題材に替える（理由は不要です）", "Take another topic instead (no reason needed)")}</a></p>
-                })}
+                {swap.map(|swap| view! { <SwapForm swap lang/> })}
                 {(!help.is_empty()).then(|| view! {
                     <section class="contact-card" aria-labelledby="help">
                         <h2 class="small-title" id="help">{say!(lang, "相談先", "People to talk to")}</h2>

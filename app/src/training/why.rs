@@ -220,7 +220,7 @@ fn Happened(arrived: Arrived, lang: Lang) -> AnyView {
 }
 
 #[component]
-fn Best(best: OtherChoice, lang: Lang) -> AnyView {
+pub(crate) fn Best(best: OtherChoice, lang: Lang) -> AnyView {
     let OtherChoice { verdict, text, why, .. } = best;
     view! {
         <section class="why__best" aria-labelledby="best">
@@ -233,7 +233,7 @@ fn Best(best: OtherChoice, lang: Lang) -> AnyView {
 }
 
 #[component]
-fn Others(others: Vec<OtherChoice>, lang: Lang) -> AnyView {
+pub(crate) fn Others(others: Vec<OtherChoice>, lang: Lang) -> AnyView {
     (!others.is_empty())
         .then(|| {
             let lines = others

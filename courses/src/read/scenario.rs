@@ -21,7 +21,8 @@ const FACES: &[(&str, Face)] = &[
 ];
 
 /// The subjects that need care.
-pub(crate) const CARES: &[(&str, Care)] = &[("suicide", Care::Suicide)];
+pub(crate) const CARES: &[(&str, Care)] =
+    &[("suicide", Care::Suicide), ("disaster", Care::Disaster), ("abuse", Care::Abuse)];
 
 /// A scenario as its file has it.
 pub(crate) struct ScenarioFile {

@@ -6,6 +6,7 @@ mod items;
 mod modules;
 mod stories;
 mod test_pool;
+mod tracks;
 mod translations;
 mod whole;
 mod words;

@@ -96,7 +96,7 @@ async fn fill(test: &TestSite) {
         .content
         .catalogue
         .course
-        .modules
+        .modules_of_everybody()
         .iter()
         .map(|id| {
             let (hash, _) = test.site.content.module(id).expect("a module");

@@ -52,7 +52,8 @@ pub(crate) async fn learners(test: &TestSite, count: usize) -> Vec<Person> {
                     };
                     people::post(tx, &by, &posting).await?;
                     let in_post = InPost { staff: staff.clone(), joined_on: day("2020-04-01") };
-                    assign(tx, &site.ledger, &site.clock, &requirement, &[in_post]).await?;
+                    let tracks = &site.content.catalogue.course.tracks;
+                    assign(tx, &site.ledger, &site.clock, tracks, &requirement, &[in_post]).await?;
                     let period = requirements::periods_of(tx, &staff).await?.remove(0).id;
                     made.push(Person { staff, period });
                 }

@@ -6,11 +6,11 @@ use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, CompletionLine, ExemptionLine, LeafRef, LeaveLine,
-    Owing, PersonYear, PostingLine, Proof, SignatureLine,
+    Owing, PersonYear, PostingLine, Proof, SignatureLine, SwapLine,
 };
 use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::Verdict;
-use kokoroe_app::{Lang, paths};
+use kokoroe_app::{Lang, ShownIn, paths};
 
 use super::proofs::{Proofs, lost};
 use crate::db::{Conn, DbError};
@@ -22,11 +22,11 @@ use crate::people::posting::{leaves_of, postings_of};
 use crate::people::staff::staff;
 use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::rows_of;
-use crate::requirements::period::Reason;
-use crate::requirements::store::{Exemption, periods_of};
+use crate::requirements::period::{Reason, Rule};
+use crate::requirements::store::{Exemption, Swap, periods_of};
 use crate::state::Site;
 use crate::training::history::{asked, summary};
-use crate::training::my_training::status_view;
+use crate::training::my_training::{status_view, track};
 use crate::training::overview::Overview;
 use crate::training::record::logged;
 use crate::training::store::{self as training, Answer as AnswerRow, Attempt};
@@ -140,10 +140,9 @@ impl Teller<'_> {
         let Overview { period, requirement, exemptions, completion, .. } = overview;
         let calendar = self.site.calendar();
         let mut attempts = Vec::new();
-        for (module, attempt) in &overview.modules {
-            if let Some(attempt) = attempt {
-                attempts.push(self.attempt(conn, overview, module, attempt).await?);
-            }
+        let begun = overview.modules.iter().filter_map(|(_, attempt)| attempt.as_ref());
+        for attempt in begun.chain(&overview.laid_aside) {
+            attempts.push(self.attempt(conn, overview, attempt).await?);
         }
         let mut released = Vec::new();
         for exemption in exemptions {
@@ -156,15 +155,17 @@ impl Teller<'_> {
                 Lang::En | Lang::Ja => requirement.title.clone(),
             },
             status: status_view(overview.status),
-            owing: match Reason::read(&period.reason) {
-                Some(Reason::EveryYear) => Owing::EveryYear,
-                Some(Reason::Joined { on, days }) => Owing::Joined { on: day(on), days },
+            owing: match Reason::read(&period.reason).map(|reason| reason.rule) {
+                Some(Rule::EveryYear) => Owing::EveryYear,
+                Some(Rule::Joined { on, days }) => Owing::Joined { on: day(on), days },
                 None => Owing::Stored(period.reason.clone()),
             },
+            track: track(self.site, conn, self.words, period).await?,
             assigned: self.moment(period.assigned_at),
             due: day(calendar.last_day_before(period.due_at)),
             leaf: self.book.leaf(Kept::Periods, period.id.as_str(), period.leaf),
             exemptions: released,
+            swaps: overview.swaps.iter().map(|swap| self.swap(swap)).collect(),
             attempts,
             signature: self.signature(conn, overview).await?,
             completion: completion.as_ref().map(|completion| CompletionLine {
@@ -199,13 +200,26 @@ impl Teller<'_> {
         })
     }
 
+    fn swap(&self, swap: &Swap) -> SwapLine {
+        let title = |id: &str| match self.site.content.module(id) {
+            Some((_, module)) => self.words.words(&module.title),
+            None => self.words.either(id, id),
+        };
+        SwapLine {
+            module: title(&swap.module_id),
+            instead: (!swap.takes_back()).then(|| title(&swap.instead)),
+            at: self.moment(swap.at),
+            leaf: self.book.at(Kept::Swaps, swap.leaf),
+        }
+    }
+
     async fn attempt(
         &self,
         conn: &mut Conn,
         overview: &Overview,
-        module: &str,
         attempt: &Attempt,
     ) -> Result<AttemptLine, DbError> {
+        let module = &attempt.module_id;
         let standing = Standing::load(self.site, conn, overview.period.clone(), module)
             .await?
             .ok_or_else(|| DbError::Inconsistent(format!("the attempt at {module} is gone")))?;
@@ -215,6 +229,7 @@ impl Teller<'_> {
             content: format!("{}/{}", paths::AUDIT_CONTENT, attempt.revision),
             began: self.moment(attempt.started_at),
             finished: attempt.finished_at.map(|at| self.moment(at)),
+            laid_aside: overview.laid_aside.contains(attempt),
             leaf: self.book.only(Kept::Attempts, attempt.id.as_str()),
             answers: self.answers(&standing),
         })
@@ -254,7 +269,7 @@ impl Teller<'_> {
             at: self.moment(signed.signed_at),
             version: policy.map(|policy| policy.version),
             content: format!("{}/{}", paths::AUDIT_CONTENT, signed.policy),
-            shown_in: Lang::from_tag(&signed.lang).unwrap_or(self.lang),
+            shown_in: ShownIn::from_tag(&signed.lang).unwrap_or_default(),
             statements: signed.stated(),
             leaf: self.book.leaf(Kept::Attestations, signed.id.as_str(), signed.leaf),
             revision: signed.policy,

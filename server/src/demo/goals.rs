@@ -15,7 +15,7 @@ pub(super) fn goal(asked: &Asked, person: &Person, career: &Career, since: Naive
         Whom::Everybody if asked.year == days.year() => this_year(person, career, since, days, &mut chance),
         Whom::Everybody => earlier_year(asked, person, days, &mut chance),
         Whom::Joiners => on_joining(person.number, career, days),
-        Whom::These(_) => small(asked, person.number),
+        Whom::These(_) => small(person.number),
     }
 }
 
@@ -93,12 +93,12 @@ fn on_joining(number: u32, career: &Career, days: &Days) -> Goal {
     }
 }
 
-fn small(asked: &Asked, number: u32) -> Goal {
-    match (asked.modules, number) {
-        (_, 103_302 | 100_705) => Goal::Nothing,
-        (_, 100_607) => Goal::Middle,
-        (_, 102_203) => Goal::Late,
-        (_, 102_206) => Goal::Exempt,
+fn small(number: u32) -> Goal {
+    match number {
+        103_302 | 100_705 => Goal::Nothing,
+        100_607 => Goal::Middle,
+        102_203 => Goal::Late,
+        102_206 => Goal::Exempt,
         _ => Goal::InTime,
     }
 }

@@ -5,6 +5,7 @@
 //! order of time. So the evidence log of each year holds what it would hold if it had really happened.
 
 mod answers;
+mod cards;
 mod careers;
 mod chance;
 mod days;
@@ -18,6 +19,7 @@ mod settings;
 mod story;
 mod study;
 mod suggestions;
+mod tracks;
 mod years;
 
 use std::sync::Arc;

@@ -1,15 +1,18 @@
 //! What happened in the demo hospital, in the order in which it happened, from two fiscal years ago until now.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use kokoroe_courses::{Catalogue, Response};
+use kokoroe_courses::{Catalogue, Response, Track};
 
+use super::cards::{self, Card};
 use super::careers::{Career, NEW_DEPUTY, career};
 use super::chance::Chance;
 use super::days::Days;
 use super::goals::goal;
 use super::people::{self, Person};
 use super::study::{self, Window};
+use super::tracks;
 use super::years::{Asked, Goal, Whom, asked};
+use crate::requirements::track::Fit;
 
 /// The whole story.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub(super) struct Story {
     pub careers: Vec<Career>,
     /// What is owed.
     pub asked: Vec<Asked>,
+    /// Which tracks there are, and for whom.
+    pub tracks: Vec<Track>,
     /// Everybody's ways through the modules.
     pub ways: Vec<Way>,
     /// What happened, in the order of time.
@@ -77,12 +82,21 @@ pub(super) enum Deed {
     Answer(usize, Response),
     /// Somebody signs.
     Sign(usize, usize),
+    /// Somebody answers a recall card after this way.
+    Recall(usize, Card),
 }
 
 /// Tells the story as of the instant of `days`.
 pub(super) fn tell(days: Days, catalogue: &Catalogue) -> Story {
     let careers = people::everybody().iter().map(|person| career(person, &days)).collect();
-    let mut story = Story { days, careers, asked: asked(&days), ways: Vec::new(), events: Vec::new() };
+    let mut story = Story {
+        days,
+        careers,
+        asked: asked(&days),
+        tracks: tracks::tracks(&catalogue.course),
+        ways: Vec::new(),
+        events: Vec::new(),
+    };
     story.happen(days.founding(), Deed::Found);
     story.policy(catalogue);
     for (number, person) in people::everybody().iter().enumerate() {
@@ -168,7 +182,16 @@ impl Story {
         };
         let mut chance = Chance::of(&format!("{} {}", owed.code, who.number));
         let window = Window::of(owed, career, goal, since, &self.days);
-        for lesson in study::lessons(owed, who, goal, &window, &self.days, catalogue, &mut chance) {
+        let Some((track, _)) = self.track(asked, person) else { return };
+        let modules = tracks::modules(owed, &track, catalogue);
+        let lessons = study::lessons(&modules, who, goal, &window, &self.days, &mut chance);
+        let finished = who.number == people::FINISHED && owed.year == self.days.year();
+        let cards = if finished { cards::answered(&lessons, &self.days, catalogue) } else { Vec::new() };
+        let first = self.ways.len();
+        for card in cards {
+            self.happen(card.at, Deed::Recall(first + card.lesson, card));
+        }
+        for lesson in lessons {
             let way = self.ways.len();
             self.ways.push(Way { asked, person, module: lesson.module, seed: lesson.seed });
             self.happen(lesson.begins_at, Deed::Begin(way));
@@ -179,6 +202,16 @@ impl Story {
                 self.happen(at, Deed::Sign(asked, person));
             }
         }
+    }
+}
+
+impl Story {
+    /// The track that somebody has in something they owe, and why.
+    pub(super) fn track(&self, asked: usize, person: usize) -> Option<(String, Fit)> {
+        let (owed, who, career) =
+            (self.asked.get(asked)?, people::everybody().get(person)?, self.careers.get(person)?);
+        let since = owed_since(owed, who, career, &self.days)?;
+        Some(tracks::track_of(owed, &self.tracks, (who, career), since, &self.days))
     }
 }
 
@@ -207,7 +240,9 @@ mod tests {
     fn told(now: &str) -> Story {
         let mut catalogue = Catalogue::read(&Sources::embedded()).expect("a catalogue");
         // Who learns when does not depend on how much there is to learn.
-        catalogue.course.modules.truncate(1);
+        for track in &mut catalogue.course.tracks {
+            track.modules.truncate(1);
+        }
         let now = now.parse().expect("an instant");
         tell(Days { now, calendar: Calendar::default() }, &catalogue)
     }

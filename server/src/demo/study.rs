@@ -1,7 +1,7 @@
 //! When somebody sits down to learn: between two rounds, after a shift, in the quiet hour of the night.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use kokoroe_courses::{Catalogue, Content, Module, Response};
+use kokoroe_courses::{Content, Module, Response};
 
 use super::answers::{Reach, answers};
 use super::careers::Career;
@@ -62,19 +62,17 @@ impl Window {
     }
 }
 
-/// The modules that somebody takes on the way to a goal.
+/// What somebody does of these modules on the way to a goal.
 pub(super) fn lessons(
-    asked: &Asked,
+    modules: &[&Module],
     person: &Person,
     goal: Goal,
     window: &Window,
     days: &Days,
-    catalogue: &Catalogue,
     chance: &mut Chance,
 ) -> Vec<Lesson> {
-    let modules = modules(asked, catalogue);
     let sittings = window.sittings(modules.len(), chance);
-    let reaches = reaches(goal, &modules, chance);
+    let reaches = reaches(goal, modules, chance);
     let last = modules.len().saturating_sub(1);
     let mut free_at = DateTime::<Utc>::MIN_UTC;
     let mut lessons = Vec::new();
@@ -97,14 +95,6 @@ pub(super) fn lessons(
         lessons.push(Lesson { module: module.id.clone(), seed, begins_at, answers, signs_at });
     }
     lessons
-}
-
-/// The modules of something that is owed, in order.
-fn modules<'c>(asked: &Asked, catalogue: &'c Catalogue) -> Vec<&'c Module> {
-    match asked.modules {
-        Some(ids) => ids.iter().filter_map(|id| catalogue.module(id)).collect(),
-        None => catalogue.course.modules.iter().filter_map(|id| catalogue.module(id)).collect(),
-    }
 }
 
 /// How far somebody goes in each module; the list ends where they stop.

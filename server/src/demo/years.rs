@@ -27,10 +27,21 @@ pub(super) struct Asked {
     pub due_at: DateTime<Utc>,
     /// The first instant at which a completion no longer counts.
     pub valid_until: Option<DateTime<Utc>>,
-    /// Its modules; `None` is the whole course.
-    pub modules: Option<&'static [&'static str]>,
+    /// Its modules.
+    pub lists: Lists,
     /// Who owes it.
     pub whom: Whom,
+}
+
+/// Which modules are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// Those of each person's track.
+    Tracks,
+    /// The same of everybody, as it was before there were tracks.
+    Everybody,
+    /// These.
+    These(&'static [&'static str]),
 }
 
 /// Who owes something.
@@ -83,7 +94,7 @@ fn course(days: &Days, year: i64) -> Asked {
         opens_at: days.at(opens, 0, 0),
         due_at: days.calendar.end_of(due),
         valid_until: None,
-        modules: None,
+        lists: if ago == 0 { Lists::Tracks } else { Lists::Everybody },
         whom: Whom::Everybody,
     }
 }
@@ -102,7 +113,7 @@ fn on_joining(days: &Days) -> Asked {
         opens_at: days.at(opens, 0, 0),
         due_at: days.calendar.end_of(opens + TimeDelta::days(59)),
         valid_until: None,
-        modules: Some(&["m1-photo", "m4-handover"]),
+        lists: Lists::These(&["m1-photo", "m4-handover"]),
         whom: Whom::Joiners,
     }
 }
@@ -120,7 +131,7 @@ fn official(days: &Days) -> Asked {
         opens_at: days.at(days.ago(140), 0, 0),
         due_at: days.calendar.end_of(days.ago(110)),
         valid_until: Some(days.calendar.end_of(days.today() + TimeDelta::days(42))),
-        modules: Some(&["m2-disaster"]),
+        lists: Lists::These(&["m2-disaster"]),
         whom: Whom::These(&OFFICIAL),
     }
 }
@@ -138,7 +149,7 @@ fn photo(days: &Days) -> Asked {
         opens_at: days.at(days.ago(115), 0, 0),
         due_at: days.calendar.end_of(days.ago(85)),
         valid_until: Some(days.calendar.end_of(days.ago(12))),
-        modules: Some(&["m1-photo"]),
+        lists: Lists::These(&["m1-photo"]),
         whom: Whom::These(&PHOTO),
     }
 }

@@ -9,11 +9,12 @@ pub fn page_of(address: &str) -> &str {
     let first = path.split('/').nth(1).unwrap_or_default();
     match (first, last) {
         ("sign-in" | "sign-out" | "signed-out" | "locked" | "language" | "still-here", _) => "/",
-        ("learn", "again" | "draft")
+        ("learn", "again" | "draft" | "swap" | "take-back")
         | ("team" | "office", "export")
         | ("office", "codes")
         | ("audit", "pack") => parent,
         ("office", "disable" | "enable") => "/office/people",
+        ("recall", "later") => "/recall",
         _ => address,
     }
 }
@@ -28,6 +29,8 @@ mod tests {
             ("/learn/p/m1-photo/3", "/learn/p/m1-photo/3"),
             ("/learn/p/m1-photo/3/again", "/learn/p/m1-photo/3"),
             ("/learn/p/m1-photo/3/draft", "/learn/p/m1-photo/3"),
+            ("/learn/p/m3-night/swap", "/learn/p/m3-night"),
+            ("/learn/p/m5-vanish/take-back", "/learn/p/m5-vanish"),
             ("/learn/p/sign/check?policy=2", "/learn/p/sign/check?policy=2"),
             ("/team/export", "/team"),
             ("/team?status=overdue", "/team?status=overdue"),
@@ -38,6 +41,8 @@ mod tests {
             ("/office/people/s/disable", "/office/people"),
             ("/office/people/import/i/codes", "/office/people/import/i"),
             ("/audit/pack", "/audit"),
+            ("/recall/a/1", "/recall/a/1"),
+            ("/recall/a/1/later", "/recall"),
             ("/sign-out", "/"),
             ("/sign-in?return_to=%2Fhistory", "/"),
             ("/locked?return_to=%2Fhistory", "/"),

@@ -12,8 +12,8 @@ use crate::id::StaffId;
 use crate::people::display_name;
 use crate::requirements::status::Status;
 use crate::state::Site;
-use crate::training::my_training::status_view;
-use crate::training::translate::{day, moment};
+use crate::training::my_training::{status_view, track_title};
+use crate::training::translate::{Translator, day, moment};
 
 /// Who asks, and whom they may see.
 pub(super) struct Desk<'a> {
@@ -99,6 +99,10 @@ fn year(desk: &Desk<'_>, person: &Seen, row: &HistoryRow, when: When) -> YearRow
             Lang::En if !row.title_en.is_empty() => row.title_en.clone(),
             Lang::En | Lang::Ja => row.title.clone(),
         },
+        track: row
+            .track
+            .as_ref()
+            .map(|track| track_title(desk.site, Translator::new(desk.site, desk.visitor), track)),
         status: status_view(status),
         assigned: day(calendar.date(row.assigned_at)),
         due: day(calendar.last_day_before(row.due_at)),

@@ -17,7 +17,7 @@ use super::scope::{Node, Scope, Tree};
 use super::tally::{Tally, by_department, rate_view};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
 use crate::id::DepartmentId;
-use crate::requirements::store::modules;
+use crate::requirements::store::{List, lists};
 use crate::state::Site;
 use crate::training::translate::{Translator, moment};
 
@@ -120,13 +120,15 @@ async fn read(
     let mut rows = Vec::new();
     if let Some(requirement) = &about.requirement {
         let tree = Tree::load(&mut conn).await?;
-        let ids = modules(&mut conn, &requirement.id).await?;
+        let lists = lists(&mut conn, &requirement.id).await?;
+        let ids = columns(&lists, &site.content.catalogue.course.modules);
         view.modules = module_titles(site, visitor, &ids);
         let counted = count(site, &mut conn, rollups, requirement, about.when, asked).await?;
         view.as_of = counted.when.view(calendar);
         view.paper.as_of = view.as_of;
         let tallies = by_department(&counted.counts, &counted.modules);
-        let maker = Maker { tree: &tree, ids: &ids, asked, lang, day: counted.when.instant.day };
+        let maker =
+            Maker { tree: &tree, ids: &ids, lists: &lists, asked, lang, day: counted.when.instant.day };
         rows = maker.rows(&tallies);
         if asked.sorted == Sorted::Rate {
             rows = by_rate(rows);
@@ -134,6 +136,18 @@ async fn read(
         view.rows = rows.iter().map(|row| row.row.clone()).collect();
     }
     Ok(Table { page: view, rows, about })
+}
+
+/// Every module that is asked of somebody, in the order of the course; what it no longer has comes first.
+fn columns(lists: &[List], course: &[String]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for id in lists.iter().flat_map(|list| &list.modules) {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    ids.sort_by_key(|id| course.iter().position(|known| known == id));
+    ids
 }
 
 /// The titles of modules. One that is no longer taught is called by its id.
@@ -167,6 +181,7 @@ fn by_rate(rows: Vec<Row>) -> Vec<Row> {
 struct Maker<'a> {
     tree: &'a Tree,
     ids: &'a [String],
+    lists: &'a [List],
     asked: &'a Asked,
     lang: Lang,
     day: chrono::NaiveDate,
@@ -225,7 +240,7 @@ impl Maker<'_> {
             depth: node.map_or(0, |node| node.depth.saturating_add(deeper)),
             closed: department.and_then(|department| department.closed_on).is_some_and(|on| on <= self.day),
             href,
-            modules: self.ids.iter().map(|id| rate_view(tally.module(id))).collect(),
+            modules: self.ids.iter().map(|id| rate_view(tally.module(id, self.lists))).collect(),
             completed: rate_view(tally.rate()),
         };
         Row { row, tally }

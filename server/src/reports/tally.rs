@@ -8,6 +8,7 @@ use super::asked::is_open;
 use super::store::{CountRow, ModuleRow};
 use crate::id::DepartmentId;
 use crate::requirements::status::{Rate, Status};
+use crate::requirements::store::List;
 
 /// How many people stand where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub struct Tally {
     by_status: HashMap<Status, i64>,
     /// Those who have not done it and are due soon.
     soon: i64,
-    /// Those who owe it and have done every module, or completed it.
-    all_modules: i64,
+    /// By track: those who owe it, and how many of them have done every module, or completed it.
+    by_track: HashMap<String, Rate>,
     by_module: HashMap<String, i64>,
 }
 
@@ -28,8 +29,12 @@ impl Tally {
         if row.soon && is_open(status) {
             self.soon += row.people;
         }
-        if status.counts() && (row.facts.done || row.facts.completed) {
-            self.all_modules += row.people;
+        if let Some(track) = row.track.as_ref().filter(|_| status.counts()) {
+            let rate = self.by_track.entry(track.clone()).or_default();
+            rate.of += row.people;
+            if row.facts.done || row.facts.completed {
+                rate.done += row.people;
+            }
         }
     }
 
@@ -46,8 +51,12 @@ impl Tally {
         for (module, people) in &other.by_module {
             *self.by_module.entry(module.clone()).or_default() += people;
         }
+        for (track, rate) in &other.by_track {
+            let own = self.by_track.entry(track.clone()).or_default();
+            own.done += rate.done;
+            own.of += rate.of;
+        }
         self.soon += other.soon;
-        self.all_modules += other.all_modules;
     }
 
     /// How many have a status.
@@ -80,11 +89,14 @@ impl Tally {
         Rate::of(self.by_status.iter().map(|(status, people)| (*status, *people)))
     }
 
-    /// How many of those who owe it have finished a module.
+    /// How many of those whose track asks a module have finished it.
     #[must_use]
-    pub fn module(&self, module: &str) -> Rate {
-        let done = self.all_modules + self.by_module.get(module).copied().unwrap_or(0);
-        Rate { done, of: self.rate().of }
+    pub fn module(&self, module: &str, lists: &[List]) -> Rate {
+        let asks = |list: &&List| list.modules.iter().any(|id| id == module);
+        let tracks = lists.iter().filter(asks).filter_map(|list| self.by_track.get(&list.track));
+        let all = tracks
+            .fold(Rate::default(), |sum, rate| Rate { done: sum.done + rate.done, of: sum.of + rate.of });
+        Rate { done: all.done + self.by_module.get(module).copied().unwrap_or(0), ..all }
     }
 
     /// Whether there is nobody at all.
@@ -125,7 +137,11 @@ mod tests {
     use crate::requirements::status::Facts;
 
     fn row(facts: Facts, people: i64) -> CountRow {
-        CountRow { department: None, facts, soon: true, people }
+        CountRow { department: None, track: Some("all".into()), facts, soon: true, people }
+    }
+
+    fn list(track: &str, modules: &[&str]) -> List {
+        List { track: track.into(), modules: modules.iter().map(|id| (*id).to_owned()).collect() }
     }
 
     #[test]
@@ -140,8 +156,25 @@ mod tests {
         tally.add(&row(Facts { done: true, out: true, ..Facts::default() }, 5));
         tally.add_module(&ModuleRow { department: None, module: "photo".into(), people: 4 });
         assert_eq!(tally.rate(), Rate { done: 20, of: 30 });
-        assert_eq!(tally.module("photo"), Rate { done: 27, of: 30 });
-        assert_eq!(tally.module("night"), Rate { done: 23, of: 30 });
+        let lists = [list("all", &["photo", "night"])];
+        assert_eq!(tally.module("photo", &lists), Rate { done: 27, of: 30 });
+        assert_eq!(tally.module("night", &lists), Rate { done: 23, of: 30 });
         assert_eq!((tally.open(), tally.soon(), tally.of(Status::Out)), (10, 10, 5));
+    }
+
+    #[test]
+    fn a_module_counts_only_those_whose_track_asks_it() {
+        let of = |track: &str, done, people| CountRow {
+            track: Some(track.into()),
+            ..row(Facts { started: true, done, ..Facts::default() }, people)
+        };
+        let mut tally = Tally::default();
+        for row in [of("all", true, 2), of("all", false, 3), of("new", true, 10), of("new", false, 1)] {
+            tally.add(&row);
+        }
+        let lists = [list("all", &["photo", "night"]), list("new", &["photo"]), list("desk", &["reviews"])];
+        assert_eq!(tally.module("photo", &lists), Rate { done: 12, of: 16 });
+        assert_eq!(tally.module("night", &lists), Rate { done: 2, of: 5 });
+        assert_eq!(tally.module("reviews", &lists), Rate { done: 0, of: 0 }, "nobody here owes it");
     }
 }

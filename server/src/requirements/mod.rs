@@ -3,6 +3,8 @@
 pub mod period;
 pub mod status;
 pub mod store;
+pub mod swap;
+pub mod track;
 pub mod year;
 
 pub use status::{Facts, Status};

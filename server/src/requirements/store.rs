@@ -1,5 +1,13 @@
 //! Requirements, periods and exemptions.
 
+mod lists;
+mod swap;
+
+pub(super) use lists::add_lists;
+pub use lists::{List, lists, modules};
+pub(super) use swap::add_swap;
+pub use swap::{Swap, swaps};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 
@@ -12,8 +20,6 @@ const ADD_REQUIREMENT: &str = "
            (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
             whom)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-const ADD_REQUIREMENT_MODULE: &str = "
-    INSERT INTO requirement_module (requirement_id, module_id, position) VALUES ($1, $2, $3)";
 const REQUIREMENT: &str = "
     SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
            whom
@@ -24,18 +30,19 @@ const REQUIREMENTS: &str = "
            whom
       FROM requirement
      ORDER BY fiscal_year DESC, code";
-const MODULES: &str = "SELECT module_id FROM requirement_module WHERE requirement_id = $1 ORDER BY position";
 
 const ADD_PERIOD: &str = "
-    INSERT INTO period (id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, leaf)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT INTO period (id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const HAS_PERIOD: &str = "
     SELECT COUNT(*) FROM period WHERE staff_id = $1 AND requirement_id = $2 AND cycle = $3";
 const ASSIGNED: &str = "SELECT staff_id FROM period WHERE requirement_id = $1 AND cycle = $2";
 const PERIOD: &str = "
-    SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, leaf FROM period WHERE id = $1";
+    SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf
+      FROM period
+     WHERE id = $1";
 const PERIODS_OF: &str = "
-    SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, leaf
+    SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf
       FROM period
      WHERE staff_id = $1
      ORDER BY cycle DESC, due_at DESC, id";
@@ -52,10 +59,11 @@ const EXEMPTIONS: &str = "
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     ADD_REQUIREMENT,
-    ADD_REQUIREMENT_MODULE,
     REQUIREMENT,
     REQUIREMENTS,
-    MODULES,
+    lists::ADD,
+    lists::OF_REQUIREMENT,
+    lists::OF_PERIOD,
     ADD_PERIOD,
     HAS_PERIOD,
     ASSIGNED,
@@ -63,6 +71,8 @@ pub const STATEMENTS: &[&str] = &[
     PERIODS_OF,
     ADD_EXEMPTION,
     EXEMPTIONS,
+    swap::ADD,
+    swap::OF,
 ];
 
 /// Who owes what, until when.
@@ -145,6 +155,8 @@ pub struct Period {
     pub due_at: DateTime<Utc>,
     /// The rule that made it, as text that [`super::period::Reason`] reads.
     pub reason: String,
+    /// Which of the requirement's lists it asks for.
+    pub track: String,
     /// Its place in the log.
     pub leaf: i64,
 }
@@ -177,12 +189,8 @@ pub struct InPost {
     pub joined_on: NaiveDate,
 }
 
-/// Adds a requirement with its modules in order; its leaf is written by [`super::year::open`].
-pub(super) async fn add_requirement(
-    tx: &mut Tx,
-    new: &Requirement,
-    modules: &[String],
-) -> Result<(), DbError> {
+/// Adds a requirement; its lists of modules and its leaf are written by [`super::year::open`].
+pub(super) async fn add_requirement(tx: &mut Tx, new: &Requirement) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(ADD_REQUIREMENT)
         .bind(&new.id)
         .bind(&new.code)
@@ -199,15 +207,6 @@ pub(super) async fn add_requirement(
         .execute(c)
         .await
         .map(drop))?;
-    for (position, module) in (0_i64..).zip(modules) {
-        on!(tx, |c| sqlx::query(ADD_REQUIREMENT_MODULE)
-            .bind(&new.id)
-            .bind(module)
-            .bind(position)
-            .execute(c)
-            .await
-            .map(drop))?;
-    }
     Ok(())
 }
 
@@ -227,15 +226,11 @@ pub async fn requirements(conn: &mut Conn) -> Result<Vec<Requirement>, DbError> 
     Ok(on!(conn, |c| sqlx::query_as(REQUIREMENTS).fetch_all(c).await)?)
 }
 
-/// The modules of a requirement, in order.
+/// Whether somebody has a period of a requirement.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn modules(conn: &mut Conn, id: &RequirementId) -> Result<Vec<String>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_scalar(MODULES).bind(id).fetch_all(c).await)?)
-}
-
-pub(super) async fn has_period(conn: &mut Conn, staff: &StaffId, of: &Requirement) -> Result<bool, DbError> {
+pub async fn has_period(conn: &mut Conn, staff: &StaffId, of: &Requirement) -> Result<bool, DbError> {
     let count: i64 = on!(conn, |c| sqlx::query_scalar(HAS_PERIOD)
         .bind(staff)
         .bind(&of.id)
@@ -259,6 +254,7 @@ pub(super) async fn add_period(tx: &mut Tx, period: &Period) -> Result<(), DbErr
         .bind(period.assigned_at)
         .bind(period.due_at)
         .bind(&period.reason)
+        .bind(&period.track)
         .bind(period.leaf)
         .execute(c)
         .await

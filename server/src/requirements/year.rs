@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Months, NaiveDate, SecondsFormat, Utc};
-use kokoroe_courses::{Course, Lang};
-use serde_json::json;
+use kokoroe_courses::{Course, Lang, Track};
+use serde_json::{Value, json};
 
 use super::period;
-use super::store::{self, InPost, Requirement, Whom};
+use super::store::{self, InPost, List, Requirement, Whom};
+use super::track;
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
@@ -97,7 +98,7 @@ pub struct Opened {
     pub people: u64,
 }
 
-/// Writes a requirement down with its modules, and that it was.
+/// Writes a requirement down with the modules of each track, and that it was.
 ///
 /// # Errors
 /// When the database fails or the code is taken.
@@ -106,15 +107,18 @@ pub async fn open(
     ledger: &Ledger,
     clock: &Clock,
     new: &Requirement,
-    modules: &[String],
+    lists: &[List],
 ) -> Result<(), DbError> {
     let at = hold(tx, ledger, clock).await?;
-    store::add_requirement(tx, new, modules).await?;
+    store::add_requirement(tx, new).await?;
+    store::add_lists(tx, &new.id, lists).await?;
     let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let lists: Vec<Value> =
+        lists.iter().map(|list| json!({ "track": list.track, "modules": list.modules })).collect();
     let d = json!({
         "code": new.code, "course": new.course, "year": new.fiscal_year, "whom": new.whom.code(),
         "opens": seconds(new.opens_at), "due": seconds(new.due_at), "valid_until": new.valid_until.map(seconds),
-        "modules": modules,
+        "tracks": lists,
     });
     let kind = Kind::REQUIREMENT_OPEN;
     let entry = Entry { kind, at, actor: "system", obj: new.id.as_str(), req: None, d };
@@ -139,9 +143,9 @@ pub async fn open_year(
     if store::requirements(tx).await?.iter().any(|known| is_same(known, &requirement)) {
         return Err(OpenYearError::Open(requirement.fiscal_year));
     }
-    open(tx, ledger, clock, &requirement, &course.modules).await?;
+    open(tx, ledger, clock, &requirement, &track::lists(&course.tracks)).await?;
     let people = owing(tx, ledger.calendar, &requirement, now).await?;
-    let people = period::assign(tx, ledger, clock, &requirement, &people).await?;
+    let people = period::assign(tx, ledger, clock, &course.tracks, &requirement, &people).await?;
     Ok(Opened { requirement, people })
 }
 
@@ -239,13 +243,14 @@ pub async fn assign_open(
     tx: &mut Tx,
     ledger: &Ledger,
     clock: &Clock,
+    tracks: &[Track],
     people: &[InPost],
 ) -> Result<(), DbError> {
     let (now, calendar) = (clock.now(), ledger.calendar);
     for requirement in store::requirements(tx).await?.iter().filter(|each| is_open(each, calendar, now)) {
         let owing: Vec<InPost> =
             people.iter().filter(|one| owes(requirement, calendar, one.joined_on, now)).cloned().collect();
-        period::assign(tx, ledger, clock, requirement, &owing).await?;
+        period::assign(tx, ledger, clock, tracks, requirement, &owing).await?;
     }
     Ok(())
 }
@@ -272,7 +277,8 @@ pub async fn assign_owing(site: &Site) -> Result<u64, DbError> {
             let written: Result<u64, DbError> = db
                 .write(move |tx| {
                     Box::pin(async move {
-                        period::assign(tx, &site.ledger, &site.clock, &requirement, &some).await
+                        let tracks = &site.content.catalogue.course.tracks;
+                        period::assign(tx, &site.ledger, &site.clock, tracks, &requirement, &some).await
                     })
                 })
                 .await;

@@ -5,7 +5,7 @@ use kokoroe_app::training::{
     TestResultPage, TopicLine,
 };
 use kokoroe_app::ui::say::Words;
-use kokoroe_courses::{Content, Debrief, Grade, IncidentKind, Place, TestResult, Walk};
+use kokoroe_courses::{Care, Content, Debrief, Grade, IncidentKind, Place, TestResult, Walk};
 
 use super::feed;
 use super::shown::Shown;
@@ -101,7 +101,7 @@ fn incidents(words: Translator<'_>, shown: &Shown<'_>, debrief: &Debrief<'_>) ->
 }
 
 fn contacts(words: Translator<'_>, shown: &Shown<'_>) -> Vec<kokoroe_app::ui::contact::Contact> {
-    let roles: &[&str] = if shown.module.care.is_some() {
+    let roles: &[&str] = if shown.module.care == Some(Care::Suicide) {
         &["night-duty", "psychiatry-on-call", "staff-care"]
     } else {
         &["sns-desk", "line-manager", "night-duty"]

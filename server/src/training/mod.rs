@@ -16,12 +16,15 @@ pub mod objections;
 pub mod overview;
 pub mod policy;
 mod post;
+pub mod recall;
 pub mod record;
+pub mod role;
 pub mod shown;
 pub mod sign;
 pub mod signature;
 pub mod step;
 pub mod store;
+pub mod swap;
 pub mod translate;
 pub mod walk;
 pub mod why;
@@ -42,6 +45,8 @@ pub fn routes() -> Router<Site> {
         .route("/learn/{period}/sign/done", get(sign::done))
         .route("/learn/{period}/{module}", get(module::intro).post(module::start))
         .route("/learn/{period}/{module}/pause", get(module::pause))
+        .route("/learn/{period}/{module}/swap", post(swap::swap))
+        .route("/learn/{period}/{module}/take-back", post(swap::take_back))
         .route("/learn/{period}/{module}/done", get(module::done))
         .route("/learn/{period}/{module}/{turn}", get(step::show).post(step::submit))
         .route("/learn/{period}/{module}/{turn}/why", get(why::show).post(objection::submit))
@@ -50,6 +55,10 @@ pub fn routes() -> Router<Site> {
         .route(objection::OBJECTIONS, get(objections::show))
         .route("/office/objections/{id}", get(objections::show_one).post(objections::submit))
         .route("/drawings/{revision}/{name}", get(module::drawing))
+        .route(kokoroe_app::paths::RECALL, get(recall::show))
+        .route("/recall/pause", get(recall::pause))
+        .route("/recall/{attempt}/{number}", get(recall::answered).post(recall::submit))
+        .route("/recall/{attempt}/{number}/later", post(recall::put_off))
         .route("/history", get(history::show))
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))

@@ -7,19 +7,22 @@ use axum::response::{IntoResponse, Response};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use kokoroe_app::training::{
-    Care, IntroAction, ModuleDone, ModuleIntro, Pause, StepKind, StepLine, StepState,
+    Care, CareKind, IntroAction, ModuleDone, ModuleIntro, Pause, StepKind, StepLine, StepState,
 };
 use kokoroe_courses::{Content, Module, ScenarioKind, Step, Task};
 
 use super::overview::{self, Overview, small};
 use super::record;
+use super::role::Roles;
 use super::store::Attempt;
+use super::swap::{self, Places};
 use super::translate::Translator;
 use super::walk::{Standing, module_path, own_period};
 use crate::account::secret;
 use crate::db::DbError;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::id::AttemptId;
+use crate::people::staff as people;
 use crate::requirements::store as requirements;
 use crate::state::Site;
 
@@ -35,8 +38,9 @@ pub async fn intro(
     let period = own_period(&mut conn, &period, &signed.staff).await?;
     belongs(&site, &mut conn, &period, &id).await?;
     let base = module_path(&period.id, &id);
-    let standing = Standing::load(&site, &mut conn, period, &id).await?;
-    let view = match &standing {
+    let standing = Standing::load(&site, &mut conn, period.clone(), &id).await?;
+    let places = Places::load(&mut conn, &period.id).await?;
+    let mut view = match &standing {
         Some(standing) => {
             let walk = standing.walk()?;
             let (at, of) = walk.progress();
@@ -53,11 +57,15 @@ pub async fn intro(
             intro_view(words, module, &base, IntroAction::Start(base.clone()), None)
         }
     };
+    if let Some(care) = &mut view.care {
+        care.swap = swap::offered(words, &site.content, &places, &base, &id);
+    }
+    view.instead_of = swap::returned(words, &site.content, &places, &base, &id);
     Ok(page(&site, &visitor, view))
 }
 
-/// A module can be opened only in a period whose requirement has it, once that is open.
-async fn belongs(
+/// A module can be opened only in a period that asks it, once its requirement is open.
+pub(super) async fn belongs(
     site: &Site,
     conn: &mut crate::db::Conn,
     period: &requirements::Period,
@@ -65,7 +73,7 @@ async fn belongs(
 ) -> Result<Vec<String>, Problem> {
     let requirement =
         requirements::requirement(conn, &period.requirement_id).await?.ok_or(Problem::not_found())?;
-    let modules = requirements::modules(conn, &requirement.id).await?;
+    let modules = requirements::modules(conn, &period.id).await?;
     if modules.iter().any(|id| id == module) && requirement.opens_at <= site.now() {
         Ok(modules)
     } else {
@@ -105,6 +113,7 @@ pub fn intro_view(
         steps,
         pass_percent,
         care: care(words, module, base),
+        instead_of: None,
         action,
         back: "/".to_owned(),
     }
@@ -165,7 +174,12 @@ fn questions(module: &Module) -> u16 {
 /// The way out and the help that stand on every page of hard content.
 #[must_use]
 pub fn care(words: Translator<'_>, module: &Module, base: &str) -> Option<Care> {
-    module.care.as_ref().map(|_| Care { pause: format!("{base}/pause"), help: words.help(), swap: None })
+    let kind = match module.care? {
+        kokoroe_courses::Care::Suicide => CareKind::Suicide,
+        kokoroe_courses::Care::Disaster => CareKind::Disaster,
+        kokoroe_courses::Care::Abuse => CareKind::Abuse,
+    };
+    Some(Care { kind, pause: format!("{base}/pause"), help: words.help(), swap: None })
 }
 
 /// Begins an attempt: the content is pinned, the seed is drawn.
@@ -180,6 +194,7 @@ pub async fn start(
     if let Some(standing) = Standing::load(&site, &mut conn, period.clone(), &id).await? {
         return Ok(see_other(&standing.step(standing.walk()?.turn())));
     }
+    let person = people::staff(&mut conn, &signed.staff).await?.ok_or(Problem::not_found())?;
     drop(conn);
     let (revision, _) = site.content.module(&id).ok_or(Problem::not_found())?;
     let attempt = Attempt {
@@ -188,6 +203,7 @@ pub async fn start(
         module_id: id.clone(),
         revision: revision.to_owned(),
         seed: i64::from_le_bytes(secret::random()),
+        role: Roles::of(&person.profession, !signed.manages.is_empty()).text(),
         turn: 1,
         started_at: site.now(),
         finished_at: None,
@@ -213,11 +229,13 @@ pub async fn pause(
     let mut conn = site.db.read().await?;
     let period = own_period(&mut conn, &period, &signed.staff).await?;
     let base = module_path(&period.id, &id);
+    let places = Places::load(&mut conn, &period.id).await?;
+    let swap = swap::offered(words, &site.content, &places, &base, &id);
     let back = match Standing::load(&site, &mut conn, period, &id).await? {
         Some(standing) => standing.step(standing.walk()?.turn()),
         None => base,
     };
-    Ok(page(&site, &visitor, Pause { back, help: words.help(), swap: None }))
+    Ok(page(&site, &visitor, Pause { back, help: words.help(), swap }))
 }
 
 /// The end of a module, and the way on.

@@ -3,19 +3,21 @@
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use kokoroe_app::training::{
-    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, ReplyLine, SignRow, YearLine,
+    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, ReplyLine, SignRow, TrackOf,
+    TrackReason, YearLine,
 };
 use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
 use super::translate::{Translator, day};
-use super::{asked_question, store};
+use super::{asked_question, recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::id::StaffId;
-use crate::requirements::period::Reason;
+use crate::requirements::period::{Reason, Rule};
 use crate::requirements::status::Status;
-use crate::requirements::store as requirements;
+use crate::requirements::store::{self as requirements, Period};
+use crate::requirements::track::Fit;
 use crate::state::Site;
 
 /// The first page of everybody.
@@ -24,9 +26,13 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     let mut conn = site.db.read().await?;
     let now = site.now();
     let this_year = site.calendar().fiscal_year(now);
+    let mut finished = Vec::new();
     let mut view = MyTraining { name: signed.name(visitor.lang), ..MyTraining::default() };
     for period in requirements::periods_of(&mut conn, &signed.staff).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
+        let ended = overview.modules.iter().filter_map(|(_, attempt)| attempt.clone());
+        let ended = ended.filter(|attempt| attempt.finished_at.is_some());
+        finished.extend(ended.map(|attempt| (overview.period.clone(), attempt)));
         if let Some(completion) = &overview.completion {
             view.certificates.push(CertificateLine {
                 number: completion.number.clone(),
@@ -48,6 +54,8 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
         }
     }
     view.replies = replies(&site, &mut conn, words, &signed.staff).await?;
+    view.recall =
+        overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))
@@ -140,7 +148,7 @@ async fn owed(
         minutes_left: left + if signed.is_none() { SIGNING_MINUTES } else { 0 },
         modules: modules.iter().map(row).collect(),
         sign: Some(sign),
-        because: because(overview),
+        because: because(overview, track(site, conn, words, &overview.period).await?),
         released_until: overview
             .released_until(site.now())
             .map(|until| day(site.calendar().last_day_before(until))),
@@ -165,17 +173,45 @@ fn row(module: &ModuleStanding) -> ModuleRow {
     }
 }
 
-fn because(overview: &Overview) -> Vec<Because> {
-    match Reason::read(&overview.period.reason) {
-        Some(Reason::EveryYear) => vec![Because::EveryYear],
-        Some(Reason::Joined { on, days }) => {
-            vec![
-                Because::EveryYear,
-                Because::Joined { on: day(on), days: u16::try_from(days).unwrap_or(u16::MAX) },
-            ]
+fn because(overview: &Overview, track: Option<TrackOf>) -> Vec<Because> {
+    let Some(reason) = Reason::read(&overview.period.reason) else { return Vec::new() };
+    let joined = match reason.rule {
+        Rule::EveryYear => None,
+        Rule::Joined { on, days } => {
+            Some(Because::Joined { on: day(on), days: u16::try_from(days).unwrap_or(u16::MAX) })
         }
-        None => Vec::new(),
+    };
+    [Some(Because::EveryYear), track.map(Because::Track), joined].into_iter().flatten().collect()
+}
+
+/// The track of a period and why it is somebody's; `None` where the requirement has one list for everybody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn track(
+    site: &Site,
+    conn: &mut Conn,
+    words: Translator<'_>,
+    period: &Period,
+) -> Result<Option<TrackOf>, DbError> {
+    if requirements::lists(conn, &period.requirement_id).await?.len() < 2 {
+        return Ok(None);
     }
+    let reason = Reason::read(&period.reason).and_then(|reason| reason.fits).map(|fit| match fit {
+        Fit::Manager => TrackReason::Manager,
+        Fit::New => TrackReason::New,
+        Fit::Profession { word } => TrackReason::Profession(word),
+        Fit::Department { word } => TrackReason::Department(word),
+        Fit::Everybody => TrackReason::Everybody,
+    });
+    Ok(Some(TrackOf { title: track_title(site, words, &period.track), reason }))
+}
+
+/// What a track is called; one that the course no longer has is called by its id.
+#[must_use]
+pub fn track_title(site: &Site, words: Translator<'_>, id: &str) -> String {
+    let track = site.content.catalogue.course.track(id);
+    track.map_or_else(|| id.to_owned(), |track| words.words(&track.title).text())
 }
 
 /// One line of the record of a person.

@@ -10,7 +10,7 @@ use super::translate::Translator;
 use super::walk::{Standing, module_path};
 use crate::db::{Conn, DbError};
 use crate::requirements::status::{Record, Status};
-use crate::requirements::store::{self as requirements, Exemption, Period, Requirement};
+use crate::requirements::store::{self as requirements, Exemption, Period, Requirement, Swap};
 use crate::state::Site;
 
 /// Everything about one period.
@@ -23,6 +23,10 @@ pub struct Overview {
     /// The modules that it asks in order, with the attempt where there is one. A module that this release no longer has is asked only of
     /// those who have begun it.
     pub modules: Vec<(String, Option<Attempt>)>,
+    /// Attempts at modules that others were taken in the place of.
+    pub laid_aside: Vec<Attempt>,
+    /// What was taken in the place of what, oldest first.
+    pub swaps: Vec<Swap>,
     /// The facts.
     pub progress: Progress,
     /// Exemptions.
@@ -43,8 +47,11 @@ impl Overview {
             .await?
             .ok_or_else(|| DbError::Inconsistent(format!("period {} has no requirement", period.id)))?;
         let attempts = store::attempts_of(conn, &period.id).await?;
-        let modules = requirements::modules(conn, &requirement.id)
-            .await?
+        let swaps = requirements::swaps(conn, &period.id).await?;
+        let asked = requirements::modules(conn, &period.id).await?;
+        let laid_aside =
+            attempts.iter().filter(|attempt| !asked.contains(&attempt.module_id)).cloned().collect();
+        let modules = asked
             .into_iter()
             .map(|id| {
                 let attempt = attempts.iter().find(|attempt| attempt.module_id == id).cloned();
@@ -75,7 +82,7 @@ impl Overview {
                 .await?,
         };
         let status = record.status(now);
-        Ok(Self { period, requirement, modules, progress, exemptions, completion, status })
+        Ok(Self { period, requirement, modules, laid_aside, swaps, progress, exemptions, completion, status })
     }
 
     /// Until when somebody is released now, if they are.

@@ -3,12 +3,14 @@
 use kokoroe_courses::{Response, Walk};
 use serde_json::json;
 
+use super::content::Content;
 use super::store::{self, Answer, Attempt, Progress};
 use super::walk::Standing;
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
 use crate::id::{AttemptId, PeriodId, StaffId};
+use crate::requirements::store::modules;
 
 /// What came of writing an answer down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub enum Written {
     Saved,
     /// Another request answered this step first.
     TakenAlready,
+    /// Another module has been taken in the place of this one.
+    LaidAside,
 }
 
 /// An answer that was judged, ready to be written.
@@ -24,12 +28,11 @@ pub enum Written {
 pub struct Judgement {
     attempt: AttemptId,
     period: PeriodId,
+    module: String,
     staff: StaffId,
     revision: String,
     answer: Answer,
     led_to: LedTo,
-    /// The modules that are asked, to know whether this was the last.
-    modules: Vec<String>,
 }
 
 /// What an answer meant for the whole period. It stands in the answer's leaf, so that where somebody stood at any time follows from what
@@ -77,7 +80,6 @@ impl Standing {
         &self,
         response: Response,
         lang: &str,
-        modules: Vec<String>,
         clock: &Clock,
     ) -> Result<Result<Judgement, kokoroe_courses::Refusal>, DbError> {
         let mut walk = self.walk()?;
@@ -107,11 +109,11 @@ impl Standing {
         Ok(Ok(Judgement {
             attempt: self.attempt.id.clone(),
             period: self.period.id.clone(),
+            module: self.attempt.module_id.clone(),
             staff: self.period.staff_id.clone(),
             revision: self.attempt.revision.clone(),
             answer,
             led_to: LedTo::between(missed_before, &walk),
-            modules,
         }))
     }
 }
@@ -130,7 +132,7 @@ impl Judgement {
     }
 }
 
-/// Begins an attempt; somebody who begins twice has begun once.
+/// Begins an attempt; somebody who begins twice has begun once, and a module that is not asked cannot be begun.
 ///
 /// # Errors
 /// When the database fails.
@@ -142,11 +144,13 @@ pub async fn begin(
     mut new: Attempt,
 ) -> Result<(), DbError> {
     new.started_at = hold(tx, ledger, clock).await?;
-    if store::attempt(tx, &new.period_id, &new.module_id).await?.is_some() {
+    let asked = modules(tx, &new.period_id).await?.contains(&new.module_id);
+    if !asked || store::attempt(tx, &new.period_id, &new.module_id).await?.is_some() {
         return Ok(());
     }
     let d = json!({
         "period": new.period_id, "module": new.module_id, "rev": new.revision, "seed": new.seed.to_string(),
+        "role": new.role,
     });
     let entry = Entry {
         kind: Kind::ATTEMPT_START,
@@ -160,7 +164,7 @@ pub async fn begin(
     store::add_attempt(tx, &new, leaf).await
 }
 
-/// Writes a judged answer: its leaf, its row, and what follows for the period.
+/// Writes a judged answer, if its module is still asked: its leaf, its row, and what follows for the period.
 ///
 /// # Errors
 /// When the database fails.
@@ -168,13 +172,19 @@ pub async fn write(
     tx: &mut Tx,
     ledger: &Ledger,
     clock: &Clock,
+    content: &Content,
     mut judgement: Judgement,
 ) -> Result<Written, DbError> {
+    // Held before looking: whoever takes another module at the same moment comes before or after this.
+    let at = hold(tx, ledger, clock).await?;
+    let asked = modules(tx, &judgement.period).await?;
+    if !asked.contains(&judgement.module) {
+        return Ok(Written::LaidAside);
+    }
     let answer = &mut judgement.answer;
     if !store::take_turn(tx, &judgement.attempt, answer.turn).await? {
         return Ok(Written::TakenAlready);
     }
-    let at = hold(tx, ledger, clock).await?;
     answer.answered_at = at;
     let req = format!("{}:{}", judgement.attempt, answer.turn);
     let entry = Entry {
@@ -200,9 +210,12 @@ pub async fn write(
         LedTo::Finished => {
             store::finish(tx, &judgement.attempt, at).await?;
             let attempts = store::attempts_of(tx, &judgement.period).await?;
-            let done =
-                |module: &String| attempts.iter().any(|a| a.module_id == *module && a.finished_at.is_some());
-            if judgement.modules.iter().all(done) && attempts.iter().all(|a| a.finished_at.is_some()) {
+            let is_done = |module: &String| match attempts.iter().find(|a| a.module_id == *module) {
+                Some(attempt) => attempt.finished_at.is_some(),
+                // What this release no longer has is asked only of those who have begun it.
+                None => content.module(module).is_none(),
+            };
+            if asked.iter().all(is_done) {
                 facts.done_at = Some(at);
             }
         }

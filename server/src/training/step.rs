@@ -14,7 +14,7 @@ use super::walk::{Standing, own_period};
 use super::{debrief, feed, store};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page_with_status, see_other};
-use crate::requirements::store as requirements;
+use crate::requirements::store::modules;
 use crate::state::Site;
 
 /// The part of an address that names a step.
@@ -30,6 +30,18 @@ pub async fn standing(site: &Site, signed: &Signed, period: &str, module: &str) 
     Standing::load(site, &mut conn, period, module).await?.ok_or(Problem::not_found())
 }
 
+/// The same, if the module is still asked. Where another one was taken in its place, nothing of it is shown or taken any more.
+async fn asked(site: &Site, signed: &Signed, period: &str, module: &str) -> Result<Standing, Problem> {
+    let standing = standing(site, signed, period, module).await?;
+    let mut conn = site.db.read().await?;
+    let modules = modules(&mut conn, &standing.period.id).await?;
+    if modules.contains(&standing.attempt.module_id) {
+        Ok(standing)
+    } else {
+        Err(Problem::conflict(kokoroe_app::paths::HOME.to_owned()))
+    }
+}
+
 /// A step: the question if it is the one that is open, the answered page if it lies behind. What lies ahead leads to what is open.
 pub async fn show(
     State(site): State<Site>,
@@ -37,7 +49,7 @@ pub async fn show(
     Learner(signed): Learner,
     Path((period, module, turn)): StepPath,
 ) -> Answer {
-    let standing = standing(&site, &signed, &period, &module).await?;
+    let standing = asked(&site, &signed, &period, &module).await?;
     let draft = {
         let mut conn = site.db.read().await?;
         store::draft(&mut conn, &standing.attempt.id, i64::from(turn)).await?
@@ -54,7 +66,7 @@ fn show_with(
     sent: Form,
     error: Option<AnswerError>,
 ) -> Answer {
-    let words = Translator::new(site, visitor).under(&standing.policy);
+    let words = Translator::new(site, visitor).under(&standing.policy).told_to(standing.roles());
     let walk = standing.walk()?;
     let before = standing.walk_before(turn.min(walk.turn()).saturating_sub(1) as usize)?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -67,7 +79,6 @@ fn show_with(
 }
 
 /// What stands at the address of a step.
-#[expect(clippy::large_enum_variant, reason = "it is made once for a page and taken apart at once")]
 pub enum StepView {
     /// A question or a page to read, open or answered.
     Step(StepPage),
@@ -171,7 +182,8 @@ fn way_on(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool) -> St
 }
 
 /// Whether an answer has an explanation. A page to read asks nothing; a sentence for oneself and a checklist are not judged.
-pub(super) fn is_explained(place: &Place<'_>) -> bool {
+#[must_use]
+pub fn is_explained(place: &Place<'_>) -> bool {
     match place {
         Place::Item(item) => !matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_)),
         Place::Node(_) | Place::Question(_) => true,
@@ -188,7 +200,7 @@ pub async fn submit(
     Path((period, module, turn)): StepPath,
     form: Form,
 ) -> Answer {
-    let standing = standing(&site, &signed, &period, &module).await?;
+    let standing = asked(&site, &signed, &period, &module).await?;
     let walk = standing.walk()?;
     let open = walk.turn();
     if turn == 0 || turn > open || (turn == open && walk.is_finished()) {
@@ -247,26 +259,26 @@ async fn save(
     place: &Place<'_>,
     response: Response,
 ) -> Answer {
-    let modules = {
-        let mut conn = site.db.read().await?;
-        let mut asked = requirements::modules(&mut conn, &standing.period.requirement_id).await?;
-        asked.retain(|id| site.content.module(id).is_some());
-        asked
-    };
     let sent = response.clone();
-    let judgement = match standing.judge(response, visitor.lang.tag(), modules, &site.clock)? {
+    let judgement = match standing.judge(response, visitor.shown_in().tag(), &site.clock)? {
         Ok(judgement) => judgement,
         Err(refusal) => return Err(refused(standing, turn, &refusal)),
     };
     let target = after(&standing.shown(), place, turn, judgement.is_last(), &sent);
-    let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
+    let inner = site.clone();
     let written = site
         .db
-        .write(move |tx| Box::pin(async move { record::write(tx, &ledger, &clock, judgement).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                record::write(tx, &inner.ledger, &inner.clock, &inner.content, judgement).await
+            })
+        })
         .await
         .map_err(|error: DbError| error)?;
-    if written == Written::Saved {
-        return Ok(see_other(&target));
+    match written {
+        Written::Saved => return Ok(see_other(&target)),
+        Written::LaidAside => return Err(Problem::conflict(kokoroe_app::paths::HOME.to_owned())),
+        Written::TakenAlready => {}
     }
     // Another request was faster. If it brought the same answer, both have succeeded.
     let mut conn = site.db.read().await?;
@@ -291,7 +303,7 @@ pub async fn again(
     Learner(signed): Learner,
     Path((period, module, turn)): StepPath,
 ) -> Answer {
-    let standing = standing(&site, &signed, &period, &module).await?;
+    let standing = asked(&site, &signed, &period, &module).await?;
     let walk = standing.walk()?;
     let open = walk.turn();
     // Pressed twice: the first press has already led back.
@@ -317,7 +329,7 @@ pub async fn keep_draft(
     form: Form,
 ) -> Answer {
     use axum::response::IntoResponse as _;
-    let standing = standing(&site, &signed, &period, &module).await?;
+    let standing = asked(&site, &signed, &period, &module).await?;
     let walk = standing.walk()?;
     let max = match walk.place() {
         Place::Item(item) if turn == walk.turn() => match &item.item.task {

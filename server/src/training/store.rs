@@ -2,6 +2,7 @@
 
 mod content;
 mod objection;
+mod recall;
 mod signature;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,8 @@ pub use objection::{
     NewObjection, Objection, Wanted, count_objections, is_open, objection, objections, replies_to,
 };
 pub(super) use objection::{add_objection, answer_objection};
+pub use recall::{PutOff, Recalled, put_offs, recalled};
+pub(super) use recall::{add_recalled, note_put_off};
 pub use signature::{Attestation, Completion, attestation, completion, completion_by_number};
 pub(super) use signature::{add_attestation, add_completion, next_number};
 
@@ -21,14 +24,14 @@ use crate::id::{AttemptId, PeriodId};
 use crate::on;
 
 const ADD_ATTEMPT: &str = "
-    INSERT INTO attempt (id, period_id, module_id, revision, seed, turn, started_at, leaf)
-    VALUES ($1, $2, $3, $4, $5, 1, $6, $7)";
+    INSERT INTO attempt (id, period_id, module_id, revision, seed, role, turn, started_at, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)";
 const ATTEMPT: &str = "
-    SELECT id, period_id, module_id, revision, seed, turn, started_at, finished_at
+    SELECT id, period_id, module_id, revision, seed, role, turn, started_at, finished_at
       FROM attempt
      WHERE period_id = $1 AND module_id = $2";
 const ATTEMPTS_OF: &str = "
-    SELECT id, period_id, module_id, revision, seed, turn, started_at, finished_at
+    SELECT id, period_id, module_id, revision, seed, role, turn, started_at, finished_at
       FROM attempt
      WHERE period_id = $1
      ORDER BY started_at, id";
@@ -86,6 +89,10 @@ pub const STATEMENTS: &[&str] = &[
     objection::LIST,
     objection::COUNT,
     objection::REPLIES_TO,
+    recall::ADD,
+    recall::OF,
+    recall::PUT_OFF,
+    recall::PUT_OFFS,
     signature::ADD_ATTESTATION,
     signature::ATTESTATION,
     signature::NEXT_NUMBER,
@@ -107,6 +114,8 @@ pub struct Attempt {
     pub revision: String,
     /// What decides the order of cards and the draw of the test.
     pub seed: i64,
+    /// In whose words it is shown; [`super::role::Roles`] reads it.
+    pub role: String,
     /// The step that is asked next.
     pub turn: i64,
     /// When it began.
@@ -161,6 +170,7 @@ pub(super) async fn add_attempt(tx: &mut Tx, new: &Attempt, leaf: i64) -> Result
         .bind(&new.module_id)
         .bind(&new.revision)
         .bind(new.seed)
+        .bind(&new.role)
         .bind(new.started_at)
         .bind(leaf)
         .execute(c)

@@ -8,7 +8,7 @@ use kokoroe_app::training::{Arrived, ObjectionBox, OtherChoice, WhyPage};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis, Verdict};
-use kokoroe_courses::{Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
+use kokoroe_courses::{Care, Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
 
 use super::shown::Shown;
 use super::step::{self, StepPath, standing};
@@ -54,7 +54,7 @@ pub fn view(
     visit: &Visit<'_>,
     objection: Option<ObjectionBox>,
 ) -> Result<Option<WhyPage>, DbError> {
-    let words = Translator::new(site, visitor).under(&standing.policy);
+    let words = Translator::new(site, visitor).under(&standing.policy).told_to(standing.roles());
     let before = standing.walk_before((visit.turn - 1) as usize)?;
     let after = standing.walk_before(visit.turn as usize)?;
     let page = explain(words, &standing.shown(), walk, &before, &after, visit);
@@ -247,7 +247,7 @@ fn item_clause(words: Translator<'_>, place: &Place<'_>) -> Option<ClauseLink> {
     }
 }
 
-fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
+pub(super) fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
     OtherChoice {
         verdict: verdict(choice.grade),
         text: words.words(&choice.text),
@@ -266,9 +266,9 @@ fn arrived(words: Translator<'_>, shown: &Shown<'_>, after: &Walk<'_>, visit: &V
     }
 }
 
-/// Whom to ask when in doubt: at night and for hard content the night desk, otherwise the desk for social media.
-fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
-    words.contact(if shown.module.care.is_some() { "night-duty" } else { "sns-desk" })
+/// Whom to ask when in doubt: where a life may be at stake the night desk, otherwise the desk for social media.
+pub(super) fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
+    words.contact(if shown.module.care == Some(Care::Suicide) { "night-duty" } else { "sns-desk" })
 }
 
 /// One sentence to take along: why an answer that was put right was better, or why the last best answer was right. Of a test there is none:

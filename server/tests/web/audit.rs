@@ -2,7 +2,7 @@
 
 mod backup;
 mod own_words;
-mod pack;
+pub(crate) mod pack;
 mod pages;
 mod tampering;
 

@@ -12,6 +12,7 @@ mod contract;
 mod demo;
 #[cfg(test)]
 mod empty;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod kinds;
@@ -20,6 +21,10 @@ mod objection;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod recall;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod reports;
@@ -27,6 +32,8 @@ mod reports;
 mod running;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tracks;
 #[cfg(test)]
 mod training;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use kokoroe_server::db::DbError;
 use kokoroe_server::id::{PeriodId, RequirementId, SessionId, StaffId};
 use kokoroe_server::requirements::period::assign;
 use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
+use kokoroe_server::requirements::track::one_list;
 use kokoroe_server::requirements::year;
 use kokoroe_server::training::signature::{Signature, complete};
 
@@ -91,10 +92,11 @@ async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let modules = ["m1-photo".to_owned()];
-                year::open(tx, &site.ledger, &site.clock, &requirement, &modules).await?;
+                let lists = one_list(&["m1-photo".to_owned()]);
+                year::open(tx, &site.ledger, &site.clock, &requirement, &lists).await?;
                 let owing = [InPost { staff, joined_on: day("2020-04-01") }];
-                assign(tx, &site.ledger, &site.clock, &requirement, &owing).await?;
+                let tracks = &site.content.catalogue.course.tracks;
+                assign(tx, &site.ledger, &site.clock, tracks, &requirement, &owing).await?;
                 Ok(1)
             })
         })

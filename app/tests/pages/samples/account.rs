@@ -1,4 +1,4 @@
-use super::{Sample, chrome, contacts, failed, pick, sample, who};
+use super::{Sample, chrome, contacts, failed, pick, sample, swap, who};
 use kokoroe_app::account::{
     ChangePassword, ChangePasswordError, DemoPerson, FirstSignIn, FirstSignInError, Locked, LockedError,
     NewPasswordError, Settings, SignIn, SignInError, SignInNotice, SignedOut,
@@ -110,6 +110,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             Settings {
                 lang,
                 furigana: true,
+                easy: lang == Lang::Ja,
                 text_size: TextSize::Large,
                 calm: false,
                 return_to: Some("/".into()),
@@ -163,7 +164,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         sample(
             "pause",
             lang,
-            Pause { back: "/learn/1/4".into(), help: contacts(lang), swap: Some("/swap".into()) },
+            Pause { back: "/learn/1/4".into(), help: contacts(lang), swap: Some(swap(lang)) },
         ),
         sample("problem-404", lang, problem(ProblemKind::NotFound)),
         sample("problem-429", lang, problem(ProblemKind::TooMany)),

@@ -3,12 +3,13 @@ use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, AuditTop, CheckLine, CheckPage,
     CheckState, Choice, CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage,
     ContentPart, ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, Owing, PartKind, PersonYear,
-    PostingLine, Proof, RosterLine, Sample as Drawn, SignatureLine,
+    PostingLine, Proof, RosterLine, Sample as Drawn, SignatureLine, SwapLine,
 };
 use kokoroe_app::people::Listed;
 use kokoroe_app::reports::AsOf;
+use kokoroe_app::training::{TrackOf, TrackReason};
 use kokoroe_app::ui::{Block, Inline, Rate, Skin, Status, Verdict};
-use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
+use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, ShownIn, WhoView};
 
 const HASH: &str = "432b102fb0dc32eaeffb2bad9da34a2db6df087b9a7a5b7de38724273d353df1";
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
@@ -156,11 +157,18 @@ fn year(lang: Lang) -> PersonYear {
         at: at(12),
         leaf: leaf(60 + u64::from(turn), proof),
     };
+    let module = w(lang, "夜に届いた投稿", "A post in the night");
+    let swap =
+        |instead, n| SwapLine { module: module.clone(), instead, at: at(2), leaf: leaf(n, Proof::Proven) };
     PersonYear {
         year: 2026,
         title: pick(lang, "SNSの約束", "Social media promises").into(),
         status: Status::Completed,
         owing: Owing::Joined { on: day(2026, 10, 1), days: 60 },
+        track: Some(TrackOf {
+            title: pick(lang, "新しく入った人", "New staff").into(),
+            reason: Some(TrackReason::New),
+        }),
         assigned: at(0),
         due: day(2026, 12, 19),
         leaf: leaf(49, Proof::Proven),
@@ -172,12 +180,17 @@ fn year(lang: Lang) -> PersonYear {
             until: day(2026, 6, 30),
             leaf: leaf(57, Proof::Proven),
         }],
+        swaps: vec![
+            swap(Some(w(lang, "24時間で消えるから", "Because it is gone in 24 hours")), 58),
+            swap(None, 59),
+        ],
         attempts: vec![AttemptLine {
             title: w(lang, "夜に届いた投稿", "A post in the night"),
             revision: HASH.into(),
             content: format!("/audit/content/{HASH}"),
             began: at(1),
             finished: Some(at(50)),
+            laid_aside: false,
             leaf: leaf(59, Proof::Proven),
             answers: vec![
                 answer(1, None, Proof::Proven),
@@ -197,7 +210,7 @@ fn year(lang: Lang) -> PersonYear {
             version: Some(4),
             revision: HASH.into(),
             content: format!("/audit/content/{HASH}"),
-            shown_in: Lang::Ja,
+            shown_in: ShownIn::PlainJapanese,
             statements: vec!["規程を読みました。".into(), "守ることを約束します。".into()],
             leaf: leaf(98, Proof::Proven),
         }),

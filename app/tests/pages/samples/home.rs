@@ -1,11 +1,11 @@
-use super::{Sample, chrome, contacts, day, pick, sample, w};
+use super::{Sample, chrome, contacts, day, pick, sample, swap, w};
 use kokoroe_app::training::{
-    AnswerSheet, Because, Care, CertificateLine, Due, History, IntroAction, ModuleDone, ModuleIntro,
-    ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow, SheetSummary, SignRow,
-    SignedText, StepKind, StepLine, StepState, YearLine,
+    AnswerSheet, Because, Care, CareKind, CertificateLine, Due, History, IntroAction, ModuleDone,
+    ModuleIntro, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow, SheetSummary,
+    SignRow, SignedText, StepKind, StepLine, StepState, TrackOf, TrackReason, YearLine,
 };
 use kokoroe_app::ui::{Status, Verdict};
-use kokoroe_app::{Chrome, Lang, Moment, RoleView, WhoView};
+use kokoroe_app::{Chrome, Lang, Moment, RoleView, ShownIn, WhoView};
 
 fn due(days_left: i32) -> Due {
     Due { day: day(2026, 10, 1), days_left }
@@ -36,6 +36,10 @@ fn owed(lang: Lang) -> Owed {
         }),
         because: vec![
             Because::EveryYear,
+            Because::Track(TrackOf {
+                title: pick(lang, "看護・介護・リハビリ", "Nursing, care and rehabilitation").into(),
+                reason: Some(TrackReason::Profession("看護師".into())),
+            }),
             Because::Posting { department: pick(lang, "3病棟", "Ward 3").into(), since: day(2024, 4, 1) },
             Because::Extended {
                 until: day(2026, 10, 15),
@@ -75,7 +79,7 @@ fn year(lang: Lang, year: i32, status: Status) -> YearLine {
             version: 3,
             href: "/policy/sns/3fa9c1d2e0b4".into(),
             at: day(year, 9, 3),
-            shown_in: Lang::Ja,
+            shown_in: ShownIn::PlainJapanese,
             statements: vec!["私は、SNS利用規程 第3版を読みました。".into()],
         }),
         certificate: Some("/certificates/2025-SNS-000077".into()),
@@ -104,6 +108,7 @@ fn home(lang: Lang) -> MyTraining {
                 .into(),
             on: day(2026, 10, 1),
         }],
+        recall: 0,
         certificates: vec![CertificateLine {
             number: "2025-SNS-000077".into(),
             title: w(lang, "SNSの約束 2025年度", "Social media, fiscal year 2025"),
@@ -142,6 +147,7 @@ fn intro(lang: Lang) -> ModuleIntro {
         ],
         pass_percent: None,
         care: None,
+        instead_of: None,
         action: IntroAction::Start("/learn/1".into()),
         back: "/".into(),
     }
@@ -182,7 +188,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             MyTraining { name: pick(lang, "佐藤", "Sato").into(), ..MyTraining::default() },
         ),
-        sample("my-training-done", lang, MyTraining { next: None, owed: vec![done(lang)], ..home(lang) }),
+        sample(
+            "my-training-done",
+            lang,
+            MyTraining { next: None, owed: vec![done(lang)], recall: 1, ..home(lang) },
+        ),
         sample(
             "my-training-overdue",
             lang,
@@ -196,6 +206,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                     due: Some(due(-9)),
                 }),
                 owed: vec![late],
+                recall: 3,
                 certificates: Vec::new(),
                 earlier: Vec::new(),
                 name: pick(lang, "鈴木", "Suzuki").into(),
@@ -235,8 +246,41 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             ModuleIntro {
                 title: w(lang, "夜に届いた投稿", "A post in the night"),
-                care: Some(Care { pause: "/pause".into(), help: contacts(lang), swap: Some("/swap".into()) }),
+                care: Some(Care {
+                    kind: CareKind::Suicide,
+                    pause: "/pause".into(),
+                    help: contacts(lang),
+                    swap: Some(swap(lang)),
+                }),
                 action: IntroAction::Continue { href: "/learn/1/3".into(), minutes: 4 },
+                ..intro(lang)
+            },
+        ),
+        sample(
+            "module-intro-instead",
+            lang,
+            ModuleIntro {
+                title: w(lang, "24時間で消えるから", "Because it is gone in 24 hours"),
+                care: Some(Care {
+                    kind: CareKind::Disaster,
+                    pause: "/pause".into(),
+                    help: Vec::new(),
+                    swap: None,
+                }),
+                instead_of: Some(swap(lang)),
+                ..intro(lang)
+            },
+        ),
+        sample(
+            "module-intro-abuse",
+            lang,
+            ModuleIntro {
+                care: Some(Care {
+                    kind: CareKind::Abuse,
+                    pause: "/pause".into(),
+                    help: contacts(lang),
+                    swap: None,
+                }),
                 ..intro(lang)
             },
         ),

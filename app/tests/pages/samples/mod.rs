@@ -9,10 +9,12 @@ mod kinds;
 mod kinds_why;
 mod paper;
 mod people;
+mod recall;
 mod reports;
 mod step;
 mod why;
 
+use kokoroe_app::training::Swap;
 use kokoroe_app::ui::{
     Block, ClauseLink, Contact, Counts, Face, FaceKind, Inline, PostPicture, PostView, Skin, Word, Words,
 };
@@ -37,6 +39,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         kinds::all(lang),
         why::all(lang),
         kinds_why::all(lang),
+        recall::all(lang),
         paper::all(lang),
         people::all(lang),
         reports::all(lang),
@@ -104,6 +107,12 @@ fn clause(lang: Lang, number: u8) -> ClauseLink {
         title: w(lang, "患者さんの情報", "Information about patients"),
         href: format!("/policy/sns/4#C{number}"),
     }
+}
+
+/// A module that may be taken in the place of another.
+fn swap(lang: Lang) -> Swap {
+    let title = w(lang, "星いくつの朝", "A morning of stars");
+    Swap { action: "/swap".into(), title, minutes: 9 }
 }
 
 fn contacts(lang: Lang) -> Vec<Contact> {

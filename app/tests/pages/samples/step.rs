@@ -1,7 +1,7 @@
 use super::{Sample, contacts, failed, pick, post, post_with_picture, reading, ruby, sample, w};
 use kokoroe_app::training::{
-    AnswerError, Asked, CardView, Care, ChoiceView, LogLine, PictureView, RegionView, Scene, StepHead,
-    StepPage,
+    AnswerError, Asked, CardView, Care, CareKind, ChoiceView, LogLine, PictureView, RegionView, Scene,
+    StepHead, StepPage,
 };
 use kokoroe_app::ui::{PostView, Skin};
 use kokoroe_app::{Lang, StoryTime};
@@ -19,7 +19,12 @@ pub(super) fn head(lang: Lang) -> StepHead {
 pub(super) fn care_head(lang: Lang) -> StepHead {
     StepHead {
         module: w(lang, "夜に届いた投稿", "A post in the night"),
-        care: Some(Care { pause: "/pause".into(), help: contacts(lang), swap: None }),
+        care: Some(Care {
+            kind: CareKind::Suicide,
+            pause: "/pause".into(),
+            help: contacts(lang),
+            swap: None,
+        }),
         ..head(lang)
     }
 }

@@ -62,10 +62,16 @@ kinds! {
     ASSIGN_WAIVE = "assign.waive";
     /// A due date was moved.
     ASSIGN_DUE_CHANGE = "assign.due_change";
+    /// A person takes another module in the place of one, without a reason.
+    MODULE_SWAP = "module.swap";
+    /// A person takes the module of their track after all.
+    MODULE_RETURN = "module.return";
     /// An attempt began, pinned to a content revision.
     ATTEMPT_START = "attempt.start";
     /// One answer was given. It has a row in `tables/answers.csv`.
     ANSWER = "answer";
+    /// A question came back after its module and was answered. It has a row in `tables/recalls.csv`.
+    RECALL_ANSWER = "recall.answer";
     /// An attempt was handed in.
     ATTEMPT_SUBMIT = "attempt.submit";
     /// An attempt was graded.

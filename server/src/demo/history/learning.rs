@@ -7,10 +7,6 @@ impl History {
     pub(super) async fn open(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
         let Some(asked) = story.asked.get(number) else { return Ok(()) };
         let course = &self.content.catalogue.course;
-        let modules: Vec<String> = match asked.modules {
-            Some(ids) => ids.iter().map(|id| (*id).to_owned()).collect(),
-            None => course.modules.clone(),
-        };
         let requirement = Requirement {
             id: RequirementId::new(&self.clock),
             code: asked.code.clone(),
@@ -29,8 +25,9 @@ impl History {
                 Whom::These(_) => requirements::Whom::Named,
             },
         };
-        year::open(tx, &self.ledger, &self.clock, &requirement, &modules).await?;
-        self.requirements.insert(number, (requirement, modules));
+        let lists = tracks::lists(asked, course);
+        year::open(tx, &self.ledger, &self.clock, &requirement, &lists).await?;
+        self.requirements.insert(number, requirement);
         let opens = story.days.calendar.date(asked.opens_at);
         let there: Vec<usize> = cast::everybody()
             .iter()
@@ -52,11 +49,15 @@ impl History {
         number: usize,
         whom: &[usize],
     ) -> Result<(), DbError> {
-        let Some((requirement, _)) = self.requirements.get(&number) else { return Ok(()) };
-        let people: Vec<InPost> = whom.iter().filter_map(|at| self.in_post(story, *at)).collect();
-        period::assign(tx, &self.ledger, &self.clock, requirement, &people).await?;
+        let Some(requirement) = self.requirements.get(&number) else { return Ok(()) };
         for at in whom {
-            let Some(staff) = self.staff.get(at) else { continue };
+            let (Some(person), Some(track)) = (self.in_post(story, *at), story.track(number, *at)) else {
+                continue;
+            };
+            let staff = &person.staff;
+            if !requirements::has_period(tx, staff, requirement).await? {
+                period::give(tx, &self.ledger, &self.clock, requirement, &person, track).await?;
+            }
             let periods = requirements::periods_of(tx, staff).await?;
             if let Some(made) = periods.into_iter().find(|period| period.requirement_id == requirement.id) {
                 self.periods.insert((number, *at), made);
@@ -104,6 +105,14 @@ impl History {
         period::exempt(tx, &self.ledger, &self.clock, exemption).await
     }
 
+    /// The work of somebody on that day.
+    async fn roles(&self, tx: &mut Tx, staff: &StaffId, person: usize) -> Result<Roles, DbError> {
+        let profession = cast::everybody().get(person).map_or("", |person| person.profession);
+        let held = grants_of(tx, staff).await?;
+        let manages = held.iter().any(|grant| grant.role == "manager" && grant.revoked_at.is_none());
+        Ok(Roles::of(profession, manages))
+    }
+
     pub(super) async fn begin(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
         let contradiction = |what: &str| DbError::Inconsistent(format!("the story of way {number}: {what}"));
         let way = story.ways.get(number).ok_or_else(|| contradiction("there is none"))?;
@@ -117,6 +126,7 @@ impl History {
             module_id: way.module.clone(),
             revision: revision.to_owned(),
             seed: way.seed,
+            role: self.roles(tx, &period.staff_id, way.person).await?.text(),
             turn: 1,
             started_at: self.clock.now(),
             finished_at: None,
@@ -144,16 +154,15 @@ impl History {
             |what: String| DbError::Inconsistent(format!("the story of way {number}: {what}"));
         let way = story.ways.get(number).ok_or_else(|| contradiction("there is none".into()))?;
         let lang = cast::everybody().get(way.person).map_or(Lang::Ja, |person| person.lang);
-        let modules =
-            self.requirements.get(&way.asked).map(|(_, modules)| modules.clone()).unwrap_or_default();
         let standing = self.ways.get_mut(&number).ok_or_else(|| contradiction("it has not begun".into()))?;
         let judgement = standing
-            .judge(response, lang.tag(), modules, &self.clock)?
+            .judge(response, lang.tag(), &self.clock)?
             .map_err(|refusal| contradiction(refusal.to_string()))?;
         let answer = judgement.answer().clone();
         let last = judgement.is_last();
-        match record::write(tx, &self.ledger, &self.clock, judgement).await? {
+        match record::write(tx, &self.ledger, &self.clock, &self.content, judgement).await? {
             Written::Saved => standing.answers.push(answer),
+            Written::LaidAside => return Err(contradiction("another module was taken".into())),
             Written::TakenAlready => return Err(contradiction("a step was answered twice".into())),
         }
         if last {
@@ -163,8 +172,36 @@ impl History {
         Ok(())
     }
 
+    pub(super) async fn recall(
+        &self,
+        tx: &mut Tx,
+        story: &Story,
+        number: usize,
+        card: Card,
+    ) -> Result<(), DbError> {
+        let (Some(way), Some((revision, ..))) = (story.ways.get(number), self.content.final_test()) else {
+            return Ok(());
+        };
+        let Some(period) = self.periods.get(&(way.asked, way.person)) else { return Ok(()) };
+        let Some(attempt) = training::attempt(tx, &period.id, &way.module).await? else { return Ok(()) };
+        let response = Response::Choice(card.choice);
+        let new = Recalled {
+            attempt_id: attempt.id,
+            number: card.number,
+            module_id: way.module.clone(),
+            revision: revision.to_owned(),
+            family: card.family,
+            variant: card.variant,
+            response: json!(response).to_string(),
+            grade: i64::from(Grade::Best.points()),
+            lang: Lang::Ja.tag().to_owned(),
+            answered_at: self.clock.now(),
+        };
+        write::write(tx, &self.ledger, &self.clock, &period.staff_id, new).await.map(drop)
+    }
+
     pub(super) async fn sign(&self, tx: &mut Tx, number: usize, at: usize) -> Result<(), DbError> {
-        let (Some((requirement, _)), Some(period), Some(person)) =
+        let (Some(requirement), Some(period), Some(person)) =
             (self.requirements.get(&number), self.periods.get(&(number, at)), cast::everybody().get(at))
         else {
             return Ok(());

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use kokoroe_app::people::StaffColumn;
+use kokoroe_courses::Track;
 
 use super::plan::{Added, Base, Changed, DepartmentChange, DepartmentStep, Moved, Plan};
 use crate::db::{DbError, Tx};
@@ -20,12 +21,18 @@ use crate::people::{
 use crate::requirements::store::InPost;
 use crate::requirements::year;
 
-/// Applies a plan to the records that it was made for. Gives the codes with which the new people sign in for the first time:
+/// Applies a plan to the records that it was made for; whoever joins owes a track of these. Gives the codes with which the new people sign in for the first time:
 /// nobody can see them again.
 ///
 /// # Errors
 /// When the database fails or the records are not those of the plan; then nothing was done.
-pub async fn apply(tx: &mut Tx, by: &Scribe<'_>, base: &Base, plan: &Plan) -> Result<Vec<Code>, DbError> {
+pub async fn apply(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    base: &Base,
+    plan: &Plan,
+    tracks: &[Track],
+) -> Result<Vec<Code>, DbError> {
     let mut work = Work::new(base, plan.on);
     for step in &plan.departments {
         work.department(tx, by, step).await?;
@@ -44,7 +51,7 @@ pub async fn apply(tx: &mut Tx, by: &Scribe<'_>, base: &Base, plan: &Plan) -> Re
         let person = work.person(&leaving.staff_no)?.clone();
         leave_hospital(tx, by, person, plan.on).await?;
     }
-    year::assign_open(tx, by.ledger, by.clock, &work.owing).await?;
+    year::assign_open(tx, by.ledger, by.clock, tracks, &work.owing).await?;
     Ok(codes)
 }
 

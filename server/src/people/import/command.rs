@@ -77,7 +77,8 @@ pub async fn import_file(
                     return Err(many_leave(&plan, lang));
                 }
                 let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
-                let codes = apply(tx, &by, &base, &plan).await?;
+                let tracks = &inner.content.catalogue.course.tracks;
+                let codes = apply(tx, &by, &base, &plan, tracks).await?;
                 let codes = codes.iter().map(|code| slip(&inner, code)).collect();
                 Ok(Imported { applied: true, codes, ..only_told(&plan, lang) })
             })

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use http::StatusCode;
 use kokoroe_app::people::{ConfirmError, PlanNotice, PlanPage, PlanState, PlanTab};
+use kokoroe_courses::Track;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -156,7 +157,7 @@ pub async fn submit(
         .write(move |tx| {
             Box::pin(async move {
                 let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: actor.as_str() };
-                confirm(tx, &by, &id, &seen).await
+                confirm(tx, &by, &id, &seen, &inner.content.catalogue.course.tracks).await
             })
         })
         .await?;
@@ -203,7 +204,13 @@ enum Confirmed {
 }
 
 /// Applies a plan once, to the records that it was made for.
-async fn confirm(tx: &mut Tx, by: &Scribe<'_>, id: &ImportId, seen: &str) -> Result<Confirmed, DbError> {
+async fn confirm(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    id: &ImportId,
+    seen: &str,
+    tracks: &[Track],
+) -> Result<Confirmed, DbError> {
     store::hold(tx).await?;
     let Some(import) = store::import(tx, id).await?.filter(|import| import.confirmed_at.is_none()) else {
         return Ok(Confirmed::Before);
@@ -217,7 +224,7 @@ async fn confirm(tx: &mut Tx, by: &Scribe<'_>, id: &ImportId, seen: &str) -> Res
         store::plan_again(tx, id, &again, now).await?;
         return Ok(Confirmed::PlannedAgain);
     }
-    let codes = apply(tx, by, &base, &draft.plan).await?;
+    let codes = apply(tx, by, &base, &draft.plan, tracks).await?;
     let done = draft.done().text()?;
     if store::confirm(tx, id, now, &done).await? {
         Ok(Confirmed::Applied(codes))

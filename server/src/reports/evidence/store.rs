@@ -19,7 +19,10 @@ use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
 use crate::id::StaffId;
 use crate::on;
-use rows::{AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow};
+use rows::{
+    AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow, RecallRow,
+    SwapRow,
+};
 
 /// All rows of a log. $1 the log, $2 whether the leaves' bytes are asked for, $3 and $4 the times between which it was written.
 macro_rules! of_log {
@@ -68,9 +71,19 @@ macro_rules! of_one {
 macro_rules! periods {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.requirement_id, p.cycle, p.staff_id, p.due_at, p.reason",
+            "p.requirement_id, p.cycle, p.staff_id, p.due_at, p.reason, p.track",
             "period p",
             "p.id", "p.leaf", "p.assigned_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! swaps {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "p.staff_id, w.module_id, w.number, w.instead",
+            "module_swap w JOIN period p ON p.id = w.period_id",
+            "w.period_id", "w.leaf", "w.at" $(, $which)?
         )
     };
 }
@@ -78,7 +91,7 @@ macro_rules! periods {
 macro_rules! attempts {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.staff_id, t.period_id, t.module_id, t.revision, t.seed",
+            "p.staff_id, t.period_id, t.module_id, t.revision, t.seed, t.role",
             "attempt t JOIN period p ON p.id = t.period_id",
             "t.id", "t.leaf", "t.started_at" $(, $which)?
         )
@@ -91,6 +104,16 @@ macro_rules! answers {
             "p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, a.led_to, a.lang, t.revision",
             "answer a JOIN attempt t ON t.id = a.attempt_id JOIN period p ON p.id = t.period_id",
             "a.attempt_id", "a.leaf", "a.answered_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! recalls {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "r.staff_id, r.module_id, r.number, r.revision, r.family, r.variant, r.response, r.grade, r.lang",
+            "recall_answer r",
+            "r.attempt_id", "r.leaf", "r.answered_at" $(, $which)?
         )
     };
 }
@@ -127,10 +150,14 @@ macro_rules! contents {
 
 const PERIODS: &str = periods!(of_log);
 const PERIODS_OF: &str = periods!(of_one, "p.staff_id");
+const SWAPS: &str = swaps!(of_log);
+const SWAPS_OF: &str = swaps!(of_one, "p.staff_id");
 const ATTEMPTS: &str = attempts!(of_log);
 const ATTEMPTS_OF: &str = attempts!(of_one, "p.staff_id");
 const ANSWERS: &str = answers!(of_log);
 const ANSWERS_OF: &str = answers!(of_one, "p.staff_id");
+const RECALLS: &str = recalls!(of_log);
+const RECALLS_OF: &str = recalls!(of_one, "r.staff_id");
 const ATTESTATIONS: &str = attestations!(of_log);
 const ATTESTATIONS_OF: &str = attestations!(of_one, "p.staff_id");
 const COMPLETIONS: &str = completions!(of_log);
@@ -160,10 +187,14 @@ pub const STATEMENTS: &[&str] = &[
     PERIODS_OF,
     EXEMPTIONS,
     EXEMPTIONS_OF,
+    SWAPS,
+    SWAPS_OF,
     ATTEMPTS,
     ATTEMPTS_OF,
     ANSWERS,
     ANSWERS_OF,
+    RECALLS,
+    RECALLS_OF,
     ATTESTATIONS,
     ATTESTATIONS_OF,
     COMPLETIONS,
@@ -223,8 +254,10 @@ pub async fn rows(
     match kept {
         Kept::Periods => stream::<PeriodRow>(conn, PERIODS, span, bodies, to).await,
         Kept::Exemptions => stream::<ExemptionRow>(conn, EXEMPTIONS, span, bodies, to).await,
+        Kept::Swaps => stream::<SwapRow>(conn, SWAPS, span, bodies, to).await,
         Kept::Attempts => stream::<AttemptRow>(conn, ATTEMPTS, span, bodies, to).await,
         Kept::Answers => stream::<AnswerRow>(conn, ANSWERS, span, bodies, to).await,
+        Kept::Recalls => stream::<RecallRow>(conn, RECALLS, span, bodies, to).await,
         Kept::Attestations => stream::<AttestationRow>(conn, ATTESTATIONS, span, bodies, to).await,
         Kept::Completions => stream::<CompletionRow>(conn, COMPLETIONS, span, bodies, to).await,
         Kept::Contents => stream::<ContentRow>(conn, CONTENTS, span, bodies, to).await,
@@ -273,8 +306,10 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
     let id = staff.as_str();
     found.extend(fetch::<PeriodRow>(conn, PERIODS_OF, id).await?.map(|row| (Kept::Periods, row)));
     found.extend(fetch::<ExemptionRow>(conn, EXEMPTIONS_OF, id).await?.map(|row| (Kept::Exemptions, row)));
+    found.extend(fetch::<SwapRow>(conn, SWAPS_OF, id).await?.map(|row| (Kept::Swaps, row)));
     found.extend(fetch::<AttemptRow>(conn, ATTEMPTS_OF, id).await?.map(|row| (Kept::Attempts, row)));
     found.extend(fetch::<AnswerRow>(conn, ANSWERS_OF, id).await?.map(|row| (Kept::Answers, row)));
+    found.extend(fetch::<RecallRow>(conn, RECALLS_OF, id).await?.map(|row| (Kept::Recalls, row)));
     found.extend(
         fetch::<AttestationRow>(conn, ATTESTATIONS_OF, id).await?.map(|row| (Kept::Attestations, row)),
     );

@@ -41,7 +41,8 @@ pub(in crate::reports) async fn table(
                 Cell::Number(rate.of),
             ];
             for module in &row.row.modules {
-                cells.push(Cell::Number(module.done.into()));
+                // Nobody there owes it: neither none of them nor all of them have done it.
+                cells.push(if module.of > 0 { Cell::Number(module.done.into()) } else { Cell::Empty });
                 cells.push(module.tenths().map_or(Cell::Empty, |tenths| Cell::Permille(tenths.into())));
             }
             cells.push(Cell::Number(rate.done));

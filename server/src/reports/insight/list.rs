@@ -21,7 +21,7 @@ use crate::people::name::fold;
 use crate::reports::asked::{When, chosen};
 use crate::reports::file::{self, Kind};
 use crate::reports::list::title;
-use crate::requirements::store::{Requirement, modules, requirements};
+use crate::requirements::store::{List, Requirement, lists, requirements};
 use crate::state::Site;
 use crate::training::translate::{Translator, moment};
 
@@ -36,6 +36,17 @@ pub(super) struct About {
     pub(super) modules: Vec<String>,
 }
 
+/// The modules of all tracks, each once.
+fn asked_of_anybody(lists: &[List]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for module in lists.iter().flat_map(|list| &list.modules) {
+        if !all.contains(module) {
+            all.push(module.clone());
+        }
+    }
+    all
+}
+
 impl About {
     /// Finds it.
     ///
@@ -45,7 +56,7 @@ impl About {
         let all = requirements(conn).await?;
         let requirement = chosen(&all, asked.requirement.as_ref(), site.now())?;
         let modules = match &requirement {
-            Some(requirement) => modules(conn, &requirement.id).await?,
+            Some(requirement) => asked_of_anybody(&lists(conn, &requirement.id).await?),
             None => Vec::new(),
         };
         Ok(Self { all, requirement, modules })

@@ -40,6 +40,20 @@ pub(super) const EVERYWHERE: &str = concat!(
      GROUP BY x.department_id, x.mask"
 );
 
+/// The place in the list of the period that attempt `a` fills. What was taken in the place of another module counts there: a report shows
+/// no difference. Once it has begun it stays there, so this holds at any instant at which it is finished.
+macro_rules! place {
+    () => {
+        "COALESCE((SELECT MAX(w.module_id)
+                     FROM module_swap w
+                    WHERE w.period_id = a.period_id AND w.instead = a.module_id
+                      AND NOT EXISTS (SELECT 1
+                                        FROM module_swap v
+                                       WHERE v.period_id = w.period_id AND v.module_id = w.module_id
+                                         AND v.number > w.number)), a.module_id)"
+    };
+}
+
 /// Counts, and beside them the modules that people halfway have finished; the people are looked at once for both.
 /// The last parameter says which facts are halfway.
 macro_rules! with_modules {
@@ -50,7 +64,7 @@ macro_rules! with_modules {
             " x AS MATERIALIZED (
                 SELECT ",
             $department,
-            " AS department_id, p.id AS period_id,
+            " AS department_id, p.id AS period_id, p.track,
                        ",
             mask!(),
             " + CASE WHEN p.due_at > $2 AND p.due_at <= $5 THEN 1024 ELSE 0 END AS mask
@@ -58,19 +72,22 @@ macro_rules! with_modules {
             $from,
             person_is!("p.staff_id", "$6", "$7"),
             ")
-             SELECT x.department_id, CAST(NULL AS TEXT), CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
+             SELECT x.department_id, x.track, CAST(NULL AS TEXT), CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
                FROM x
-              GROUP BY x.department_id, x.mask
+              GROUP BY x.department_id, x.track, x.mask
              UNION ALL
-             SELECT x.department_id, a.module_id, CAST(0 AS BIGINT), CAST(COUNT(*) AS BIGINT)
+             SELECT y.department_id, CAST(NULL AS TEXT), y.module_id, CAST(0 AS BIGINT), CAST(COUNT(*) AS BIGINT)
+               FROM (SELECT x.department_id, ",
+            place!(),
+            " AS module_id
                FROM x
               CROSS JOIN attempt a
               WHERE SUBSTR(CAST(",
             $halfway,
             " AS TEXT), x.mask + 1, 1) <> '0'
                 AND a.period_id = x.period_id
-                AND a.finished_at <= $2
-              GROUP BY x.department_id, a.module_id"
+                AND a.finished_at <= $2) y
+              GROUP BY y.department_id, y.module_id"
         )
     };
 }
@@ -98,6 +115,8 @@ pub enum Scan {
 pub struct CountRow {
     /// Their main department that day; `None` when they have none.
     pub department: Option<DepartmentId>,
+    /// Their track, where modules are counted as well; otherwise people of all tracks are counted together.
+    pub track: Option<String>,
     /// Their facts.
     pub facts: Facts,
     /// The due date comes within [`SOON_DAYS`].
@@ -136,14 +155,14 @@ pub async fn counts(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Ve
             .fetch_all(c)
             .await)?,
     };
-    Ok(rows.into_iter().map(|(department, mask, people)| count(department, mask, people)).collect())
+    Ok(rows.into_iter().map(|(department, mask, people)| count(department, None, mask, people)).collect())
 }
 
-const fn count(department: Option<DepartmentId>, mask: i64, people: i64) -> CountRow {
-    CountRow { department, facts: facts::facts(mask), soon: mask & facts::SOON != 0, people }
+const fn count(department: Option<DepartmentId>, track: Option<String>, mask: i64, people: i64) -> CountRow {
+    CountRow { department, track, facts: facts::facts(mask), soon: mask & facts::SOON != 0, people }
 }
 
-/// People of one department who have finished a module but not yet all of them.
+/// People of one department who have finished a module, or what they took in its place, but not yet all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModuleRow {
     /// Their main department that day.
@@ -173,7 +192,7 @@ pub async fn counts_with_modules(
     let soon = at + TimeDelta::days(SOON_DAYS);
     // Whether somebody is halfway has nothing to do with how soon it is due.
     let halfway = facts::key(|facts| if is_halfway(facts) { '1' } else { facts::LEAVE_OUT }).repeat(2);
-    let rows: Vec<(Option<DepartmentId>, Option<String>, i64, i64)> = match scan {
+    let rows: Vec<(Option<DepartmentId>, Option<String>, Option<String>, i64, i64)> = match scan {
         Scan::Below(tops) => on!(conn, |c| sqlx::query_as(MODULES_BELOW)
             .bind(&asked.requirement)
             .bind(at)
@@ -199,9 +218,9 @@ pub async fn counts_with_modules(
             .await)?,
     };
     let (mut counts, mut modules) = (Vec::new(), Vec::new());
-    for (department, module, mask, people) in rows {
+    for (department, track, module, mask, people) in rows {
         match module {
-            None => counts.push(count(department, mask, people)),
+            None => counts.push(count(department, track, mask, people)),
             Some(module) => modules.push(ModuleRow { department, module, people }),
         }
     }

@@ -36,7 +36,11 @@ pub(super) const POSTINGS: &str = concat!(
      ORDER BY o.main DESC, o.from_on, o.id"
 );
 pub(super) const HISTORY: &str = concat!(
-    "SELECT r.id AS requirement_id, r.title, r.title_en, p.cycle, p.assigned_at, p.due_at, CAST(",
+    "SELECT r.id AS requirement_id, r.title, r.title_en, p.cycle, p.assigned_at, p.due_at,
+            CASE WHEN EXISTS (SELECT 1
+                                FROM requirement_module o
+                               WHERE o.requirement_id = r.id AND o.track <> p.track) THEN p.track END AS track,
+            CAST(",
     mask!(),
     " AS BIGINT) AS mask,
             g.started_at, g.done_at, c.completed_at, c.valid_until,
@@ -108,6 +112,8 @@ pub struct HistoryRow {
     pub assigned_at: DateTime<Utc>,
     /// The first instant that is too late.
     pub due_at: DateTime<Utc>,
+    /// The track whose modules it asks; `None` where there is only one list.
+    pub track: Option<String>,
     mask: i64,
     started_at: Option<DateTime<Utc>>,
     done_at: Option<DateTime<Utc>>,

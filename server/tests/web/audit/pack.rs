@@ -16,7 +16,7 @@ use crate::reports::hospital::move_to;
 use crate::support::{TestSite, at, day, engines};
 
 /// The files of a zip.
-pub(super) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     (0..zip.len())
         .map(|index| {
@@ -29,7 +29,7 @@ pub(super) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The pack of the present year, as the auditor's browser gets it.
-pub(super) async fn download(test: &TestSite) -> Vec<u8> {
+pub(crate) async fn download(test: &TestSite) -> Vec<u8> {
     let mut browser = auditor(test).await;
     let answer = browser.post("/audit/pack", &[("year", "2026")]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);

@@ -133,7 +133,8 @@ pub(crate) async fn newcomer(
                 people::post(tx, &by, &posting).await?;
                 let requirement = requirement(tx, &requirement_id).await?.expect("the requirement");
                 let owing = [InPost { staff: id.clone(), joined_on }];
-                assign(tx, &site.ledger, &site.clock, &requirement, &owing).await?;
+                let tracks = &site.content.catalogue.course.tracks;
+                assign(tx, &site.ledger, &site.clock, tracks, &requirement, &owing).await?;
                 Ok(id)
             })
         })

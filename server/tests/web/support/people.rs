@@ -8,6 +8,7 @@ use kokoroe_server::id::{DepartmentId, PeriodId, RequirementId, StaffId};
 use kokoroe_server::people::{self, NewDepartment, NewPosting, NewStaff, Role, Scribe};
 use kokoroe_server::requirements::period::assign;
 use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
+use kokoroe_server::requirements::track::one_list;
 use kokoroe_server::requirements::year;
 
 use super::{PASSWORD, TestSite, at, day};
@@ -120,14 +121,16 @@ async fn fill(site: &Site, tx: &mut kokoroe_server::db::Tx) -> Result<Ward, DbEr
         valid_until: None,
         whom: Whom::Everybody,
     };
-    let modules: Vec<String> = site.content.catalogue.course.modules.clone();
-    year::open(tx, &site.ledger, &site.clock, &requirement, &modules).await?;
+    // Everybody owes the same here; who gets which track is asked in `tracks.rs`.
+    let course = &site.content.catalogue.course;
+    let lists = one_list(course.modules_of_everybody());
+    year::open(tx, &site.ledger, &site.clock, &requirement, &lists).await?;
     let everybody: Vec<InPost> =
         [&nurse, &other_nurse, &fourth_nurse, &manager, &fourth_manager, &office, &auditor]
             .into_iter()
             .map(|staff| InPost { staff: staff.clone(), joined_on: day("2020-04-01") })
             .collect();
-    let made = assign(tx, &site.ledger, &site.clock, &requirement, &everybody).await?;
+    let made = assign(tx, &site.ledger, &site.clock, &course.tracks, &requirement, &everybody).await?;
     assert_eq!(made, 7);
     Ok(Ward {
         top,

@@ -14,6 +14,8 @@ pub(super) fn person(lang: Lang) -> PersonPage {
         year: year.into(),
         title: pick(lang, &format!("SNSの約束 {year}年度"), &format!("Social media promises, FY{year}"))
             .into(),
+        track: (year == 2026)
+            .then(|| pick(lang, "看護・介護・リハビリ", "Nursing, care and rehabilitation").into()),
         status,
         assigned: day(year, 9, 1),
         due: day(year, 10, 31),

@@ -36,7 +36,7 @@ macro_rules! noted {
 /// $1 and $2: the periods that were assigned between these instants.
 pub(super) const RECKONED: &str = concat!(
     "WITH owed AS (
-        SELECT p.id, p.requirement_id FROM period p WHERE p.assigned_at >= $1 AND p.assigned_at < $2),
+        SELECT p.id, p.requirement_id, p.track FROM period p WHERE p.assigned_at >= $1 AND p.assigned_at < $2),
      tried AS (
         SELECT t.id, t.period_id, t.module_id, t.finished_at,
                MIN(a.answered_at) AS started_at,
@@ -48,11 +48,11 @@ pub(super) const RECKONED: &str = concat!(
           LEFT JOIN answer a ON a.attempt_id = t.id
          GROUP BY t.id, t.period_id, t.module_id, t.finished_at),
      came AS (
-        SELECT o.id, o.requirement_id, MIN(t.started_at) AS started_at, MIN(t.retry_at) AS retry_at,
+        SELECT o.id, o.requirement_id, o.track, MIN(t.started_at) AS started_at, MIN(t.retry_at) AS retry_at,
                MIN(t.recovered_at) AS recovered_at, MAX(t.ended_at) AS done_at
           FROM owed o
           LEFT JOIN tried t ON t.period_id = o.id
-         GROUP BY o.id, o.requirement_id)
+         GROUP BY o.id, o.requirement_id, o.track)
      SELECT 'attempt' AS kept, t.id AS id, 'finished_at' AS name, t.finished_at AS noted, t.ended_at AS reckoned
        FROM tried t
       WHERE t.finished_at IS DISTINCT FROM t.ended_at
@@ -69,8 +69,16 @@ pub(super) const RECKONED: &str = concat!(
                  THEN EXISTS (SELECT 1 FROM completion m WHERE m.period_id = c.id)
                       OR NOT EXISTS (SELECT 1
                                        FROM requirement_module r
-                                       LEFT JOIN tried t ON t.period_id = c.id AND t.module_id = r.module_id
-                                      WHERE r.requirement_id = c.requirement_id AND t.ended_at IS NULL)
+                                       LEFT JOIN tried t
+                                         ON t.period_id = c.id
+                                        AND t.module_id
+                                          = COALESCE((SELECT s.instead
+                                                        FROM module_swap s
+                                                       WHERE s.period_id = c.id AND s.module_id = r.module_id
+                                                       ORDER BY s.number DESC
+                                                       LIMIT 1), r.module_id)
+                                      WHERE r.requirement_id = c.requirement_id AND r.track = c.track
+                                        AND t.ended_at IS NULL)
                  ELSE NOT EXISTS (SELECT 1 FROM tried t WHERE t.period_id = c.id AND t.ended_at = g.done_at)
             END
      ORDER BY 1, 3, 2"

@@ -1,6 +1,7 @@
 //! The rows of each sort, and the words that their leaves must say.
 
 use chrono::{DateTime, Utc};
+use kokoroe_courses::Track;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use sqlx::FromRow;
@@ -40,13 +41,20 @@ pub(super) struct PeriodRow {
     staff_id: String,
     due_at: DateTime<Utc>,
     reason: String,
+    track: String,
 }
 
 impl From<PeriodRow> for Row {
     fn from(row: PeriodRow) -> Self {
         // The leaf holds the rule as JSON with its keys in order; a rule that is none is told as it is.
-        let rule = serde_json::from_str::<Value>(&row.reason).map_or(row.reason, |rule| rule.to_string());
-        let said = vec![row.requirement_id, row.cycle.to_string(), row.staff_id, seconds(row.due_at), rule];
+        let rule = serde_json::from_str::<Value>(&row.reason);
+        // A period from before there were tracks has the one list that there was: its leaf does not name it.
+        let untold =
+            row.track == Track::EVERYBODY && rule.as_ref().is_ok_and(|rule| rule.get("fits").is_none());
+        let track = if untold { String::new() } else { row.track };
+        let rule = rule.map_or(row.reason, |rule| rule.to_string());
+        let due = seconds(row.due_at);
+        let said = vec![row.requirement_id, row.cycle.to_string(), row.staff_id, due, rule, track];
         row.head.row("system".to_owned(), said)
     }
 }
@@ -71,6 +79,23 @@ impl From<ExemptionRow> for Row {
 }
 
 #[derive(FromRow)]
+pub(super) struct SwapRow {
+    #[sqlx(flatten)]
+    head: Head,
+    staff_id: String,
+    module_id: String,
+    number: i64,
+    instead: String,
+}
+
+impl From<SwapRow> for Row {
+    fn from(row: SwapRow) -> Self {
+        let said = vec![row.module_id, row.number.to_string(), row.instead];
+        row.head.row(row.staff_id, said)
+    }
+}
+
+#[derive(FromRow)]
 pub(super) struct AttemptRow {
     #[sqlx(flatten)]
     head: Head,
@@ -79,11 +104,12 @@ pub(super) struct AttemptRow {
     module_id: String,
     revision: String,
     seed: i64,
+    role: String,
 }
 
 impl From<AttemptRow> for Row {
     fn from(row: AttemptRow) -> Self {
-        let said = vec![row.period_id, row.module_id, row.revision, row.seed.to_string()];
+        let said = vec![row.period_id, row.module_id, row.revision, row.seed.to_string(), row.role];
         row.head.row(row.staff_id, said)
     }
 }
@@ -116,6 +142,37 @@ impl From<AnswerRow> for Row {
             row.led_to,
             row.lang,
             row.revision,
+        ];
+        row.head.row(row.staff_id, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct RecallRow {
+    #[sqlx(flatten)]
+    head: Head,
+    staff_id: String,
+    module_id: String,
+    number: i64,
+    revision: String,
+    family: String,
+    variant: String,
+    response: String,
+    grade: i64,
+    lang: String,
+}
+
+impl From<RecallRow> for Row {
+    fn from(row: RecallRow) -> Self {
+        let said = vec![
+            row.module_id,
+            row.number.to_string(),
+            row.revision,
+            row.family,
+            row.variant,
+            logged(&row.response),
+            row.grade.to_string(),
+            row.lang,
         ];
         row.head.row(row.staff_id, said)
     }
@@ -189,5 +246,34 @@ impl From<ContentRow> for Row {
         // The name of a content is the hash of its text: the text itself is asked, not the name.
         let said = vec![row.content_id, hex::encode(Sha256::digest(row.text.as_bytes()))];
         row.head.row("system".to_owned(), said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(reason: &str, track: &str) -> String {
+        let head =
+            Head { leaf: 1, at: None, logged_at: None, body: None, obj: "p".into(), log: None, before: None };
+        let row = PeriodRow {
+            head,
+            requirement_id: "r".into(),
+            cycle: 2026,
+            staff_id: "s".into(),
+            due_at: DateTime::UNIX_EPOCH,
+            reason: reason.into(),
+            track: track.into(),
+        };
+        Row::from(row).said.pop().expect("the track")
+    }
+
+    #[test]
+    fn the_leaf_names_the_track_unless_there_were_none_yet() {
+        let old = r#"{"rule":"every_year"}"#;
+        let new = r#"{"rule":"every_year","fits":{"by":"everybody"}}"#;
+        assert_eq!(told(old, "all"), "", "leaves from before say nothing");
+        assert_eq!(told(old, "new"), "new", "and whoever alters such a row is found");
+        assert_eq!(told(new, "all"), "all");
     }
 }
