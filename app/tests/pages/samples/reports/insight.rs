@@ -248,6 +248,7 @@ fn voice(lang: Lang) -> ObjectionLine {
     let line = |ja: &str, en: &str, verdict, given| ShownLine {
         text: w(lang, ja, en),
         verdict: Some(verdict),
+        applies: given.is_none().then_some(true),
         why: Some(w(lang, "広報課だけが、全体を見て決められます。", "Only public relations sees the whole.")),
         given,
     };
