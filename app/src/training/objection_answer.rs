@@ -136,7 +136,7 @@ fn shown(question: ShownQuestion, lang: Lang) -> AnyView {
     });
     let lines = lines
         .into_iter()
-        .map(|ShownLine { text, verdict, why, given }| {
+        .map(|ShownLine { text, verdict, applies, why, given }| {
             let given = given.map(|given| {
                 let words = match given {
                     Given::Chosen => say!(lang, "この人の答え", "their answer").into_any(),
@@ -147,10 +147,19 @@ fn shown(question: ShownQuestion, lang: Lang) -> AnyView {
                 };
                 view! { <span class="shown__given">{words}</span> }
             });
-            let head = (verdict.is_some() || given.is_some()).then(|| {
+            let applies = applies.map(|applies| {
+                let words = if applies {
+                    say!(lang, "選ぶところ", "to be picked")
+                } else {
+                    say!(lang, "選ばないところ", "not to be picked")
+                };
+                view! { <span>{words}</span> }
+            });
+            let head = (verdict.is_some() || given.is_some() || applies.is_some()).then(|| {
                 view! {
                     <p class="others__head">
                         {verdict.map(|verdict| view! { <VerdictTag verdict lang/> })}
+                        {applies}
                         {given}
                     </p>
                 }

@@ -61,6 +61,8 @@ pub struct ShownLine {
     pub text: Words,
     /// What it, or what was decided about it, is worth.
     pub verdict: Option<Verdict>,
+    /// Whether it had to be picked, where some had to.
+    pub applies: Option<bool>,
     /// The explanation.
     pub why: Option<Words>,
     /// What was answered.

@@ -67,7 +67,7 @@ impl Maker<'_> {
     }
 
     fn line(&self, text: Words, grade: Option<Grade>, why: Option<Words>, given: Option<Given>) -> ShownLine {
-        ShownLine { text, verdict: grade.map(verdict), why, given }
+        ShownLine { text, verdict: grade.map(verdict), applies: None, why, given }
     }
 
     fn choice(&self, choice: &Choice) -> ShownLine {
@@ -77,7 +77,8 @@ impl Maker<'_> {
 
     fn option(&self, option: &PickOption) -> ShownLine {
         let why = option.why.as_ref().map(|why| self.words.words(why));
-        self.line(self.words.words(&option.text), None, why, self.picked(&option.id))
+        let line = self.line(self.words.words(&option.text), None, why, self.picked(&option.id));
+        ShownLine { applies: Some(option.hit), ..line }
     }
 
     fn item(&self, item: &Item) -> Vec<ShownLine> {
@@ -89,7 +90,8 @@ impl Maker<'_> {
                 .iter()
                 .map(|region| {
                     let why = Some(words.words(&region.why));
-                    self.line(words.words(&region.label), None, why, self.picked(&region.id))
+                    let line = self.line(words.words(&region.label), None, why, self.picked(&region.id));
+                    ShownLine { applies: Some(region.leak), ..line }
                 })
                 .collect(),
             Task::Order(order) => order
@@ -112,7 +114,9 @@ impl Maker<'_> {
             Task::Pick(pick) => {
                 pick.options.iter().filter(|option| !option.plain).map(|option| self.option(option)).collect()
             }
-            Task::Checklist(list) => list.options.iter().map(|option| self.option(option)).collect(),
+            Task::Checklist(list) => {
+                list.options.iter().map(|option| ShownLine { applies: None, ..self.option(option) }).collect()
+            }
             Task::Assign(assign) => assign
                 .asked()
                 .map(|row| {

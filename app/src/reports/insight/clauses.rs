@@ -103,6 +103,8 @@ pub struct ClausesPage {
     pub total: Vec<Share>,
     /// The departments in the order of the tree.
     pub rows: Vec<ClauseRow>,
+    /// Departments of which nothing may be told.
+    pub left_out: u32,
     /// The file.
     pub export: ExportForm,
     /// What the paper says.
@@ -119,18 +121,27 @@ impl Page for ClausesPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { back, requirement, as_of, action, requirements, clauses, total, rows, export, paper } =
-            self;
+        let rest = self.clone();
+        let Self { back, requirement, as_of, action, requirements, clauses, total, rows, .. } = self;
+        let Self { left_out, export, paper, .. } = rest;
         let none = requirement.is_none().then(|| no_training(!requirements.is_empty(), lang));
         let empty = clauses.is_empty();
         let nothing = (requirement.is_some() && empty).then(|| {
             let title = say!(lang, "まだ答えはありません。", "There are no answers yet.");
             view! { <Notice tone=Tone::Info title=title/> }
         });
+        let left_out = (left_out > 0).then(|| {
+            view! { <p class="report__note">{say!(
+                lang,
+                "ほかの{left_out}部署は、人数が少ないため表示していません。",
+                "{left_out} more departments are too small to be shown.",
+            )}</p> }
+        });
         let table = (!empty).then(|| {
             view! {
                 <div class="roster__tools insight__tools"><Export form=export lang/></div>
                 {table(clauses, total, rows, lang)}
+                {left_out}
             }
         });
         let options = requirements

@@ -8,7 +8,7 @@ pub mod question;
 
 pub use clauses::{ClauseHead, ClauseRow, ClausesPage, Level, Share};
 pub use list::{FlagTab, QuestionFilter, QuestionRow, QuestionsPage, SortTab};
-pub use question::{BlockAbout, BlockView, GroupLine, GroupTold, LineView, QuestionPage, Tells};
+pub use question::{BlockAbout, BlockView, GroupLine, GroupTold, LineView, QuestionPage, Tells, WordingLine};
 
 use crate::ui::{Rate, Verdict, Words};
 use crate::{Lang, say};
@@ -24,8 +24,10 @@ pub enum QuestionKind {
     Item,
     /// In a story.
     Story,
-    /// In the final test.
-    Test,
+    /// In the final test: all wordings of one point.
+    Family,
+    /// One wording of it.
+    Wording,
 }
 
 impl QuestionKind {
@@ -34,7 +36,8 @@ impl QuestionKind {
         match self {
             Self::Item => say!(lang, "単独の問い", "Single question"),
             Self::Story => say!(lang, "物語の問い", "Question in a story"),
-            Self::Test => say!(lang, "確認テストの問い", "Test question"),
+            Self::Family => say!(lang, "確認テストの問い", "Test question"),
+            Self::Wording => say!(lang, "確認テストの文面", "Wording of a test question"),
         }
     }
 }

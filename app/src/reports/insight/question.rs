@@ -130,6 +130,19 @@ pub struct GroupLine {
     pub told: Option<GroupTold>,
 }
 
+/// One wording of a test question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordingLine {
+    /// Its question.
+    pub ask: Words,
+    /// Its stable name.
+    pub place: String,
+    /// Its page.
+    pub href: String,
+    /// What its first answers come to. `None`: too few were asked, or it would tell of one that few were asked.
+    pub told: Option<Told>,
+}
+
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionPage {
@@ -157,6 +170,10 @@ pub struct QuestionPage {
     pub told: Option<Told>,
     /// What was answered.
     pub blocks: Vec<BlockView>,
+    /// The wordings of a test question.
+    pub wordings: Vec<WordingLine>,
+    /// The page of the point that this wording asks about, where groups are told.
+    pub family: Option<String>,
     /// By profession.
     pub professions: Vec<GroupLine>,
     /// By department.
@@ -221,12 +238,12 @@ impl Page for QuestionPage {
 }
 
 fn figures(page: QuestionPage, lang: Lang) -> AnyView {
-    let QuestionPage { told, blocks, professions, departments, .. } = page;
+    let QuestionPage { told, blocks, wordings, family, professions, departments, .. } = page;
     let Some(Told { good, grades, discrimination: value, flags, .. }) = told else {
         let few = say!(
             lang,
-            "答えた人がまだ10人に満たないため、数は表示しません。",
-            "Fewer than ten people have answered, so no figures are shown."
+            "答えた人が少ないため、数は表示しません。",
+            "Too few people have answered for figures to be shown."
         );
         return view! { <Notice tone=Tone::Info title=few/> }.into_any();
     };
@@ -240,6 +257,15 @@ fn figures(page: QuestionPage, lang: Lang) -> AnyView {
     let flags = (!flags.is_empty()).then(|| view! { <ul class="insight__flags" role="list">{flags}</ul> });
     let blocks = blocks.into_iter().zip(1_u16..).map(|(each, n)| block(each, n, lang)).collect_view();
     let value = discrimination(value);
+    let family = family.map(|href| {
+        view! {
+            <p><a href=href>{say!(
+                lang,
+                "同じ点を問うすべての文面、職種別、部署別",
+                "All wordings of this point, by profession and department",
+            )}</a></p>
+        }
+    });
     view! {
         <section class="report__part counts" aria-labelledby="rate">
             <h2 id="rate">{say!(lang, "初回正答率", "First-try rate")}</h2>
@@ -249,8 +275,61 @@ fn figures(page: QuestionPage, lang: Lang) -> AnyView {
             {flags}
         </section>
         {blocks}
+        {wordings_table(wordings, lang)}
+        {family}
         {groups("professions", say!(lang, "職種別", "By profession"), say!(lang, "職種", "Profession"), professions, lang)}
         {groups("departments", say!(lang, "部署別", "By department"), say!(lang, "部署", "Department"), departments, lang)}
+    }
+    .into_any()
+}
+
+fn wordings_table(lines: Vec<WordingLine>, lang: Lang) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let rows = lines
+        .into_iter()
+        .map(|WordingLine { ask, place, href, told }| {
+            let name = view! {
+                <th scope="row" class="insight__line">
+                    <a href=href><Say words=ask page=lang/></a>
+                    <span class="insight__about"><code>{place}</code></span>
+                </th>
+            };
+            let label = say!(lang, "人数", "People");
+            let Some(Told { good, grades, flags, .. }) = told else {
+                return view! { <tr data-hidden="true">{name}{hidden_cell(4, label, lang)}</tr> }.into_any();
+            };
+            let people = grouped(good.of);
+            let flags = flags.into_iter().map(|flag| view! { <FlagTag flag lang/> }).collect_view();
+            view! {
+                <tr>
+                    {name}
+                    <td data-label=say!(lang, "目印", "Flag")>{flags}</td>
+                    <td class="number" data-label=label>{say!(lang, "{people}人", "{people}")}</td>
+                    <td class="number" data-label=say!(lang, "初回正答率", "First-try rate")>{good.percent()}</td>
+                    <td data-label=say!(lang, "評価の内訳", "Grades")><Grades grades lang/></td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <section class="report__part" aria-labelledby="wordings">
+            <h2 id="wordings">{say!(lang, "文面ごと", "By wording")}</h2>
+            <Sheet id="wordings-table" caption=say!(lang, "文面ごと", "By wording") quiet=true>
+                <thead>
+                    <tr>
+                        <th scope="col">{say!(lang, "文面", "Wording")}</th>
+                        <th scope="col">{say!(lang, "目印", "Flag")}</th>
+                        <th scope="col" class="number">{say!(lang, "人数", "People")}</th>
+                        <th scope="col" class="number">{say!(lang, "初回正答率", "First-try rate")}</th>
+                        <th scope="col">{say!(lang, "評価の内訳", "Grades")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Sheet>
+        </section>
     }
     .into_any()
 }
@@ -307,7 +386,7 @@ fn line(line: LineView, with_rest: bool, with_act: bool, lang: Lang) -> AnyView 
     view! {
         <tr>
             <th scope="row" class="insight__line"><Say words=text page=lang/></th>
-            <td data-label=say!(lang, "評価", "Grade")>{worth}</td>
+            <td class="nowrap" data-label=say!(lang, "評価", "Grade")>{worth}</td>
             <td class="number" data-label=say!(lang, "人数", "People")>{say!(lang, "{count}人", "{count}")}</td>
             <td class="insight__share" data-label=say!(lang, "割合", "Share")>
                 <span>{share}</span><Meter part=people.done whole=people.of/>
@@ -328,6 +407,20 @@ fn groups(id: &'static str, heading: String, column: String, lines: Vec<GroupLin
         return ().into_any();
     }
     let hidden = lines.iter().filter(|line| line.told.is_none()).count();
+    if hidden == lines.len() {
+        let words = say!(
+            lang,
+            "どのまとまりも人数が少ないため、表示していません。",
+            "Every group is too small to be shown.",
+        );
+        return view! {
+            <section class="report__part" aria-labelledby=id>
+                <h2 id=id>{heading}</h2>
+                <p class="report__note">{words}</p>
+            </section>
+        }
+        .into_any();
+    }
     let note = (hidden > 0).then(|| {
         view! { <p class="report__note">{say!(
             lang,

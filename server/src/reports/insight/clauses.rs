@@ -63,7 +63,7 @@ impl Heat {
     fn of(entries: &Entries, rows: &[DepartmentRow]) -> Self {
         let mut groups: Vec<BTreeMap<Department, (i64, i64)>> = vec![BTreeMap::new(); entries.all.len()];
         for row in rows {
-            let at = entries.of(&row.module, &row.revision, &row.place);
+            let at = entries.unit(&row.module, &row.revision, &row.place);
             if let Some(group) = at.and_then(|at| groups.get_mut(at)) {
                 let (people, good) = group.entry(row.department.clone()).or_default();
                 *people += row.people;
@@ -162,6 +162,9 @@ async fn read(
         .collect();
     rows.push(row(None, &None));
     rows.retain(|row| row.cells.iter().any(|share| *share != Share::Nobody));
+    let all = rows.len();
+    rows.retain(|row| row.cells.iter().any(|share| matches!(share, Share::Told(_))));
+    let left_out = u32::try_from(all - rows.len()).unwrap_or(0);
     let calendar = site.calendar();
     let conditions = about
         .requirement
@@ -177,6 +180,7 @@ async fn read(
         clauses: clauses.collect(),
         total: ids.iter().map(|id| share(heat.total.get(id))).collect(),
         rows,
+        left_out,
         export: ExportForm { action: format!("{CLAUSES}/export"), fields: asked.fields() },
         paper: paper(site, visitor, office, conditions, at),
     };

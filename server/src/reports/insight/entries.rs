@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::figures::{Figures, Flag};
+use super::hide::hidden;
 use super::question::{self, Kind, Line, Question, Said, Sort};
 use crate::db::{Conn, DbError};
 use crate::reports::store::answers::ResponseRow;
@@ -45,29 +46,41 @@ impl Entries {
         let mut entries = Self::default();
         let mut wordings: HashMap<(String, String), usize> = HashMap::new();
         for (module, revision, place) in rows {
-            let key = (module.to_owned(), revision.to_owned(), place.to_owned());
-            if entries.places.contains_key(&key) {
+            if entries.of(module, revision, place).is_some() {
                 continue;
             }
             let Some(pinned) = site.content.pinned(conn, revision).await? else { continue };
             let Some(question) = question::find(&pinned, place) else { continue };
-            let wording = (format!("{module}/{place}"), question.wording.clone());
-            let at = *wordings.entry(wording).or_insert_with(|| {
-                entries.all.push(Entry {
-                    module: module.to_owned(),
-                    older: !is_present(site, module, &question),
-                    question,
-                    revisions: Vec::new(),
-                });
-                entries.all.len() - 1
-            });
-            if let Some(entry) = entries.all.get_mut(at) {
-                entry.revisions.push(revision.to_owned());
+            let family = (question.kind == Kind::Wording).then(|| family_of(place));
+            entries.add(site, &mut wordings, (module, revision), question);
+            if let Some(family) = family.filter(|family| entries.of(module, revision, family).is_none())
+                && let Some(question) = question::find(&pinned, family)
+            {
+                entries.add(site, &mut wordings, (module, revision), question);
             }
-            entries.places.insert(key, at);
         }
         entries.sort(modules);
         Ok(entries)
+    }
+
+    fn add(
+        &mut self,
+        site: &Site,
+        wordings: &mut HashMap<(String, String), usize>,
+        (module, revision): (&str, &str),
+        question: Question,
+    ) {
+        let place = question.place.clone();
+        let wording = (format!("{module}/{place}"), question.wording.clone());
+        let at = *wordings.entry(wording).or_insert_with(|| {
+            let older = !is_present(site, module, &question);
+            self.all.push(Entry { module: module.to_owned(), question, revisions: Vec::new(), older });
+            self.all.len() - 1
+        });
+        if let Some(entry) = self.all.get_mut(at) {
+            entry.revisions.push(revision.to_owned());
+        }
+        self.places.insert((module.to_owned(), revision.to_owned(), place), at);
     }
 
     fn sort(&mut self, modules: &[String]) {
@@ -90,17 +103,63 @@ impl Entries {
         self.places.get(&(module.to_owned(), revision.to_owned(), place.to_owned())).copied()
     }
 
+    /// The question under which a row is told by group: of a test all wordings together.
+    pub(super) fn unit(&self, module: &str, revision: &str, place: &str) -> Option<usize> {
+        let at = self.of(module, revision, place)?;
+        let is_wording = self.all.get(at).is_some_and(|entry| entry.question.kind == Kind::Wording);
+        if is_wording { self.of(module, revision, family_of(place)) } else { Some(at) }
+    }
+
+    /// The wordings of a point.
+    pub(super) fn wordings_of(&self, family: &Entry) -> impl Iterator<Item = usize> {
+        self.all
+            .iter()
+            .enumerate()
+            .filter(move |(_, entry)| {
+                entry.question.kind == Kind::Wording
+                    && entry.module == family.module
+                    && family_of(&entry.question.place) == family.question.place
+                    && entry.revisions.iter().any(|revision| family.revisions.contains(revision))
+            })
+            .map(|(at, _)| at)
+    }
+
+    /// Which wordings must not be told, because too few people were asked or because they and the whole would tell of one that few were
+    /// asked.
+    pub(super) fn withheld(&self, figures: &[Figures]) -> Vec<bool> {
+        let mut withheld = vec![false; self.all.len()];
+        for family in self.all.iter().filter(|entry| entry.question.kind == Kind::Family) {
+            let wordings: Vec<usize> = self.wordings_of(family).collect();
+            let sizes: Vec<i64> =
+                wordings.iter().map(|at| figures.get(*at).map_or(0, |figures| figures.people)).collect();
+            for (at, hidden) in wordings.into_iter().zip(hidden(&sizes)) {
+                if let Some(slot) = withheld.get_mut(at) {
+                    *slot |= hidden;
+                }
+            }
+        }
+        withheld
+    }
+
     /// What the first answers to each come to.
     pub(super) fn figures(&self, rows: &[ResponseRow]) -> Vec<Figures> {
         let mut all: Vec<Figures> = self.all.iter().map(|entry| Figures::of(&entry.question)).collect();
         for row in rows {
-            let Some(at) = self.of(&row.module, &row.revision, &row.place) else { continue };
-            if let (Some(entry), Some(figures)) = (self.all.get(at), all.get_mut(at)) {
-                figures.add(&entry.question, row);
+            let at = self.of(&row.module, &row.revision, &row.place);
+            let unit = self.unit(&row.module, &row.revision, &row.place).filter(|unit| Some(*unit) != at);
+            for at in at.into_iter().chain(unit) {
+                if let (Some(entry), Some(figures)) = (self.all.get(at), all.get_mut(at)) {
+                    figures.add(&entry.question, row);
+                }
             }
         }
         all
     }
+}
+
+/// The family of `family/variant`.
+fn family_of(place: &str) -> &str {
+    place.split('/').next().unwrap_or(place)
 }
 
 fn is_present(site: &Site, module: &str, question: &Question) -> bool {
@@ -113,7 +172,8 @@ pub(super) const fn kind_view(kind: Kind) -> view::QuestionKind {
     match kind {
         Kind::Item => view::QuestionKind::Item,
         Kind::Story => view::QuestionKind::Story,
-        Kind::Test => view::QuestionKind::Test,
+        Kind::Family => view::QuestionKind::Family,
+        Kind::Wording => view::QuestionKind::Wording,
     }
 }
 

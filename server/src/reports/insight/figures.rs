@@ -65,6 +65,8 @@ pub(super) enum Flag {
     AllRight,
 }
 
+/// Of fewer people a correlation below nothing is chance.
+const ENOUGH: i64 = 20;
 /// More of a hundred than this is many.
 const MANY: i64 = 40;
 
@@ -161,7 +163,8 @@ impl Figures {
             return Vec::new();
         }
         let mut flags = Vec::new();
-        if self.discrimination().is_some_and(|value| value < 0) || self.draws_the_strong(question) {
+        let falls = self.people >= ENOUGH && self.discrimination().is_some_and(|value| value < 0);
+        if falls || self.draws_the_strong(question) {
             flags.push(Flag::Backwards);
         }
         if self.most_wrong(question).is_some_and(|(_, _, people)| people * 100 > self.people * MANY) {

@@ -11,8 +11,9 @@ use kokoroe_app::reports::{Choice, ExportForm, PaperHead};
 use kokoroe_app::{Lang, say};
 
 use super::asked::{Asked, Sorted};
-use super::entries::{Entries, Entry, kind_view, small, told};
+use super::entries::{Entries, Entry, flag_view, kind_view, small, told};
 use super::kept::Kept;
+use super::question::Kind as Place;
 use super::{CLAUSES, OBJECTIONS, QUESTIONS};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
@@ -152,8 +153,23 @@ async fn read(
         let entries = Entries::load(site, &mut conn, &about.modules, rows).await?;
         drop(conn);
         let figures = entries.figures(&count.rows);
-        for (entry, figures) in entries.all.iter().zip(&figures) {
-            let told = told(words, &entry.question, figures);
+        let withheld = entries.withheld(&figures);
+        for (entry, own) in entries.all.iter().zip(&figures) {
+            // The wordings of a test stand on the page of their point.
+            if entry.question.kind == Place::Wording {
+                continue;
+            }
+            let mut told = told(words, &entry.question, own);
+            if let Some(told) = &mut told {
+                let wordings = entries.wordings_of(entry).filter(|at| withheld.get(*at) == Some(&false));
+                let flags =
+                    wordings.filter_map(|at| Some(figures.get(at)?.flags(&entries.all.get(at)?.question)));
+                told.flags.extend(flags.flatten().map(flag_view));
+                told.flags.sort_by_key(|flag| Flag::ALL.iter().position(|known| known == flag));
+                told.flags.dedup();
+                // One wording in which everybody was right is no point that teaches nothing.
+                told.flags.retain(|flag| *flag != Flag::AllRight || own.good() == own.people);
+            }
             all.push((entry.clone(), row(site, words, asked, entry, told)));
         }
     }

@@ -6,18 +6,18 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use kokoroe_app::reports::export::Label;
 use kokoroe_app::reports::insight::{
-    BlockAbout, BlockView, GroupLine, GroupTold, LineView, QuestionPage, Tells,
+    BlockAbout, BlockView, GroupLine, GroupTold, LineView, QuestionPage, Tells, WordingLine,
 };
 use kokoroe_app::ui::Rate;
 use kokoroe_courses::{Grade, Response};
 
 use super::asked::Asked;
-use super::entries::{Entry, act, kind_view, said, small, told};
+use super::entries::{Entries, Entry, act, kind_view, said, small, told};
 use super::figures::{Figures, marks};
 use super::hide::hidden;
 use super::kept::Kept;
 use super::list::{About, entries, module_title, paper};
-use super::question::{self, About as BlockOf, Question, Sort};
+use super::question::{self, About as BlockOf, Kind as Place, Question, Sort};
 use super::{OBJECTIONS, QUESTIONS};
 use crate::db::Conn;
 use crate::http::{Answer, Office, Problem, Visitor, page};
@@ -48,34 +48,43 @@ pub(in crate::reports) async fn show(
     drop(conn);
     let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
     let count = kept.responses(&site, &requirement.id).await?;
-    let (mut entry, mut figures) = {
-        let found = entries(&site, &about, &count.rows).await?;
-        let all = found.figures(&count.rows);
-        let wanted = |entry: &&(Entry, Figures)| entry.0.module == module && entry.0.question.place == place;
-        let named = |entry: &&(Entry, Figures)| match asked.revision.as_str() {
-            "" => !entry.0.older,
-            revision => entry.0.revisions.iter().any(|known| known == revision),
-        };
-        let pairs: Vec<(Entry, Figures)> = found.all.into_iter().zip(all).collect();
-        let of_place: Vec<&(Entry, Figures)> = pairs.iter().filter(wanted).collect();
-        let one = of_place.iter().copied().find(|pair| named(pair)).or_else(|| of_place.last().copied());
-        one.cloned().map_or((None, None), |(entry, figures)| (Some(entry), Some(figures)))
+    let found = entries(&site, &about, &count.rows).await?;
+    let all = found.figures(&count.rows);
+    let at = find(&found, &module, &place, &asked.revision);
+    let (entry, figures) = match at.and_then(|at| Some((found.all.get(at)?.clone(), all.get(at)?.clone()))) {
+        Some(pair) => pair,
+        None => unanswered(&site, &about, &module, &place).ok_or(Problem::not_found())?,
     };
-    if entry.is_none() {
-        // Nobody has answered it yet.
-        let present = site.content.module(&module).filter(|_| about.modules.contains(&module));
-        let question =
-            present.and_then(|(_, pinned)| question::find(pinned, &place)).ok_or(Problem::not_found())?;
-        figures = Some(Figures::of(&question));
-        entry = Some(Entry { module: module.clone(), question, revisions: Vec::new(), older: false });
-    }
-    let (Some(entry), Some(figures)) = (entry, figures) else { return Err(Problem::not_found()) };
+    let withheld = found.withheld(&all);
+    let is_withheld = at.is_some_and(|at| withheld.get(at) == Some(&true));
+    let told_of = |at: usize| {
+        let (entry, figures) = (found.all.get(at)?, all.get(at)?);
+        told(words, &entry.question, figures).filter(|_| withheld.get(at) == Some(&false))
+    };
+    let address = |place: &str| asked.address(&format!("{QUESTIONS}/{module}/{place}"));
+    let is_wording = entry.question.kind == Place::Wording;
+    let wordings = if entry.question.kind == Place::Family {
+        let line = |at: usize| {
+            let wording = &found.all.get(at)?.question;
+            Some(WordingLine {
+                ask: words.words(&wording.ask),
+                place: wording.place.clone(),
+                href: address(&wording.place),
+                told: told_of(at),
+            })
+        };
+        found.wordings_of(&entry).filter_map(line).collect()
+    } else {
+        Vec::new()
+    };
     let mut conn = site.db.read().await?;
-    let groups = if figures.is_small() {
+    // Of a wording no groups are told: with those of its point they would tell of the other wordings.
+    let groups = if figures.is_small() || is_wording {
         Vec::new()
     } else {
         let instant = Instant::new(site.now(), site.calendar());
-        let mut rows = answers::groups(&mut conn, &requirement.id, instant, &module, &place).await?;
+        let pattern = if entry.question.kind == Place::Family { format!("{place}/%") } else { place.clone() };
+        let mut rows = answers::groups(&mut conn, &requirement.id, instant, &module, &pattern).await?;
         rows.retain(|row| entry.revisions.contains(&row.revision));
         rows
     };
@@ -95,8 +104,14 @@ pub(in crate::reports) async fn show(
         scene: entry.question.scene.as_ref().map(|scene| words.words(scene)),
         ask: words.words(&entry.question.ask),
         clauses: entry.question.clauses.iter().filter_map(|id| words.clause(id)).collect(),
-        told: told(words, &entry.question, &figures),
-        blocks: if figures.is_small() { Vec::new() } else { blocks(words, &entry.question, &figures) },
+        told: told(words, &entry.question, &figures).filter(|_| !is_withheld),
+        wordings,
+        family: is_wording.then(|| address(place.split('/').next().unwrap_or(&place))),
+        blocks: if figures.is_small() || is_withheld {
+            Vec::new()
+        } else {
+            blocks(words, &entry.question, &figures)
+        },
         professions,
         departments,
         objections: (voices > 0)
@@ -104,6 +119,32 @@ pub(in crate::reports) async fn show(
         paper: paper(&site, &visitor, &office, conditions, count.at),
     };
     Ok(page(&site, &visitor, view))
+}
+
+/// The question in the wording that is asked for: that of a revision, or the present one, or the last there was.
+fn find(found: &Entries, module: &str, place: &str, revision: &str) -> Option<usize> {
+    let of_place: Vec<usize> = found
+        .all
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.module == module && entry.question.place == place)
+        .map(|(at, _)| at)
+        .collect();
+    let named = |at: &&usize| {
+        found.all.get(**at).is_some_and(|entry| match revision {
+            "" => !entry.older,
+            revision => entry.revisions.iter().any(|known| known == revision),
+        })
+    };
+    of_place.iter().find(named).or_else(|| of_place.last()).copied()
+}
+
+/// A question of this release that nobody has answered yet.
+fn unanswered(site: &Site, about: &About, module: &str, place: &str) -> Option<(Entry, Figures)> {
+    let present = site.content.module(module).filter(|_| about.modules.iter().any(|id| id == module));
+    let question = present.and_then(|(_, pinned)| question::find(pinned, place))?;
+    let figures = Figures::of(&question);
+    Some((Entry { module: module.to_owned(), question, revisions: Vec::new(), older: false }, figures))
 }
 
 fn conditions(requirement: &Requirement, place: &str, lang: kokoroe_app::Lang) -> Vec<(String, String)> {

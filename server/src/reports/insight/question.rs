@@ -1,14 +1,15 @@
 //! What a question is, read from the module that was pinned: its words, its clauses, and what can be answered.
 
 use kokoroe_courses::{
-    Assign, Choice, Content, Grade, Item, Module, PickOption, Scenario, Step, Task, Text, Variant, WHOLE,
+    Assign, Choice, Content, Family, Grade, Item, Module, PickOption, Scenario, Step, Task, Text, Variant,
+    WHOLE,
 };
 use serde::Serialize;
 
 /// A question of a module, in one wording.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
-    /// Its stable name in the module: `item`, `scenario/node` or `family/variant`.
+    /// Its stable name in the module: `item`, `scenario/node`, `family/variant`, or `family` for all its wordings.
     pub(super) place: String,
     /// Where it stands in its module.
     pub(super) position: usize,
@@ -33,8 +34,10 @@ pub(super) enum Kind {
     Item,
     /// In a story.
     Story,
-    /// In the final test.
-    Test,
+    /// In the final test: all wordings of one point together, because of each wording few people are asked.
+    Family,
+    /// One wording of it.
+    Wording,
 }
 
 /// Things of a question that can be answered.
@@ -109,11 +112,13 @@ pub(super) fn find(module: &Module, place: &str) -> Option<Question> {
             _ => None,
         }),
         Content::Test(test) => {
-            let (family, variant) = place.split_once('/')?;
-            let (at, family) = test.families.iter().enumerate().find(|(_, each)| each.id == family)?;
+            let (name, wording) =
+                place.split_once('/').map_or((place, None), |(name, rest)| (name, Some(rest)));
+            let (at, family) = test.families.iter().enumerate().find(|(_, each)| each.id == name)?;
+            let Some(wording) = wording else { return of_family(family, at * 1_000) };
             let (number, variant) =
-                family.variants.iter().enumerate().find(|(_, each)| each.id == variant)?;
-            Some(of_variant(place, family.clause.clone(), variant, at * 1_000 + number))
+                family.variants.iter().enumerate().find(|(_, each)| each.id == wording)?;
+            Some(of_variant(place, family.clause.clone(), variant, at * 1_000 + 1 + number))
         }
     }
 }
@@ -183,12 +188,27 @@ fn of_story(scenario: &Scenario, place: &str, position: usize) -> Option<Questio
     })
 }
 
+/// Every wording of a point. What was chosen is told of each wording by itself.
+fn of_family(family: &Family, position: usize) -> Option<Question> {
+    Some(Question {
+        place: family.id.clone(),
+        position,
+        kind: Kind::Family,
+        scene: None,
+        ask: family.variants.first()?.ask.clone(),
+        clauses: vec![family.clause.clone()],
+        blocks: Vec::new(),
+        assign: None,
+        wording: wording(family),
+    })
+}
+
 fn of_variant(place: &str, clause: String, variant: &Variant, position: usize) -> Question {
     let choices: Vec<&Choice> = variant.choices.iter().collect();
     Question {
         place: place.to_owned(),
         position,
-        kind: Kind::Test,
+        kind: Kind::Wording,
         scene: variant.scene.clone(),
         ask: variant.ask.clone(),
         clauses: vec![clause],

@@ -63,7 +63,7 @@ pub(super) const DEPARTMENTS: &str = concat!(
 );
 
 /// One question by department and profession. The response is told apart only where one of a few choices was chosen, so that the rows
-/// stay few; $4 the module, $5 the question.
+/// stay few; $4 the module, $5 the pattern of the question's name.
 pub(super) const GROUPS: &str = concat!(
     "SELECT x.revision, x.department_id, x.profession, x.choice, CAST(x.grade AS BIGINT), CAST(COUNT(*) AS BIGINT)
        FROM (SELECT t.revision, ",
@@ -75,7 +75,7 @@ pub(super) const GROUPS: &str = concat!(
               CROSS JOIN attempt t
               CROSS JOIN answer a
               WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND f.id = p.staff_id AND t.period_id = p.id
-                AND t.module_id = $4 AND a.attempt_id = t.id AND a.place = $5 AND a.first = TRUE AND a.grade IS NOT NULL) x
+                AND t.module_id = $4 AND a.attempt_id = t.id AND a.place LIKE $5 AND a.first = TRUE AND a.grade IS NOT NULL) x
       GROUP BY x.revision, x.department_id, x.profession, x.choice, x.grade"
 );
 
@@ -215,7 +215,7 @@ pub async fn by_department(
         .collect())
 }
 
-/// The first answers to one question by department and profession.
+/// The first answers to one question, or to all wordings of a test question (`family/%`), by department and profession.
 ///
 /// # Errors
 /// When the database fails.
@@ -224,7 +224,7 @@ pub async fn groups(
     requirement: &RequirementId,
     instant: Instant,
     module: &str,
-    place: &str,
+    pattern: &str,
 ) -> Result<Vec<GroupRow>, DbError> {
     type Row = (String, Option<DepartmentId>, String, String, i64, i64);
     let rows: Vec<Row> = on!(conn, |c| sqlx::query_as(GROUPS)
@@ -232,7 +232,7 @@ pub async fn groups(
         .bind(instant.at)
         .bind(instant.day)
         .bind(module)
-        .bind(place)
+        .bind(pattern)
         .fetch_all(c)
         .await)?;
     Ok(rows

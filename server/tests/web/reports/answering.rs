@@ -132,11 +132,46 @@ pub(super) async fn store(test: &TestSite, ward: &Ward, people: Vec<Answering<'_
 }
 
 /// So many people of a department who all choose the same.
-fn many<'d>(
+pub(super) fn many<'d>(
     count: usize,
     profession: &'static str,
     department: &'d str,
     chosen: &[usize],
 ) -> Vec<Answering<'d>> {
     (0..count).map(|_| Answering { profession, department, chosen: chosen.to_vec() }).collect()
+}
+
+/// So many nurses of 3病棟 answer the wordings of one question of the final test, all of them at best. Gives the name of the question.
+pub(super) async fn store_wordings(test: &TestSite, ward: &Ward, people: &[usize]) -> String {
+    let (hash, module) = test.site.content.module("final-test").expect("the test");
+    let Content::Test(pool) = &module.content else { panic!("a test") };
+    let family = pool.families.iter().find(|family| family.variants.len() >= people.len()).expect("wordings");
+    let now = Value::Time(test.site.now());
+    let mut tables: Vec<Rows> = Vec::new();
+    for (number, (variant, count)) in family.variants.iter().zip(people).enumerate() {
+        let best = variant.choices.iter().find(|choice| choice.grade == Grade::Best).expect("a best choice");
+        for person in 0..*count {
+            let id = text(&format!("018f0000-0000-7000-8000-0000000{number:02}{person:03}"));
+            let no = format!("8{number:02}{person:03}");
+            let joined = Value::Day(day("2020-04-01"));
+            let key = Value::Bytes(no.clone().into_bytes());
+            tables.push((STAFF, vec![vec![id.clone(), text(&no), key, text("看護師"), joined.clone()]]));
+            let main = Value::Bool(true);
+            tables.push((POSTING, vec![vec![id.clone(), text(ward.third.as_str()), joined, main.clone()]]));
+            tables.push((PERIOD, vec![vec![id.clone(), text(ward.requirement.as_str()), now.clone()]]));
+            tables.push((ATTEMPT, vec![vec![id.clone(), text("final-test"), text(hash), now.clone()]]));
+            let answer = vec![
+                id,
+                Value::Number(1),
+                text(&format!("{}/{}", family.id, variant.id)),
+                text(&format!("{{\"choice\":\"{}\"}}", best.id)),
+                Value::Number(3),
+                main,
+                now.clone(),
+            ];
+            tables.push((ANSWER, vec![answer]));
+        }
+    }
+    write(test, tables).await;
+    family.id.clone()
 }

@@ -6,6 +6,7 @@ use kokoroe_app::reports::ExportForm;
 use kokoroe_app::reports::insight::{
     BlockAbout, BlockView, ClauseHead, ClauseRow, ClausesPage, Flag, FlagTab, GroupLine, GroupTold, LineView,
     QuestionFilter, QuestionKind, QuestionPage, QuestionRow, QuestionsPage, Share, SortTab, Tells, Told,
+    WordingLine,
 };
 use kokoroe_app::training::{
     Given, ObjectionLine, ObjectionPage, ObjectionState, ObjectionsPage, ReplyError, ShownLine,
@@ -103,10 +104,10 @@ fn list(lang: Lang) -> QuestionsPage {
                 lang,
                 "知らない人から届いた写真です。どうしますか。",
                 "A stranger sends a picture. What do you do?",
-                QuestionKind::Test,
+                QuestionKind::Family,
                 Some(told(lang, [52, 0, 0, 0], None, &[Flag::AllRight])),
             ),
-            row(lang, "休みの日の投稿です。", "A post on a day off.", QuestionKind::Test, None),
+            row(lang, "休みの日の投稿です。", "A post on a day off.", QuestionKind::Family, None),
         ],
         part: (1, 4, 31),
         before: None,
@@ -116,6 +117,15 @@ fn list(lang: Lang) -> QuestionsPage {
         objections: "/office/objections".into(),
         export: ExportForm { action: "/office/questions/export".into(), fields: Vec::new() },
         paper: paper(lang, now()),
+    }
+}
+
+fn wording(lang: Lang, told: Option<Told>) -> WordingLine {
+    WordingLine {
+        ask: w(lang, "この写真を見て、どうしますか。", "You see this photo. What do you do?"),
+        place: "photo/a".into(),
+        href: "/office/questions/final-test/photo/a".into(),
+        told,
     }
 }
 
@@ -181,6 +191,8 @@ fn question(lang: Lang) -> QuestionPage {
                 lines: vec![part("夜中の返信の求め", "A call for an answer at night", Tells::Misjudged, 60)],
             },
         ],
+        wordings: vec![wording(lang, Some(told(lang, [30, 5, 4, 1], Some(20), &[]))), wording(lang, None)],
+        family: Some("/office/questions/final-test/photo".into()),
         professions: vec![
             group("看護師", "Nurses", Some((50, 160))),
             group("医師", "Physicians", None),
@@ -226,6 +238,7 @@ fn clauses(lang: Lang) -> ClausesPage {
             },
             ClauseRow { name: None, cells: vec![Share::Small, Share::Small, Share::Nobody] },
         ],
+        left_out: 2,
         export: ExportForm { action: "/office/clauses/export".into(), fields: Vec::new() },
         paper: paper(lang, now()),
     }
@@ -235,6 +248,7 @@ fn voice(lang: Lang) -> ObjectionLine {
     let line = |ja: &str, en: &str, verdict, given| ShownLine {
         text: w(lang, ja, en),
         verdict: Some(verdict),
+        applies: given.is_none().then_some(true),
         why: Some(w(lang, "広報課だけが、全体を見て決められます。", "Only public relations sees the whole.")),
         given,
     };
@@ -320,7 +334,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         told: None,
         blocks: Vec::new(),
         professions: Vec::new(),
-        departments: Vec::new(),
+        departments: vec![GroupLine { name: Some("A".into()), told: None }],
         older: false,
         ..question(lang)
     };
