@@ -1,4 +1,6 @@
-//! The two languages of the screen.
+//! The two languages of the screen, and plain Japanese as a way of reading one of them.
+
+use crate::say;
 
 /// A language that the screen, or a piece of text on it, is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -45,6 +47,61 @@ impl Lang {
     }
 }
 
+/// In which language a page was shown, as records keep it. Plain Japanese (やさしい日本語) is not a language of the screen: the words
+/// around the course stay as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ShownIn {
+    /// Japanese.
+    #[default]
+    Japanese,
+    /// The course and the policy in plain Japanese, where there is one.
+    PlainJapanese,
+    /// English.
+    English,
+}
+
+impl ShownIn {
+    /// The word in records: a BCP 47 tag, with `ja-easy` for plain Japanese.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Japanese => "ja",
+            Self::PlainJapanese => "ja-easy",
+            Self::English => "en",
+        }
+    }
+
+    /// Reads [`ShownIn::tag`]. Anything else is `None`.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        [Self::Japanese, Self::PlainJapanese, Self::English].into_iter().find(|shown| shown.tag() == tag)
+    }
+
+    /// The language of the screen.
+    pub const fn lang(self) -> Lang {
+        match self {
+            Self::Japanese | Self::PlainJapanese => Lang::Ja,
+            Self::English => Lang::En,
+        }
+    }
+
+    /// Its name, for a sentence.
+    pub fn words(self, lang: Lang) -> String {
+        match self {
+            Self::Japanese => say!(lang, "日本語", "Japanese"),
+            Self::PlainJapanese => say!(lang, "やさしい日本語", "plain Japanese"),
+            Self::English => say!(lang, "英語", "English"),
+        }
+    }
+}
+
+impl From<Lang> for ShownIn {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ja => Self::Japanese,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 /// Words for the screen in both languages, side by side: `say!(lang, "あと{n}分", "{n} min left")` gives a `String`.
 /// Inline arguments as in `format!`.
 #[macro_export]
@@ -59,7 +116,7 @@ macro_rules! say {
 
 #[cfg(test)]
 mod tests {
-    use super::Lang;
+    use super::{Lang, ShownIn};
 
     #[test]
     fn a_tag_reads_back_and_an_unknown_tag_is_nothing() {
@@ -67,6 +124,10 @@ mod tests {
             assert_eq!(Lang::from_tag(lang.tag()), Some(lang));
         }
         assert_eq!(Lang::from_tag("fr"), None);
+        for shown in [ShownIn::Japanese, ShownIn::PlainJapanese, ShownIn::English] {
+            assert_eq!(ShownIn::from_tag(shown.tag()), Some(shown));
+        }
+        assert_eq!(Lang::from_tag(ShownIn::PlainJapanese.tag()), None, "no language of the screen");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub mod training;
 pub mod ui;
 
 pub use day::{Day, Moment, StoryTime};
-pub use lang::Lang;
+pub use lang::{Lang, ShownIn};
 #[cfg(feature = "ssr")]
 pub use page::html;
 pub use page::{Assets, Chrome, KeyColour, Page, PageKind, RoleView, TextSize, WhoView};

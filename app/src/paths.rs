@@ -16,6 +16,8 @@ pub const LANGUAGE: &str = "/language";
 pub const SETTINGS: &str = "/settings";
 /// Change of one's own password (GET) and its POST.
 pub const PASSWORD: &str = "/settings/password";
+/// The recall card that is due (GET). Its form posts to an address of its own below.
+pub const RECALL: &str = "/recall";
 /// Earlier years of the person.
 pub const HISTORY: &str = "/history";
 /// The policy, to read and print.

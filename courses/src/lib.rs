@@ -57,5 +57,5 @@ pub use track::{Members, Track};
 pub use trials::{Stop, Trial};
 pub use walk::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
-    Refusal, Response, TestResult, Visit, Walk,
+    RecallCard, Refusal, Response, TestResult, Visit, Walk,
 };

@@ -123,7 +123,7 @@ pub struct Share {
 
 /// What a harmless case is answered with, in one of these words.
 const LEAVE_IT: &[&str] =
-    &["このままで", "そのままで", "問題ない", "問題ありません", "差し支えない", "かまわない"];
+    &["このままで", "そのままで", "そのままに", "問題ない", "問題ありません", "差し支えない", "かまわない"];
 
 impl Share {
     fn add(&mut self, harmless: bool) {

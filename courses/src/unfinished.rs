@@ -1,6 +1,6 @@
 //! A catalogue that is still being written.
 
-use crate::catalogue::{Catalogue, Course, Glossary};
+use crate::catalogue::{Catalogue, Course};
 use crate::fault::Fault;
 use crate::read::Shelf;
 use crate::sources::Sources;
@@ -28,7 +28,7 @@ impl Catalogue {
             modules: shelf.modules.into_iter().map(|files| files.module).collect(),
             incidents: shelf.incidents.unwrap_or_default(),
             contacts: shelf.contacts.unwrap_or_default(),
-            glossary: shelf.glossary.unwrap_or_else(Glossary::default),
+            glossary: shelf.glossary.unwrap_or_default(),
             policy,
         })
     }

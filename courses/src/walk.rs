@@ -2,6 +2,7 @@
 
 mod exam;
 mod place;
+mod recall;
 mod seed;
 mod story;
 
@@ -15,6 +16,7 @@ pub use place::{
     Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
     Refusal, Response, TestResult, Visit,
 };
+pub use recall::RecallCard;
 use seed::Chance;
 use story::{Effect, Ended, Story};
 

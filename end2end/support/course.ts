@@ -32,7 +32,7 @@ class Course {
 
   constructor(folder: string) {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !entry.name.endsWith('.toml') || entry.name.endsWith('.en.toml')) continue;
+      if (!entry.isFile() || !entry.name.endsWith('.toml') || /\.(en|easy)\.toml$/.test(entry.name)) continue;
       const file = join(entry.parentPath, entry.name);
       const sidecar = file.replace(/\.toml$/, '.en.toml');
       this.gather(read(file), existsSync(sidecar) ? read(sidecar) : {}, []);

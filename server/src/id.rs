@@ -59,6 +59,8 @@ id! {
     PeriodId,
     /// One way through one module in one period.
     AttemptId,
+    /// Something that somebody could not agree with.
+    ObjectionId,
     /// A signature under a policy.
     AttestationId,
     /// An exemption from a period.

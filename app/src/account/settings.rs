@@ -6,7 +6,7 @@ use crate::ui::{BackLink, CheckSwitch, ChoiceList, ChoiceRow, LinkButton, Notice
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
-/// Display settings. POST to [`crate::paths::SETTINGS`]: `lang`, `text_size` (codes of [`TextSize`]), `furigana` and
+/// Display settings. POST to [`crate::paths::SETTINGS`]: `lang`, `text_size` (codes of [`TextSize`]), `furigana`, `easy` and
 /// `calm` (`on` or absent), `return_to`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -14,6 +14,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Readings above kanji in course text.
     pub furigana: bool,
+    /// Course texts and the policy in plain Japanese.
+    pub easy: bool,
     /// Size of the text.
     pub text_size: TextSize,
     /// No motion.
@@ -90,6 +92,17 @@ impl Page for Settings {
                         name="furigana"
                         words=say!(lang, "ふりがなを付ける", "Show readings above kanji")
                         on=self.furigana
+                    />
+                    <CheckSwitch
+                        name="easy"
+                        words=say!(lang, "やさしい日本語で読む", "Plain Japanese")
+                        hint=say!(
+                            lang,
+                            "研修と規程の文を、やさしい日本語で出します。まだないところは、ふつうの日本語です。ふりがなも付きます。",
+                            "For pages in Japanese: the training and the policy in simpler words where there are any, with readings. \
+                             It changes nothing while the language is English.",
+                        )
+                        on=self.easy
                     />
                     <CheckSwitch
                         name="calm"

@@ -9,7 +9,7 @@ use crate::training::ask::level_word;
 use crate::training::track::TrackOf;
 use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
-use crate::{Lang, say};
+use crate::{Lang, ShownIn, say};
 use leptos::prelude::*;
 
 /// Why somebody owes it.
@@ -116,7 +116,7 @@ pub struct SignatureLine {
     /// Where that can be read.
     pub content: String,
     /// The language of the page.
-    pub shown_in: Lang,
+    pub shown_in: ShownIn,
     /// What was ticked, as it stood on the page.
     pub statements: Vec<String>,
     /// Its leaf.
@@ -260,13 +260,20 @@ fn signed(line: SignatureLine, lang: Lang) -> Fact {
     let statements = statements.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     let version = version
         .map_or_else(String::new, |version| say!(lang, "規程 第{version}版", "Policy version {version}"));
+    // What was signed is the ordinary text, whichever one was read.
+    let plain = (shown_in == ShownIn::PlainJapanese).then(|| {
+        let words =
+            say!(lang, "やさしい日本語の画面で読みました。", "It was read on a page in plain Japanese.");
+        view! { <p class="audit__aside">{words}</p> }
+    });
     let value = view! {
         <p>{at.seconds(lang)}</p>
         <p><a href=content>{version}" "<code class="audit__hash">{revision}</code></a></p>
         <details class="fold fold--light">
             <summary>{say!(lang, "署名した文（画面に出たまま）", "What was signed, as it stood on the page")}</summary>
-            <ul lang=shown_in.tag()>{statements}</ul>
+            <ul lang=shown_in.lang().tag()>{statements}</ul>
         </details>
+        {plain}
         <LeafMark leaf lang/>
     };
     Fact { name: say!(lang, "署名", "Signature"), value: value.into_any() }

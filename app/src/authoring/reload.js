@@ -16,7 +16,7 @@ const look = async () => {
 };
 setTimeout(look, 700);
 
-for (const frame of document.querySelectorAll(".frame__page")) {
+for (const frame of document.querySelectorAll(".pane__page")) {
   const low = frame.getAttribute("height");
   const fit = () => {
     frame.setAttribute("height", low);

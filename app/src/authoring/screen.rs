@@ -135,7 +135,7 @@ impl Page for AuthorScreen {
                     <ul class="tabs__list" role="list">{widths}</ul>
                 </nav>
                 <nav class="states" aria-label=say!(lang, "画面の状態", "States of the screen")>{states}</nav>
-                <div class="frames" tabindex="0" role="region" aria-label=say!(lang, "受講者が見る画面", "What learners see")>
+                <div class="panes" tabindex="0" role="region" aria-label=say!(lang, "受講者が見る画面", "What learners see")>
                     {frames}
                 </div>
                 <Reload address=watch revision/>
@@ -179,13 +179,13 @@ fn Window(frame: FrameView, lang: Lang) -> AnyView {
     let FrameView { width, lang: inside, src } = frame;
     let language = inside.own_name();
     view! {
-        <figure class="frame">
-            <figcaption class="frame__name">
+        <figure class="pane">
+            <figcaption class="pane__name">
                 {say!(lang, "幅 {width} px・{language}", "{width} px wide, {language}")}
                 " "
                 <a href=src.clone()>{say!(lang, "この画面だけを開く", "Open it alone")}</a>
             </figcaption>
-            <iframe class="frame__page" src=src width=width.to_string() height="720"
+            <iframe class="pane__page" src=src width=width.to_string() height="720"
                 title=say!(lang, "幅 {width} px の画面", "The screen, {width} px wide")></iframe>
         </figure>
     }

@@ -26,6 +26,21 @@ pub struct PolicyChange {
     pub lines: Vec<Words>,
 }
 
+/// The two Japanese texts of a policy that has a plain one, for somebody who reads plain Japanese.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlainText {
+    /// The plain text is shown; the one that binds stands at this address.
+    Shown {
+        /// Where the binding text is.
+        binding: String,
+    },
+    /// The text that binds is shown; the plain one stands at this address.
+    SetAside {
+        /// Where the plain text is.
+        plain: String,
+    },
+}
+
 /// The policy as one readable page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyPage {
@@ -43,6 +58,8 @@ pub struct PolicyPage {
     pub changes: Vec<PolicyChange>,
     /// The text shown is a reference translation; the Japanese one binds.
     pub translation: bool,
+    /// For somebody who reads plain Japanese: which of the two texts is shown.
+    pub plain: Option<PlainText>,
     /// A version that is no longer in force: the address of the one that is.
     pub newer: Option<String>,
 }
@@ -58,7 +75,7 @@ impl Page for PolicyPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { title, version, effective, contents, body, changes, translation, newer } = self;
+        let Self { title, version, effective, contents, body, changes, translation, plain, newer } = self;
         view! {
             <div class="document">
                 {newer.map(|href| view! {
@@ -69,6 +86,7 @@ impl Page for PolicyPage {
                 <h1><Say words=title page=lang/></h1>
                 <Edition version effective lang/>
                 {translation.then(|| view! { <Reference lang/> })}
+                {plain.map(|plain| view! { <PlainRemark plain lang/> })}
                 <Contents contents lang/>
                 <div class="document__text"><Prose body page=lang/></div>
                 {(!changes.is_empty()).then(|| view! {
@@ -101,6 +119,30 @@ pub(crate) fn Reference(lang: Lang) -> AnyView {
             "これは参考訳です。正本は日本語です。",
             "This is a reference translation. The Japanese text is the binding one.",
         )/>
+    }
+    .into_any()
+}
+
+/// What plain Japanese is for, and the way to the other text.
+#[component]
+pub(crate) fn PlainRemark(plain: PlainText, lang: Lang) -> AnyView {
+    let (href, words) = match plain {
+        PlainText::Shown { binding } => {
+            (binding, say!(lang, "ふつうの日本語の文を読む", "Read the text that binds"))
+        }
+        PlainText::SetAside { plain } => {
+            (plain, say!(lang, "やさしい日本語で読む", "Read it in plain Japanese"))
+        }
+    };
+    view! {
+        <Notice>
+            <p>{say!(
+                lang,
+                "やさしい日本語は、読むためのものです。署名するのは、ふつうの日本語の文です。",
+                "Plain Japanese is for reading. What you sign is the ordinary Japanese text.",
+            )}</p>
+            <p><a href=href>{words}</a></p>
+        </Notice>
     }
     .into_any()
 }

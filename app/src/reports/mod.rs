@@ -1,10 +1,11 @@
 //! Who stands where: the pages of managers and of the training office, the papers they print, and the words of the files they take
-//! away. Dates and statuses only: no page here can show an answer or a point.
+//! away. Dates and statuses only: no page about people can show an answer or a point. `insight` is about questions, and never about people.
 
 pub mod as_of;
 pub mod conditions;
 pub mod department;
 pub mod export;
+pub mod insight;
 pub mod line;
 pub mod office;
 pub mod paper;

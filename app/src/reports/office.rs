@@ -79,6 +79,12 @@ pub struct OfficePage {
     pub people: String,
     /// The tree of departments.
     pub departments: String,
+    /// What the answers show.
+    pub questions: String,
+    /// Clauses and departments.
+    pub clauses: String,
+    /// What people could not agree with, and how many of them wait.
+    pub objections: (String, u32),
     /// What the paper says.
     pub paper: PaperHead,
 }
@@ -186,10 +192,30 @@ fn body(page: OfficePage, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// The ways to people and departments, which are there before any training is.
+/// The ways to what the answers show, to people and departments, which are there before any training is.
 fn more(page: &OfficePage, lang: Lang) -> AnyView {
     let (people, departments) = (page.people.clone(), page.departments.clone());
+    let (questions, clauses) = (page.questions.clone(), page.clauses.clone());
+    let (objections, waiting) = page.objections.clone();
+    let voices = match waiting {
+        0 => say!(lang, "納得できないという声", "Objections to explanations"),
+        waiting => {
+            say!(
+                lang,
+                "納得できないという声（対応前 {waiting}件）",
+                "Objections to explanations ({waiting} open)"
+            )
+        }
+    };
     view! {
+        <section class="report__part office__more" aria-labelledby="lessons">
+            <h2 id="lessons">{say!(lang, "教材と規程", "Modules and policy")}</h2>
+            <ul class="links" role="list">
+                <li><a href=questions>{say!(lang, "教材のふりかえり", "What the answers show")}</a></li>
+                <li><a href=clauses>{say!(lang, "誤解の多い条", "Clauses most misunderstood")}</a></li>
+                <li><a href=objections>{voices}</a></li>
+            </ul>
+        </section>
         <section class="report__part office__more" aria-labelledby="more">
             <h2 id="more">{say!(lang, "職員と部署", "People and departments")}</h2>
             <ul class="links" role="list">

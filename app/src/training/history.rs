@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::page::Page;
 use crate::ui::{BackLink, Say, Status, StatusTag, Words};
-use crate::{Lang, paths, say};
+use crate::{Lang, ShownIn, paths, say};
 use leptos::prelude::*;
 
 /// What somebody signed.
@@ -16,7 +16,7 @@ pub struct SignedText {
     /// Day of the signature.
     pub at: Day,
     /// The language of the page on which it was given.
-    pub shown_in: Lang,
+    pub shown_in: ShownIn,
     /// What was ticked, as it stood on that page.
     pub statements: Vec<String>,
 }
@@ -111,19 +111,15 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
 fn signed_text(signed: SignedText, lang: Lang) -> AnyView {
     let SignedText { version, href, at, shown_in, statements } = signed;
     let at = at.long(lang);
-    let how = match shown_in {
-        Lang::Ja => {
-            say!(lang, "{at}に、日本語の画面で署名しました。", "Signed on {at}, on a page in Japanese.")
-        }
-        Lang::En => say!(lang, "{at}に、英語の画面で署名しました。", "Signed on {at}, on a page in English."),
-    };
+    let page = shown_in.words(lang);
+    let how = say!(lang, "{at}に、{page}の画面で署名しました。", "Signed on {at}, on a page in {page}.");
     let statements = statements.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     view! {
         <p><a href=href>{say!(lang, "署名した規程（第{version}版）を読む", "Read the policy as signed (version {version})")}</a></p>
         <details class="fold fold--light">
             <summary>{say!(lang, "署名した内容", "What was signed")}</summary>
             <p>{how}</p>
-            <ul lang=shown_in.tag()>{statements}</ul>
+            <ul lang=shown_in.lang().tag()>{statements}</ul>
         </details>
     }
     .into_any()

@@ -14,8 +14,12 @@ pub mod history;
 pub mod module_done;
 pub mod module_intro;
 pub mod my_training;
+pub mod objection;
+pub mod objection_answer;
+pub mod objections;
 pub mod owed;
 pub mod pause;
+pub mod recall;
 pub mod sign;
 pub mod sign_check;
 pub mod sign_done;
@@ -41,8 +45,14 @@ pub use history::{History, SignedText, YearLine};
 pub use module_done::ModuleDone;
 pub use module_intro::{IntroAction, ModuleIntro, StepKind, StepLine, StepState};
 pub use my_training::{CertificateLine, MyTraining, Next, NextKind};
+pub use objection::{ObjectionBox, ObjectionError, ReplyLine};
+pub use objection_answer::{ObjectionPage, ReplyError};
+pub use objections::{
+    Given, ObjectionLine, ObjectionState, ObjectionsPage, ShownLine, ShownQuestion, StateTab,
+};
 pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
+pub use recall::{RecallNone, RecallPage, RecallWhy};
 pub use sign::{PolicySign, StatementView};
 pub use sign_check::{PolicySignCheck, SignError};
 pub use sign_done::SignDone;

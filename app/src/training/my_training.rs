@@ -3,7 +3,9 @@
 use crate::day::Day;
 use crate::page::Page;
 use crate::training::history::YearLine;
+use crate::training::objection::{Replies, ReplyLine};
 use crate::training::owed::{Due, Owed, OwedCard, due_words};
+use crate::training::recall::RecallLine;
 use crate::ui::{Icon, LinkButton, Say, Shape, StatusTag, Words};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
@@ -58,6 +60,10 @@ pub struct MyTraining {
     pub next: Option<Next>,
     /// What is owed in the present periods, done ones too.
     pub owed: Vec<Owed>,
+    /// Replies of the training office to what this person said about explanations, newest first.
+    pub replies: Vec<ReplyLine>,
+    /// Recall cards that wait.
+    pub recall: u16,
     /// Certificates, newest first.
     pub certificates: Vec<CertificateLine>,
     /// Earlier years, newest first (a few; the rest is behind [`crate::paths::HISTORY`]).
@@ -70,7 +76,7 @@ impl Page for MyTraining {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { name, next, owed, certificates, earlier } = self;
+        let Self { name, next, owed, replies, recall, certificates, earlier } = self;
         let open = owed.iter().any(|owed| !owed.status.is_settled());
         let top = match next {
             Some(next) => view! { <NextCard next lang/> }.into_any(),
@@ -107,6 +113,8 @@ impl Page for MyTraining {
                 </div>
                 {top}
                 {owed}
+                <Replies replies lang/>
+                <RecallLine count=recall lang/>
                 <Certificates certificates lang/>
                 <Earlier earlier lang/>
             </div>

@@ -2,7 +2,9 @@
 
 use crate::day::Day;
 use crate::page::Page;
-use crate::policy::{Changes, ClauseEntry, Contents, Edition, PolicyChange, Reference};
+use crate::policy::{
+    Changes, ClauseEntry, Contents, Edition, PlainRemark, PlainText, PolicyChange, Reference,
+};
 use crate::ui::{BackLink, Block, CheckList, CheckRow, ErrorSummary, Fault, Prose, Say, Submit, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -14,6 +16,8 @@ pub struct StatementView {
     pub id: String,
     /// The statement.
     pub text: Words,
+    /// The same in plain Japanese, for somebody who reads that: an aid beside what is ticked.
+    pub plain: Option<Words>,
     /// Ticked, kept after an error.
     pub ticked: bool,
 }
@@ -42,6 +46,8 @@ pub struct PolicySign {
     pub untold: Vec<u32>,
     /// The text shown is a reference translation.
     pub translation: bool,
+    /// For somebody who reads plain Japanese: which of the two texts is shown.
+    pub plain: Option<PlainText>,
     /// The statements.
     pub statements: Vec<StatementView>,
     /// Not everything was ticked.
@@ -74,6 +80,7 @@ impl Page for PolicySign {
             changes,
             untold,
             translation,
+            plain,
             statements,
             missing,
             action,
@@ -89,9 +96,13 @@ impl Page for PolicySign {
             .collect();
         let rows = statements
             .into_iter()
-            .map(|StatementView { id, text, ticked }| CheckRow {
+            .map(|StatementView { id, text, plain, ticked }| CheckRow {
                 value: id,
-                words: view! { <Say words=text page=lang/> }.into_any(),
+                words: view! {
+                    <Say words=text page=lang/>
+                    {plain.map(|words| view! { <span class="statement__plain"><Say words page=lang/></span> })}
+                }
+                .into_any(),
                 ticked,
             })
             .collect();
@@ -122,6 +133,7 @@ impl Page for PolicySign {
                 <h1><Say words=title page=lang/></h1>
                 <Edition version effective lang/>
                 {translation.then(|| view! { <Reference lang/> })}
+                {plain.map(|plain| view! { <PlainRemark plain lang/> })}
                 <section class="changes" aria-labelledby="changes">
                     <h2 class="small-title" id="changes">{say!(lang, "前回からの変更", "What has changed since you last signed")}</h2>
                     {same.map(|words| view! { <p>{words}</p> })}

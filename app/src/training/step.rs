@@ -79,7 +79,7 @@ impl Page for StepPage {
 
 /// What is told and seen before the question.
 #[component]
-fn SceneView(scene: Scene, lang: Lang) -> AnyView {
+pub(crate) fn SceneView(scene: Scene, lang: Lang) -> AnyView {
     let Scene { setting, told, feed, look, .. } = scene;
     let shown = setting.is_some() || !told.is_empty() || !feed.is_empty();
     shown

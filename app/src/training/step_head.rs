@@ -112,7 +112,7 @@ pub(crate) fn StepTop(
 
 /// The way out and help, on every page of hard content.
 #[component]
-fn CareBar(care: Care, lang: Lang) -> AnyView {
+pub(crate) fn CareBar(care: Care, lang: Lang) -> AnyView {
     view! {
         <aside class="care-bar" aria-label=say!(lang, "つらいとき", "If this is hard")>
             <a class="care-bar__pause" href=care.pause>

@@ -2,6 +2,7 @@
 
 use crate::day::StoryTime;
 use crate::page::{Page, PageKind};
+use crate::training::objection::{Objection, ObjectionBox, faults};
 use crate::training::step_head::{StepHead, StepTop};
 use crate::training::why_detail::{Detail, WhyDetail};
 use crate::ui::{
@@ -68,6 +69,8 @@ pub struct WhyPage {
     pub asked_again: bool,
     /// The next step.
     pub next: String,
+    /// What one may say to the explanation.
+    pub objection: Option<ObjectionBox>,
     /// POST here (`again=1`) goes back to before this answer. `None` once the attempt has moved on.
     pub again: Option<String>,
 }
@@ -96,7 +99,20 @@ impl Page for WhyPage {
     fn view(self, lang: Lang) -> AnyView {
         let heading = self.heading(lang);
         let Self {
-            head, ask, verdict, chosen, why, clause, basis, arrived, best, others, detail, doubt, ..
+            head,
+            ask,
+            verdict,
+            chosen,
+            why,
+            clause,
+            basis,
+            arrived,
+            best,
+            others,
+            detail,
+            doubt,
+            objection,
+            ..
         } = self;
         let title = match verdict {
             Some(verdict) => view! { <h1 class="verdict-line"><VerdictTag verdict lang/></h1> }.into_any(),
@@ -143,7 +159,10 @@ impl Page for WhyPage {
             say!(lang, "次へ", "Next")
         };
         let again = (!self.asked_again).then_some(again).flatten();
+        let faults = faults(objection.as_ref(), lang);
+        let objection = objection.map(|objection| view! { <Objection objection lang/> });
         view! {
+            {faults}
             <div class="step why" data-verdict=verdict.map(Verdict::code)>
                 <StepTop head back=say!(lang, "設問にもどる", "Back to the question") lang/>
                 <div class="why__answer">
@@ -163,6 +182,7 @@ impl Page for WhyPage {
                     <LinkButton href=self.next words=on/>
                     {again}
                 </div>
+                {objection}
             </div>
         }
         .into_any()
@@ -200,7 +220,7 @@ fn Happened(arrived: Arrived, lang: Lang) -> AnyView {
 }
 
 #[component]
-fn Best(best: OtherChoice, lang: Lang) -> AnyView {
+pub(crate) fn Best(best: OtherChoice, lang: Lang) -> AnyView {
     let OtherChoice { verdict, text, why, .. } = best;
     view! {
         <section class="why__best" aria-labelledby="best">
@@ -213,7 +233,7 @@ fn Best(best: OtherChoice, lang: Lang) -> AnyView {
 }
 
 #[component]
-fn Others(others: Vec<OtherChoice>, lang: Lang) -> AnyView {
+pub(crate) fn Others(others: Vec<OtherChoice>, lang: Lang) -> AnyView {
     (!others.is_empty())
         .then(|| {
             let lines = others

@@ -24,6 +24,7 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
         confidence(desk, files);
         strays(desk, sources, files);
         care(desk, files);
+        recall(desk, files);
     }
 }
 
@@ -69,6 +70,19 @@ fn course(desk: &mut Desk<'_>) {
                 "another module is offered only where the subject needs care; add care or take swap away";
             desk.error(&module_file(files), "swap", message);
         }
+    }
+}
+
+/// What comes back after a module is in the pool of the test.
+fn recall(desk: &mut Desk<'_>, files: &ModuleFiles) {
+    let pools = desk.shelf.modules.iter().filter_map(|files| match &files.module.content {
+        Content::Test(test) => Some(&test.families),
+        Content::Lesson(_) => None,
+    });
+    let known: BTreeSet<&str> = pools.flatten().map(|family| family.id.as_str()).collect();
+    for family in files.module.recall.iter().filter(|family| !known.contains(family.as_str())) {
+        let message = format!("there is no family `{family}` in the final test that could come back");
+        desk.error(&module_file(files), "recall", message);
     }
 }
 

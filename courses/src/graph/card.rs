@@ -125,9 +125,9 @@ impl Card {
         }
         if let Some(to) = &node.to {
             if node.turns.is_empty() {
-                card.telling(to, room)
+                card.telling(to, room);
             } else {
-                card.turn(wording.otherwise(), to, room)
+                card.turn(wording.otherwise(), to, room);
             }
         }
         card.height += 8;

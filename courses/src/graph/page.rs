@@ -53,10 +53,9 @@ pub(super) fn draw(sheet: &Sheet<'_>) -> String {
     }
     let end = sheet.foot(&mut svg);
     let pages = page_of(end) + 1;
-    for page in (0..pages).filter(|_| pages > 1) {
+    for page in 1..pages {
         let words = format!("{} {} / {pages}", sheet.scenario.id, page + 1);
-        let at = (PAGE.0 - MARGIN, (page + 1) * PAGE.1 - MARGIN / 2);
-        svg.text(at, Letters::of(10, SOFT).right(), &words);
+        svg.text((PAGE.0 - MARGIN, page * PAGE.1 + 16), Letters::of(10, SOFT).right(), &words);
     }
     let lang = match sheet.wording.0 {
         Lang::Ja | Lang::Easy => "ja",

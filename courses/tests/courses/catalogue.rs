@@ -66,7 +66,8 @@ fn twenty_modules_are_checked_in_a_moment() {
     let report = check(&sources);
     let took = start.elapsed();
     println!("{} modules, {} texts: {took:?}", report.counts.modules, report.counts.texts);
-    assert_eq!(report.faults, []);
+    // Eighteen copies of a module repeat the places of its best choices, and the check says so.
+    assert!(report.is_ok(), "{:#?}", report.faults);
     assert_eq!(report.counts.modules, 22);
     assert!(took.as_secs() < 5);
 }

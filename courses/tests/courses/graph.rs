@@ -122,6 +122,27 @@ fn a_way_back_is_told_from_a_way_on() {
 }
 
 #[test]
+fn a_fork_of_narration_says_when_it_is_taken_and_a_meter_where_it_starts() {
+    let file = "modules/m2-night/night.toml";
+    let text = small::sources().get(file).unwrap().to_owned();
+    let (before, node) = text.split_once("id = \"n2-back\"").unwrap();
+    let (node, after) = node.split_once("[[node]]").unwrap();
+    let turn = "[[node.turn]]\nif = [\"minutes >= 9\", \"spread < 3\"]\nto = \"n3\"\n\n";
+    let meter =
+        "[[meter]]\nid = \"spread\"\nname = \"広がり\"\nstart = 1\nmax = 5\ngood = \"low\"\n\n[[actor]]";
+    let text = format!("{before}id = \"n2-back\"{node}{turn}[[node]]{after}").replacen("[[actor]]", meter, 1);
+    let mut sources = small::sources();
+    sources.extend([(file, text)]);
+    let catalogue = Catalogue::unfinished(&sources).unwrap();
+    let svg = graph(catalogue.module("m2-night").unwrap(), "night", Lang::Ja).unwrap();
+    for words in
+        ["minutes &gt;= 9", "spread &lt; 3", ">それ以外<", "→ n3<", "↩ n2<", "広がり 1/5 (低いほどよい)"]
+    {
+        assert!(svg.contains(words), "{words}: {svg}");
+    }
+}
+
+#[test]
 fn an_english_drawing_has_english_words() {
     let module = small::module("m2-night");
     let scenario = module.scenario("night").unwrap();

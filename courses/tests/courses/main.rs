@@ -25,6 +25,8 @@ mod random;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod recall;
+#[cfg(test)]
 mod small;
 #[cfg(test)]
 mod stamps;

@@ -7,6 +7,8 @@ use kokoroe_app::TextSize;
 pub struct Looks {
     /// Furigana.
     pub furigana: bool,
+    /// Plain Japanese.
+    pub easy: bool,
     /// Size of the text.
     pub text_size: TextSize,
     /// No motion.
@@ -14,11 +16,12 @@ pub struct Looks {
 }
 
 impl Looks {
-    /// The value of the cookie: `furigana.large.calm`, each part absent where it is not asked for.
+    /// The value of the cookie: `furigana.easy.large.calm`, each part absent where it is not asked for.
     #[must_use]
     pub fn text(self) -> String {
         let parts = [
             self.furigana.then_some("furigana"),
+            self.easy.then_some("easy"),
             (self.text_size != TextSize::default()).then_some(self.text_size.code()),
             self.calm.then_some("calm"),
         ];
@@ -30,6 +33,7 @@ impl Looks {
     pub fn read(text: &str) -> Self {
         text.split('.').fold(Self::default(), |looks, part| match (part, TextSize::from_code(part)) {
             ("furigana", _) => Self { furigana: true, ..looks },
+            ("easy", _) => Self { easy: true, ..looks },
             ("calm", _) => Self { calm: true, ..looks },
             (_, Some(text_size)) => Self { text_size, ..looks },
             (_, None) => looks,
@@ -43,12 +47,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again_and_anything_else_is_nothing() {
-        for furigana in [false, true] {
+        for (furigana, easy, calm) in (0..8).map(|n| (n & 1 > 0, n & 2 > 0, n & 4 > 0)) {
             for text_size in TextSize::ALL {
-                for calm in [false, true] {
-                    let looks = Looks { furigana, text_size, calm };
-                    assert_eq!(Looks::read(&looks.text()), looks);
-                }
+                let looks = Looks { furigana, easy, text_size, calm };
+                assert_eq!(Looks::read(&looks.text()), looks);
             }
         }
         assert_eq!(Looks::default().text(), "");

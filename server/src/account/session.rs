@@ -295,6 +295,7 @@ fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, reques
     let looks = match row {
         Some(row) => Looks {
             furigana: row.furigana.unwrap_or(false),
+            easy: row.easy.unwrap_or(false),
             text_size: row.text_size.as_deref().and_then(TextSize::from_code).unwrap_or_default(),
             calm: row.calm.unwrap_or(false),
         },
@@ -303,6 +304,7 @@ fn visitor(headers: &HeaderMap, site: &Site, found: &Found, path: String, reques
     Visitor {
         lang,
         furigana: looks.furigana,
+        easy: looks.easy,
         text_size: looks.text_size,
         calm: looks.calm,
         signed: found.session.as_ref().map(|session| Arc::new(signed(session))),

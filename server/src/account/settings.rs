@@ -28,6 +28,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Quer
     let settings = Settings {
         lang: visitor.lang,
         furigana: visitor.furigana,
+        easy: visitor.easy,
         text_size: visitor.text_size,
         calm: visitor.calm,
         return_to: asked.return_to.map(|path| local_path(Some(&path)).to_owned()),
@@ -42,6 +43,7 @@ pub async fn submit(State(site): State<Site>, visitor: Visitor, form: Form) -> A
     let lang = Lang::from_tag(form.text("lang")).unwrap_or(visitor.lang);
     let looks = Looks {
         furigana: form.ticked("furigana"),
+        easy: form.ticked("easy"),
         text_size: TextSize::from_code(form.text("text_size")).unwrap_or(visitor.text_size),
         calm: form.ticked("calm"),
     };

@@ -23,7 +23,7 @@ const OPEN_SESSION: &str = "
 
 const SESSION: &str = "
     SELECT n.id, n.staff_id, n.last_seen_at, n.ends_at, n.idle_minutes, n.shared, n.locked_at,
-           p.lang, p.furigana, p.text_size, p.calm
+           p.lang, p.furigana, p.text_size, p.calm, p.easy
       FROM session n
       JOIN credential c ON c.staff_id = n.staff_id
       LEFT JOIN preference p ON p.staff_id = n.staff_id
@@ -151,6 +151,8 @@ pub struct SessionRow {
     pub text_size: Option<String>,
     /// No motion.
     pub calm: Option<bool>,
+    /// Plain Japanese.
+    pub easy: Option<bool>,
 }
 
 /// Failed sign-ins of one account or address.

@@ -21,6 +21,7 @@ pub struct Keys {
     encode: EncodingKey,
     decode: DecodingKey,
     refresh: [u8; 32],
+    unnamed: [u8; 32],
     issuer: String,
 }
 
@@ -52,6 +53,7 @@ impl Keys {
             encode: EncodingKey::from_secret(&access),
             decode: DecodingKey::from_secret(&access),
             refresh: derive(seed, b"refresh token"),
+            unnamed: derive(seed, b"mark without a name"),
             issuer: issuer.to_owned(),
         }
     }
@@ -97,6 +99,13 @@ impl Keys {
         let kind = token.header.typ.as_deref() == Some(KIND);
         (in_time && kind).then_some(())?;
         Some((SessionId::parse(&claims.sid)?, StaffId::parse(&claims.sub)?))
+    }
+
+    /// A mark by which this server knows that the same person did the same thing, and which tells nobody who it was: without the key,
+    /// which is not in the database, it cannot be made for a person whom one suspects.
+    #[must_use]
+    pub fn mark(&self, staff: &StaffId, thing: &str) -> String {
+        hex::encode(derive(&self.unnamed, format!("{staff} {thing}").as_bytes()))
     }
 
     /// The one successor of a refresh token. Two tabs that present the same parent get the same child.

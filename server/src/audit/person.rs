@@ -10,7 +10,7 @@ use kokoroe_app::audit::{
 };
 use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::Verdict;
-use kokoroe_app::{Lang, paths};
+use kokoroe_app::{Lang, ShownIn, paths};
 
 use super::proofs::{Proofs, lost};
 use crate::db::{Conn, DbError};
@@ -269,7 +269,7 @@ impl Teller<'_> {
             at: self.moment(signed.signed_at),
             version: policy.map(|policy| policy.version),
             content: format!("{}/{}", paths::AUDIT_CONTENT, signed.policy),
-            shown_in: Lang::from_tag(&signed.lang).unwrap_or(self.lang),
+            shown_in: ShownIn::from_tag(&signed.lang).unwrap_or_default(),
             statements: signed.stated(),
             leaf: self.book.leaf(Kept::Attestations, signed.id.as_str(), signed.leaf),
             revision: signed.policy,

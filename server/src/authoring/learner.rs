@@ -111,6 +111,9 @@ impl Stage {
     fn why(&self, turn: u32) -> Option<Response> {
         let (walk, before) = (self.walk(self.way.len())?, self.walk(turn.checked_sub(1)? as usize)?);
         let visit = walk.visits().get(turn.checked_sub(1)? as usize)?;
+        if !explanation::is_explained(visit) {
+            return Some(see_other(&self.shown().step(turn + 1)));
+        }
         let after = self.walk(turn as usize)?;
         let view = explanation::explain(self.words()?, &self.shown(), &walk, &before, &after, visit)?;
         Some(self.page(turn, StatusCode::OK, view))

@@ -2,7 +2,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kokoroe_courses::{Module, Response};
+use kokoroe_courses::{Module, Response, Walk};
+
+use crate::training::step::is_explained;
 
 /// The order in which choices and cards are shown here. Learners each have their own.
 pub(super) const SEED: u64 = 1;
@@ -14,6 +16,8 @@ pub(super) struct State {
     pub(super) stop: String,
     /// The answer that is explained; none while it is asked.
     pub(super) trial: Option<kokoroe_courses::Trial>,
+    /// The answer has an explanation; otherwise the answered step is shown.
+    explained: bool,
     /// Every answer up to it.
     pub(super) way: Vec<Response>,
 }
@@ -31,7 +35,8 @@ impl State {
     pub(super) fn page(&self, screen: &str) -> String {
         let way = encode(&self.way);
         match &self.trial {
-            Some(_) => format!("{screen}/{way}/{}/why", self.way.len()),
+            Some(_) if self.explained => format!("{screen}/{way}/{}/why", self.way.len()),
+            Some(_) => format!("{screen}/{way}/{}", self.way.len()),
             None => format!("{screen}/{way}/{}", self.way.len() + 1),
         }
     }
@@ -40,13 +45,16 @@ impl State {
 /// Every state of a module of one screen.
 pub(super) fn of(alone: &Module) -> Vec<State> {
     let stops = alone.stops(SEED).into_iter().flat_map(|stop| {
-        let asked = State { stop: stop.name.clone(), trial: None, way: stop.way.clone() };
-        let explained = stop.trials.into_iter().map(move |trial| State {
+        let place = Walk::replay(alone, SEED, &stop.way).map(|walk| is_explained(&walk.place()));
+        let explained = place.unwrap_or_default();
+        let asked = State { stop: stop.name.clone(), trial: None, explained, way: stop.way.clone() };
+        let tried = stop.trials.into_iter().map(move |trial| State {
             stop: stop.name.clone(),
+            explained,
             way: stop.way.iter().cloned().chain([trial.response.clone()]).collect(),
             trial: Some(trial),
         });
-        std::iter::once(asked).chain(explained)
+        std::iter::once(asked).chain(tried)
     });
     stops.collect()
 }

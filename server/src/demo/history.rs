@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kokoroe_app::Lang;
-use kokoroe_courses::{Policy, Response};
+use kokoroe_courses::{Grade, Policy, Response};
 use serde_json::json;
 
 use super::answers::course_lang;
+use super::cards::Card;
 use super::careers::{Career, NEW_DEPUTY, NEW_HEAD, Stay};
 use super::departments::{UNITS, unit_of};
 use super::earlier_policy::earlier;
@@ -31,9 +32,11 @@ use crate::requirements::{period, year};
 use crate::training::Content;
 use crate::training::content::publish_one;
 use crate::training::policy::Pinned;
+use crate::training::recall::write;
 use crate::training::record::{self, Written};
+use crate::training::role::Roles;
 use crate::training::signature::{self, Signature};
-use crate::training::store::Attempt;
+use crate::training::store::{self as training, Attempt, Recalled};
 use crate::training::walk::Standing;
 
 /// What has come true so far.
@@ -102,6 +105,7 @@ impl History {
             Deed::Begin(way) => self.begin(tx, story, way).await,
             Deed::Answer(way, response) => self.answer(tx, story, way, response).await,
             Deed::Sign(asked, person) => self.sign(tx, asked, person).await,
+            Deed::Recall(way, card) => self.recall(tx, story, way, card).await,
         }
     }
 

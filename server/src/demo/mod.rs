@@ -5,6 +5,7 @@
 //! order of time. So the evidence log of each year holds what it would hold if it had really happened.
 
 mod answers;
+mod cards;
 mod careers;
 mod chance;
 mod days;

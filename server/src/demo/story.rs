@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kokoroe_courses::{Catalogue, Response, Track};
 
+use super::cards::{self, Card};
 use super::careers::{Career, NEW_DEPUTY, career};
 use super::chance::Chance;
 use super::days::Days;
@@ -81,6 +82,8 @@ pub(super) enum Deed {
     Answer(usize, Response),
     /// Somebody signs.
     Sign(usize, usize),
+    /// Somebody answers a recall card after this way.
+    Recall(usize, Card),
 }
 
 /// Tells the story as of the instant of `days`.
@@ -181,7 +184,14 @@ impl Story {
         let window = Window::of(owed, career, goal, since, &self.days);
         let Some((track, _)) = self.track(asked, person) else { return };
         let modules = tracks::modules(owed, &track, catalogue);
-        for lesson in study::lessons(&modules, who, goal, &window, &self.days, &mut chance) {
+        let lessons = study::lessons(&modules, who, goal, &window, &self.days, &mut chance);
+        let finished = who.number == people::FINISHED && owed.year == self.days.year();
+        let cards = if finished { cards::answered(&lessons, &self.days, catalogue) } else { Vec::new() };
+        let first = self.ways.len();
+        for card in cards {
+            self.happen(card.at, Deed::Recall(first + card.lesson, card));
+        }
+        for lesson in lessons {
             let way = self.ways.len();
             self.ways.push(Way { asked, person, module: lesson.module, seed: lesson.seed });
             self.happen(lesson.begins_at, Deed::Begin(way));

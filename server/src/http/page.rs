@@ -8,7 +8,7 @@ use base64::Engine as _;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
-use kokoroe_app::{Assets, Chrome, Lang, Page, RoleView, TextSize, WhoView};
+use kokoroe_app::{Assets, Chrome, Lang, Page, RoleView, ShownIn, TextSize, WhoView};
 
 use super::problem::Problem;
 use super::way_back::page_of;
@@ -24,6 +24,8 @@ pub struct Visitor {
     pub lang: Lang,
     /// Furigana above the kanji of the course.
     pub furigana: bool,
+    /// Asks for course texts and the policy in plain Japanese.
+    pub easy: bool,
     /// Size of the text.
     pub text_size: TextSize,
     /// No motion.
@@ -42,7 +44,23 @@ impl Visitor {
     /// How they like to read, but for the language.
     #[must_use]
     pub const fn looks(&self) -> Looks {
-        Looks { furigana: self.furigana, text_size: self.text_size, calm: self.calm }
+        Looks { furigana: self.furigana, easy: self.easy, text_size: self.text_size, calm: self.calm }
+    }
+
+    /// In which language a page is shown to them: plain Japanese is a way of reading Japanese.
+    #[must_use]
+    pub const fn shown_in(&self) -> ShownIn {
+        match (self.lang, self.easy) {
+            (Lang::En, _) => ShownIn::English,
+            (Lang::Ja, false) => ShownIn::Japanese,
+            (Lang::Ja, true) => ShownIn::PlainJapanese,
+        }
+    }
+
+    /// Whether the words of the course carry their readings; those of plain Japanese always do.
+    #[must_use]
+    pub const fn reads_furigana(&self) -> bool {
+        self.furigana || matches!(self.shown_in(), ShownIn::PlainJapanese)
     }
 }
 
@@ -121,7 +139,7 @@ pub fn assets() -> Assets {
 fn chrome(site: &Site, visitor: &Visitor) -> Chrome {
     Chrome {
         lang: visitor.lang,
-        furigana: visitor.furigana,
+        furigana: visitor.reads_furigana(),
         text_size: visitor.text_size,
         calm: visitor.calm,
         hospital: site.hospital.name(visitor.lang).to_owned(),

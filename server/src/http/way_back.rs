@@ -14,6 +14,7 @@ pub fn page_of(address: &str) -> &str {
         | ("office", "codes")
         | ("audit", "pack") => parent,
         ("office", "disable" | "enable") => "/office/people",
+        ("recall", "later") => "/recall",
         _ => address,
     }
 }
@@ -34,10 +35,14 @@ mod tests {
             ("/team/export", "/team"),
             ("/team?status=overdue", "/team?status=overdue"),
             ("/office/departments/d/export", "/office/departments/d"),
+            ("/office/questions/export", "/office/questions"),
+            ("/office/clauses/export", "/office/clauses"),
             ("/office/people/s/code", "/office/people/s/code"),
             ("/office/people/s/disable", "/office/people"),
             ("/office/people/import/i/codes", "/office/people/import/i"),
             ("/audit/pack", "/audit"),
+            ("/recall/a/1", "/recall/a/1"),
+            ("/recall/a/1/later", "/recall"),
             ("/sign-out", "/"),
             ("/sign-in?return_to=%2Fhistory", "/"),
             ("/locked?return_to=%2Fhistory", "/"),

@@ -5,6 +5,7 @@ mod asked;
 pub mod evidence;
 mod facts;
 mod file;
+mod insight;
 mod lines;
 mod list;
 mod office;
@@ -19,6 +20,7 @@ mod team;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 
+pub(crate) use insight::QUESTIONS;
 pub(crate) use lines::remark;
 pub use rollup::Rollups;
 
@@ -37,4 +39,5 @@ pub fn routes() -> Router<Site> {
         .route("/office/departments/{department}/export", post(office::export_department))
         .route("/office/people/{staff}", get(office::show_person))
         .layer(Extension(Rollups::default()))
+        .merge(insight::routes())
 }

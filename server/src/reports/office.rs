@@ -24,6 +24,7 @@ use crate::requirements::status::Status;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::my_training::status_view;
+use crate::training::objection;
 use crate::training::translate::moment;
 
 /// The table of departments.
@@ -118,6 +119,9 @@ pub(super) async fn show(
         table: asked.address(TABLE),
         people: PEOPLE.to_owned(),
         departments: DEPARTMENTS.to_owned(),
+        questions: asked.with(|next| next.at.clear()).address(super::insight::QUESTIONS),
+        clauses: asked.with(|next| next.at.clear()).address(super::insight::CLAUSES),
+        objections: (objection::OBJECTIONS.to_owned(), small(objection::open(&mut conn).await?)),
         paper: PaperHead {
             hospital: site.hospital.name(lang).to_owned(),
             conditions: about

@@ -136,6 +136,7 @@ macro_rules! person_is {
     };
 }
 
+pub mod answers;
 mod counts;
 mod person;
 mod roster;
@@ -152,6 +153,9 @@ use crate::requirements::status::RENEWAL_DAYS;
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
+    answers::RESPONSES,
+    answers::DEPARTMENTS,
+    answers::GROUPS,
     counts::BELOW,
     counts::EVERYWHERE,
     counts::MODULES_BELOW,

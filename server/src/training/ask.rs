@@ -106,22 +106,24 @@ pub fn asked(
             node_scene(words, shown, before, node, given),
             choose(words, node.node.ask.as_ref()?, node_choices(words, node), given.value("choice")),
         ),
-        Place::Question(question) => {
-            let scene = Scene {
-                setting: question.variant.scene.as_ref().map(|scene| words.words(scene)),
-                ..Scene::default()
-            };
-            let choices = question_choices(words, question);
-            (scene, choose(words, &question.variant.ask, choices, given.value("choice")))
-        }
+        Place::Question(asked) => question(words, asked, given),
         Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
     })
+}
+
+/// A question of the test.
+#[must_use]
+pub fn question(words: Translator<'_>, place: &QuestionPlace<'_>, given: &Given) -> (Scene, Asked) {
+    let setting = place.variant.scene.as_ref().map(|scene| words.words(scene));
+    let scene = Scene { setting, ..Scene::default() };
+    let choices = place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, None));
+    (scene, choose(words, &place.variant.ask, choices.collect(), given.value("choice")))
 }
 
 fn item_scene(words: Translator<'_>, shown: &Shown<'_>, item: &Item) -> Scene {
     let alone = item.posts.iter().filter(|post| !is_row(item, &post.id));
     Scene {
-        setting: item.scene.as_ref().map(|scene| words.words(scene)),
+        setting: words.scene(item),
         told: Vec::new(),
         feed: super::feed::plain(words, shown, &item.posts, alone, false),
         ..Scene::default()
@@ -142,7 +144,7 @@ fn node_scene(
 ) -> Scene {
     let first = place.scenario.start == place.node.id;
     Scene {
-        setting: first.then(|| words.words(&place.scenario.setup)),
+        setting: first.then(|| words.setup(place.scenario)),
         told: place.told.iter().map(|text| words.words(text)).collect(),
         meters: super::feed::meters(words, place, before),
         feed: super::feed::posts(words, shown, place, before),
@@ -178,10 +180,6 @@ fn node_choices(words: Translator<'_>, place: &NodePlace<'_>) -> Vec<ChoiceView>
         (place.clock.is_some() && branch.cost > 0).then_some(branch.cost)
     };
     place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, cost(&choice.id))).collect()
-}
-
-fn question_choices(words: Translator<'_>, place: &QuestionPlace<'_>) -> Vec<ChoiceView> {
-    place.choices.iter().zip(1..).map(|(choice, n)| choice_view(words, choice, n, None)).collect()
 }
 
 fn choose(

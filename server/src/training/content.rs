@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use kokoroe_courses::{Catalogue, Module, Policy, Sources};
+use kokoroe_courses::{Catalogue, Content as ModuleContent, Module, Policy, Sources, Test};
 use serde_json::json;
 
 use super::store;
@@ -57,6 +57,18 @@ impl Content {
     #[must_use]
     pub fn module(&self, id: &str) -> Option<(&str, &Arc<Module>)> {
         self.modules.get(id).map(|(hash, module)| (hash.as_str(), module))
+    }
+
+    /// The final test of the present course, with the hash of its text.
+    #[must_use]
+    pub fn final_test(&self) -> Option<(&str, &Module, &Test)> {
+        self.catalogue.course.modules.iter().find_map(|id| {
+            let (hash, module) = self.module(id)?;
+            match &module.content {
+                ModuleContent::Test(test) => Some((hash, module.as_ref(), test)),
+                ModuleContent::Lesson(_) => None,
+            }
+        })
     }
 
     /// The present policy and its hash.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
-use kokoroe_app::Lang;
+use kokoroe_app::ShownIn;
 use kokoroe_app::training::{AnswerSheet, History, SheetRow, SheetSummary, SignedText};
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::{
@@ -49,7 +49,7 @@ async fn signed_text(
         version: policy.version,
         href: format!("{}/{}", kokoroe_app::paths::POLICY, signature.policy),
         at: day(site.calendar().date(signature.signed_at)),
-        shown_in: Lang::from_tag(&signature.lang).unwrap_or(Lang::Ja),
+        shown_in: ShownIn::from_tag(&signature.lang).unwrap_or_default(),
         statements: signature.stated(),
     }))
 }

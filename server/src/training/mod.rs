@@ -1,6 +1,7 @@
 //! The employee's way: what is owed, the steps, the signature, the certificate, earlier years.
 
 pub mod ask;
+pub mod asked_question;
 pub mod certificate;
 pub mod checklists;
 pub mod content;
@@ -10,10 +11,14 @@ pub mod history;
 mod last_signed;
 pub mod module;
 pub mod my_training;
+pub mod objection;
+pub mod objections;
 pub mod overview;
 pub mod policy;
 mod post;
+pub mod recall;
 pub mod record;
+pub mod role;
 pub mod shown;
 pub mod sign;
 pub mod signature;
@@ -44,10 +49,16 @@ pub fn routes() -> Router<Site> {
         .route("/learn/{period}/{module}/take-back", post(swap::take_back))
         .route("/learn/{period}/{module}/done", get(module::done))
         .route("/learn/{period}/{module}/{turn}", get(step::show).post(step::submit))
-        .route("/learn/{period}/{module}/{turn}/why", get(why::show))
+        .route("/learn/{period}/{module}/{turn}/why", get(why::show).post(objection::submit))
         .route("/learn/{period}/{module}/{turn}/again", post(step::again))
         .route("/learn/{period}/{module}/{turn}/draft", post(step::keep_draft))
+        .route(objection::OBJECTIONS, get(objections::show))
+        .route("/office/objections/{id}", get(objections::show_one).post(objections::submit))
         .route("/drawings/{revision}/{name}", get(module::drawing))
+        .route(kokoroe_app::paths::RECALL, get(recall::show))
+        .route("/recall/pause", get(recall::pause))
+        .route("/recall/{attempt}/{number}", get(recall::answered).post(recall::submit))
+        .route("/recall/{attempt}/{number}/later", post(recall::put_off))
         .route("/history", get(history::show))
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))

@@ -13,6 +13,7 @@ use kokoroe_courses::{Content, Module, ScenarioKind, Step, Task};
 
 use super::overview::{self, Overview, small};
 use super::record;
+use super::role::Roles;
 use super::store::Attempt;
 use super::swap::{self, Places};
 use super::translate::Translator;
@@ -21,6 +22,7 @@ use crate::account::secret;
 use crate::db::DbError;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::id::AttemptId;
+use crate::people::staff as people;
 use crate::requirements::store as requirements;
 use crate::state::Site;
 
@@ -192,6 +194,7 @@ pub async fn start(
     if let Some(standing) = Standing::load(&site, &mut conn, period.clone(), &id).await? {
         return Ok(see_other(&standing.step(standing.walk()?.turn())));
     }
+    let person = people::staff(&mut conn, &signed.staff).await?.ok_or(Problem::not_found())?;
     drop(conn);
     let (revision, _) = site.content.module(&id).ok_or(Problem::not_found())?;
     let attempt = Attempt {
@@ -200,6 +203,7 @@ pub async fn start(
         module_id: id.clone(),
         revision: revision.to_owned(),
         seed: i64::from_le_bytes(secret::random()),
+        role: Roles::of(&person.profession, !signed.manages.is_empty()).text(),
         turn: 1,
         started_at: site.now(),
         finished_at: None,

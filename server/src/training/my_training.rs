@@ -3,16 +3,17 @@
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use kokoroe_app::training::{
-    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, SignRow, TrackOf, TrackReason,
-    YearLine,
+    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, ReplyLine, SignRow, TrackOf,
+    TrackReason, YearLine,
 };
 use kokoroe_app::ui::status::Status as StatusView;
 
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
-use super::store;
 use super::translate::{Translator, day};
+use super::{asked_question, recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
+use crate::id::StaffId;
 use crate::requirements::period::{Reason, Rule};
 use crate::requirements::status::Status;
 use crate::requirements::store::{self as requirements, Period};
@@ -25,9 +26,13 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     let mut conn = site.db.read().await?;
     let now = site.now();
     let this_year = site.calendar().fiscal_year(now);
+    let mut finished = Vec::new();
     let mut view = MyTraining { name: signed.name(visitor.lang), ..MyTraining::default() };
     for period in requirements::periods_of(&mut conn, &signed.staff).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
+        let ended = overview.modules.iter().filter_map(|(_, attempt)| attempt.clone());
+        let ended = ended.filter(|attempt| attempt.finished_at.is_some());
+        finished.extend(ended.map(|attempt| (overview.period.clone(), attempt)));
         if let Some(completion) = &overview.completion {
             view.certificates.push(CertificateLine {
                 number: completion.number.clone(),
@@ -48,9 +53,37 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
             view.earlier.push(year_line(&site, &mut conn, words, &overview).await?);
         }
     }
+    view.replies = replies(&site, &mut conn, words, &signed.staff).await?;
+    view.recall =
+        overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))
+}
+
+/// How many replies stand on the page.
+const REPLIES: i64 = 3;
+
+/// What the training office replied to what the person could not agree with.
+async fn replies(
+    site: &Site,
+    conn: &mut Conn,
+    words: Translator<'_>,
+    staff: &StaffId,
+) -> Result<Vec<ReplyLine>, DbError> {
+    let mut lines = Vec::new();
+    for objection in store::replies_to(conn, staff, REPLIES).await? {
+        let pinned = site.content.pinned(conn, &objection.revision).await?;
+        let question =
+            pinned.and_then(|module| asked_question::question(words, &module, &objection.place, None));
+        let (Some(question), Some(reply), Some(at)) = (question, objection.reply, objection.answered_at)
+        else {
+            continue;
+        };
+        let on = day(site.calendar().date(at));
+        lines.push(ReplyLine { ask: question.ask, words: objection.words, reply, on });
+    }
+    Ok(lines)
 }
 
 /// The title of a requirement with its year.

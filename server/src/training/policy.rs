@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use kokoroe_app::policy::{ClauseEntry, PolicyChange, PolicyPage};
+use axum::extract::{Path, Query, State};
+use kokoroe_app::policy::{ClauseEntry, PlainText, PolicyChange, PolicyPage};
 use kokoroe_app::ui::prose::{Block, Inline};
 use kokoroe_courses::Policy;
+use serde::Deserialize;
 
 use super::content::Content;
 use super::store::{self, Attempt};
@@ -16,11 +17,17 @@ use crate::http::{Answer, Learner, Problem, Visitor, page};
 use crate::state::Site;
 
 /// The policy in force.
-pub async fn show(State(site): State<Site>, visitor: Visitor, _: Learner) -> Answer {
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    _: Learner,
+    Query(asked): Query<TextAsked>,
+) -> Answer {
     let (_, policy) = site.content.policy();
     let mut conn = site.db.read().await?;
     let versions = versions(&site, &mut conn, policy).await?;
-    let view = view(Translator::new(&site, &visitor), policy, &versions, None);
+    let (words, plain) = asked.read(Translator::new(&site, &visitor), policy, kokoroe_app::paths::POLICY);
+    let view = PolicyPage { plain, ..view(words, policy, &versions, None) };
     Ok(page(&site, &visitor, view))
 }
 
@@ -30,14 +37,56 @@ pub async fn show_version(
     visitor: Visitor,
     _: Learner,
     Path(hash): Path<String>,
+    Query(asked): Query<TextAsked>,
 ) -> Answer {
     let mut conn = site.db.read().await?;
     let policy =
         site.content.pinned_policy(&mut conn, &hash).await.ok().flatten().ok_or(Problem::not_found())?;
     let versions = versions(&site, &mut conn, &policy).await?;
     let newer = (site.content.policy().0 != hash).then(|| kokoroe_app::paths::POLICY.to_owned());
-    let view = view(Translator::new(&site, &visitor), &policy, &versions, newer);
+    let address = format!("{}/{hash}", kokoroe_app::paths::POLICY);
+    let (words, plain) = asked.read(Translator::new(&site, &visitor), &policy, &address);
+    let view = PolicyPage { plain, ..view(words, &policy, &versions, newer) };
     Ok(page(&site, &visitor, view))
+}
+
+/// Which of its Japanese texts is asked for, by somebody who reads plain Japanese: `text=binding` or nothing.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct TextAsked {
+    text: Option<String>,
+}
+
+impl TextAsked {
+    /// Whether the text that binds is asked for.
+    #[must_use]
+    pub fn is_binding(&self) -> bool {
+        self.text.as_deref() == Some(BINDING)
+    }
+
+    /// The words in which a policy is shown at this address, and where its other text is for a reader of plain Japanese.
+    pub(super) fn read<'a>(
+        &self,
+        words: Translator<'a>,
+        policy: &Policy,
+        address: &str,
+    ) -> (Translator<'a>, Option<PlainText>) {
+        if !words.is_plain() || !is_plain(policy) {
+            return (words, None);
+        }
+        if self.is_binding() {
+            return (words.binding(), Some(PlainText::SetAside { plain: address.to_owned() }));
+        }
+        (words, Some(PlainText::Shown { binding: format!("{address}?text={BINDING}") }))
+    }
+}
+
+/// The word in an address that asks for the text that binds.
+const BINDING: &str = "binding";
+
+/// Whether there is a plain text of a policy.
+#[must_use]
+pub fn is_plain(policy: &Policy) -> bool {
+    policy.preamble.easy.is_some() || policy.clauses.iter().any(|clause| clause.body.easy.is_some())
 }
 
 /// A policy and the hash of its text.
@@ -117,6 +166,7 @@ pub fn view(
         body: body(words, policy, ""),
         changes: changes(words, versions),
         translation: words.lang() != kokoroe_app::Lang::Ja,
+        plain: None,
         newer,
     }
 }

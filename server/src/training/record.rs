@@ -150,6 +150,7 @@ pub async fn begin(
     }
     let d = json!({
         "period": new.period_id, "module": new.module_id, "rev": new.revision, "seed": new.seed.to_string(),
+        "role": new.role,
     });
     let entry = Entry {
         kind: Kind::ATTEMPT_START,

@@ -3,13 +3,14 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use http::StatusCode;
+use kokoroe_app::ShownIn;
 use kokoroe_app::training::{PolicySign, PolicySignCheck, SignDone, SignError, StatementView};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::last_signed::last_signed;
 use super::overview::Overview;
-use super::policy::{body, changes, contents, versions};
+use super::policy::{TextAsked, body, changes, contents, is_plain, versions};
 use super::signature::{Signature, complete};
 use super::store;
 use super::translate::{Translator, course_lang, day, effective, moment};
@@ -43,12 +44,13 @@ pub async fn show(
     visitor: Visitor,
     Learner(signed): Learner,
     Path(period): Path<String>,
+    Query(asked): Query<TextAsked>,
 ) -> Answer {
     let overview = match to_sign(&site, &signed, &period).await? {
         Ok(overview) => overview,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let view = text(&site, &visitor, &signed.staff, &overview.period.id, &[]).await?;
+    let view = text(&site, &visitor, &signed.staff, &overview.period.id, &asked, &[]).await?;
     Ok(page(&site, &visitor, view))
 }
 
@@ -57,10 +59,12 @@ async fn text(
     visitor: &Visitor,
     staff: &StaffId,
     period: &PeriodId,
+    asked: &TextAsked,
     ticked: &[&str],
 ) -> Result<PolicySign, DbError> {
-    let words = Translator::new(site, visitor);
     let (hash, policy) = site.content.policy();
+    let reader = Translator::new(site, visitor);
+    let (words, plain) = asked.read(reader, policy, &base(period));
     let mut conn = site.db.read().await?;
     let last = last_signed(site, &mut conn, staff, period).await?;
     // Whoever signs for the first time is told of no changes: the whole text is new to them.
@@ -82,17 +86,25 @@ async fn text(
         changes: changes(words, &newer),
         untold: (since + 1..=policy.version).filter(|version| !told(version)).collect(),
         translation: visitor.lang != kokoroe_app::Lang::Ja,
+        plain,
         statements: policy
             .statements
             .iter()
             .map(|statement| StatementView {
                 id: statement.id.clone(),
-                text: words.words(&statement.text),
+                // What is ticked is what is signed.
+                text: reader.binding().words(&statement.text),
+                plain: statement
+                    .text
+                    .easy
+                    .as_ref()
+                    .filter(|_| words.is_plain())
+                    .map(|_| words.words(&statement.text)),
                 ticked: ticked.contains(&statement.id.as_str()),
             })
             .collect(),
         missing: false,
-        action: base(period),
+        action: if asked.is_binding() { format!("{}?text=binding", base(period)) } else { base(period) },
         back: "/".to_owned(),
     })
 }
@@ -108,6 +120,7 @@ pub async fn submit(
     visitor: Visitor,
     Learner(signed): Learner,
     Path(period): Path<String>,
+    Query(asked): Query<TextAsked>,
     form: Form,
 ) -> Answer {
     let overview = match to_sign(&site, &signed, &period).await? {
@@ -117,7 +130,7 @@ pub async fn submit(
     let id = &overview.period.id;
     let ticked: Vec<&str> = form.all("statement").collect();
     if !all_ticked(&site, &ticked) {
-        let mut view = text(&site, &visitor, &signed.staff, id, &ticked).await?;
+        let mut view = text(&site, &visitor, &signed.staff, id, &asked, &ticked).await?;
         view.missing = true;
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
@@ -150,7 +163,7 @@ fn check(
     period: &PeriodId,
     error: Option<SignError>,
 ) -> PolicySignCheck {
-    let words = Translator::new(site, visitor);
+    let words = Translator::new(site, visitor).binding();
     let (hash, policy) = site.content.policy();
     PolicySignCheck {
         title: words.words(&policy.title),
@@ -224,7 +237,7 @@ pub async fn submit_check(
         let view = check(&site, &visitor, &signed, &id, Some(error));
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    let signature = signature(&site, &overview, &signed, visitor.lang);
+    let signature = signature(&site, &overview, &signed, &visitor);
     let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     site.db
         .write(move |tx| Box::pin(async move { complete(tx, &ledger, &clock, signature).await }))
@@ -233,8 +246,11 @@ pub async fn submit_check(
     Ok(see_other(&format!("{}/done", base(&id))))
 }
 
-fn signature(site: &Site, overview: &Overview, signed: &Signed, lang: kokoroe_app::Lang) -> Signature {
+fn signature(site: &Site, overview: &Overview, signed: &Signed, visitor: &Visitor) -> Signature {
     let (hash, policy) = site.content.policy();
+    // Whoever reads plain Japanese signs the ordinary text all the same; that they read the plain one is kept beside it.
+    let lang = visitor.lang;
+    let shown = if is_plain(policy) { visitor.shown_in() } else { ShownIn::from(lang) };
     let statements: Vec<_> = policy
         .statements
         .iter()
@@ -248,7 +264,7 @@ fn signature(site: &Site, overview: &Overview, signed: &Signed, lang: kokoroe_ap
         policy: hash.to_owned(),
         policy_version: i64::from(policy.version),
         statements: json!(statements).to_string(),
-        lang: lang.tag().to_owned(),
+        lang: shown.tag().to_owned(),
         name: crate::people::display_name(&signed.family, &signed.given, "", kokoroe_app::Lang::Ja),
         done_at: overview.progress.done_at,
         session: signed.session.clone(),

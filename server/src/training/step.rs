@@ -66,7 +66,7 @@ fn show_with(
     sent: Form,
     error: Option<AnswerError>,
 ) -> Answer {
-    let words = Translator::new(site, visitor).under(&standing.policy);
+    let words = Translator::new(site, visitor).under(&standing.policy).told_to(standing.roles());
     let walk = standing.walk()?;
     let before = standing.walk_before(turn.min(walk.turn()).saturating_sub(1) as usize)?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -79,7 +79,6 @@ fn show_with(
 }
 
 /// What stands at the address of a step.
-#[expect(clippy::large_enum_variant, reason = "it is made once for a page and taken apart at once")]
 pub enum StepView {
     /// A question or a page to read, open or answered.
     Step(StepPage),
@@ -183,7 +182,8 @@ fn way_on(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool) -> St
 }
 
 /// Whether an answer has an explanation. A page to read asks nothing; a sentence for oneself and a checklist are not judged.
-fn is_explained(place: &Place<'_>) -> bool {
+#[must_use]
+pub fn is_explained(place: &Place<'_>) -> bool {
     match place {
         Place::Item(item) => !matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_)),
         Place::Node(_) | Place::Question(_) => true,
@@ -260,7 +260,7 @@ async fn save(
     response: Response,
 ) -> Answer {
     let sent = response.clone();
-    let judgement = match standing.judge(response, visitor.lang.tag(), &site.clock)? {
+    let judgement = match standing.judge(response, visitor.shown_in().tag(), &site.clock)? {
         Ok(judgement) => judgement,
         Err(refusal) => return Err(refused(standing, turn, &refusal)),
     };

@@ -1,6 +1,8 @@
 //! What was shown, answered, signed and completed.
 
 mod content;
+mod objection;
+mod recall;
 mod signature;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +10,12 @@ use sqlx::FromRow;
 
 pub(super) use content::add_revision;
 pub use content::{Revision, RevisionRow, revision_body, revisions};
+pub use objection::{
+    NewObjection, Objection, Wanted, count_objections, is_open, objection, objections, replies_to,
+};
+pub(super) use objection::{add_objection, answer_objection};
+pub use recall::{PutOff, Recalled, put_offs, recalled};
+pub(super) use recall::{add_recalled, note_put_off};
 pub use signature::{Attestation, Completion, attestation, completion, completion_by_number};
 pub(super) use signature::{add_attestation, add_completion, next_number};
 
@@ -16,14 +24,14 @@ use crate::id::{AttemptId, PeriodId};
 use crate::on;
 
 const ADD_ATTEMPT: &str = "
-    INSERT INTO attempt (id, period_id, module_id, revision, seed, turn, started_at, leaf)
-    VALUES ($1, $2, $3, $4, $5, 1, $6, $7)";
+    INSERT INTO attempt (id, period_id, module_id, revision, seed, role, turn, started_at, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)";
 const ATTEMPT: &str = "
-    SELECT id, period_id, module_id, revision, seed, turn, started_at, finished_at
+    SELECT id, period_id, module_id, revision, seed, role, turn, started_at, finished_at
       FROM attempt
      WHERE period_id = $1 AND module_id = $2";
 const ATTEMPTS_OF: &str = "
-    SELECT id, period_id, module_id, revision, seed, turn, started_at, finished_at
+    SELECT id, period_id, module_id, revision, seed, role, turn, started_at, finished_at
       FROM attempt
      WHERE period_id = $1
      ORDER BY started_at, id";
@@ -74,6 +82,17 @@ pub const STATEMENTS: &[&str] = &[
     DROP_DRAFT,
     PROGRESS,
     NOTE_PROGRESS,
+    objection::ADD,
+    objection::IS_OPEN,
+    objection::ANSWER,
+    objection::ONE,
+    objection::LIST,
+    objection::COUNT,
+    objection::REPLIES_TO,
+    recall::ADD,
+    recall::OF,
+    recall::PUT_OFF,
+    recall::PUT_OFFS,
     signature::ADD_ATTESTATION,
     signature::ATTESTATION,
     signature::NEXT_NUMBER,
@@ -95,6 +114,8 @@ pub struct Attempt {
     pub revision: String,
     /// What decides the order of cards and the draw of the test.
     pub seed: i64,
+    /// In whose words it is shown; [`super::role::Roles`] reads it.
+    pub role: String,
     /// The step that is asked next.
     pub turn: i64,
     /// When it began.
@@ -149,6 +170,7 @@ pub(super) async fn add_attempt(tx: &mut Tx, new: &Attempt, leaf: i64) -> Result
         .bind(&new.module_id)
         .bind(&new.revision)
         .bind(new.seed)
+        .bind(&new.role)
         .bind(new.started_at)
         .bind(leaf)
         .execute(c)

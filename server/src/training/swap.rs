@@ -185,6 +185,7 @@ mod tests {
             period_id: period(),
             module_id: id.to_owned(),
             revision: String::new(),
+            role: String::new(),
             seed: 1,
             turn: 1,
             started_at: now(),

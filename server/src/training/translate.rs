@@ -8,13 +8,15 @@ use kokoroe_app::ui::contact::Contact;
 use kokoroe_app::ui::prose::{Block as BlockView, Inline as InlineView};
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis as BasisView, Verdict};
-use kokoroe_app::{Day, Lang, Moment, StoryTime as StoryTimeView};
+use kokoroe_app::{Day, Lang, Moment, ShownIn, StoryTime as StoryTimeView};
 use kokoroe_courses::{
-    Assign, Basis, Block, Grade, Inline, Lang as CourseLang, Passage, Policy, Prose, StoryTime, Text,
+    Assign, Basis, Block, Grade, Inline, Item, Lang as CourseLang, Passage, Policy, Prose, Scenario,
+    StoryTime, Text,
 };
 
 use super::content::Content;
 use super::policy::Pinned;
+use super::role::Roles;
 use crate::clock::Calendar;
 use crate::http::Visitor;
 use crate::people::Hospital;
@@ -26,17 +28,28 @@ pub struct Translator<'a> {
     content: &'a Content,
     hospital: &'a Hospital,
     lang: Lang,
+    /// The language of the course's words, where they have it.
+    course: CourseLang,
     furigana: bool,
+    /// In whose words settings are told.
+    roles: Roles,
     /// The policy whose clauses are named, where it is not the one in force.
     policy: Option<&'a Pinned>,
 }
 
-/// The language of the course for a page's language.
+/// The language of the course for a page's language; what binds is never in plain Japanese.
 #[must_use]
 pub const fn course_lang(lang: Lang) -> CourseLang {
     match lang {
         Lang::Ja => CourseLang::Ja,
         Lang::En => CourseLang::En,
+    }
+}
+
+const fn read_in(shown: ShownIn) -> CourseLang {
+    match shown {
+        ShownIn::PlainJapanese => CourseLang::Easy,
+        ShownIn::Japanese | ShownIn::English => course_lang(shown.lang()),
     }
 }
 
@@ -52,19 +65,39 @@ impl<'a> Translator<'a> {
     /// For one reader.
     #[must_use]
     pub fn new(site: &'a Site, visitor: &Visitor) -> Self {
-        Self::of(&site.content, &site.hospital, visitor.lang, visitor.furigana)
+        let reader = Self::of(&site.content, &site.hospital, visitor.lang, visitor.reads_furigana());
+        Self { course: read_in(visitor.shown_in()), ..reader }
     }
 
     /// For a language, with or without furigana.
     #[must_use]
     pub const fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
-        Self { content, hospital, lang, furigana, policy: None }
+        let course = course_lang(lang);
+        Self { content, hospital, lang, course, furigana, roles: Roles::NOBODY, policy: None }
+    }
+
+    /// The same in the words that bind: in Japanese those that are not plain.
+    #[must_use]
+    pub const fn binding(self) -> Self {
+        Self { course: course_lang(self.lang), ..self }
+    }
+
+    /// Whether the words of the course come in plain Japanese where there are any.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.course == CourseLang::Easy
     }
 
     /// The same, for pages on which clauses are those of this policy.
     #[must_use]
     pub const fn under(self, policy: &'a Pinned) -> Self {
         Self { policy: Some(policy), ..self }
+    }
+
+    /// The same, for pages of an attempt that is shown to people of this work.
+    #[must_use]
+    pub const fn told_to(self, roles: Roles) -> Self {
+        Self { roles, ..self }
     }
 
     /// Where the policy whose clauses are named is read.
@@ -84,8 +117,20 @@ impl<'a> Translator<'a> {
     /// A text.
     #[must_use]
     pub fn words(&self, text: &Text) -> Words {
-        let (text, lang) = text.get(course_lang(self.lang));
+        let (text, lang) = text.get(self.course);
         self.raw(text, page_lang(lang))
+    }
+
+    /// Who, where and when of an item, in words of the reader's own work if there are any.
+    #[must_use]
+    pub fn scene(&self, item: &Item) -> Option<Words> {
+        item.scene_for(self.roles.among(&item.examples)).map(|scene| self.words(scene))
+    }
+
+    /// Who, where and when of a story, in words of the reader's own work if there are any.
+    #[must_use]
+    pub fn setup(&self, scenario: &Scenario) -> Words {
+        self.words(scenario.setup_for(self.roles.among(&scenario.examples)))
     }
 
     /// A text that exists in the two languages as separate strings; an empty English one falls back.
@@ -113,7 +158,7 @@ impl<'a> Translator<'a> {
     /// A longer text; links to clauses lead into the policy at this address.
     #[must_use]
     pub fn passage(&self, passage: &Passage, policy: &str) -> Vec<BlockView> {
-        let (prose, lang) = passage.get(course_lang(self.lang));
+        let (prose, lang) = passage.get(self.course);
         self.prose(prose, page_lang(lang), policy)
     }
 
@@ -179,7 +224,7 @@ impl<'a> Translator<'a> {
     /// The heading without its number: 「第4条 …」 → 「…」, "Article 4. …" → "…".
     #[must_use]
     pub fn clause_title(&self, heading: &Text) -> Words {
-        let (text, lang) = heading.get(course_lang(self.lang));
+        let (text, lang) = heading.get(self.course);
         let title = match lang {
             CourseLang::Ja | CourseLang::Easy => text.split_once('条').map_or(text, |(_, rest)| rest),
             CourseLang::En => text.split_once(['.', ':']).map_or(text, |(_, rest)| rest),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kokoroe_courses::{Module, Response, Walk};
 
 use super::policy::Pinned;
+use super::role::Roles;
 use super::shown::Shown;
 use super::store::{self, Answer, Attempt};
 use crate::db::{Conn, DbError};
@@ -90,6 +91,12 @@ impl Standing {
     #[must_use]
     pub fn shown(&self) -> Shown<'_> {
         Shown { module: &self.module, revision: &self.attempt.revision, base: self.base() }
+    }
+
+    /// In whose words it is shown, for as long as it is kept.
+    #[must_use]
+    pub fn roles(&self) -> Roles {
+        Roles::read(&self.attempt.role)
     }
 
     /// The address of a step.

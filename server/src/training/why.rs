@@ -4,16 +4,18 @@ mod detail;
 mod results;
 
 use axum::extract::{Path, State};
-use kokoroe_app::training::{Arrived, OtherChoice, WhyPage};
+use kokoroe_app::training::{Arrived, ObjectionBox, OtherChoice, WhyPage};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis, Verdict};
 use kokoroe_courses::{Care, Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
 
-use super::feed;
 use super::shown::Shown;
 use super::step::{self, StepPath, standing};
 use super::translate::{Translator, basis, story_time, verdict};
+use super::walk::Standing;
+use super::{feed, objection};
+use crate::db::DbError;
 use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
 use crate::state::Site;
 
@@ -28,26 +30,50 @@ pub async fn show(
     Path((period, module, turn)): StepPath,
 ) -> Answer {
     let standing = standing(&site, &signed, &period, &module).await?;
-    let words = Translator::new(&site, &visitor).under(&standing.policy);
     let walk = standing.walk()?;
     let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
         return Ok(see_other(&standing.step(walk.turn())));
     };
-    if step::passes(&visit.response) {
+    if !is_explained(visit) {
         return Ok(see_other(&standing.step(turn + 1)));
     }
-    let before = standing.walk_before((turn - 1) as usize)?;
-    if let Place::Item(item) = &visit.place
-        && matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_))
-    {
-        return Ok(see_other(&standing.step(turn + 1)));
-    }
-    let after = standing.walk_before(turn as usize)?;
-    let view = explain(words, &standing.shown(), &walk, &before, &after, visit).ok_or(Problem::not_found())?;
+    let objection = objection::on_page(&site, &signed, &standing, visit, None).await?;
+    let view = view(&site, &visitor, &standing, &walk, visit, objection)?.ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
 }
 
-/// The page of an answered step; `before` is the walk in front of it. None where there is nothing to explain.
+/// The page of an explanation; none for a step that has none.
+///
+/// # Errors
+/// When the stored answers do not fit the pinned content.
+pub fn view(
+    site: &Site,
+    visitor: &Visitor,
+    standing: &Standing,
+    walk: &Walk<'_>,
+    visit: &Visit<'_>,
+    objection: Option<ObjectionBox>,
+) -> Result<Option<WhyPage>, DbError> {
+    let words = Translator::new(site, visitor).under(&standing.policy).told_to(standing.roles());
+    let before = standing.walk_before((visit.turn - 1) as usize)?;
+    let after = standing.walk_before(visit.turn as usize)?;
+    let page = explain(words, &standing.shown(), walk, &before, &after, visit);
+    Ok(page.map(|page| WhyPage { objection, ..page }))
+}
+
+/// Whether an answered step has an explanation that one can say something to.
+#[must_use]
+pub fn is_explained(visit: &Visit<'_>) -> bool {
+    step::is_explained(&visit.place) && !step::passes(&visit.response)
+}
+
+/// The address of an explanation.
+#[must_use]
+pub fn address(standing: &Standing, turn: u32) -> String {
+    format!("{}/why", standing.step(turn))
+}
+
+/// The page of an answered step; `before` is the walk in front of it, `after` the one behind it. None where there is nothing to explain.
 #[must_use]
 pub fn explain(
     words: Translator<'_>,
@@ -145,6 +171,7 @@ pub fn explain(
         doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown)),
         asked_again,
         next: if walk.is_finished() && last { format!("{}/done", shown.base) } else { shown.step(turn + 1) },
+        objection: None,
         again: repeatable.then(|| format!("{}/again", shown.step(turn))),
     })
 }
@@ -220,7 +247,7 @@ fn item_clause(words: Translator<'_>, place: &Place<'_>) -> Option<ClauseLink> {
     }
 }
 
-fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
+pub(super) fn other(words: Translator<'_>, choice: &Choice) -> OtherChoice {
     OtherChoice {
         verdict: verdict(choice.grade),
         text: words.words(&choice.text),
@@ -240,7 +267,7 @@ fn arrived(words: Translator<'_>, shown: &Shown<'_>, after: &Walk<'_>, visit: &V
 }
 
 /// Whom to ask when in doubt: where a life may be at stake the night desk, otherwise the desk for social media.
-fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
+pub(super) fn doubt(words: Translator<'_>, shown: &Shown<'_>) -> Option<kokoroe_app::ui::contact::Contact> {
     words.contact(if shown.module.care == Some(Care::Suicide) { "night-duty" } else { "sns-desk" })
 }
 

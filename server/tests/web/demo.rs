@@ -236,3 +236,15 @@ async fn an_earlier_year_reads_as_it_was() {
     }
     assert!(named > 0, "an explanation names a clause");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_recall_card_waits_for_the_nurse_who_has_finished_the_year() {
+    let site = hospital().await;
+    let mut browser = Browser::at(&site);
+    let number = demo::people::FINISHED.to_string();
+    let signed = browser.post("/sign-in", &[("number", &number), ("password", demo::PASSWORD)]).await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER);
+    let home = browser.get("/").await;
+    assert!(home.body.contains("思い出しカードが1枚あります（30秒）"), "{}", home.body);
+    assert_eq!(browser.get("/recall").await.status, StatusCode::OK);
+}

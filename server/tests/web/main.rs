@@ -12,11 +12,18 @@ mod contract;
 mod demo;
 #[cfg(test)]
 mod empty;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
+mod objection;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod recall;
 #[cfg(test)]
 mod records;
 #[cfg(test)]

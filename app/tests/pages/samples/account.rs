@@ -110,6 +110,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             Settings {
                 lang,
                 furigana: true,
+                easy: lang == Lang::Ja,
                 text_size: TextSize::Large,
                 calm: false,
                 return_to: Some("/".into()),

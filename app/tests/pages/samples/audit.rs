@@ -9,7 +9,7 @@ use kokoroe_app::people::Listed;
 use kokoroe_app::reports::AsOf;
 use kokoroe_app::training::{TrackOf, TrackReason};
 use kokoroe_app::ui::{Block, Inline, Rate, Skin, Status, Verdict};
-use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
+use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, ShownIn, WhoView};
 
 const HASH: &str = "432b102fb0dc32eaeffb2bad9da34a2db6df087b9a7a5b7de38724273d353df1";
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
@@ -210,7 +210,7 @@ fn year(lang: Lang) -> PersonYear {
             version: Some(4),
             revision: HASH.into(),
             content: format!("/audit/content/{HASH}"),
-            shown_in: Lang::Ja,
+            shown_in: ShownIn::PlainJapanese,
             statements: vec!["規程を読みました。".into(), "守ることを約束します。".into()],
             leaf: leaf(98, Proof::Proven),
         }),

@@ -1,11 +1,11 @@
 use super::{Sample, chrome, contacts, day, pick, sample, swap, w};
 use kokoroe_app::training::{
     AnswerSheet, Because, Care, CareKind, CertificateLine, Due, History, IntroAction, ModuleDone,
-    ModuleIntro, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, SheetRow, SheetSummary, SignRow,
-    SignedText, StepKind, StepLine, StepState, TrackOf, TrackReason, YearLine,
+    ModuleIntro, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow, SheetSummary,
+    SignRow, SignedText, StepKind, StepLine, StepState, TrackOf, TrackReason, YearLine,
 };
 use kokoroe_app::ui::{Status, Verdict};
-use kokoroe_app::{Chrome, Lang, Moment, RoleView, WhoView};
+use kokoroe_app::{Chrome, Lang, Moment, RoleView, ShownIn, WhoView};
 
 fn due(days_left: i32) -> Due {
     Due { day: day(2026, 10, 1), days_left }
@@ -79,7 +79,7 @@ fn year(lang: Lang, year: i32, status: Status) -> YearLine {
             version: 3,
             href: "/policy/sns/3fa9c1d2e0b4".into(),
             at: day(year, 9, 3),
-            shown_in: Lang::Ja,
+            shown_in: ShownIn::PlainJapanese,
             statements: vec!["私は、SNS利用規程 第3版を読みました。".into()],
         }),
         certificate: Some("/certificates/2025-SNS-000077".into()),
@@ -101,6 +101,14 @@ fn home(lang: Lang) -> MyTraining {
             due: Some(due(12)),
         }),
         owed: vec![owed(lang)],
+        replies: vec![ReplyLine {
+            ask: w(lang, "まず何をしますか。", "What do you do first?"),
+            words: pick(lang, "夜間は広報課がいません。", "Nobody is at public relations at night.").into(),
+            reply: pick(lang, "ご指摘のとおりです。説明を直します。", "You are right. We will change it.")
+                .into(),
+            on: day(2026, 10, 1),
+        }],
+        recall: 0,
         certificates: vec![CertificateLine {
             number: "2025-SNS-000077".into(),
             title: w(lang, "SNSの約束 2025年度", "Social media, fiscal year 2025"),
@@ -180,11 +188,16 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             MyTraining { name: pick(lang, "佐藤", "Sato").into(), ..MyTraining::default() },
         ),
-        sample("my-training-done", lang, MyTraining { next: None, owed: vec![done(lang)], ..home(lang) }),
+        sample(
+            "my-training-done",
+            lang,
+            MyTraining { next: None, owed: vec![done(lang)], recall: 1, ..home(lang) },
+        ),
         sample(
             "my-training-overdue",
             lang,
             MyTraining {
+                replies: Vec::new(),
                 next: Some(Next {
                     kind: NextKind::Start,
                     title: w(lang, "写真と患者さんの情報", "Photographs and patients"),
@@ -193,6 +206,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                     due: Some(due(-9)),
                 }),
                 owed: vec![late],
+                recall: 3,
                 certificates: Vec::new(),
                 earlier: Vec::new(),
                 name: pick(lang, "鈴木", "Suzuki").into(),

@@ -9,6 +9,7 @@ mod kinds;
 mod kinds_why;
 mod paper;
 mod people;
+mod recall;
 mod reports;
 mod step;
 mod why;
@@ -38,6 +39,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         kinds::all(lang),
         why::all(lang),
         kinds_why::all(lang),
+        recall::all(lang),
         paper::all(lang),
         people::all(lang),
         reports::all(lang),

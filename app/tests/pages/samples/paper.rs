@@ -1,10 +1,10 @@
 use super::{Sample, chrome, day, failed, pick, sample, text, w};
-use kokoroe_app::policy::{ClauseEntry, PolicyChange, PolicyPage};
+use kokoroe_app::policy::{ClauseEntry, PlainText, PolicyChange, PolicyPage};
 use kokoroe_app::training::{
     Certificate, CertificateCheck, CertificateCheckError, CertificateFound, PolicySign, PolicySignCheck,
     SignDone, SignError, StatementView,
 };
-use kokoroe_app::ui::Block;
+use kokoroe_app::ui::{Block, Words};
 use kokoroe_app::{Lang, Moment};
 
 fn contents(lang: Lang) -> Vec<ClauseEntry> {
@@ -95,15 +95,25 @@ fn sign(lang: Lang, ticked: bool, missing: bool) -> PolicySign {
         changes: changes(lang),
         untold: vec![3],
         translation: lang == Lang::En,
+        plain: None,
         statements: statements(lang)
             .into_iter()
             .enumerate()
-            .map(|(n, (id, text))| StatementView { id, text, ticked: ticked || n == 0 })
+            .map(|(n, (id, text))| StatementView { id, text, plain: None, ticked: ticked || n == 0 })
             .collect(),
         missing,
         action: "/learn/sign".into(),
         back: "/".into(),
     }
+}
+
+/// The same for somebody who reads plain Japanese.
+fn plain(mut sign: PolicySign) -> PolicySign {
+    sign.plain = Some(PlainText::Shown { binding: "/learn/sign?text=binding".into() });
+    for statement in &mut sign.statements {
+        statement.plain = Some(Words::plain(Lang::Ja, "読みました。まもります。"));
+    }
+    sign
 }
 
 fn check(lang: Lang, error: Option<SignError>) -> PolicySignCheck {
@@ -171,6 +181,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         |name, page, has_error| Sample { name, html: kokoroe_app::html(chrome(lang), page), has_error };
     vec![
         sample("policy-sign", lang, sign(lang, true, false)),
+        sample("policy-sign-plain", lang, plain(sign(lang, false, false))),
         failed("policy-sign-error", lang, sign(lang, false, true)),
         sample(
             "policy-sign-first",
@@ -252,6 +263,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 body: body(lang),
                 changes: changes(lang),
                 translation: lang == Lang::En,
+                plain: Some(PlainText::SetAside { plain: "/policy/sns".into() }),
                 newer: None,
             },
         ),
@@ -266,6 +278,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 body: body(lang),
                 changes: Vec::new(),
                 translation: false,
+                plain: Some(PlainText::Shown { binding: "/policy/sns/3?text=binding".into() }),
                 newer: Some("/policy/sns".into()),
             },
         ),

@@ -1,5 +1,6 @@
 //! The pages of the reports.
 
+mod insight;
 mod office;
 
 use super::{Sample, chrome, day, pick, sample, who};
@@ -368,4 +369,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         ),
         report("office-table", lang, "/office/report", RoleView::Office, table(lang)),
     ]
+    .into_iter()
+    .chain(insight::all(lang))
+    .collect()
 }

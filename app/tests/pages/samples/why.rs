@@ -1,8 +1,8 @@
 use super::step::{PLACES, care_head, head, picture};
-use super::{Sample, clause, contacts, pick, post, sample, w};
+use super::{Sample, clause, contacts, failed, pick, post, sample, w};
 use kokoroe_app::training::{
-    Arrived, CardResult, DebriefPage, IncidentKind, IncidentView, ModelReply, OtherChoice, PathStep,
-    RegionResult, Remark, RemarkLevel, TestResultPage, TopicLine, WhyDetail, WhyPage,
+    Arrived, CardResult, DebriefPage, IncidentKind, IncidentView, ModelReply, ObjectionBox, ObjectionError,
+    OtherChoice, PathStep, RegionResult, Remark, RemarkLevel, TestResultPage, TopicLine, WhyDetail, WhyPage,
 };
 use kokoroe_app::ui::{Basis, PostView, Skin, Verdict};
 use kokoroe_app::{Lang, StoryTime};
@@ -66,8 +66,19 @@ fn why(lang: Lang) -> WhyPage {
         detail: WhyDetail::Choice,
         doubt: contacts(lang).into_iter().next(),
         asked_again: true,
+        objection: Some(objection(None)),
         next: "/learn/1/4".into(),
         again: Some("/learn/1/3".into()),
+    }
+}
+
+fn objection(error: Option<ObjectionError>) -> ObjectionBox {
+    ObjectionBox {
+        action: "/learn/1/3/why".into(),
+        waiting: false,
+        words: String::new(),
+        named: false,
+        error,
     }
 }
 
@@ -311,6 +322,16 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 again: None,
                 ..plain(lang)
             },
+        ),
+        sample(
+            "why-objection-sent",
+            lang,
+            WhyPage { objection: Some(ObjectionBox { waiting: true, ..objection(None) }), ..plain(lang) },
+        ),
+        failed(
+            "why-objection-empty",
+            lang,
+            WhyPage { objection: Some(objection(Some(ObjectionError::Empty))), ..plain(lang) },
         ),
         sample("debrief", lang, debrief(lang)),
         sample(

@@ -24,13 +24,14 @@ fn files_that_are_named_are_there() {
             "{faults:#?}"
         );
     }
-    let sources = replaced(sources(), COURSE, LIST, "[\"m1-day\", \"m2-night\", \"m3\", \"final-test\"]");
+    let sources =
+        replaced(sources(), COURSE, LIST, "[\"m1-day\", \"m2-night\", \"m3-kinds\", \"m3\", \"final-test\"]");
     expect(&sources, Severity::Error, "modules/m3/module.toml", "", "this file is missing");
 }
 
 #[test]
 fn the_course_lists_every_module_once() {
-    let sources = replaced(sources(), COURSE, LIST, "[\"m1-day\", \"final-test\"]");
+    let sources = replaced(sources(), COURSE, LIST, "[\"m1-day\", \"m3-kinds\", \"final-test\"]");
     let file = "modules/m2-night/module.toml";
     expect(&sources, Severity::Error, file, "id = ", "the course does not list this module; add `m2-night`");
     error(
@@ -48,6 +49,16 @@ fn a_module_that_is_swapped_for_another_names_one_that_exists() {
         &[("minutes = 5", "minutes = 5\ncare = \"disaster\"\nswap = \"m3\"")],
         "swap",
         "there is no module `m3` to take instead",
+    );
+}
+
+#[test]
+fn what_comes_back_after_a_module_is_in_the_pool() {
+    error(
+        DAY,
+        &[("minutes = 5", "minutes = 5\nrecall = [\"no-such-family\"]")],
+        "recall",
+        "there is no family `no-such-family` in the final test",
     );
 }
 

@@ -21,7 +21,8 @@ fn the_longest_choice_is_not_usually_the_best() {
         said[1].starts_with("modules/m1-day/module.toml:6: warning") && said[1].contains(says),
         "{said:#?}"
     );
-    assert_eq!(check(&lengthened(2)).faults, [], "of three questions nothing can be said");
+    let few = check(&lengthened(2)).faults;
+    assert!(few.iter().all(|fault| fault.file != DAY), "of three questions nothing can be said: {few:#?}");
 }
 
 #[test]

@@ -70,12 +70,19 @@ kinds! {
     ATTEMPT_START = "attempt.start";
     /// One answer was given. It has a row in `tables/answers.csv`.
     ANSWER = "answer";
+    /// A question came back after its module and was answered. It has a row in `tables/recalls.csv`.
+    RECALL_ANSWER = "recall.answer";
     /// An attempt was handed in.
     ATTEMPT_SUBMIT = "attempt.submit";
     /// An attempt was graded.
     ATTEMPT_GRADE = "attempt.grade";
     /// An attempt was graded again after a question was corrected.
     ATTEMPT_REGRADE = "attempt.regrade";
+    /// Somebody could not agree with an explanation. The leaf says how long the text is and not what it is about, because its time would
+    /// tell who wrote it.
+    OBJECTION_MADE = "objection.made";
+    /// An objection was answered.
+    OBJECTION_ANSWERED = "objection.answered";
     /// A person finished a period. It has a row in `tables/completions.csv`.
     COMPLETION = "completion";
     /// A certificate was issued.

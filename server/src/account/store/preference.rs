@@ -6,12 +6,13 @@ use crate::id::StaffId;
 use crate::on;
 
 pub(super) const SET: &str = "
-    INSERT INTO preference (staff_id, lang, furigana, text_size, calm) VALUES ($1, $2, $3, $4, $5)
+    INSERT INTO preference (staff_id, lang, furigana, text_size, calm, easy) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (staff_id) DO UPDATE
-       SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm";
+       SET lang = excluded.lang, furigana = excluded.furigana, text_size = excluded.text_size, calm = excluded.calm,
+           easy = excluded.easy";
 
 pub(super) const TAKE_OVER: &str = "
-    INSERT INTO preference (staff_id, lang, furigana, text_size, calm) VALUES ($1, $2, $3, $4, $5)
+    INSERT INTO preference (staff_id, lang, furigana, text_size, calm, easy) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (staff_id) DO NOTHING";
 
 /// How somebody likes to read.
@@ -25,13 +26,15 @@ pub struct Preference {
     pub text_size: &'static str,
     /// No motion.
     pub calm: bool,
+    /// Plain Japanese.
+    pub easy: bool,
 }
 
 impl Preference {
     /// A language and everything else.
     pub(in crate::account) const fn new(lang: &'static str, looks: Looks) -> Self {
-        let Looks { furigana, text_size, calm } = looks;
-        Self { lang, furigana, text_size: text_size.code(), calm }
+        let Looks { furigana, easy, text_size, calm } = looks;
+        Self { lang, furigana, text_size: text_size.code(), calm, easy }
     }
 }
 
@@ -64,6 +67,7 @@ async fn write_preference(
         .bind(preference.furigana)
         .bind(preference.text_size)
         .bind(preference.calm)
+        .bind(preference.easy)
         .execute(c)
         .await
         .map(drop))?;

@@ -159,7 +159,12 @@ async fn write(
             Kept::Answers => counts.answers = rows,
             Kept::Completions => counts.completions = rows,
             Kept::Attestations => counts.attestations = rows,
-            Kept::Periods | Kept::Exemptions | Kept::Swaps | Kept::Attempts | Kept::Contents => {}
+            Kept::Periods
+            | Kept::Exemptions
+            | Kept::Swaps
+            | Kept::Attempts
+            | Kept::Recalls
+            | Kept::Contents => {}
         }
     }
     tables::roster(site, conn, year, as_of, order).await?;

@@ -105,6 +105,14 @@ impl History {
         period::exempt(tx, &self.ledger, &self.clock, exemption).await
     }
 
+    /// The work of somebody on that day.
+    async fn roles(&self, tx: &mut Tx, staff: &StaffId, person: usize) -> Result<Roles, DbError> {
+        let profession = cast::everybody().get(person).map_or("", |person| person.profession);
+        let held = grants_of(tx, staff).await?;
+        let manages = held.iter().any(|grant| grant.role == "manager" && grant.revoked_at.is_none());
+        Ok(Roles::of(profession, manages))
+    }
+
     pub(super) async fn begin(&mut self, tx: &mut Tx, story: &Story, number: usize) -> Result<(), DbError> {
         let contradiction = |what: &str| DbError::Inconsistent(format!("the story of way {number}: {what}"));
         let way = story.ways.get(number).ok_or_else(|| contradiction("there is none"))?;
@@ -118,6 +126,7 @@ impl History {
             module_id: way.module.clone(),
             revision: revision.to_owned(),
             seed: way.seed,
+            role: self.roles(tx, &period.staff_id, way.person).await?.text(),
             turn: 1,
             started_at: self.clock.now(),
             finished_at: None,
@@ -161,6 +170,34 @@ impl History {
             self.ways.remove(&number);
         }
         Ok(())
+    }
+
+    pub(super) async fn recall(
+        &self,
+        tx: &mut Tx,
+        story: &Story,
+        number: usize,
+        card: Card,
+    ) -> Result<(), DbError> {
+        let (Some(way), Some((revision, ..))) = (story.ways.get(number), self.content.final_test()) else {
+            return Ok(());
+        };
+        let Some(period) = self.periods.get(&(way.asked, way.person)) else { return Ok(()) };
+        let Some(attempt) = training::attempt(tx, &period.id, &way.module).await? else { return Ok(()) };
+        let response = Response::Choice(card.choice);
+        let new = Recalled {
+            attempt_id: attempt.id,
+            number: card.number,
+            module_id: way.module.clone(),
+            revision: revision.to_owned(),
+            family: card.family,
+            variant: card.variant,
+            response: json!(response).to_string(),
+            grade: i64::from(Grade::Best.points()),
+            lang: Lang::Ja.tag().to_owned(),
+            answered_at: self.clock.now(),
+        };
+        write::write(tx, &self.ledger, &self.clock, &period.staff_id, new).await.map(drop)
     }
 
     pub(super) async fn sign(&self, tx: &mut Tx, number: usize, at: usize) -> Result<(), DbError> {

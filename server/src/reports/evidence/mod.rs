@@ -22,6 +22,8 @@ pub enum Kept {
     Attempts,
     /// Answers.
     Answers,
+    /// Answers to questions that came back later.
+    Recalls,
     /// Signatures.
     Attestations,
     /// Completions.
@@ -32,13 +34,14 @@ pub enum Kept {
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Contents,
         Self::Periods,
         Self::Exemptions,
         Self::Swaps,
         Self::Attempts,
         Self::Answers,
+        Self::Recalls,
         Self::Attestations,
         Self::Completions,
     ];
@@ -52,6 +55,7 @@ impl Kept {
             Self::Swaps => "module_swap",
             Self::Attempts => "attempt",
             Self::Answers => "answer",
+            Self::Recalls => "recall_answer",
             Self::Attestations => "attestation",
             Self::Completions => "completion",
             Self::Contents => "content_revision",
@@ -67,6 +71,7 @@ impl Kept {
             Self::Swaps => "tables/swaps.csv",
             Self::Attempts => "tables/attempts.csv",
             Self::Answers => "tables/answers.csv",
+            Self::Recalls => "tables/recalls.csv",
             Self::Attestations => "tables/attestations.csv",
             Self::Completions => "tables/completions.csv",
             Self::Contents => "tables/contents.csv",
@@ -82,6 +87,7 @@ impl Kept {
             Self::Swaps => &[Kind::MODULE_SWAP, Kind::MODULE_RETURN],
             Self::Attempts => &[Kind::ATTEMPT_START],
             Self::Answers => &[Kind::ANSWER],
+            Self::Recalls => &[Kind::RECALL_ANSWER],
             Self::Attestations => &[Kind::ATTEST_SIGN],
             Self::Completions => &[Kind::COMPLETION],
             Self::Contents => &[Kind::COURSE_PUBLISH, Kind::POLICY_PUBLISH],
@@ -101,10 +107,11 @@ impl Kept {
             Self::Periods => &["requirement", "cycle", "subject", "due", "rule", "track"],
             Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
             Self::Swaps => &["module", "number", "instead"],
-            Self::Attempts => &["period", "module", "rev", "seed"],
+            Self::Attempts => &["period", "module", "rev", "seed", "role"],
             Self::Answers => {
                 &["turn", "place", "response", "grade", "points", "out_of", "led_to", "lang", "rev"]
             }
+            Self::Recalls => &["module", "number", "rev", "family", "variant", "response", "grade", "lang"],
             Self::Attestations => &["period", "rev", "version", "lang", "method", "statements"],
             Self::Completions => &["number", "subject", "in_time", "version", "valid_until", "paper"],
             Self::Contents => &["id", "rev"],

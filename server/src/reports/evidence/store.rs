@@ -20,7 +20,8 @@ use crate::db::{Conn, DbError};
 use crate::id::StaffId;
 use crate::on;
 use rows::{
-    AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow, SwapRow,
+    AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow, RecallRow,
+    SwapRow,
 };
 
 /// All rows of a log. $1 the log, $2 whether the leaves' bytes are asked for, $3 and $4 the times between which it was written.
@@ -90,7 +91,7 @@ macro_rules! swaps {
 macro_rules! attempts {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.staff_id, t.period_id, t.module_id, t.revision, t.seed",
+            "p.staff_id, t.period_id, t.module_id, t.revision, t.seed, t.role",
             "attempt t JOIN period p ON p.id = t.period_id",
             "t.id", "t.leaf", "t.started_at" $(, $which)?
         )
@@ -103,6 +104,16 @@ macro_rules! answers {
             "p.staff_id, a.turn, a.place, a.response, a.grade, a.points, a.out_of, a.led_to, a.lang, t.revision",
             "answer a JOIN attempt t ON t.id = a.attempt_id JOIN period p ON p.id = t.period_id",
             "a.attempt_id", "a.leaf", "a.answered_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! recalls {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "r.staff_id, r.module_id, r.number, r.revision, r.family, r.variant, r.response, r.grade, r.lang",
+            "recall_answer r",
+            "r.attempt_id", "r.leaf", "r.answered_at" $(, $which)?
         )
     };
 }
@@ -145,6 +156,8 @@ const ATTEMPTS: &str = attempts!(of_log);
 const ATTEMPTS_OF: &str = attempts!(of_one, "p.staff_id");
 const ANSWERS: &str = answers!(of_log);
 const ANSWERS_OF: &str = answers!(of_one, "p.staff_id");
+const RECALLS: &str = recalls!(of_log);
+const RECALLS_OF: &str = recalls!(of_one, "r.staff_id");
 const ATTESTATIONS: &str = attestations!(of_log);
 const ATTESTATIONS_OF: &str = attestations!(of_one, "p.staff_id");
 const COMPLETIONS: &str = completions!(of_log);
@@ -180,6 +193,8 @@ pub const STATEMENTS: &[&str] = &[
     ATTEMPTS_OF,
     ANSWERS,
     ANSWERS_OF,
+    RECALLS,
+    RECALLS_OF,
     ATTESTATIONS,
     ATTESTATIONS_OF,
     COMPLETIONS,
@@ -242,6 +257,7 @@ pub async fn rows(
         Kept::Swaps => stream::<SwapRow>(conn, SWAPS, span, bodies, to).await,
         Kept::Attempts => stream::<AttemptRow>(conn, ATTEMPTS, span, bodies, to).await,
         Kept::Answers => stream::<AnswerRow>(conn, ANSWERS, span, bodies, to).await,
+        Kept::Recalls => stream::<RecallRow>(conn, RECALLS, span, bodies, to).await,
         Kept::Attestations => stream::<AttestationRow>(conn, ATTESTATIONS, span, bodies, to).await,
         Kept::Completions => stream::<CompletionRow>(conn, COMPLETIONS, span, bodies, to).await,
         Kept::Contents => stream::<ContentRow>(conn, CONTENTS, span, bodies, to).await,
@@ -293,6 +309,7 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
     found.extend(fetch::<SwapRow>(conn, SWAPS_OF, id).await?.map(|row| (Kept::Swaps, row)));
     found.extend(fetch::<AttemptRow>(conn, ATTEMPTS_OF, id).await?.map(|row| (Kept::Attempts, row)));
     found.extend(fetch::<AnswerRow>(conn, ANSWERS_OF, id).await?.map(|row| (Kept::Answers, row)));
+    found.extend(fetch::<RecallRow>(conn, RECALLS_OF, id).await?.map(|row| (Kept::Recalls, row)));
     found.extend(
         fetch::<AttestationRow>(conn, ATTESTATIONS_OF, id).await?.map(|row| (Kept::Attestations, row)),
     );

@@ -2,7 +2,7 @@
 
 use kokoroe_app::reports::export::{self, Label};
 
-use super::{Cell, Fact, Kind, Made, Sheet, answer};
+use super::{Cell, Fact, Kind, Made, Sheet, answer, notes};
 use crate::audit;
 use crate::http::{Answer, Problem, Signed, Visitor};
 use crate::reports::list::title;
@@ -77,7 +77,16 @@ pub(in crate::reports) async fn table(
     };
     let name = export::table_file(lang);
     answer(
-        Made { site, visitor, signed, requirement: &requirement, when: about.when, kind, checkpoint },
+        Made {
+            site,
+            visitor,
+            signed,
+            requirement: &requirement,
+            when: about.when,
+            kind,
+            checkpoint,
+            notes: notes(lang),
+        },
         sheet,
         conditions,
         fact,

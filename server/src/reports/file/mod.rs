@@ -4,10 +4,12 @@
 mod departments;
 mod people;
 mod plain;
+mod questions;
 mod workbook;
 
 pub(super) use departments::table;
 pub(super) use people::people;
+pub(super) use questions::{Questions, clauses, questions};
 
 use axum::body::Body;
 use axum::response::Response;
@@ -143,6 +145,20 @@ struct Made<'a> {
     when: When,
     kind: Kind,
     checkpoint: Option<audit::store::CheckpointRow>,
+    /// What its words and numbers mean, as name and sentence.
+    notes: Vec<(String, String)>,
+}
+
+/// What the counts and the statuses of people mean.
+fn notes(lang: Lang) -> Vec<(String, String)> {
+    let definitions =
+        export::definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line));
+    let statuses = Status::ALL.into_iter().map(|status| {
+        let shown = status_view(status);
+        let (word, meaning) = (shown.word(lang), export::meaning(shown, lang));
+        (Label::Statuses.words(lang), say!(lang, "{word}：{meaning}", "{word}: {meaning}"))
+    });
+    definitions.chain(statuses).collect()
 }
 
 async fn answer(
@@ -152,7 +168,7 @@ async fn answer(
     fact: Fact,
     name: &str,
 ) -> Answer {
-    let Made { site, visitor, signed, requirement, when, kind, checkpoint } = made;
+    let Made { site, visitor, signed, requirement, when, kind, checkpoint, notes } = made;
     let (lang, calendar, now) = (visitor.lang, site.calendar(), site.now());
     let as_of = when.view(calendar).words(lang);
     let by = signed.name(lang);
@@ -172,13 +188,7 @@ async fn answer(
         conditions.push((Label::LogSize.words(lang), newest.size.to_string()));
         conditions.push((Label::LogRoot.words(lang), root));
     }
-    conditions
-        .extend(export::definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line)));
-    conditions.extend(Status::ALL.into_iter().map(|status| {
-        let shown = status_view(status);
-        let (word, meaning) = (shown.word(lang), export::meaning(shown, lang));
-        (Label::Statuses.words(lang), say!(lang, "{word}：{meaning}", "{word}: {meaning}"))
-    }));
+    conditions.extend(notes);
     let rows = sheet.rows.len();
     let document = Document {
         lang,

@@ -5,7 +5,7 @@ use kokoroe_app::reports::PersonLine;
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Day, say};
 
-use super::{Cell, Fact, Kind, Made, Sheet, answer};
+use super::{Cell, Fact, Kind, Made, Sheet, answer, notes};
 use crate::audit;
 use crate::http::{Answer, Problem};
 use crate::reports::asked::{Asked, Wanted};
@@ -94,6 +94,7 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
             when: about.when,
             kind,
             checkpoint,
+            notes: notes(lang),
         },
         sheet,
         conditions,

@@ -31,7 +31,7 @@ pub(super) async fn alter(test: &TestSite, statement: &str) {
 }
 
 /// What is altered, where that is found, and as what.
-const CASES: [(&str, &str, Fault); 20] = [
+const CASES: [(&str, &str, Fault); 21] = [
     (
         "UPDATE log_leaf SET body = CAST(REPLACE(CAST(body AS TEXT), '\"points\":3', '\"points\":2') AS BLOB) WHERE seq = (SELECT MIN(seq) FROM log_leaf WHERE kind = 'answer' AND INSTR(CAST(body AS TEXT), '\"points\":3') > 0)",
         "log_leaf",
@@ -64,6 +64,11 @@ const CASES: [(&str, &str, Fault); 20] = [
     ("UPDATE progress SET done_at = NULL", "progress", Fault::RowContent),
     (
         "UPDATE attempt SET finished_at = '2026-09-01T00:00:00+00:00' WHERE id = (SELECT MIN(id) FROM attempt)",
+        "attempt",
+        Fault::RowContent,
+    ),
+    (
+        "UPDATE attempt SET role = 'doctor' WHERE id = (SELECT MIN(id) FROM attempt)",
         "attempt",
         Fault::RowContent,
     ),

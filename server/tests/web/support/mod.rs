@@ -18,6 +18,7 @@ use kokoroe_server::training::Content;
 use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
+pub(crate) mod lesson;
 pub(crate) mod people;
 pub(crate) mod solve;
 
@@ -82,17 +83,19 @@ impl TestSite {
     /// A hospital on this engine.
     pub(crate) async fn on(engine: Engine) -> Self {
         let folder = fresh_folder();
-        let location = match engine {
-            Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
-            Engine::Postgres => fresh_postgres().await,
-        };
+        let location = fresh_location(engine, &folder).await;
         Self::open(folder, location).await
     }
 
     /// A hospital that teaches this and nothing else.
     pub(crate) async fn teaching(content: Content) -> Self {
+        Self::teaching_on(Engine::Sqlite, content).await
+    }
+
+    /// The same on this engine.
+    pub(crate) async fn teaching_on(engine: Engine, content: Content) -> Self {
         let folder = fresh_folder();
-        let location = Location::File(folder.join("kokoroe.db"));
+        let location = fresh_location(engine, &folder).await;
         Self::with(folder, location, content).await
     }
 
@@ -155,6 +158,13 @@ fn collect(root: &Path, folder: &Path, sources: &mut Sources) {
             let name = path.strip_prefix(root).expect("below").to_string_lossy().into_owned();
             sources.extend([(name, std::fs::read_to_string(&path).expect("a text"))]);
         }
+    }
+}
+
+async fn fresh_location(engine: Engine, folder: &Path) -> Location {
+    match engine {
+        Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
+        Engine::Postgres => fresh_postgres().await,
     }
 }
 

@@ -97,6 +97,9 @@ pub(super) fn office(lang: Lang) -> OfficePage {
         table: "/office/report?requirement=r2026".into(),
         people: "/office/people".into(),
         departments: "/office/departments".into(),
+        questions: "/office/questions".into(),
+        clauses: "/office/clauses".into(),
+        objections: ("/office/objections".into(), 2),
         paper: paper(lang, now()),
     }
 }

@@ -104,11 +104,12 @@ pub(super) struct AttemptRow {
     module_id: String,
     revision: String,
     seed: i64,
+    role: String,
 }
 
 impl From<AttemptRow> for Row {
     fn from(row: AttemptRow) -> Self {
-        let said = vec![row.period_id, row.module_id, row.revision, row.seed.to_string()];
+        let said = vec![row.period_id, row.module_id, row.revision, row.seed.to_string(), row.role];
         row.head.row(row.staff_id, said)
     }
 }
@@ -141,6 +142,37 @@ impl From<AnswerRow> for Row {
             row.led_to,
             row.lang,
             row.revision,
+        ];
+        row.head.row(row.staff_id, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct RecallRow {
+    #[sqlx(flatten)]
+    head: Head,
+    staff_id: String,
+    module_id: String,
+    number: i64,
+    revision: String,
+    family: String,
+    variant: String,
+    response: String,
+    grade: i64,
+    lang: String,
+}
+
+impl From<RecallRow> for Row {
+    fn from(row: RecallRow) -> Self {
+        let said = vec![
+            row.module_id,
+            row.number.to_string(),
+            row.revision,
+            row.family,
+            row.variant,
+            logged(&row.response),
+            row.grade.to_string(),
+            row.lang,
         ];
         row.head.row(row.staff_id, said)
     }

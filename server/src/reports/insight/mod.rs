@@ -1,0 +1,34 @@
+//! What the answers teach the hospital: which question misleads, which clause is not understood, and where. For the training office
+//! alone. Everything here is counted by question and by group; no page, file or statement knows who answered.
+
+mod asked;
+mod clauses;
+mod entries;
+mod figures;
+mod hide;
+mod kept;
+mod list;
+mod one;
+mod question;
+
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+
+use crate::state::Site;
+pub(crate) use crate::training::objection::OBJECTIONS;
+
+/// The list of questions; one question lies below it.
+pub(crate) const QUESTIONS: &str = "/office/questions";
+/// The table of clauses and departments.
+pub(super) const CLAUSES: &str = "/office/clauses";
+
+/// The addresses of these pages.
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route(QUESTIONS, get(list::show))
+        .route("/office/questions/export", post(list::export))
+        .route("/office/questions/{module}/{*place}", get(one::show))
+        .route(CLAUSES, get(clauses::show))
+        .route("/office/clauses/export", post(clauses::export))
+        .layer(Extension(kept::Kept::default()))
+}
