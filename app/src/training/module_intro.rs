@@ -247,9 +247,9 @@ fn TakeBack(swap: Swap, lang: Lang) -> AnyView {
     view! {
         <form method="post" action=action class="swap">
             <p class="swap__what">
-                {say!(lang, "元の題材：", "The topic that this one stands in for: ")}
+                {say!(lang, "元の題材：「", "The topic that this one stands in for: “")}
                 <Say words=title page=lang/>
-                {say!(lang, "（約{minutes}分）。この題材を始めるまでは、もどせます。", " (about {minutes} min). You can go back to it until you start this one.")}
+                {say!(lang, "」（約{minutes}分）。この題材を始めるまでは、もどせます。", "” (about {minutes} min). You can go back to it until you start this one.")}
             </p>
             <Submit words=say!(lang, "元の題材にもどす", "Go back to that topic") weight=Weight::Side/>
         </form>

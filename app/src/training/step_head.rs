@@ -50,9 +50,9 @@ pub(crate) fn SwapForm(swap: Swap, lang: Lang) -> AnyView {
         <form method="post" action=action class="swap">
             <Submit words=say!(lang, "別の題材に替える（理由は要りません）", "Take another topic instead (no reason needed)") weight=Weight::Side/>
             <p class="swap__what">
-                {say!(lang, "替わりの題材：", "Instead: ")}
+                {say!(lang, "替わりの題材：「", "Instead: “")}
                 <Say words=title page=lang/>
-                {say!(lang, "（約{minutes}分）", " (about {minutes} min)")}
+                {say!(lang, "」（約{minutes}分）", "” (about {minutes} min)")}
             </p>
         </form>
     }

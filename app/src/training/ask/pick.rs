@@ -24,7 +24,7 @@ pub(crate) fn PickForm(
             ticked: picked.contains(&id),
             value: id,
             words: if people {
-                view! { <span class="person"><Icon shape=Shape::Eye/><span><Say words=text page=lang/></span></span> }
+                view! { <span class="onlooker"><Icon shape=Shape::Eye/><span><Say words=text page=lang/></span></span> }
                     .into_any()
             } else {
                 view! { <Say words=text page=lang/> }.into_any()
