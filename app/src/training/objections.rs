@@ -218,7 +218,7 @@ fn state_tabs(tabs: Vec<StateTab>, lang: Lang) -> AnyView {
 pub(crate) fn card(line: ObjectionLine, linked: bool, lang: Lang) -> AnyView {
     let ObjectionLine { href, module, place, question, words, lang: written, name, made, answered, reply } =
         line;
-    let ask = question.map(|question| question.ask).unwrap_or_else(|| Words::plain(Lang::En, place.as_str()));
+    let ask = question.map_or_else(|| Words::plain(Lang::En, place.as_str()), |question| question.ask);
     let ask = if linked {
         view! { <h2 class="objection-card__ask"><a href=href><Say words=ask page=lang/></a></h2> }.into_any()
     } else {

@@ -71,9 +71,9 @@ impl<'a> Translator<'a> {
 
     /// For a language, with or without furigana.
     #[must_use]
-    pub const fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
+    pub fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
         let course = course_lang(lang);
-        Self { content, hospital, lang, course, furigana, roles: Roles::NOBODY, policy: None }
+        Self { content, hospital, lang, course, furigana, roles: Roles::default(), policy: None }
     }
 
     /// The same in the words that bind: in Japanese those that are not plain.

@@ -3,12 +3,14 @@
 
 pub mod clauses;
 pub mod file;
+pub mod groups;
 pub mod list;
 pub mod question;
 
 pub use clauses::{ClauseHead, ClauseRow, ClausesPage, Level, Share};
+pub use groups::{GroupLine, GroupTold};
 pub use list::{FlagTab, QuestionFilter, QuestionRow, QuestionsPage, SortTab};
-pub use question::{BlockAbout, BlockView, GroupLine, GroupTold, LineView, QuestionPage, Tells, WordingLine};
+pub use question::{BlockAbout, BlockView, LineView, QuestionPage, Tells, WordingLine};
 
 use crate::ui::{Rate, Verdict, Words};
 use crate::{Lang, say};

@@ -197,7 +197,6 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             "my-training-overdue",
             lang,
             MyTraining {
-                replies: Vec::new(),
                 next: Some(Next {
                     kind: NextKind::Start,
                     title: w(lang, "写真と患者さんの情報", "Photographs and patients"),

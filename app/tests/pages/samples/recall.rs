@@ -1,12 +1,12 @@
 use super::{Sample, clause, contacts, failed, sample, w};
 use kokoroe_app::Lang;
 use kokoroe_app::training::{
-    AnswerError, Asked, Care, ChoiceView, OtherChoice, RecallNone, RecallPage, RecallWhy, Scene,
+    AnswerError, Asked, Care, CareKind, ChoiceView, OtherChoice, RecallNone, RecallPage, RecallWhy, Scene,
 };
 use kokoroe_app::ui::{Basis, Verdict, Words};
 
 fn care(lang: Lang) -> Care {
-    Care { pause: "/recall/pause".into(), help: contacts(lang), swap: None }
+    Care { kind: CareKind::Suicide, pause: "/recall/pause".into(), help: contacts(lang), swap: None }
 }
 
 fn setting(lang: Lang) -> Words {

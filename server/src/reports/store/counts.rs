@@ -178,6 +178,9 @@ fn is_halfway(facts: Facts) -> bool {
     facts.status().counts() && !facts.done && !facts.completed
 }
 
+/// Department, track and module, with a mask of facts and how many people.
+type ModuleCount = (Option<DepartmentId>, Option<String>, Option<String>, i64, i64);
+
 /// How many people stand where, and how many of those who have not done everything have finished each module.
 /// Those who have done everything have finished each.
 ///
@@ -192,7 +195,7 @@ pub async fn counts_with_modules(
     let soon = at + TimeDelta::days(SOON_DAYS);
     // Whether somebody is halfway has nothing to do with how soon it is due.
     let halfway = facts::key(|facts| if is_halfway(facts) { '1' } else { facts::LEAVE_OUT }).repeat(2);
-    let rows: Vec<(Option<DepartmentId>, Option<String>, Option<String>, i64, i64)> = match scan {
+    let rows: Vec<ModuleCount> = match scan {
         Scan::Below(tops) => on!(conn, |c| sqlx::query_as(MODULES_BELOW)
             .bind(&asked.requirement)
             .bind(at)

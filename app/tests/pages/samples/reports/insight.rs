@@ -245,7 +245,7 @@ fn clauses(lang: Lang) -> ClausesPage {
 }
 
 fn voice(lang: Lang) -> ObjectionLine {
-    let line = |ja: &str, en: &str, verdict, given| ShownLine {
+    let line = |ja: &str, en: &str, verdict, given: Option<Given>| ShownLine {
         text: w(lang, ja, en),
         verdict: Some(verdict),
         applies: given.is_none().then_some(true),
