@@ -245,12 +245,12 @@ fn Reasons(because: Vec<Because>, lang: Lang) -> AnyView {
             .map(|because| {
                 let words = match because {
                     Because::EveryYear => {
-                        say!(lang, "全職員が毎年度受ける研修です。", "Everybody on the staff does this every fiscal year.")
+                        say!(lang, "全職員が毎年度受ける研修です。", "Everybody on the staff does this every fiscal year.").into_any()
                     }
                     Because::Track(track) => track.told(lang),
                     Because::Posting { department, since } => {
                         let day = since.plain(lang);
-                        say!(lang, "{day}から{department}に所属しています。", "You have worked in {department} since {day}.")
+                        say!(lang, "{day}から{department}に所属しています。", "You have worked in {department} since {day}.").into_any()
                     }
                     Because::Joined { on, days } => {
                         let day = on.plain(lang);
@@ -259,14 +259,15 @@ fn Reasons(because: Vec<Because>, lang: Lang) -> AnyView {
                             "{day}に入職したので、期限はその{days}日後です。",
                             "You joined on {day}, so it is due {days} days later."
                         )
+                        .into_any()
                     }
                     Because::Extended { until, reason } => {
                         let day = until.plain(lang);
-                        say!(lang, "{day}まで延長されています（{reason}）。", "Extended to {day} ({reason}).")
+                        say!(lang, "{day}まで延長されています（{reason}）。", "Extended to {day} ({reason}).").into_any()
                     }
                     Because::Returned { on } => {
                         let day = on.plain(lang);
-                        say!(lang, "{day}に復帰したので、期限を延ばしています。", "You came back on {day}, so the date was moved.")
+                        say!(lang, "{day}に復帰したので、期限を延ばしています。", "You came back on {day}, so the date was moved.").into_any()
                     }
                 };
                 view! { <li>{words}</li> }

@@ -1,6 +1,8 @@
 //! Which track of the year somebody has, and the fact that led to it.
 
+use crate::ui::written::Written;
 use crate::{Lang, say};
+use leptos::prelude::*;
 
 /// Why a track is somebody's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +30,16 @@ pub struct TrackOf {
 
 impl TrackOf {
     /// The track and its reason, told to whoever has it.
-    pub(crate) fn told(&self, lang: Lang) -> String {
-        let title = &self.title;
-        let because = self.reason.as_ref().map_or_else(String::new, |reason| reason.told(lang));
-        say!(lang, "研修の区分は「{title}」です。{because}", "Your track is “{title}”. {because}")
+    pub(crate) fn told(self, lang: Lang) -> AnyView {
+        let Self { title, reason } = self;
+        let because = reason.map(|reason| reason.told(lang));
+        view! {
+            {say!(lang, "研修の区分は「", "Your track is “")}
+            <Written text=title lang/>
+            {say!(lang, "」です。", "”. ")}
+            {because}
+        }
+        .into_any()
     }
 
     /// The track and its reason in short, for whoever looks at a record.
@@ -45,33 +53,38 @@ impl TrackOf {
 }
 
 impl TrackReason {
-    fn told(&self, lang: Lang) -> String {
+    fn told(self, lang: Lang) -> AnyView {
         match self {
             Self::Manager => say!(
                 lang,
                 "割り当てた日に、部署の所属長だったためです。",
                 "You managed a department on the day it was assigned.",
-            ),
+            )
+            .into_any(),
             Self::New => say!(
                 lang,
                 "割り当てた日に、入職して間もなかったためです。",
                 "You had joined lately on the day it was assigned.",
-            ),
-            Self::Profession(word) => say!(
-                lang,
-                "割り当てた日の職種が「{word}」だったためです。",
-                "Your profession on the day it was assigned was {word}.",
-            ),
-            Self::Department(word) => say!(
-                lang,
-                "割り当てた日の所属が「{word}」だったためです。",
-                "You worked in {word} on the day it was assigned.",
-            ),
+            )
+            .into_any(),
+            Self::Profession(word) => view! {
+                {say!(lang, "割り当てた日の職種が「", "Your profession on the day it was assigned was ")}
+                <Written text=word lang/>
+                {say!(lang, "」だったためです。", ".")}
+            }
+            .into_any(),
+            Self::Department(word) => view! {
+                {say!(lang, "割り当てた日の所属が「", "On the day it was assigned you worked in ")}
+                <Written text=word lang/>
+                {say!(lang, "」だったためです。", ".")}
+            }
+            .into_any(),
             Self::Everybody => say!(
                 lang,
                 "ほかの区分に当てはまらない人が受けます。",
                 "It is for everybody whom no other track is for.",
-            ),
+            )
+            .into_any(),
         }
     }
 
@@ -94,8 +107,7 @@ mod tests {
     #[test]
     fn a_track_is_told_with_the_fact_that_led_to_it() {
         let track = TrackOf { title: "所属長".into(), reason: Some(TrackReason::Manager) };
-        let told = track.told(Lang::Ja);
-        assert!(told.contains("「所属長」") && told.contains("部署の所属長だった"), "{told}");
+        assert_eq!(track.noted(Lang::Ja), "所属長（所属長のため）");
         let nurse = TrackReason::Profession("看護師".into());
         let care = TrackOf { title: "Nursing".into(), reason: Some(nurse) };
         assert_eq!(care.noted(Lang::En), "Nursing (profession 看護師)");

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::Desk;
 use crate::fault::Fault;
+use crate::module::Care;
 use crate::read::markdown::without_mark;
 use crate::read::notes::{LineIndex, Voice};
 use crate::sources::Sources;
@@ -28,8 +29,12 @@ static SERVICES: LazyLock<Vec<Name>> = LazyLock::new(|| listed(include_str!("../
 
 pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
     let shelf = desk.shelf;
-    let careful: Vec<&str> =
-        shelf.modules.iter().filter(|f| f.module.care.is_some()).map(|f| f.folder.as_str()).collect();
+    let careful: Vec<&str> = shelf
+        .modules
+        .iter()
+        .filter(|f| f.module.care == Some(Care::Suicide))
+        .map(|f| f.folder.as_str())
+        .collect();
     let mut found = Vec::new();
     for original in shelf.noted.originals.iter().filter(|original| !original.key.is_empty()) {
         let place = Place {

@@ -15,7 +15,7 @@ fn track(id: &str, members: &str, modules: &str) -> String {
     format!("[[track]]\nid = \"{id}\"\ntitle = \"{id}の人\"\nfor = {{ {members} }}\nmodules = [{modules}]\n")
 }
 
-const ALL: &str = "\"m1-day\", \"m2-night\", \"final-test\"";
+const ALL: &str = "\"m1-day\", \"m2-night\", \"m3-kinds\", \"final-test\"";
 
 fn rest() -> String {
     track("rest", "everybody = true", ALL)
