@@ -35,6 +35,9 @@ const PROFESSIONS: &[(&str, Role)] = &[
 ];
 
 impl Roles {
+    /// Of nobody in particular.
+    pub const NOBODY: Self = Self { manages: false, work: None };
+
     /// Of somebody with this profession, in the hospital's words, who stands at the top of a department or does not.
     #[must_use]
     pub fn of(profession: &str, manages: bool) -> Self {

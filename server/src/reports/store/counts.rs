@@ -173,6 +173,9 @@ pub struct ModuleRow {
     pub people: i64,
 }
 
+/// Department, track of people who are counted by their facts, module of those halfway, facts, how many.
+type Counted = (Option<DepartmentId>, Option<String>, Option<String>, i64, i64);
+
 /// Whether the attempts of a period have to be looked at to know which modules are done: whoever has done everything has done each.
 fn is_halfway(facts: Facts) -> bool {
     facts.status().counts() && !facts.done && !facts.completed

@@ -111,6 +111,9 @@ impl TestSite {
         collect(&root, &root, &mut sources);
         let mut content = Content::read(&sources).expect("the small catalogue");
         content.catalogue.course.modules = vec![module.to_owned()];
+        for track in &mut content.catalogue.course.tracks {
+            track.modules = vec![module.to_owned()];
+        }
         Self::teaching(content).await
     }
 
