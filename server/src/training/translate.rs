@@ -73,7 +73,7 @@ impl<'a> Translator<'a> {
     #[must_use]
     pub fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
         let course = course_lang(lang);
-        Self { content, hospital, lang, course, furigana, roles: Roles::default(), policy: None }
+        Self { content, hospital, lang, course, furigana, roles: Roles::NOBODY, policy: None }
     }
 
     /// The same in the words that bind: in Japanese those that are not plain.

@@ -215,9 +215,11 @@ async fn every_state_of_every_screen_is_a_page() {
     let preview = Preview::of(&written());
     let catalogue = kokoroe_courses::Catalogue::read(&Sources::embedded()).expect("a catalogue");
     // Every fourth module is enough: without pages, all of them are walked through elsewhere. Of the pool, the first wordings are.
-    let screens = catalogue.modules.iter().step_by(4).flat_map(|module| {
-        module.screens().into_iter().map(|screen| (module.id.clone(), screen.id))
-    });
+    let screens = catalogue
+        .modules
+        .iter()
+        .step_by(4)
+        .flat_map(|module| module.screens().into_iter().map(|screen| (module.id.clone(), screen.id)));
     let test = catalogue.modules.last().expect("the final test");
     let wordings = test.screens().into_iter().take(3).map(|screen| (test.id.clone(), screen.id));
     for (module, screen) in screens.chain(wordings) {

@@ -173,15 +173,12 @@ pub struct ModuleRow {
     pub people: i64,
 }
 
-/// Department, track of people who are counted by their facts, module of those halfway, facts, how many.
-type Counted = (Option<DepartmentId>, Option<String>, Option<String>, i64, i64);
-
 /// Whether the attempts of a period have to be looked at to know which modules are done: whoever has done everything has done each.
 fn is_halfway(facts: Facts) -> bool {
     facts.status().counts() && !facts.done && !facts.completed
 }
 
-/// Department, track and module, with a mask of facts and how many people.
+/// Department, track of people who are counted by their facts, module of those halfway, facts, how many.
 type ModuleCount = (Option<DepartmentId>, Option<String>, Option<String>, i64, i64);
 
 /// How many people stand where, and how many of those who have not done everything have finished each module.

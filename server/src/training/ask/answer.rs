@@ -9,6 +9,7 @@ use kokoroe_courses::{
 
 use super::fields::{asked_rows, clause_number};
 use crate::http::Form;
+use crate::training::feed;
 
 /// What a form answers to a place.
 ///
@@ -17,7 +18,11 @@ use crate::http::Form;
 pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
     match place {
         Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Ok(Response::Next),
-        Place::Node(_) | Place::Question(_) => choice(place, form),
+        Place::Node(node) => match form.get("look") {
+            Some(number) => Ok(feed::looked(node, number)),
+            None => choice(place, form),
+        },
+        Place::Question(_) => choice(place, form),
         Place::Item(item) => match &item.item.task {
             Task::Judge(_) => choice(place, form),
             Task::Hotspot(_) => some(form.all("pick").map(str::to_owned).collect()).map(Response::Picks),

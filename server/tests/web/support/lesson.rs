@@ -20,7 +20,7 @@ pub(crate) fn short_course() -> Content {
         |path: &str| !path.starts_with("final-test/pool-") || path.starts_with("final-test/pool-official");
     let files = all.iter().filter(|(path, _)| kept(path)).map(|(path, text)| {
         let text = match path {
-            "course.toml" => set(text, "modules", "[\"m1-photo\", \"final-test\"]"),
+            "course.toml" => COURSE.to_owned(),
             "final-test/module.toml" => set(text, "draw", "5"),
             "modules/m1-photo/module.toml" => {
                 set(text, "recall", "[\"photo-background\", \"consent-scope\", \"low-star\"]")
@@ -40,6 +40,14 @@ pub(crate) fn short_course() -> Content {
     ]);
     Content::read(&sources).expect("a catalogue")
 }
+
+const COURSE: &str = r#"
+schema = 1
+id = "sns"
+title = "SNSの約束"
+modules = ["m1-photo", "final-test"]
+policy = "sns"
+"#;
 
 const EXAMPLES: &str = "
 [[as]]
