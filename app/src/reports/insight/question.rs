@@ -222,13 +222,22 @@ impl Page for QuestionPage {
 
 fn figures(page: QuestionPage, lang: Lang) -> AnyView {
     let QuestionPage { told, blocks, wordings, family, professions, departments, .. } = page;
+    let family = family.map(|href| {
+        view! {
+            <p><a href=href>{say!(
+                lang,
+                "同じ点を問うすべての文面、職種別、部署別",
+                "All wordings of this point, by profession and department",
+            )}</a></p>
+        }
+    });
     let Some(Told { good, grades, discrimination: value, flags, .. }) = told else {
         let few = say!(
             lang,
             "答えた人が少ないため、数は表示しません。",
             "Too few people have answered for figures to be shown."
         );
-        return view! { <Notice tone=Tone::Info title=few/> }.into_any();
+        return view! { <Notice tone=Tone::Info title=few/> {family} }.into_any();
     };
     let flags = flags
         .into_iter()
@@ -240,15 +249,6 @@ fn figures(page: QuestionPage, lang: Lang) -> AnyView {
     let flags = (!flags.is_empty()).then(|| view! { <ul class="insight__flags" role="list">{flags}</ul> });
     let blocks = blocks.into_iter().zip(1_u16..).map(|(each, n)| block(each, n, lang)).collect_view();
     let value = discrimination(value);
-    let family = family.map(|href| {
-        view! {
-            <p><a href=href>{say!(
-                lang,
-                "同じ点を問うすべての文面、職種別、部署別",
-                "All wordings of this point, by profession and department",
-            )}</a></p>
-        }
-    });
     view! {
         <section class="report__part counts" aria-labelledby="rate">
             <h2 id="rate">{say!(lang, "初回正答率", "First-try rate")}</h2>

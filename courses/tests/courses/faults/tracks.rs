@@ -70,6 +70,6 @@ fn exactly_one_track_is_for_everybody_else_and_it_is_the_last() {
 
 #[test]
 fn somebody_looks_at_a_module_that_nobody_is_asked() {
-    let tracks = track("rest", "everybody = true", "\"m1-day\", \"final-test\"");
+    let tracks = track("rest", "everybody = true", "\"m1-day\", \"m3-kinds\", \"final-test\"");
     expect(&below(&tracks), Severity::Warning, COURSE, "modules = ", "the module `m2-night` is in no track");
 }
