@@ -56,7 +56,8 @@ test('a clause that is misunderstood leads to its questions', async ({ page, sig
   for (const row of await page.locator('tbody .insight__about').allInnerTexts()) expect(row).toContain(number.replace('条', ''));
 });
 
-test('somebody who cannot agree writes a few words, and reads the reply', async ({ anotherDevice, page, signIn, sound }) => {
+test('somebody who cannot agree writes a few words, and reads the reply', async ({ anotherDevice, faults, page, signIn, sound }) => {
+  faults.expect(422);
   const nurse = await signIn(people.fresh[0]);
   await nurse.begin();
   await nurse.step();
