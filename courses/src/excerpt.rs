@@ -80,6 +80,6 @@ impl Module {
                 }))?
             }
         };
-        Some(Self { content, ..self.clone() })
+        Some(Self { content, diagnosis: Vec::new(), ..self.clone() })
     }
 }

@@ -56,6 +56,6 @@ pub use text::{Lang, Text, source_mark};
 pub use track::{Members, Track};
 pub use trials::{Stop, Trial};
 pub use walk::{
-    Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
-    RecallCard, Refusal, Response, TestResult, Visit, Walk,
+    Debrief, Diagnosed, DiagnosisPlace, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep,
+    Place, QuestionPlace, RecallCard, Refusal, Response, TestResult, Visit, Walk,
 };

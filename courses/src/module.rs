@@ -31,6 +31,9 @@ pub struct Module {
     /// Families of the final test that are asked again after one week, one month and three months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recall: Vec<String>,
+    /// Ids of its questions that may be tried before anything is read. Whoever answers all of them well need not read its pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diagnosis: Vec<String>,
     /// What is walked through.
     pub content: Content,
     /// The invented people of its posts, by id.

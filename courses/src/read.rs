@@ -52,6 +52,14 @@ pub(crate) struct Shelf {
 static NO_SIDECAR: Sidecar = Sidecar { entries: BTreeMap::new(), unreadable: false };
 
 impl Catalogue {
+    /// The content inside the program.
+    ///
+    /// # Errors
+    /// As [`Catalogue::read`].
+    pub fn embedded() -> Result<Self, Vec<Fault>> {
+        Self::read(&Sources::embedded())
+    }
+
     /// Reads a catalogue. Only what makes it unreadable is an error here; [`crate::check`] finds the rest.
     ///
     /// # Errors

@@ -43,7 +43,9 @@ impl Place<'_> {
             Self::Item(place) => &place.choices,
             Self::Node(place) => &place.choices,
             Self::Question(place) => &place.choices,
-            Self::Read(_) | Self::Debrief(_) | Self::TestResult(_) | Self::End => return Vec::new(),
+            Self::Diagnosis(_) | Self::Read(_) | Self::Debrief(_) | Self::TestResult(_) | Self::End => {
+                return Vec::new();
+            }
         };
         choices
             .iter()
@@ -182,6 +184,7 @@ fn name(place: &Place<'_>) -> Option<String> {
         Place::Item(place) => &place.item.id,
         Place::Node(place) => &place.node.id,
         Place::Question(place) => &place.variant.id,
+        Place::Diagnosis(_) => "diagnosis",
         Place::Debrief(_) => "debrief",
         Place::TestResult(_) => "result",
         Place::End => return None,
@@ -215,7 +218,7 @@ fn state(place: &Place<'_>, walk: &Walk<'_>) -> Vec<String> {
         }
         Place::Debrief(debrief) => state.extend(debrief.ending.last().map(|text| text.ja.clone())),
         Place::TestResult(result) => state.push(result.passed.to_string()),
-        Place::Read(_) | Place::Item(_) | Place::Question(_) | Place::End => {}
+        Place::Diagnosis(_) | Place::Read(_) | Place::Item(_) | Place::Question(_) | Place::End => {}
     }
     state
 }

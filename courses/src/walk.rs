@@ -1,20 +1,22 @@
 //! Walking through a module: which step is asked, what an answer is worth, where it leads.
 
+mod diagnosis;
 mod exam;
 mod place;
 mod recall;
 mod seed;
 mod story;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::grade;
-use crate::item::{Item, Task};
+use crate::item::{Grade, Item, Task};
 use crate::module::{Content, Module, Step};
+use diagnosis::Diagnosis;
 use exam::Exam;
 pub use place::{
-    Debrief, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep, Place, QuestionPlace,
-    Refusal, Response, TestResult, Visit,
+    Debrief, Diagnosed, DiagnosisPlace, ItemPlace, Judged, Looked, MeterPlace, NodePlace, Outcome, PathStep,
+    Place, QuestionPlace, Refusal, Response, TestResult, Visit,
 };
 pub use recall::RecallCard;
 use seed::Chance;
@@ -34,6 +36,9 @@ pub struct Walk<'m> {
 /// Where a walk stands.
 #[derive(Clone, Debug)]
 struct State<'m> {
+    diagnosis: Diagnosis,
+    /// Numbers of the steps that the diagnosis spares somebody.
+    spared: BTreeSet<usize>,
     /// The number of steps left behind.
     step: usize,
     story: Option<Story<'m>>,
@@ -47,7 +52,14 @@ struct State<'m> {
 struct Latest {
     points: u16,
     of: u16,
+    grade: Option<Grade>,
     resolved: bool,
+}
+
+impl Latest {
+    fn is_good(self) -> bool {
+        self.grade >= Some(Grade::Ok)
+    }
 }
 
 impl<'m> Walk<'m> {
@@ -58,7 +70,15 @@ impl<'m> Walk<'m> {
             Content::Lesson(_) => None,
             Content::Test(test) => Some(Exam::begin(test, seed)),
         };
-        let mut now = State { step: 0, story: None, ended: BTreeMap::new(), latest: BTreeMap::new(), exam };
+        let mut now = State {
+            diagnosis: Diagnosis::begin(module),
+            spared: BTreeSet::new(),
+            step: 0,
+            story: None,
+            ended: BTreeMap::new(),
+            latest: BTreeMap::new(),
+            exam,
+        };
         now.settle(module);
         Self { module, seed, visits: Vec::new(), now, before: None }
     }
@@ -91,6 +111,17 @@ impl<'m> Walk<'m> {
                 None => Place::TestResult(exam.result()),
             };
         }
+        let tried = diagnosis::items(self.module);
+        match self.now.diagnosis {
+            Diagnosis::Offered => {
+                let pages = self.module.steps().iter().filter(|step| matches!(step, Step::Read(_)));
+                return Place::Diagnosis(DiagnosisPlace { questions: tried.len(), pages: pages.count() });
+            }
+            Diagnosis::Asked(number) => {
+                return tried.get(number).map_or(Place::End, |item| Place::Item(self.item_place(item)));
+            }
+            Diagnosis::Over => {}
+        }
         match self.module.steps().get(self.now.step) {
             None => Place::End,
             Some(Step::Read(reading)) => Place::Read(reading),
@@ -119,9 +150,17 @@ impl<'m> Walk<'m> {
                 next.step += 1;
                 Effect::of(Judged { resolved: true, ..Judged::default() })
             }
+            (Place::Diagnosis(_), Response::Try | Response::Next) => {
+                let tries = response == Response::Try;
+                next.diagnosis = if tries { Diagnosis::Asked(0) } else { Diagnosis::Over };
+                Effect::of(Judged { resolved: true, ..Judged::default() })
+            }
             (Place::Item(place), response) => {
                 let judged = grade::judge(place.item, response)?;
-                next.step += usize::from(judged.resolved);
+                match &mut next.diagnosis {
+                    Diagnosis::Asked(number) => *number += 1,
+                    Diagnosis::Offered | Diagnosis::Over => next.step += usize::from(judged.resolved),
+                }
                 Effect::of(judged)
             }
             (Place::Node(_), Response::Look(id)) => next.story.as_mut().ok_or(Refusal::NotAsked)?.look(id)?,
@@ -138,10 +177,12 @@ impl<'m> Walk<'m> {
             _ => return Err(Refusal::NotAsked),
         };
         let answers = !matches!(response, Response::Again | Response::Look(_));
-        let repeatable = matches!(place, Place::Item(_) | Place::Node(_)) && answers;
-        if let Some(question) = place.question().filter(|_| repeatable) {
-            let Judged { points, of, resolved, .. } = effect.judged;
-            next.latest.insert(question, Latest { points, of, resolved });
+        let graded = matches!(place, Place::Item(_) | Place::Node(_)) && answers;
+        // The diagnosis looks at first answers; what was not known is asked again in its place.
+        let repeatable = graded && self.now.diagnosis == Diagnosis::Over;
+        if let Some(question) = place.question().filter(|_| graded) {
+            let Judged { points, of, grade, resolved, .. } = effect.judged;
+            next.latest.insert(question, Latest { points, of, grade, resolved });
         }
         next.settle(self.module);
         let before = std::mem::replace(&mut self.now, next);
@@ -169,14 +210,19 @@ impl<'m> Walk<'m> {
     }
 
     /// The step now asked and the number of steps, as in 3 / 7. A story counts as many as its recommended path
-    /// has; a test counts the questions of the present round.
+    /// has; a test counts the questions of the present round, a diagnosis its own.
     #[must_use]
     pub fn progress(&self) -> (u16, u16) {
         if let Some(exam) = &self.now.exam {
             return exam.progress();
         }
+        let short = |number| u16::try_from(number).unwrap_or(u16::MAX);
+        if let Diagnosis::Asked(number) = self.now.diagnosis {
+            return (short(number + 1), short(diagnosis::items(self.module).len()));
+        }
         let (mut at, mut all) = (0, 0);
-        for (number, step) in self.module.steps().iter().enumerate() {
+        let steps = self.module.steps().iter().enumerate();
+        for (number, step) in steps.filter(|(number, _)| !self.now.spared.contains(number)) {
             let length = match step {
                 Step::Scenario(scenario) => Story::begin(scenario).remaining(),
                 Step::Read(_) | Step::Item(_) | Step::Debrief { .. } => 1,
@@ -190,7 +236,6 @@ impl<'m> Walk<'m> {
             }
             all += length;
         }
-        let short = |number| u16::try_from(number).unwrap_or(u16::MAX);
         (short(at), short(all))
     }
 
@@ -207,6 +252,25 @@ impl<'m> Walk<'m> {
     #[must_use]
     pub fn failed_round(&self) -> bool {
         self.now.exam.as_ref().is_some_and(Exam::failed)
+    }
+
+    /// The step just answered can be tried again.
+    #[must_use]
+    pub const fn is_repeatable(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// What came of the diagnosis, if the step just answered was its last question.
+    #[must_use]
+    pub fn diagnosed(&self) -> Option<Diagnosed> {
+        let questions = diagnosis::items(self.module);
+        let tried = matches!(self.visits.first(), Some(Visit { response: Response::Try, .. }));
+        let pages = self.now.spared.iter().filter_map(|number| self.module.steps().get(*number));
+        (tried && self.visits.len() == questions.len() + 1).then(|| Diagnosed {
+            questions: questions.len(),
+            good: questions.iter().filter(|item| self.now.is_good(&item.id)).count(),
+            pages: pages.filter(|step| matches!(step, Step::Read(_))).count(),
+        })
     }
 
     /// Points and what is still unresolved.
@@ -276,10 +340,23 @@ impl<'m> Walk<'m> {
 }
 
 impl<'m> State<'m> {
-    /// Opens a story that is reached and leaves one that has ended, until something is asked.
+    /// Whether the latest answer to a question is best or ok.
+    fn is_good(&self, question: &str) -> bool {
+        self.latest.get(question).is_some_and(|latest| latest.is_good())
+    }
+
+    /// Closes a diagnosis that has no more questions, passes over what it spares, opens a story that is reached and leaves one that
+    /// has ended, until something is asked.
     fn settle(&mut self, module: &'m Module) {
+        if let Diagnosis::Asked(number) = self.diagnosis
+            && number >= diagnosis::items(module).len()
+        {
+            self.spared = diagnosis::spared(module, |id| self.is_good(id));
+            self.diagnosis = Diagnosis::Over;
+        }
         while let Some(step) = module.steps().get(self.step) {
             match step {
+                _ if self.spared.contains(&self.step) => self.step += 1,
                 Step::Scenario(scenario) => {
                     let story = self.story.get_or_insert_with(|| Story::begin(scenario));
                     let Some(ended) = story.ended() else { return };

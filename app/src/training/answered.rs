@@ -3,7 +3,7 @@
 
 mod several;
 
-use crate::training::ask::{level_word, question};
+use crate::training::ask::{level_word, question, tried_words};
 use crate::training::asked::{Asked, CardView, ChoiceView, PointView, RegionView};
 use crate::ui::{Icon, LinkButton, Place, Placed, Prose, Say, Shape, Words};
 use crate::{Lang, say};
@@ -14,6 +14,10 @@ use leptos::prelude::*;
 pub(crate) fn Answered(asked: Asked, on: String, lang: Lang) -> AnyView {
     let explained = asked.is_explained();
     let body = match asked {
+        Asked::Diagnosis { ask, tried, .. } => {
+            let chosen = row(true, tried_words(tried == Some(true), lang).text().into_any(), lang);
+            asked_and(ask, view! { <ul class="answered__rows" role="list">{chosen}</ul> }.into_any(), lang)
+        }
         Asked::Read { title, body } => view! {
             <article class="reading">
                 <h1><Say words=title page=lang/></h1>

@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, reason = "the component macro makes props with the visibility of the function")]
 
 mod contact;
+mod diagnosis;
 mod draft;
 mod faults;
 mod lookup;
@@ -22,7 +23,9 @@ use crate::ui::contact::contact_line;
 use crate::ui::{ChoiceList, ChoiceRow, Fault, Prose, Say, Submit, Weight, Words};
 use crate::{Lang, say};
 use contact::ContactForm;
-use draft::{DraftForm, ReflectForm};
+use diagnosis::{DiagnosisOffer, read_first, try_first};
+pub use diagnosis::{diagnosis_heading, tried_words};
+use draft::{WriteForm, Writing};
 use leptos::prelude::*;
 use lookup::LookupForm;
 use mark::MarkForm;
@@ -40,6 +43,9 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
     let error = faults.first().map(|fault| fault.message.clone());
     let end = end(&asked, &action, lang);
     let body = match asked {
+        Asked::Diagnosis { ask, questions, pages, .. } => {
+            view! { <DiagnosisOffer ask questions pages lang/> }.into_any()
+        }
         Asked::Read { title, body } => view! {
             <article class="reading">
                 <h1><Say words=title page=lang/></h1>
@@ -74,10 +80,10 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
         }
         Asked::Order { ask, cards } => view! { <OrderForm ask cards faults lang/> }.into_any(),
         Asked::Draft { ask, max, text, keep } => {
-            view! { <DraftForm ask max text keep error lang/> }.into_any()
+            view! { <WriteForm writing=Writing::Reply ask max text keep error lang/> }.into_any()
         }
         Asked::Reflect { ask, max, text, keep } => {
-            view! { <ReflectForm ask max text keep error lang/> }.into_any()
+            view! { <WriteForm writing=Writing::Sentence ask max text keep error lang/> }.into_any()
         }
         Asked::Pick { ask, kind, options, picked } => {
             view! { <PickForm ask kind options picked error lang/> }.into_any()
@@ -105,6 +111,7 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
 /// The buttons. The one that answers stands first: it is what the Enter key presses.
 fn end(asked: &Asked, action: &str, lang: Lang) -> AnyView {
     let send = match asked {
+        Asked::Diagnosis { .. } => return offered(lang),
         Asked::Read { .. } | Asked::Checklist { .. } => say!(lang, "次へ", "Next"),
         Asked::Draft { .. } => say!(lang, "文を確かめる", "Check my text"),
         Asked::Reflect { .. } => say!(lang, "書きとめて次へ", "Keep it and go on"),
@@ -124,6 +131,17 @@ fn end(asked: &Asked, action: &str, lang: Lang) -> AnyView {
         _ => return view! { <div class="form__end"><Submit words=send/></div> }.into_any(),
     };
     view! { <div class="form__end form__end--two"><Submit words=send/>{other}</div> }.into_any()
+}
+
+/// The two ways to begin. What the Enter key presses is the first.
+fn offered(lang: Lang) -> AnyView {
+    view! {
+        <div class="form__end form__end--two">
+            <Submit words=try_first(lang) name="try" value="1".to_owned()/>
+            <Submit words=read_first(lang) weight=Weight::Side/>
+        </div>
+    }
+    .into_any()
 }
 
 /// The question, as the heading of the page.

@@ -38,7 +38,7 @@ pub struct PictureView {
 /// A place in the drawing that can be picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionView {
-    /// Value of the check box.
+    /// Value of the check box: the number under which it is shown.
     pub id: String,
     /// x, y, width, height in units of the view box.
     pub at: (u16, u16, u16, u16),
@@ -49,7 +49,7 @@ pub struct RegionView {
 /// A card to put in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardView {
-    /// Field of its number: `place-{id}`.
+    /// The number under which it is shown. The field of its place is `place-{id}`.
     pub id: String,
     /// Its words.
     pub text: Words,
@@ -137,6 +137,17 @@ pub struct PointView {
 /// What is asked, by kind. The field names of each form are given; every form is a POST to [`super::StepPage::action`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
+    /// Whether to try some questions before reading. Field `try`; without it, one reads first.
+    Diagnosis {
+        /// The heading.
+        ask: Words,
+        /// How many questions there are.
+        questions: usize,
+        /// How many pages need not be read when all of them are answered well.
+        pages: usize,
+        /// What was chosen.
+        tried: Option<bool>,
+    },
     /// A page to read. No field.
     Read {
         /// Its title, the `h1`.
@@ -164,7 +175,7 @@ pub enum Asked {
         /// The places that were picked.
         picked: Vec<String>,
     },
-    /// Cards to put in order. Fields `place-{card id}` = 1…n.
+    /// Cards to put in order. Fields `place-{number of the card}` = 1…n.
     Order {
         /// The question.
         ask: Words,
@@ -308,7 +319,8 @@ impl Asked {
     #[must_use]
     pub const fn heading(&self) -> &Words {
         match self {
-            Self::Read { title: ask, .. }
+            Self::Diagnosis { ask, .. }
+            | Self::Read { title: ask, .. }
             | Self::Choose { ask, .. }
             | Self::Picture { ask, .. }
             | Self::Order { ask, .. }
@@ -330,7 +342,10 @@ impl Asked {
     /// Whether there is something to explain once it is answered.
     #[must_use]
     pub const fn is_explained(&self) -> bool {
-        !matches!(self, Self::Read { .. } | Self::Reflect { .. } | Self::Checklist { .. })
+        !matches!(
+            self,
+            Self::Diagnosis { .. } | Self::Read { .. } | Self::Reflect { .. } | Self::Checklist { .. }
+        )
     }
 }
 

@@ -32,6 +32,7 @@ pub mod why_detail;
 
 pub use act::Act;
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
+pub use ask::{diagnosis_heading, tried_words};
 pub use asked::{
     AnswerError, Asked, CardView, ChoiceView, PartView, PickKind, PickView, PictureView, PieceView,
     PointView, RegionView, Scene, SortView, TriageView,
@@ -60,7 +61,7 @@ pub use step::StepPage;
 pub use step_head::{Care, CareKind, LogLine, StepHead, Swap};
 pub use test_result::{TestResultPage, TopicLine};
 pub use track::{TrackOf, TrackReason};
-pub use why::{Arrived, OtherChoice, WhyPage};
+pub use why::{Arrived, DiagnosedView, OtherChoice, WhyPage};
 pub use why_detail::{
     CardResult, ModelReply, MosaicResult, PickResult, PieceResult, RegionResult, Remark, RemarkLevel,
     RowResult, RowsKind, WhyDetail,

@@ -38,6 +38,36 @@ pub struct Arrived {
     pub posts: Vec<PostView>,
 }
 
+/// What came of trying before reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DiagnosedView {
+    /// How many questions there were.
+    pub questions: usize,
+    /// How many of them were answered well.
+    pub good: usize,
+    /// How many pages need not be read.
+    pub pages: usize,
+}
+
+impl DiagnosedView {
+    fn words(self, lang: Lang) -> String {
+        let Self { questions, good, pages } = self;
+        if pages > 0 {
+            say!(
+                lang,
+                "{questions}問とも、よい答えでした。読むページ{pages}枚を省きます。",
+                "All {questions} answers were good. You skip the {pages} pages to read.",
+            )
+        } else {
+            say!(
+                lang,
+                "{questions}問のうち{good}問が、よい答えでした。ここからは、読んで進みます。残りはもう一度考えます。",
+                "{good} of {questions} answers were good. From here you read first, and think about the others once more.",
+            )
+        }
+    }
+}
+
 /// The explanation of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhyPage {
@@ -67,6 +97,8 @@ pub struct WhyPage {
     pub doubt: Option<Contact>,
     /// A required point is still open: the way on leads back to the question.
     pub asked_again: bool,
+    /// What came of the diagnosis that ends here.
+    pub diagnosed: Option<DiagnosedView>,
     /// The next step.
     pub next: String,
     /// What one may say to the explanation.
@@ -153,6 +185,7 @@ impl Page for WhyPage {
                 )/>
             }
         });
+        let diagnosed = self.diagnosed.map(|diagnosed| view! { <Notice title=diagnosed.words(lang)/> });
         let on = if self.asked_again {
             say!(lang, "もう一度考える", "Think again")
         } else {
@@ -178,6 +211,7 @@ impl Page for WhyPage {
                 {doubt}
                 <Others others lang/>
                 {open}
+                {diagnosed}
                 <div class="form__end form__end--two">
                     <LinkButton href=self.next words=on/>
                     {again}

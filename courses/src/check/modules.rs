@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::item::Task;
-use crate::module::{Content, Module, Step};
+use crate::module::{Care, Content, Module, Step};
 use crate::read::module::ModuleFiles;
 use crate::read::notes::original_path;
 use crate::scenario::Post;
@@ -25,6 +25,7 @@ pub(super) fn check(desk: &mut Desk<'_>, sources: &Sources) {
         strays(desk, sources, files);
         care(desk, files);
         recall(desk, files);
+        diagnosis(desk, files);
     }
 }
 
@@ -83,6 +84,42 @@ fn recall(desk: &mut Desk<'_>, files: &ModuleFiles) {
     for family in files.module.recall.iter().filter(|family| !known.contains(family.as_str())) {
         let message = format!("there is no family `{family}` in the final test that could come back");
         desk.error(&module_file(files), "recall", message);
+    }
+}
+
+/// What may be tried first is judged, is enough to tell something, and can spare something.
+fn diagnosis(desk: &mut Desk<'_>, files: &ModuleFiles) {
+    let module = &files.module;
+    if module.diagnosis.is_empty() {
+        return;
+    }
+    let path = module_file(files);
+    let mut seen = BTreeSet::new();
+    for id in &module.diagnosis {
+        let item = module.steps().iter().find_map(|step| match step {
+            Step::Item(item) if item.id == *id => Some(item),
+            _ => None,
+        });
+        let message = match item.map(|item| &item.task) {
+            _ if !seen.insert(id) => format!("`{id}` is listed twice"),
+            None => format!(
+                "`{id}` is no question of this module; a diagnosis asks single questions of its steps"
+            ),
+            Some(Task::Draft(_) | Task::Confidence { .. } | Task::Reflect { .. } | Task::Checklist(_)) => {
+                format!("`{id}` is never judged, so it tells nothing about what somebody knows")
+            }
+            Some(_) => continue,
+        };
+        desk.error(&path, "diagnosis", message);
+    }
+    if !(2..=5).contains(&module.diagnosis.len()) {
+        desk.error(&path, "diagnosis", "a diagnosis has 2 to 5 questions");
+    }
+    if !module.steps().iter().any(|step| matches!(step, Step::Read(_))) {
+        desk.error(&path, "diagnosis", "there is no page to read that it could spare anybody");
+    }
+    if module.care == Some(Care::Suicide) {
+        desk.error(&path, "diagnosis", "what is said about suicide is read by everybody");
     }
 }
 

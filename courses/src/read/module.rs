@@ -79,6 +79,7 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
     let care = fields.maybe_one_of("care", CARES);
     let swap = fields.maybe_string("swap");
     let recall = fields.list("recall");
+    let diagnosis = fields.list("diagnosis");
     let mut files = ModuleFiles {
         module: Module {
             id,
@@ -88,6 +89,7 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
             care,
             swap,
             recall,
+            diagnosis,
             content: Content::Lesson(Vec::new()),
             actors: BTreeMap::new(),
             drawings: BTreeMap::new(),

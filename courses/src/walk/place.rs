@@ -15,8 +15,10 @@ use crate::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Response {
-    /// Go on from a page that asks nothing.
+    /// Go on from a page that asks nothing; read first, where something may be tried first.
     Next,
+    /// Try the questions of the diagnosis before reading.
+    Try,
     /// The id of a choice.
     Choice(String),
     /// Ids of the regions picked.
@@ -88,6 +90,8 @@ pub enum Refusal {
 /// What is asked now.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Place<'m> {
+    /// Whether to try first what one knows; goes on with `Try` or `Next`.
+    Diagnosis(DiagnosisPlace),
     /// A page to read; goes on with `Next`.
     Read(&'m Reading),
     /// A single question.
@@ -102,6 +106,15 @@ pub enum Place<'m> {
     TestResult(TestResult),
     /// Nothing more.
     End,
+}
+
+/// What may be tried first, and what that can spare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DiagnosisPlace {
+    /// How many questions there are.
+    pub questions: usize,
+    /// How many pages need not be read when all of them are answered well.
+    pub pages: usize,
 }
 
 /// A single question as this person sees it.
@@ -232,6 +245,17 @@ pub struct TestResult {
     pub missed: u16,
 }
 
+/// What came of a diagnosis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Diagnosed {
+    /// How many questions it had.
+    pub questions: usize,
+    /// How many of them were answered well.
+    pub good: usize,
+    /// How many pages need not be read.
+    pub pages: usize,
+}
+
 /// How an answer was judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judged {
@@ -286,7 +310,7 @@ impl Place<'_> {
             Self::Item(place) => Some(place.item.id.clone()),
             Self::Node(place) => Some(format!("{}/{}", place.scenario.id, place.node.id)),
             Self::Question(place) => Some(format!("{}/{}", place.family.id, place.variant.id)),
-            Self::Read(_) | Self::Debrief(_) | Self::TestResult(_) | Self::End => None,
+            Self::Diagnosis(_) | Self::Read(_) | Self::Debrief(_) | Self::TestResult(_) | Self::End => None,
         }
     }
 }

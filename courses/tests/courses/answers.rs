@@ -7,7 +7,9 @@ use kokoroe_courses::{AssignRow, Choice, Grade, PickOption, Place, Response, Tas
 /// What a good colleague answers.
 pub(crate) fn best(place: &Place<'_>) -> Response {
     match place {
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Response::Next,
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => {
+            Response::Next
+        }
         Place::Node(place) => choice_of(&place.choices, Grade::Best),
         Place::Question(place) => choice_of(&place.choices, Grade::Best),
         Place::Item(place) => match &place.item.task {
@@ -62,7 +64,10 @@ pub(crate) fn some(place: &Place<'_>, number: usize) -> Response {
     }
     let nth = |choices: &[&Choice]| Response::Choice(choices[number % choices.len()].id.clone());
     match place {
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Response::Next,
+        Place::Diagnosis(_) if number.is_multiple_of(2) => Response::Try,
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => {
+            Response::Next
+        }
         Place::Node(place) => {
             let mut looks = place.feed.iter().flat_map(|post| &post.looks);
             match looks.nth(number % 7).filter(|_| number.is_multiple_of(3)) {

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::answers::{finish, misfits, some};
 use crate::small;
 
-static EMBEDDED: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(&Sources::embedded()).unwrap());
+static EMBEDDED: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
 
 #[test]
 fn the_embedded_catalogue_has_no_fault() {

@@ -1,6 +1,6 @@
 //! The drawing of a story.
 
-use kokoroe_courses::{Catalogue, Lang, Module, Sources, Step, graph};
+use kokoroe_courses::{Catalogue, Lang, Module, Step, graph};
 use proptest::prelude::*;
 
 use crate::random::lesson;
@@ -72,7 +72,7 @@ fn stories(module: &Module) -> Vec<String> {
 
 #[test]
 fn every_story_of_the_catalogue_can_be_read_in_both_languages() {
-    let catalogue = Catalogue::read(&Sources::embedded()).unwrap();
+    let catalogue = Catalogue::embedded().unwrap();
     for module in catalogue.modules.iter().chain(&small::catalogue().modules) {
         for story in stories(module) {
             for lang in [Lang::Ja, Lang::En] {

@@ -327,6 +327,7 @@ fn module(content: Content) -> Module {
         care: None,
         swap: None,
         recall: Vec::new(),
+        diagnosis: Vec::new(),
         content,
         actors: BTreeMap::new(),
         drawings: BTreeMap::new(),

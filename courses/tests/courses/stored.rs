@@ -48,6 +48,7 @@ fn shown(place: &Place<'_>) -> String {
     };
     let name = place.question().unwrap_or_default();
     match place {
+        Place::Diagnosis(offer) => format!("diagnosis {} for {}", offer.questions, offer.pages),
         Place::Read(reading) => format!("read {}", reading.id),
         Place::Item(item) => {
             let cards: Vec<_> = item.cards.iter().map(|card| card.id.as_str()).collect();

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use kokoroe_courses::{Catalogue, Grade, Module, Place, Response, ScreenKind, Sources, Step, Walk};
+use kokoroe_courses::{Catalogue, Grade, Module, Place, Response, ScreenKind, Step, Walk};
 
 use crate::small;
 
 /// Every module that there is.
 fn modules() -> Vec<Module> {
-    let embedded = Catalogue::read(&Sources::embedded()).unwrap();
+    let embedded = Catalogue::embedded().unwrap();
     small::catalogue().modules.into_iter().chain(embedded.modules).collect()
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::db::{Conn, DbError};
-use crate::http::{Answer, Auditor, Problem, Visitor, page};
+use crate::http::{Answer, Auditor, Problem, Visitor, page, query};
 use crate::id::RequirementId;
 use crate::people::department::{Department, departments};
 use crate::people::display_name;
@@ -182,13 +182,8 @@ async fn lines(
     let last = first.saturating_add(small(rows.len())).saturating_sub(1);
     let of = if more || skip > 0 { total(conn, question).await? } else { last };
     let address = |number: i64| {
-        let field = |name: &str, value: &str| match value {
-            "" => String::new(),
-            value => format!("&{name}={}", encoded(value)),
-        };
-        let rest =
-            [field("requirement", &asked.requirement), field("at", &asked.at), field("q", &asked.q)].concat();
-        format!("{}?page={number}{rest}", paths::AUDIT_ROSTER)
+        let values = [&*number.to_string(), &asked.requirement, &asked.at, &asked.q];
+        query::address(paths::AUDIT_ROSTER, query::filled(["page", "requirement", "at", "q"], values))
     };
     let before = (number > 1).then(|| address(number - 1));
     Ok((rows, Listed { first, last, of, before, after: more.then(|| address(number + 1)) }))
@@ -197,18 +192,6 @@ async fn lines(
 async fn total(conn: &mut Conn, question: &Question) -> Result<u32, DbError> {
     let people: i64 = counts(conn, question, &Scan::Everywhere).await?.iter().map(|row| row.people).sum();
     Ok(u32::try_from(people).unwrap_or(u32::MAX))
-}
-
-/// Percent-encodes everything but unreserved characters (RFC 3986).
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }
 
 struct Namer<'a> {

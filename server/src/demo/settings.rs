@@ -67,13 +67,13 @@ pub(super) fn settings() -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use kokoroe_courses::{Catalogue, Sources};
+    use kokoroe_courses::Catalogue;
 
     use super::CONTACTS;
 
     #[test]
     fn every_role_of_the_catalogue_has_a_number() {
-        let catalogue = Catalogue::read(&Sources::embedded()).expect("a catalogue");
+        let catalogue = Catalogue::embedded().expect("a catalogue");
         for contact in &catalogue.contacts {
             assert!(CONTACTS.iter().any(|(role, _)| *role == contact.id), "{}", contact.id);
         }

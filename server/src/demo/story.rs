@@ -232,13 +232,11 @@ pub(super) fn owed_since(asked: &Asked, person: &Person, career: &Career, days: 
 mod tests {
     use std::collections::BTreeSet;
 
-    use kokoroe_courses::Sources;
-
     use super::*;
     use crate::clock::Calendar;
 
     fn told(now: &str) -> Story {
-        let mut catalogue = Catalogue::read(&Sources::embedded()).expect("a catalogue");
+        let mut catalogue = Catalogue::embedded().expect("a catalogue");
         // Who learns when does not depend on how much there is to learn.
         for track in &mut catalogue.course.tracks {
             track.modules.truncate(1);

@@ -132,7 +132,7 @@ fn seconds(response: &Response, chance: &mut Chance) -> i64 {
     match response {
         Response::Again => chance.between(4, 15),
         Response::Next => chance.between(25, 80),
-        Response::Look(_) => chance.between(6, 20),
+        Response::Look(_) | Response::Try => chance.between(6, 20),
         Response::Choice(_) | Response::Level(_) | Response::Contact { .. } => chance.between(12, 50),
         Response::Picks(_) | Response::Order(_) | Response::Rows(_) | Response::Mosaic { .. } => {
             chance.between(40, 120)

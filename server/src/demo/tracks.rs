@@ -88,8 +88,6 @@ pub(super) fn modules<'c>(asked: &Asked, track: &str, catalogue: &'c Catalogue) 
 mod tests {
     use std::collections::BTreeSet;
 
-    use kokoroe_courses::Sources;
-
     use super::super::careers::career;
     use super::super::people;
     use super::super::years::asked;
@@ -98,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_track_is_somebodys_and_the_people_to_test_with_have_what_everybody_has() {
-        let catalogue = Catalogue::read(&Sources::embedded()).expect("a catalogue");
+        let catalogue = Catalogue::embedded().expect("a catalogue");
         let tracks = tracks(&catalogue.course);
         for now in ["2026-11-22T01:00:00Z", "2027-04-02T10:00:00Z", "2027-07-01T00:00:00Z"] {
             let days = Days { now: now.parse().expect("an instant"), calendar: Calendar::default() };

@@ -4,6 +4,7 @@ pub mod form;
 pub mod log;
 pub mod page;
 pub mod problem;
+pub mod query;
 pub mod security;
 pub mod way_back;
 pub mod who;

@@ -1,14 +1,13 @@
 //! What the address of a report asks for, as types: nothing that was typed reaches a statement as anything but a value.
 
-use std::fmt::Write as _;
-
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::FromRequestParts;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use http::request::Parts;
 use kokoroe_app::reports::{AsOf, DateError, Which};
 
 use super::store::{Instant, Order};
 use crate::clock::Calendar;
+use crate::http::query::{self, QueryFields};
 use crate::http::{Form, Problem};
 use crate::id::RequirementId;
 use crate::requirements::status::Status;
@@ -129,18 +128,7 @@ impl Asked {
     /// # Errors
     /// Unreadable when a name comes twice; not found when a status, an order or a requirement does not exist.
     pub(super) fn read<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Problem> {
-        let mut values = [""; NAMES.len()];
-        let mut seen = [false; NAMES.len()];
-        for (name, value) in fields {
-            let Some(place) = NAMES.iter().position(|known| *known == name) else { continue };
-            if let (Some(slot), Some(seen)) = (values.get_mut(place), seen.get_mut(place)) {
-                if std::mem::replace(seen, true) {
-                    return Err(Problem::unreadable());
-                }
-                *slot = value.trim();
-            }
-        }
-        let [requirement, department, profession, at, status, sort, q, page] = values;
+        let [requirement, department, profession, at, status, sort, q, page] = query::once(NAMES, fields)?;
         let requirement = match requirement {
             "" => None,
             id => Some(RequirementId::parse(id).ok_or(Problem::not_found())?),
@@ -181,57 +169,32 @@ impl Asked {
     pub(super) fn fields(&self) -> Vec<(String, String)> {
         let page = if self.page > 1 { self.page.to_string() } else { String::new() };
         let requirement = self.requirement.as_ref().map_or("", RequirementId::as_str);
-        let values = [
-            requirement,
-            &self.department,
-            &self.profession,
-            &self.at,
-            self.wanted.code(),
-            self.sorted.code(),
-            &self.search,
-            &page,
-        ];
-        NAMES
-            .iter()
-            .zip(values)
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| ((*name).to_owned(), value.to_owned()))
-            .collect()
+        query::filled(
+            NAMES,
+            [
+                requirement,
+                &self.department,
+                &self.profession,
+                &self.at,
+                self.wanted.code(),
+                self.sorted.code(),
+                &self.search,
+                &page,
+            ],
+        )
     }
 
     /// The address of a page with these conditions.
     pub(super) fn address(&self, page: &str) -> String {
-        let mut out = page.to_owned();
-        for (name, value) in self.fields() {
-            out.push(if out.contains('?') { '&' } else { '?' });
-            out.push_str(&name);
-            out.push('=');
-            out.push_str(&encoded(&value));
-        }
-        out
+        query::address(page, self.fields())
     }
-}
-
-/// Percent-encodes everything but unreserved characters (RFC 3986).
-pub(super) fn encoded(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else if write!(out, "%{byte:02X}").is_err() {
-            // Writing to a string cannot fail.
-        }
-        out
-    })
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Query(fields) = Query::<Vec<(String, String)>>::from_request_parts(parts, state)
-            .await
-            .map_err(|_| Problem::unreadable())?;
-        Self::read(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        Self::read(QueryFields::from_request_parts(parts, state).await?.iter())
     }
 }
 

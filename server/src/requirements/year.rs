@@ -291,10 +291,10 @@ pub async fn assign_owing(site: &Site) -> Result<u64, DbError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kokoroe_courses::{Catalogue, Sources};
+    use kokoroe_courses::Catalogue;
 
     fn asked(now: &str, order: Order) -> Result<(i64, String, String), OpenYearError> {
-        let catalogue = Catalogue::read(&Sources::embedded()).expect("a catalogue");
+        let catalogue = Catalogue::embedded().expect("a catalogue");
         let now = now.parse().expect("an instant");
         let calendar = Calendar::default();
         let made = planned(&Clock::standing_at(now), calendar, &catalogue.course, order, now)?;

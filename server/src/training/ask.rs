@@ -5,12 +5,13 @@ mod fields;
 mod item;
 
 pub use answer::response;
+use fields::TRY;
 pub use fields::fields;
 pub(super) use item::pick_kind;
 pub use item::picture;
 
 use kokoroe_app::StoryTime;
-use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene};
+use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene, diagnosis_heading};
 use kokoroe_courses::{
     Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
 };
@@ -95,6 +96,12 @@ pub fn asked(
 ) -> Option<(Scene, Asked)> {
     let turn = before.turn();
     Some(match place {
+        Place::Diagnosis(place) => {
+            let tried = (!given.open).then(|| given.form.ticked(TRY));
+            let (questions, pages) = (place.questions, place.pages);
+            let ask = diagnosis_heading(words.lang());
+            (Scene::default(), Asked::Diagnosis { ask, questions, pages, tried })
+        }
         Place::Read(reading) => {
             let body = words.passage(&reading.body, &words.policy_address());
             (Scene::default(), Asked::Read { title: words.words(&reading.title), body })
@@ -170,7 +177,7 @@ fn shown<'p, 'm>(place: &'p Place<'m>) -> &'p [&'m Choice] {
         Place::Item(item) => &item.choices,
         Place::Node(node) => &node.choices,
         Place::Question(question) => &question.choices,
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => &[],
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => &[],
     }
 }
 

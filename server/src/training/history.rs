@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
 use kokoroe_app::ShownIn;
-use kokoroe_app::training::{AnswerSheet, History, SheetRow, SheetSummary, SignedText};
+use kokoroe_app::training::{
+    AnswerSheet, History, SheetRow, SheetSummary, SignedText, diagnosis_heading, tried_words,
+};
 use kokoroe_app::ui::say::Words;
 use kokoroe_courses::{
     AssignRow, Checklist, Item, Pick, PickOption, Place, Response, Task, Text, Visit, WHOLE,
@@ -100,6 +102,7 @@ pub async fn sheet(
 /// What was asked on a visit, in words.
 pub(crate) fn asked(words: Translator<'_>, visit: &Visit<'_>) -> Option<Words> {
     match &visit.place {
+        Place::Diagnosis(_) => Some(diagnosis_heading(words.lang())),
         Place::Read(reading) => Some(words.words(&reading.title)),
         Place::Item(item) => Some(words.words(&item.item.ask)),
         Place::Node(node) => node.node.ask.as_ref().map(|ask| words.words(ask)),
@@ -118,6 +121,8 @@ pub(crate) fn summary(words: Translator<'_>, visit: &Visit<'_>) -> Vec<SheetSumm
         _ => &[],
     };
     match (&visit.response, &visit.place) {
+        (Response::Next, Place::Diagnosis(_)) => vec![SheetSummary::Course(tried_words(false, words.lang()))],
+        (Response::Try, _) => vec![SheetSummary::Course(tried_words(true, words.lang()))],
         (Response::Next, _) => Vec::new(),
         (Response::Again, _) => vec![SheetSummary::Again],
         (Response::Level(level), _) => vec![SheetSummary::Level(*level)],

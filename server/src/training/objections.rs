@@ -18,7 +18,7 @@ use super::store::{self, Objection, Wanted};
 use super::translate::{Translator, day};
 use crate::audit::{Entry, Kind, append, hold};
 use crate::db::{Conn, DbError};
-use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other};
+use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, query, see_other};
 use crate::id::ObjectionId;
 use crate::people::{display_name, store::staff};
 use crate::state::Site;
@@ -63,16 +63,9 @@ pub async fn show(
         place: asked.place.unwrap_or_default(),
     };
     let address = |state: ObjectionState, page: u32| {
-        let mut out = format!("{OBJECTIONS}?state={}", code(state));
-        for (name, value) in [("module", &wanted.module), ("place", &wanted.place)] {
-            if !value.is_empty() {
-                out.push_str(&format!("&{name}={}", encoded(value)));
-            }
-        }
-        if page > 1 {
-            out.push_str(&format!("&page={page}"));
-        }
-        out
+        let page = if page > 1 { page.to_string() } else { String::new() };
+        let values = [code(state), &wanted.module, &wanted.place, &page];
+        query::address(OBJECTIONS, query::filled(["state", "module", "place", "page"], values))
     };
     let mut conn = site.db.read().await?;
     let mut tabs = Vec::new();
@@ -105,17 +98,6 @@ pub async fn show(
         questions: crate::reports::QUESTIONS.to_owned(),
     };
     Ok(page(&site, &visitor, view))
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 fn modules(site: &Site, words: Translator<'_>, chosen: &str, lang: Lang) -> Vec<Choice> {

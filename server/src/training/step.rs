@@ -12,7 +12,7 @@ use super::shown::Shown;
 use super::translate::Translator;
 use super::walk::{Standing, own_period};
 use super::{debrief, feed, store};
-use crate::db::DbError;
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page_with_status, see_other};
 use crate::requirements::store::modules;
 use crate::state::Site;
@@ -25,15 +25,24 @@ pub type StepPath = Path<(String, String, u32)>;
 /// # Errors
 /// Not found otherwise.
 pub async fn standing(site: &Site, signed: &Signed, period: &str, module: &str) -> Result<Standing, Problem> {
-    let mut conn = site.db.read().await?;
-    let period = own_period(&mut conn, period, &signed.staff).await?;
-    Standing::load(site, &mut conn, period, module).await?.ok_or(Problem::not_found())
+    load(site, &mut site.db.read().await?, signed, period, module).await
+}
+
+async fn load(
+    site: &Site,
+    conn: &mut Conn,
+    signed: &Signed,
+    period: &str,
+    module: &str,
+) -> Result<Standing, Problem> {
+    let period = own_period(conn, period, &signed.staff).await?;
+    Standing::load(site, conn, period, module).await?.ok_or(Problem::not_found())
 }
 
 /// The same, if the module is still asked. Where another one was taken in its place, nothing of it is shown or taken any more.
 async fn asked(site: &Site, signed: &Signed, period: &str, module: &str) -> Result<Standing, Problem> {
-    let standing = standing(site, signed, period, module).await?;
     let mut conn = site.db.read().await?;
+    let standing = load(site, &mut conn, signed, period, module).await?;
     let modules = modules(&mut conn, &standing.period.id).await?;
     if modules.contains(&standing.attempt.module_id) {
         Ok(standing)
@@ -187,7 +196,7 @@ pub fn is_explained(place: &Place<'_>) -> bool {
     match place {
         Place::Item(item) => !matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_)),
         Place::Node(_) | Place::Question(_) => true,
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => false,
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => false,
     }
 }
 
@@ -212,21 +221,20 @@ pub async fn submit(
     if turn == open && form.ticked("preview") {
         return show_with(&site, &visitor, &standing, turn, form, None);
     }
+    // Looking answers nothing: whoever goes back to a page from before a look answers the question that is still open.
+    let later = walk.visits().iter().skip((turn - 1) as usize);
+    let looks: Vec<&Response> = later
+        .map(|visit| &visit.response)
+        .take_while(|response| matches!(response, Response::Look(_)))
+        .collect();
+    let turn = turn + u32::try_from(looks.len()).unwrap_or(0);
     let response = match ask::response(&place, &form) {
         Ok(response) => response,
-        Err(error) => {
-            let asked = walk.visits().iter().skip((turn - 1) as usize);
-            let looks = asked.take_while(|visit| matches!(visit.response, Response::Look(_))).count();
-            let turn = turn + u32::try_from(looks).unwrap_or(0);
-            return show_with(&site, &visitor, &standing, turn, form, Some(error));
-        }
+        Err(error) => return show_with(&site, &visitor, &standing, turn, form, Some(error)),
     };
-    // Looking answers nothing: whoever goes back to a page from before a look answers the question that is still open.
-    let looks = walk.visits().iter().skip((turn - 1) as usize);
-    let looks = looks.take_while(|visit| matches!(visit.response, Response::Look(_)));
-    let (turn, again) =
-        looks.fold((turn, false), |(turn, again), visit| (turn + 1, again || visit.response == response));
-    if let (true, Response::Look(id)) = (again, &response) {
+    if let Response::Look(id) = &response
+        && looks.contains(&&response)
+    {
         return Ok(see_other(&format!("{}{}", standing.step(turn), feed::fragment(&place, id))));
     }
     if let Some(earlier) = walk.visits().get((turn - 1) as usize) {

@@ -4,11 +4,13 @@ mod detail;
 mod results;
 
 use axum::extract::{Path, State};
-use kokoroe_app::training::{Arrived, ObjectionBox, OtherChoice, WhyPage};
+use kokoroe_app::training::{Arrived, DiagnosedView, ObjectionBox, OtherChoice, WhyPage};
 use kokoroe_app::ui::clause::ClauseLink;
 use kokoroe_app::ui::say::{Word, Words};
 use kokoroe_app::ui::verdict::{Basis, Verdict};
-use kokoroe_courses::{Care, Choice, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk};
+use kokoroe_courses::{
+    Care, Choice, Diagnosed, Grade, ItemPlace, Lookup, Place, Response, Task, Visit, Walk,
+};
 
 use super::shown::Shown;
 use super::step::{self, StepPath, standing};
@@ -93,7 +95,9 @@ pub fn explain(
         },
         Place::Node(node) => node.choices.clone(),
         Place::Question(question) => question.choices.clone(),
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => {
+            return None;
+        }
     };
     let chosen = match &visit.response {
         Response::Choice(id) | Response::Mosaic { cut: id, .. } => {
@@ -121,11 +125,7 @@ pub fn explain(
         .judged
         .grade
         .map_or_else(|| matches!(visit.response, Response::Draft(_)), |grade| grade < Grade::Best);
-    let repeatable = last
-        && !asked_again
-        && !walk.is_finished()
-        && could_be_better
-        && matches!(visit.place, Place::Item(_) | Place::Node(_));
+    let repeatable = last && !asked_again && !walk.is_finished() && could_be_better && walk.is_repeatable();
     let best = choices
         .iter()
         .copied()
@@ -170,6 +170,11 @@ pub fn explain(
         detail: detail::detail(words, shown, visit, kept_back),
         doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown)),
         asked_again,
+        diagnosed: after.diagnosed().map(|Diagnosed { questions, good, pages }| DiagnosedView {
+            questions,
+            good,
+            pages,
+        }),
         next: if walk.is_finished() && last { format!("{}/done", shown.base) } else { shown.step(turn + 1) },
         objection: None,
         again: repeatable.then(|| format!("{}/again", shown.step(turn))),
@@ -181,7 +186,7 @@ fn ask_words(words: Translator<'_>, place: &Place<'_>) -> Option<Words> {
         Place::Item(item) => Some(words.words(&item.item.ask)),
         Place::Node(node) => node.node.ask.as_ref().map(|ask| words.words(ask)),
         Place::Question(question) => Some(words.words(&question.variant.ask)),
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => None,
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => None,
     }
 }
 

@@ -167,7 +167,7 @@ async fn the_index_lists_every_module_and_screen() {
     assert_eq!(preview.get("/").await.location(), "/ja");
     let index = preview.get("/ja").await;
     assert_eq!(index.status, StatusCode::OK);
-    let catalogue = kokoroe_courses::Catalogue::read(&Sources::embedded()).expect("a catalogue");
+    let catalogue = kokoroe_courses::Catalogue::embedded().expect("a catalogue");
     for module in &catalogue.modules {
         assert!(index.body.contains(&format!("href=\"/show/ja/{}\"", module.id)), "{}", module.id);
         for screen in module.screens() {
@@ -213,7 +213,7 @@ async fn a_question_of_a_story_is_seen_in_both_languages_and_three_widths() {
 #[tokio::test]
 async fn every_state_of_every_screen_is_a_page() {
     let preview = Preview::of(&written());
-    let catalogue = kokoroe_courses::Catalogue::read(&Sources::embedded()).expect("a catalogue");
+    let catalogue = kokoroe_courses::Catalogue::embedded().expect("a catalogue");
     // Every fourth module is enough: without pages, all of them are walked through elsewhere. Of the pool, the first wordings are.
     let screens = catalogue
         .modules

@@ -87,6 +87,7 @@ fn nothing(asked: &Asked, lang: Lang) -> Fault {
             at("clause-1".into(), say!(lang, "条を一つ選んでください", "Choose one article"))
         }
         Asked::Order { .. }
+        | Asked::Diagnosis { .. }
         | Asked::Read { .. }
         | Asked::Triage { .. }
         | Asked::Sort { .. }

@@ -22,7 +22,8 @@ pub(crate) fn RedactForm(
     let preview = preview(&parts, lang);
     let whole = whole.map(|given| {
         let rows = TextAct::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .map(|act| ChoiceRow::plain(act.code(), act.word(lang).into_any(), given == Some(act)))
             .collect();
         let error = message_at(&faults, "whole");
@@ -60,7 +61,8 @@ fn line(part: PartView, faults: &[Fault], lang: Lang) -> AnyView {
     let label = format!("{field}-words");
     let error = message_at(faults, &field);
     let chips = PartAct::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|edit| *edit != PartAct::Soft || soft.is_some())
         .map(|edit| {
             let to = soft.clone().filter(|_| edit == PartAct::Soft);

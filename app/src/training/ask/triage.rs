@@ -24,7 +24,8 @@ pub(crate) fn TriageForm(ask: Words, rows: Vec<TriageView>, faults: Vec<Fault>, 
             let author = post.author.text();
             let words = say!(lang, "投稿{id}：{author}", "Post {id}: {author}");
             let chips = PostAct::ALL
-                .into_iter()
+                .iter()
+                .copied()
                 .map(|act| Chip {
                     value: act.code().to_owned(),
                     words: act.word(lang).into_any(),

@@ -22,10 +22,11 @@ use kokoroe_evidence::Checkpoint;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::asked::{When, encoded};
+use super::asked::When;
 use super::list::title;
 use crate::audit::{self, Entry, append};
 use crate::db::DbError;
+use crate::http::query::encoded;
 use crate::http::{Answer, Problem, Signed, Visitor};
 use crate::requirements::status::Status;
 use crate::requirements::store::Requirement;

@@ -1,13 +1,13 @@
 //! What the address of these pages asks for. There is no day to choose: between the counts of two days stand the answers of those who
 //! answered in between, and on many days that is one person.
 
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::FromRequestParts;
 use http::request::Parts;
 use kokoroe_app::reports::insight::Flag;
 
+use crate::http::query::{self, QueryFields};
 use crate::http::{Form, Problem};
 use crate::id::RequirementId;
-use crate::reports::asked::encoded;
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,15 +58,7 @@ impl Asked {
     /// # Errors
     /// Unreadable when a name comes twice; not found when a flag, an order or a requirement does not exist.
     fn read<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Problem> {
-        let mut values: [Option<&str>; NAMES.len()] = [None; NAMES.len()];
-        for (name, value) in fields {
-            let slot = NAMES.iter().position(|known| *known == name).and_then(|place| values.get_mut(place));
-            if slot.is_some_and(|slot| slot.replace(value.trim()).is_some()) {
-                return Err(Problem::unreadable());
-            }
-        }
-        let [requirement, module, clause, flag, sort, q, page, revision] =
-            values.map(Option::unwrap_or_default);
+        let [requirement, module, clause, flag, sort, q, page, revision] = query::once(NAMES, fields)?;
         let known = |text: &str| text.chars().take(100).collect::<String>();
         Ok(Self {
             requirement: match requirement {
@@ -106,30 +98,24 @@ impl Asked {
     /// As fields of a form, without what is usual.
     pub(super) fn fields(&self) -> Vec<(String, String)> {
         let page = if self.page > 1 { self.page.to_string() } else { String::new() };
-        let values = [
-            self.requirement.as_ref().map_or("", RequirementId::as_str),
-            &self.module,
-            &self.clause,
-            self.flag.map_or("", Flag::code),
-            self.sorted.code(),
-            &self.search,
-            &page,
-            &self.revision,
-        ];
-        NAMES
-            .iter()
-            .zip(values)
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| ((*name).to_owned(), value.to_owned()))
-            .collect()
+        query::filled(
+            NAMES,
+            [
+                self.requirement.as_ref().map_or("", RequirementId::as_str),
+                &self.module,
+                &self.clause,
+                self.flag.map_or("", Flag::code),
+                self.sorted.code(),
+                &self.search,
+                &page,
+                &self.revision,
+            ],
+        )
     }
 
     /// The address of a page with these conditions.
     pub(super) fn address(&self, page: &str) -> String {
-        let fields = self.fields();
-        let parts: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        if parts.is_empty() { page.to_owned() } else { format!("{page}?{}", parts.join("&")) }
+        query::address(page, self.fields())
     }
 }
 
@@ -137,10 +123,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Query(fields) = Query::<Vec<(String, String)>>::from_request_parts(parts, state)
-            .await
-            .map_err(|_| Problem::unreadable())?;
-        Self::read(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        Self::read(QueryFields::from_request_parts(parts, state).await?.iter())
     }
 }
 

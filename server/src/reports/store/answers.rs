@@ -7,6 +7,8 @@
 //! of 2,000 waits half a second; one of 50,000 (3 million answers) some fourteen seconds, so what takes long is kept for a while by
 //! `insight::kept`. The statement about one question touches one attempt a person and is always asked afresh.
 
+use sqlx::FromRow;
+
 use super::Instant;
 use crate::db::{Conn, DbError};
 use crate::id::{DepartmentId, RequirementId};
@@ -32,9 +34,11 @@ pub(super) const RESPONSES: &str = concat!(
     first_answers!(),
     "
          GROUP BY t.period_id)
-     SELECT x.module_id, x.revision, x.place, x.response, CAST(MIN(x.grade) AS BIGINT), CAST(MIN(x.points) AS BIGINT),
-            CAST(MIN(x.out_of) AS BIGINT), CAST(COUNT(*) AS BIGINT), CAST(COUNT(x.rest) AS BIGINT),
-            CAST(COALESCE(SUM(x.rest), 0) AS DOUBLE PRECISION), CAST(COALESCE(SUM(x.rest * x.rest), 0) AS DOUBLE PRECISION)
+     SELECT x.module_id, x.revision, x.place, x.response, CAST(MIN(x.grade) AS BIGINT) AS grade,
+            CAST(MIN(x.points) AS BIGINT) AS points, CAST(MIN(x.out_of) AS BIGINT) AS out_of,
+            CAST(COUNT(*) AS BIGINT) AS people, CAST(COUNT(x.rest) AS BIGINT) AS with_rest,
+            CAST(COALESCE(SUM(x.rest), 0) AS DOUBLE PRECISION) AS rest,
+            CAST(COALESCE(SUM(x.rest * x.rest), 0) AS DOUBLE PRECISION) AS rest_squares
        FROM (SELECT t.module_id, t.revision, a.place, a.response, a.grade, a.points, a.out_of,
                     CAST(s.points - a.points AS DOUBLE PRECISION)
                         / NULLIF(CAST(s.out_of - a.out_of AS DOUBLE PRECISION), 0) AS rest
@@ -53,8 +57,8 @@ pub(super) const DEPARTMENTS: &str = concat!(
     " AS department_id
           FROM period p
          WHERE p.requirement_id = $1 AND p.assigned_at <= $2)
-     SELECT t.module_id, t.revision, a.place, o.department_id, CAST(COUNT(*) AS BIGINT),
-            CAST(SUM(CASE WHEN a.grade >= 2 THEN 1 ELSE 0 END) AS BIGINT)
+     SELECT t.module_id, t.revision, a.place, o.department_id, CAST(COUNT(*) AS BIGINT) AS people,
+            CAST(SUM(CASE WHEN a.grade >= 2 THEN 1 ELSE 0 END) AS BIGINT) AS good
        FROM person o
       CROSS JOIN attempt t
       CROSS JOIN answer a
@@ -65,7 +69,8 @@ pub(super) const DEPARTMENTS: &str = concat!(
 /// One question by department and profession. The response is told apart only where one of a few choices was chosen, so that the rows
 /// stay few; $4 the module, $5 the pattern of the question's name.
 pub(super) const GROUPS: &str = concat!(
-    "SELECT x.revision, x.department_id, x.profession, x.choice, CAST(x.grade AS BIGINT), CAST(COUNT(*) AS BIGINT)
+    "SELECT x.revision, x.department_id, x.profession, x.choice, CAST(x.grade AS BIGINT) AS grade,
+            CAST(COUNT(*) AS BIGINT) AS people
        FROM (SELECT t.revision, ",
     main_department!(),
     " AS department_id, f.profession, a.grade,
@@ -80,9 +85,10 @@ pub(super) const GROUPS: &str = concat!(
 );
 
 /// Equal first answers to one question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, FromRow)]
 pub struct ResponseRow {
     /// Of which module.
+    #[sqlx(rename = "module_id")]
     pub module: String,
     /// In which revision.
     pub revision: String,
@@ -107,15 +113,17 @@ pub struct ResponseRow {
 }
 
 /// First answers to one question in one department.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct DepartmentRow {
     /// Of which module.
+    #[sqlx(rename = "module_id")]
     pub module: String,
     /// In which revision.
     pub revision: String,
     /// Which question.
     pub place: String,
     /// The main department of that day; `None` when they have none.
+    #[sqlx(rename = "department_id")]
     pub department: Option<DepartmentId>,
     /// How many people.
     pub people: i64,
@@ -124,15 +132,17 @@ pub struct DepartmentRow {
 }
 
 /// Equal first answers to one question by people of one department and profession.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct GroupRow {
     /// In which revision.
     pub revision: String,
     /// Their main department that day.
+    #[sqlx(rename = "department_id")]
     pub department: Option<DepartmentId>,
     /// Their profession.
     pub profession: String,
     /// The response, where one of several choices was chosen; otherwise empty.
+    #[sqlx(rename = "choice")]
     pub response: String,
     /// Points of the grade.
     pub grade: i64,
@@ -149,41 +159,7 @@ pub async fn responses(
     requirement: &RequirementId,
     instant: Instant,
 ) -> Result<Vec<ResponseRow>, DbError> {
-    type Row = (String, String, String, String, i64, i64, i64, i64, i64, f64, f64);
-    let rows: Vec<Row> =
-        on!(conn, |c| sqlx::query_as(RESPONSES).bind(requirement).bind(instant.at).fetch_all(c).await)?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(
-                module,
-                revision,
-                place,
-                response,
-                grade,
-                points,
-                out_of,
-                people,
-                with_rest,
-                rest,
-                rest_squares,
-            )| {
-                ResponseRow {
-                    module,
-                    revision,
-                    place,
-                    response,
-                    grade,
-                    points,
-                    out_of,
-                    people,
-                    with_rest,
-                    rest,
-                    rest_squares,
-                }
-            },
-        )
-        .collect())
+    Ok(on!(conn, |c| sqlx::query_as(RESPONSES).bind(requirement).bind(instant.at).fetch_all(c).await)?)
 }
 
 /// How the first answers to every question of a requirement were, by department.
@@ -195,24 +171,12 @@ pub async fn by_department(
     requirement: &RequirementId,
     instant: Instant,
 ) -> Result<Vec<DepartmentRow>, DbError> {
-    type Row = (String, String, String, Option<DepartmentId>, i64, i64);
-    let rows: Vec<Row> = on!(conn, |c| sqlx::query_as(DEPARTMENTS)
+    Ok(on!(conn, |c| sqlx::query_as(DEPARTMENTS)
         .bind(requirement)
         .bind(instant.at)
         .bind(instant.day)
         .fetch_all(c)
-        .await)?;
-    Ok(rows
-        .into_iter()
-        .map(|(module, revision, place, department, people, good)| DepartmentRow {
-            module,
-            revision,
-            place,
-            department,
-            people,
-            good,
-        })
-        .collect())
+        .await)?)
 }
 
 /// The first answers to one question, or to all wordings of a test question (`family/%`), by department and profession.
@@ -226,24 +190,12 @@ pub async fn groups(
     module: &str,
     pattern: &str,
 ) -> Result<Vec<GroupRow>, DbError> {
-    type Row = (String, Option<DepartmentId>, String, String, i64, i64);
-    let rows: Vec<Row> = on!(conn, |c| sqlx::query_as(GROUPS)
+    Ok(on!(conn, |c| sqlx::query_as(GROUPS)
         .bind(requirement)
         .bind(instant.at)
         .bind(instant.day)
         .bind(module)
         .bind(pattern)
         .fetch_all(c)
-        .await)?;
-    Ok(rows
-        .into_iter()
-        .map(|(revision, department, profession, response, grade, people)| GroupRow {
-            revision,
-            department,
-            profession,
-            response,
-            grade,
-            people,
-        })
-        .collect())
+        .await)?)
 }

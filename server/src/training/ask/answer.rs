@@ -7,7 +7,7 @@ use kokoroe_courses::{
     Assign, AssignKind, Card, Checklist, Lookup, Mosaic, PickOption, Place, Response, Task, Whom,
 };
 
-use super::fields::{asked_rows, clause_number};
+use super::fields::{TRY, asked_rows, card_field, clause_number};
 use crate::http::Form;
 use crate::training::feed;
 
@@ -17,7 +17,10 @@ use crate::training::feed;
 /// What is missing in it, for the page that comes back.
 pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError> {
     match place {
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Ok(Response::Next),
+        Place::Diagnosis(_) if form.ticked(TRY) => Ok(Response::Try),
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => {
+            Ok(Response::Next)
+        }
         Place::Node(node) => match form.get("look") {
             Some(number) => Ok(feed::looked(node, number)),
             None => choice(place, form),
@@ -25,7 +28,10 @@ pub fn response(place: &Place<'_>, form: &Form) -> Result<Response, AnswerError>
         Place::Question(_) => choice(place, form),
         Place::Item(item) => match &item.item.task {
             Task::Judge(_) => choice(place, form),
-            Task::Hotspot(_) => some(form.all("pick").map(str::to_owned).collect()).map(Response::Picks),
+            Task::Hotspot(hotspot) => {
+                let ids = || hotspot.regions.iter().map(|region| region.id.as_str());
+                some(form.all("pick").map(|sent| shown(ids(), sent)).collect()).map(Response::Picks)
+            }
             Task::Order(_) => order(&item.cards, form),
             Task::Draft(draft) => {
                 let text = written(form);
@@ -165,23 +171,20 @@ fn draft_of(text: String, max: u16) -> Result<Response, AnswerError> {
 }
 
 fn order(cards: &[&Card], form: &Form) -> Result<Response, AnswerError> {
-    let number = |id: &str| {
-        form.text(&format!("place-{id}")).parse::<usize>().ok().filter(|n| (1..=cards.len()).contains(n))
-    };
-    let missing: Vec<String> =
-        cards.iter().filter(|card| number(&card.id).is_none()).map(|card| card.id.clone()).collect();
+    let numbers = 1..=u32::try_from(cards.len()).unwrap_or(u32::MAX);
+    let place = |number: u32| form.text(&card_field(number)).parse().ok().filter(|at| numbers.contains(at));
+    let named = |numbers: Vec<u32>| numbers.iter().map(u32::to_string).collect();
+    let missing: Vec<u32> = numbers.clone().filter(|&number| place(number).is_none()).collect();
     if !missing.is_empty() {
-        return Err(AnswerError::NoPlace(missing));
+        return Err(AnswerError::NoPlace(named(missing)));
     }
-    let shared: Vec<String> = cards
-        .iter()
-        .filter(|card| cards.iter().any(|other| other.id != card.id && number(&other.id) == number(&card.id)))
-        .map(|card| card.id.clone())
-        .collect();
+    let is_shared =
+        |number: &u32| numbers.clone().any(|other| other != *number && place(other) == place(*number));
+    let shared: Vec<u32> = numbers.clone().filter(is_shared).collect();
     if !shared.is_empty() {
-        return Err(AnswerError::SamePlace(shared));
+        return Err(AnswerError::SamePlace(named(shared)));
     }
-    let mut ids: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
-    ids.sort_by_key(|id| number(id));
-    Ok(Response::Order(ids.into_iter().map(str::to_owned).collect()))
+    let mut placed: Vec<(u32, &&Card)> = numbers.clone().zip(cards).collect();
+    placed.sort_by_key(|(number, _)| place(*number));
+    Ok(Response::Order(placed.into_iter().map(|(_, card)| card.id.clone()).collect()))
 }

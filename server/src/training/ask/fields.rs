@@ -3,9 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use kokoroe_courses::{Assign, AssignKind, AssignRow, Place, Response, Task, WHOLE};
+use kokoroe_courses::{Assign, AssignKind, AssignRow, PickOption, Place, Response, Task, WHOLE};
 
 use crate::http::Form;
+
+/// The button that begins a diagnosis.
+pub(super) const TRY: &str = "try";
 
 /// The fields that answer a place so. Read back by [`super::response`], they are the same answer.
 #[must_use]
@@ -13,12 +16,19 @@ pub fn fields(place: &Place<'_>, response: &Response) -> Form {
     let one = |field: &str, value: String| vec![(field.to_owned(), value)];
     let fields = match response {
         Response::Next if is_reflection(place) => one("skip", "1".into()),
+        Response::Try => one(TRY, "1".into()),
         Response::Next | Response::Again | Response::Look(_) => Vec::new(),
         Response::Choice(id) => choice(place, id),
         Response::Picks(ids) => picks(place, ids),
-        Response::Order(ids) => {
-            ids.iter().zip(1..).map(|(id, n): (_, u32)| (format!("place-{id}"), n.to_string())).collect()
-        }
+        Response::Order(ids) => match place {
+            Place::Item(item) => item
+                .cards
+                .iter()
+                .zip(1..)
+                .map(|(card, n)| (card_field(n), number(ids.iter().map(String::as_str), &card.id)))
+                .collect(),
+            _ => Vec::new(),
+        },
         Response::Draft(text) => one("draft", text.clone()),
         Response::Level(level) => one("level", level.to_string()),
         Response::Rows(rows) => match task(place) {
@@ -67,18 +77,25 @@ pub(super) fn clause_number(id: &str) -> &str {
     id.trim_start_matches('C')
 }
 
+/// The field with the place of the card that is shown under a number.
+pub(super) fn card_field(number: u32) -> String {
+    format!("place-{number}")
+}
+
 fn picks(place: &Place<'_>, ids: &BTreeSet<String>) -> Vec<(String, String)> {
-    let options = match task(place) {
-        Some(Task::Pick(pick)) => &pick.options,
-        Some(Task::Checklist(list)) => &list.options,
-        // The places of a drawing have ids that say no more than their words.
-        _ => return ids.iter().map(|id| ("pick".into(), id.clone())).collect(),
+    let marked = |options: &[PickOption]| {
+        options.iter().filter(|option| !option.plain).map(|option| ids.contains(&option.id)).collect()
     };
-    let shown = options.iter().filter(|option| !option.plain).zip(1..);
-    shown
-        .filter(|(option, _)| ids.contains(&option.id))
-        .map(|(_, n): (_, u32)| ("pick".into(), n.to_string()))
-        .collect()
+    let shown: Vec<bool> = match task(place) {
+        Some(Task::Pick(pick)) => marked(&pick.options),
+        Some(Task::Checklist(list)) => marked(&list.options),
+        Some(Task::Hotspot(hotspot)) => {
+            hotspot.regions.iter().map(|region| ids.contains(&region.id)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let numbers = shown.into_iter().zip(1_u32..).filter(|(marked, _)| *marked);
+    numbers.map(|(_, n)| ("pick".into(), n.to_string())).collect()
 }
 
 fn mosaic(place: &Place<'_>, clues: &BTreeSet<String>, finding: &str, cut: &str) -> Vec<(String, String)> {

@@ -11,7 +11,7 @@ use kokoroe_courses::{
     Text, Whom,
 };
 
-use super::fields::{asked_rows, clause_number, is_whole};
+use super::fields::{asked_rows, card_field, clause_number, is_whole};
 use super::{Given, choice_view, choose};
 use crate::training::shown::Shown;
 use crate::training::translate::{Translator, drawing, story_time};
@@ -39,8 +39,9 @@ pub(super) fn asked(
             regions: hotspot
                 .regions
                 .iter()
-                .map(|region| RegionView {
-                    id: region.id.clone(),
+                .zip(1..)
+                .map(|(region, n): (_, u32)| RegionView {
+                    id: n.to_string(),
                     at: region.at.into(),
                     label: words.words(&region.label),
                 })
@@ -52,10 +53,11 @@ pub(super) fn asked(
             cards: place
                 .cards
                 .iter()
-                .map(|card| CardView {
-                    id: card.id.clone(),
+                .zip(1..)
+                .map(|(card, n)| CardView {
+                    id: n.to_string(),
                     text: words.words(&card.text),
-                    place: given.form.text(&format!("place-{}", card.id)).parse().ok(),
+                    place: given.form.text(&card_field(n)).parse().ok(),
                 })
                 .collect(),
         },

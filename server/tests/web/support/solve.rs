@@ -57,7 +57,9 @@ fn pick(choices: &[&Choice], temper: Temper) -> Response {
 /// An answer to a place.
 pub(crate) fn respond(place: &Place<'_>, temper: Temper) -> Response {
     match place {
-        Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => Response::Next,
+        Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => {
+            Response::Next
+        }
         Place::Node(node) => pick(&node.choices, temper),
         Place::Question(question) => pick(&question.choices, temper),
         Place::Item(item) => match &item.item.task {

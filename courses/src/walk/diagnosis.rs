@@ -1,0 +1,51 @@
+//! Questions before anything is read, for whoever wants to try them: where somebody knows what a module teaches, it gets shorter.
+//! Nobody fails here: what was not answered well is taught and asked as it is to everybody else.
+
+use std::collections::BTreeSet;
+
+use crate::item::{Item, Task};
+use crate::module::{Module, Step};
+
+/// Where somebody stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Diagnosis {
+    /// It is offered.
+    Offered,
+    /// The question of this number is asked, from 0.
+    Asked(usize),
+    /// It lies behind, or there is none.
+    Over,
+}
+
+impl Diagnosis {
+    /// In front of everything.
+    pub(super) fn begin(module: &Module) -> Self {
+        if items(module).is_empty() { Self::Over } else { Self::Offered }
+    }
+}
+
+/// Its questions, in the order in which they are asked.
+pub(super) fn items(module: &Module) -> Vec<&Item> {
+    let items = module.diagnosis.iter().filter_map(|id| {
+        module.steps().iter().find_map(|step| match step {
+            Step::Item(item) if item.id == *id => Some(item),
+            _ => None,
+        })
+    });
+    items.collect()
+}
+
+/// Numbers of the steps that are left out afterwards: every question that was answered well, how sure somebody is of it, and, if all
+/// were, the pages to read.
+pub(super) fn spared(module: &Module, answered_well: impl Fn(&str) -> bool) -> BTreeSet<usize> {
+    let asked = |id: &str| module.diagnosis.iter().any(|known| known == id);
+    let well = |id: &str| asked(id) && answered_well(id);
+    let all_well = items(module).iter().all(|item| well(&item.id));
+    let steps = module.steps().iter().enumerate().filter(|(_, step)| match step {
+        Step::Read(_) => all_well,
+        Step::Item(Item { task: Task::Confidence { about }, .. }) => well(about),
+        Step::Item(item) => well(&item.id),
+        Step::Scenario(_) | Step::Debrief { .. } => false,
+    });
+    steps.map(|(number, _)| number).collect()
+}
