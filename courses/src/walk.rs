@@ -194,6 +194,24 @@ impl<'m> Walk<'m> {
         self.visits.get(at).ok_or(Refusal::Finished)
     }
 
+    /// The answers to the questions of a story, oldest first, without those that were taken back.
+    #[must_use]
+    pub fn decisions(&self, scenario: &str) -> Vec<&Visit<'m>> {
+        let mut made: Vec<&Visit<'m>> = Vec::new();
+        for visit in &self.visits {
+            let in_story = matches!(&visit.place, Place::Node(node) if node.scenario.id == scenario);
+            match &visit.response {
+                Response::Choice(_) if in_story => made.push(visit),
+                // What is taken back is the answer just before, wherever that had led.
+                Response::Again if made.last().is_some_and(|last| last.turn + 1 == visit.turn) => {
+                    made.pop();
+                }
+                _ => {}
+            }
+        }
+        made
+    }
+
     /// Every step answered so far; turn n is `visits()[n - 1]`.
     #[must_use]
     pub fn visits(&self) -> &[Visit<'m>] {
@@ -210,32 +228,36 @@ impl<'m> Walk<'m> {
     }
 
     /// The step now asked and the number of steps, as in 3 / 7. A story counts as many as its recommended path
-    /// has; a test counts the questions of the present round, a diagnosis its own.
+    /// has; a test counts the questions of the present round. As long as a diagnosis goes on, what it may spare is not counted.
     #[must_use]
     pub fn progress(&self) -> (u16, u16) {
         if let Some(exam) = &self.now.exam {
             return exam.progress();
         }
-        let short = |number| u16::try_from(number).unwrap_or(u16::MAX);
-        if let Diagnosis::Asked(number) = self.now.diagnosis {
-            return (short(number + 1), short(diagnosis::items(self.module).len()));
+        let tried = self.tried();
+        let (mut at, mut all) = (tried, tried);
+        let mut spared = self.now.spared.clone();
+        let asking = matches!(self.now.diagnosis, Diagnosis::Asked(_));
+        if asking {
+            (at, all) = (tried + 1, diagnosis::items(self.module).len());
+            spared = diagnosis::spared(self.module, |_| true);
         }
-        let (mut at, mut all) = (0, 0);
         let steps = self.module.steps().iter().enumerate();
-        for (number, step) in steps.filter(|(number, _)| !self.now.spared.contains(number)) {
+        for (number, step) in steps.filter(|(number, _)| !spared.contains(number)) {
             let length = match step {
                 Step::Scenario(scenario) => Story::begin(scenario).remaining(),
                 Step::Read(_) | Step::Item(_) | Step::Debrief { .. } => 1,
             };
             if number < self.now.step {
                 at += length;
-            } else if number == self.now.step {
+            } else if number == self.now.step && !asking {
                 // A detour does not count back beyond the first question of the story.
                 let left = self.now.story.as_ref().map_or(length, Story::remaining);
                 at += length.saturating_sub(left) + 1;
             }
             all += length;
         }
+        let short = |number| u16::try_from(number).unwrap_or(u16::MAX);
         (short(at), short(all))
     }
 
@@ -260,13 +282,23 @@ impl<'m> Walk<'m> {
         self.before.is_some()
     }
 
+    /// How many questions of the diagnosis are answered.
+    fn tried(&self) -> usize {
+        match self.visits.split_first() {
+            Some((Visit { response: Response::Try, .. }, answers)) => {
+                answers.len().min(diagnosis::items(self.module).len())
+            }
+            _ => 0,
+        }
+    }
+
     /// What came of the diagnosis, if the step just answered was its last question.
     #[must_use]
     pub fn diagnosed(&self) -> Option<Diagnosed> {
         let questions = diagnosis::items(self.module);
-        let tried = matches!(self.visits.first(), Some(Visit { response: Response::Try, .. }));
         let pages = self.now.spared.iter().filter_map(|number| self.module.steps().get(*number));
-        (tried && self.visits.len() == questions.len() + 1).then(|| Diagnosed {
+        let over = self.tried() > 0 && self.visits.len() == questions.len() + 1;
+        over.then(|| Diagnosed {
             questions: questions.len(),
             good: questions.iter().filter(|item| self.now.is_good(&item.id)).count(),
             pages: pages.filter(|step| matches!(step, Step::Read(_))).count(),

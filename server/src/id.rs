@@ -1,7 +1,7 @@
 //! Ids: one type for each thing, so that a person cannot be mistaken for a department.
 //!
 //! They are UUIDs of version 7 (RFC 9562) as lower-case text on both engines: an auditor can read them, nobody can guess them,
-//! and they sort by the time at which they were made.
+//! and they sort by the time at which they were made; [`ObjectionId::timeless`] is the exception.
 
 use serde::{Deserialize, Serialize};
 use uuid::{NoContext, Timestamp, Uuid};
@@ -79,6 +79,15 @@ fn fresh(clock: &Clock) -> String {
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
         .hyphenated()
         .to_string()
+}
+
+impl ObjectionId {
+    /// A new id that says nothing, not even when: whoever was not named must not be found by the minute.
+    #[must_use]
+    pub fn timeless() -> Self {
+        let id = uuid::Builder::from_random_bytes(crate::account::secret::random()).into_uuid();
+        Self(id.hyphenated().to_string())
+    }
 }
 
 /// A short random name for one request, printed in logs and on problem pages.

@@ -23,8 +23,9 @@ use crate::ui::contact::contact_line;
 use crate::ui::{ChoiceList, ChoiceRow, Fault, Prose, Say, Submit, Weight, Words};
 use crate::{Lang, say};
 use contact::ContactForm;
-use diagnosis::{DiagnosisOffer, read_first, try_first};
-pub use diagnosis::{diagnosis_heading, tried_words};
+pub(crate) use diagnosis::try_first;
+pub use diagnosis::{DiagnosisOffer, diagnosis_heading, tried_words};
+use diagnosis::{DiagnosisStep, read_first};
 use draft::{WriteForm, Writing};
 use leptos::prelude::*;
 use lookup::LookupForm;
@@ -43,9 +44,7 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
     let error = faults.first().map(|fault| fault.message.clone());
     let end = end(&asked, &action, lang);
     let body = match asked {
-        Asked::Diagnosis { ask, questions, pages, .. } => {
-            view! { <DiagnosisOffer ask questions pages lang/> }.into_any()
-        }
+        Asked::Diagnosis { ask, offer, .. } => view! { <DiagnosisStep ask offer lang/> }.into_any(),
         Asked::Read { title, body } => view! {
             <article class="reading">
                 <h1><Say words=title page=lang/></h1>
@@ -111,7 +110,7 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
 /// The buttons. The one that answers stands first: it is what the Enter key presses.
 fn end(asked: &Asked, action: &str, lang: Lang) -> AnyView {
     let send = match asked {
-        Asked::Diagnosis { .. } => return offered(lang),
+        Asked::Diagnosis { offer, .. } => return offered(offer.questions, lang),
         Asked::Read { .. } | Asked::Checklist { .. } => say!(lang, "次へ", "Next"),
         Asked::Draft { .. } => say!(lang, "文を確かめる", "Check my text"),
         Asked::Reflect { .. } => say!(lang, "書きとめて次へ", "Keep it and go on"),
@@ -134,10 +133,10 @@ fn end(asked: &Asked, action: &str, lang: Lang) -> AnyView {
 }
 
 /// The two ways to begin. What the Enter key presses is the first.
-fn offered(lang: Lang) -> AnyView {
+fn offered(questions: usize, lang: Lang) -> AnyView {
     view! {
         <div class="form__end form__end--two">
-            <Submit words=try_first(lang) name="try" value="1".to_owned()/>
+            <Submit words=try_first(questions, lang) name="try" value="1".to_owned()/>
             <Submit words=read_first(lang) weight=Weight::Side/>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use crate::day::StoryTime;
 use crate::training::act::Act;
+use crate::training::ask::DiagnosisOffer;
 use crate::training::decision::{PartAct, PostAct, TextAct, Way};
 use crate::ui::contact::Contact;
 use crate::ui::post::PostView;
@@ -141,10 +142,8 @@ pub enum Asked {
     Diagnosis {
         /// The heading.
         ask: Words,
-        /// How many questions there are.
-        questions: usize,
-        /// How many pages need not be read when all of them are answered well.
-        pages: usize,
+        /// What may be tried.
+        offer: DiagnosisOffer,
         /// What was chosen.
         tried: Option<bool>,
     },

@@ -32,7 +32,7 @@ pub mod why_detail;
 
 pub use act::Act;
 pub use answer_sheet::{AnswerSheet, SheetRow, SheetSummary};
-pub use ask::{diagnosis_heading, tried_words};
+pub use ask::{DiagnosisOffer, diagnosis_heading, tried_words};
 pub use asked::{
     AnswerError, Asked, CardView, ChoiceView, PartView, PickKind, PickView, PictureView, PieceView,
     PointView, RegionView, Scene, SortView, TriageView,

@@ -1,6 +1,7 @@
 //! Before a module: why, how long, what is recorded.
 
 use crate::page::Page;
+use crate::training::ask::{DiagnosisOffer, try_first};
 use crate::training::step_head::{Care, CareKind, Swap, SwapForm};
 use crate::ui::{BackLink, ContactList, Icon, LinkButton, Notice, Say, Shape, Submit, Tone, Weight, Words};
 use crate::{Lang, say};
@@ -71,7 +72,12 @@ pub struct StepLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IntroAction {
     /// POST here begins an attempt.
-    Start(String),
+    Start {
+        /// The address. With the field `try` the questions of the diagnosis come first.
+        action: String,
+        /// What may be tried before reading.
+        offer: Option<DiagnosisOffer>,
+    },
     /// GET here goes on; so many minutes are left.
     Continue {
         /// The open step.
@@ -136,9 +142,12 @@ impl Page for ModuleIntro {
             }
         });
         let on = match action {
-            IntroAction::Start(action) => view! {
-                <form method="post" action=action class="form__end">
-                    <Submit words=say!(lang, "はじめる（{minutes}分）", "Start ({minutes} min)")/>
+            IntroAction::Start { action, offer } => view! {
+                <form method="post" action=action>
+                    <div class="form__end">
+                        <Submit words=say!(lang, "はじめる（{minutes}分）", "Start ({minutes} min)")/>
+                    </div>
+                    {offer.map(|offer| view! { <Offer offer lang/> })}
                 </form>
             }
             .into_any(),
@@ -193,6 +202,19 @@ impl Page for ModuleIntro {
         }
         .into_any()
     }
+}
+
+/// Trying first what one knows.
+#[component]
+fn Offer(offer: DiagnosisOffer, lang: Lang) -> AnyView {
+    view! {
+        <section class="intro__offer" aria-labelledby="offer">
+            <h2 class="small-title" id="offer">{say!(lang, "もう知っている人は", "If you know this already")}</h2>
+            {offer.explained(lang)}
+            <Submit words=try_first(offer.questions, lang) weight=Weight::Side name="try" value="1".to_owned()/>
+        </section>
+    }
+    .into_any()
 }
 
 /// What one should know before hard content.

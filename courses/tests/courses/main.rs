@@ -7,6 +7,8 @@ mod catalogue;
 #[cfg(test)]
 mod closer;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod faults;

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use kokoroe_app::Lang;
 use kokoroe_app::problem::{Problem as ProblemPage, ProblemKind};
-use kokoroe_app::training::{IntroAction, Pause};
+use kokoroe_app::training::Pause;
 use kokoroe_courses::{Module, Response as Answer, Walk};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::index::lang_of;
 use super::states::{SEED, decode, encode};
 use crate::http::{Form, see_other};
 use crate::training::ask;
-use crate::training::module::{intro_view, svg};
+use crate::training::module::{begin_at, intro_view, svg};
 use crate::training::shown::Shown;
 use crate::training::step::{self, StepView};
 use crate::training::translate::Translator;
@@ -201,7 +201,7 @@ pub(super) async fn intro(State(desk): State<Desk>, Path((code, id)): Path<(Stri
         let module = content.catalogue.module(&id)?;
         let words = Translator::of(content, desk.hospital(), lang, false);
         let address = format!("/show/{code}/{id}");
-        let view = intro_view(words, module, &address, IntroAction::Start(address.clone()), None);
+        let view = intro_view(words, module, &address, begin_at(&address, module), None);
         Some(desk.page(lang, address, StatusCode::OK, view))
     });
     or_nothing(desk, view).await

@@ -11,9 +11,10 @@ pub(super) use item::pick_kind;
 pub use item::picture;
 
 use kokoroe_app::StoryTime;
-use kokoroe_app::training::{Asked, ChoiceView, LogLine, Scene, diagnosis_heading};
+use kokoroe_app::training::{Asked, ChoiceView, DiagnosisOffer, LogLine, Scene, diagnosis_heading};
 use kokoroe_courses::{
-    Assign, AssignKind, Choice, Item, NodePlace, Place, QuestionPlace, Response, Task, Walk,
+    Assign, AssignKind, Choice, DiagnosisPlace, Item, NodePlace, Place, QuestionPlace, Response, Task, Visit,
+    Walk,
 };
 
 use super::shown::Shown;
@@ -66,23 +67,12 @@ pub fn clock(place: &Place<'_>) -> Option<StoryTime> {
 #[must_use]
 pub fn log(words: Translator<'_>, before: &Walk<'_>, place: &Place<'_>) -> Vec<LogLine> {
     let Place::Node(now) = place else { return Vec::new() };
-    let mut lines = Vec::new();
-    for visit in before.visits() {
-        match (&visit.place, &visit.response) {
-            (Place::Node(node), Response::Again) if node.scenario.id == now.scenario.id => {
-                // What was taken back was not done.
-                lines.pop();
-            }
-            (Place::Node(node), Response::Choice(id)) if node.scenario.id == now.scenario.id => {
-                let choice = node.choices.iter().find(|choice| choice.id == *id);
-                if let (Some(choice), Some((at, _))) = (choice, visit.clock) {
-                    lines.push(LogLine { at: story_time(at), did: words.words(&choice.text) });
-                }
-            }
-            _ => {}
-        }
-    }
-    lines
+    let line = |visit: &Visit<'_>| {
+        let (Place::Node(node), Response::Choice(id)) = (&visit.place, &visit.response) else { return None };
+        let choice = node.choices.iter().find(|choice| choice.id == *id)?;
+        Some(LogLine { at: story_time(visit.clock?.0), did: words.words(&choice.text) })
+    };
+    before.decisions(&now.scenario.id).into_iter().filter_map(line).collect()
 }
 
 /// The setting and the question of a place; `None` for places that have a page of their own.
@@ -98,9 +88,8 @@ pub fn asked(
     Some(match place {
         Place::Diagnosis(place) => {
             let tried = (!given.open).then(|| given.form.ticked(TRY));
-            let (questions, pages) = (place.questions, place.pages);
             let ask = diagnosis_heading(words.lang());
-            (Scene::default(), Asked::Diagnosis { ask, questions, pages, tried })
+            (Scene::default(), Asked::Diagnosis { ask, offer: offer(*place), tried })
         }
         Place::Read(reading) => {
             let body = words.passage(&reading.body, &words.policy_address());
@@ -116,6 +105,12 @@ pub fn asked(
         Place::Question(asked) => question(words, asked, given),
         Place::Debrief(_) | Place::TestResult(_) | Place::End => return None,
     })
+}
+
+/// What may be tried before reading.
+#[must_use]
+pub const fn offer(place: DiagnosisPlace) -> DiagnosisOffer {
+    DiagnosisOffer { questions: place.questions, pages: place.pages }
 }
 
 /// A question of the test.

@@ -2,7 +2,7 @@
 
 use kokoroe_app::training::Act as ActView;
 use kokoroe_app::ui::{LookKind, LookView, PostPicture, PostView, Seen, StoryMeterView};
-use kokoroe_courses::{Act, Look, LookOf, MeterPlace, NodePlace, Place, Post, Response, Visit, Walk};
+use kokoroe_courses::{Act, Look, LookOf, MeterPlace, NodePlace, Place, Post, Response, Walk};
 
 use super::post::{counts, short_hash};
 use super::shown::Shown;
@@ -65,19 +65,10 @@ fn one(words: Translator<'_>, shown: &Shown<'_>, siblings: &[Post], post: &Post,
 
 /// The question of this story that was answered last, unless that answer was taken back.
 fn last_answered<'w, 'm>(before: &'w Walk<'m>, now: &NodePlace<'_>) -> Option<&'w NodePlace<'m>> {
-    let mut answered = Vec::new();
-    for Visit { place, response, .. } in before.visits() {
-        match (place, response) {
-            (Place::Node(_), Response::Again) => {
-                answered.pop();
-            }
-            (Place::Node(node), Response::Choice(_)) if node.scenario.id == now.scenario.id => {
-                answered.push(node);
-            }
-            _ => {}
-        }
+    match &before.decisions(&now.scenario.id).last()?.place {
+        Place::Node(node) => Some(node),
+        _ => None,
     }
-    answered.pop()
 }
 
 /// What can be looked at; `seen` says whether that was just now.

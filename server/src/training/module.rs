@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use kokoroe_app::training::{
     Care, CareKind, IntroAction, ModuleDone, ModuleIntro, Pause, StepKind, StepLine, StepState,
 };
-use kokoroe_courses::{Content, Module, ScenarioKind, Step, Task};
+use kokoroe_courses::{Content, Module, Place, ScenarioKind, Step, Task, Walk};
 
 use super::overview::{self, Overview, small};
 use super::record;
@@ -18,9 +18,10 @@ use super::store::Attempt;
 use super::swap::{self, Places};
 use super::translate::Translator;
 use super::walk::{Standing, module_path, own_period};
+use super::{ask, step};
 use crate::account::secret;
 use crate::db::DbError;
-use crate::http::{Answer, Learner, Problem, Visitor, page, see_other};
+use crate::http::{Answer, Form, Learner, Problem, Visitor, page, see_other};
 use crate::id::AttemptId;
 use crate::people::staff as people;
 use crate::requirements::store as requirements;
@@ -54,7 +55,7 @@ pub async fn intro(
         }
         None => {
             let (_, module) = site.content.module(&id).ok_or(Problem::not_found())?;
-            intro_view(words, module, &base, IntroAction::Start(base.clone()), None)
+            intro_view(words, module, &base, begin_at(&base, module), None)
         }
     };
     if let Some(care) = &mut view.care {
@@ -79,6 +80,16 @@ pub(super) async fn belongs(
     } else {
         Err(Problem::not_found())
     }
+}
+
+/// Beginning at this address, with what may be tried first.
+#[must_use]
+pub fn begin_at(address: &str, module: &Module) -> IntroAction {
+    let offer = match Walk::begin(module, 0).place() {
+        Place::Diagnosis(place) => Some(ask::offer(place)),
+        _ => None,
+    };
+    IntroAction::Start { action: address.to_owned(), offer }
 }
 
 /// The page; `passed` steps are left behind by somebody who has begun.
@@ -185,8 +196,10 @@ pub fn care(words: Translator<'_>, module: &Module, base: &str) -> Option<Care> 
 /// Begins an attempt: the content is pinned, the seed is drawn.
 pub async fn start(
     State(site): State<Site>,
+    visitor: Visitor,
     Learner(signed): Learner,
     Path((period, id)): Path<(String, String)>,
+    form: Form,
 ) -> Answer {
     let mut conn = site.db.read().await?;
     let period = own_period(&mut conn, &period, &signed.staff).await?;
@@ -208,14 +221,19 @@ pub async fn start(
         started_at: site.now(),
         finished_at: None,
     };
-    let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
+    let (ledger, clock, staff) = (site.ledger.clone(), site.clock.clone(), signed.staff.clone());
     site.db
-        .write(move |tx| {
-            Box::pin(async move { record::begin(tx, &ledger, &clock, &signed.staff, attempt).await })
-        })
+        .write(move |tx| Box::pin(async move { record::begin(tx, &ledger, &clock, &staff, attempt).await }))
         .await
         .map_err(|error: DbError| error)?;
-    Ok(see_other(&format!("{}/1", module_path(&period.id, &id))))
+    let mut conn = site.db.read().await?;
+    let standing = Standing::load(&site, &mut conn, period, &id).await?.ok_or(Problem::not_found())?;
+    drop(conn);
+    match standing.walk()?.place() {
+        // Whether to try first was said on the page that led here. If this is lost, it is the first step that asks.
+        place @ Place::Diagnosis(_) => step::answer(&site, &visitor, &standing, 1, &place, &form).await,
+        _ => Ok(see_other(&standing.step(1))),
+    }
 }
 
 /// The neutral page somebody leaves to.

@@ -98,12 +98,14 @@ async fn add(site: &Site, tx: &mut crate::db::Tx, new: &NewObjection) -> Result<
     if store::is_open(tx, &new.mark).await? {
         return Ok(());
     }
-    let id = ObjectionId::new(&site.clock);
+    let id = ObjectionId::timeless();
+    // The leaf of an unnamed one has a name of its own: its place in the log tells when, and the office knows the other.
+    let logged = if new.staff_id.is_some() { id.clone() } else { ObjectionId::timeless() };
     let entry = Entry {
         kind: Kind::OBJECTION_MADE,
         at,
         actor: new.staff_id.as_ref().map_or("unnamed", StaffId::as_str),
-        obj: id.as_str(),
+        obj: logged.as_str(),
         req: None,
         // Neither words nor question: an answer to the same question stands a minute before in the same log, with its person.
         d: json!({ "characters": new.words.chars().count(), "named": new.staff_id.is_some() }),

@@ -81,7 +81,7 @@ impl TextAsked {
 }
 
 /// The word in an address that asks for the text that binds.
-const BINDING: &str = "binding";
+pub(super) const BINDING: &str = "binding";
 
 /// Whether there is a plain text of a policy.
 #[must_use]

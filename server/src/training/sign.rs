@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::last_signed::last_signed;
 use super::overview::Overview;
-use super::policy::{TextAsked, body, changes, contents, is_plain, versions};
+use super::policy::{BINDING, TextAsked, body, changes, contents, is_plain, versions};
 use super::signature::{Signature, complete};
 use super::store;
 use super::translate::{Translator, course_lang, day, effective, moment};
@@ -104,7 +104,7 @@ async fn text(
             })
             .collect(),
         missing: false,
-        action: if asked.is_binding() { format!("{}?text=binding", base(period)) } else { base(period) },
+        action: text_path(period, asked.is_binding()),
         back: "/".to_owned(),
     })
 }
@@ -134,7 +134,7 @@ pub async fn submit(
         view.missing = true;
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    Ok(see_other(&check_path(&site, id)))
+    Ok(see_other(&check_path(&site, id, asked.is_binding())))
 }
 
 /// What is about to be signed: the version, the name, the statements.
@@ -150,9 +150,9 @@ pub async fn show_check(
         Err(elsewhere) => return Ok(elsewhere),
     };
     if !shown.is_in_force(&site) || !shown.is_ticked(&site) {
-        return Ok(see_other(&base(&overview.period.id)));
+        return Ok(see_other(&text_path(&overview.period.id, shown.is_binding())));
     }
-    let view = check(&site, &visitor, &signed, &overview.period.id, None);
+    let view = check(&site, &visitor, &signed, &overview.period.id, shown.is_binding(), None);
     Ok(page(&site, &visitor, view))
 }
 
@@ -161,6 +161,7 @@ fn check(
     visitor: &Visitor,
     signed: &Signed,
     period: &PeriodId,
+    binding: bool,
     error: Option<SignError>,
 ) -> PolicySignCheck {
     let words = Translator::new(site, visitor).binding();
@@ -173,17 +174,23 @@ fn check(
         number: signed.number.clone(),
         statements: policy.statements.iter().map(|s| (s.id.clone(), words.words(&s.text))).collect(),
         error,
-        action: check_path(site, period),
-        back: base(period),
+        action: check_path(site, period, binding),
+        back: text_path(period, binding),
     }
 }
 
-/// The check page of the text in force, for somebody who has ticked every statement: its address names the text, so that nobody signs
-/// another one than they were shown, and the ticks, so that nobody comes to it without them.
-fn check_path(site: &Site, period: &PeriodId) -> String {
+/// The page of the text, as it was shown: whoever reads plain Japanese may have turned to the binding words.
+fn text_path(period: &PeriodId, binding: bool) -> String {
+    if binding { format!("{}?text={BINDING}", base(period)) } else { base(period) }
+}
+
+/// The check page of the text in force, for somebody who has ticked every statement: its address names the text and in which words it was
+/// shown, so that nobody signs another one than they were shown, and the ticks, so that nobody comes to it without them.
+fn check_path(site: &Site, period: &PeriodId, binding: bool) -> String {
     let (hash, policy) = site.content.policy();
     let ticked: Vec<&str> = policy.statements.iter().map(|statement| statement.id.as_str()).collect();
-    format!("{}/check?policy={hash}&ticked={}", base(period), ticked.join(","))
+    let text = if binding { format!("&text={BINDING}") } else { String::new() };
+    format!("{}/check?policy={hash}&ticked={}{text}", base(period), ticked.join(","))
 }
 
 /// Which text somebody was shown, and which statements they ticked.
@@ -192,11 +199,17 @@ pub struct Shown {
     policy: Option<String>,
     #[serde(default)]
     ticked: String,
+    #[serde(flatten)]
+    text: TextAsked,
 }
 
 impl Shown {
     fn is_in_force(&self, site: &Site) -> bool {
         self.policy.as_deref() == Some(site.content.policy().0)
+    }
+
+    fn is_binding(&self) -> bool {
+        self.text.is_binding()
     }
 
     fn is_ticked(&self, site: &Site) -> bool {
@@ -225,7 +238,7 @@ pub async fn submit_check(
     };
     let id = overview.period.id.clone();
     if !shown.is_in_force(&site) || !all_ticked(&site, &form.all("statement").collect::<Vec<_>>()) {
-        return Ok(see_other(&base(&id)));
+        return Ok(see_other(&text_path(&id, shown.is_binding())));
     }
     let error = match confirm(&site, &signed, form.get("password").unwrap_or_default()).await? {
         Confirmed::Yes => None,
@@ -234,10 +247,10 @@ pub async fn submit_check(
         Confirmed::Wait(seconds) => Some(SignError::Throttled(seconds)),
     };
     if let Some(error) = error {
-        let view = check(&site, &visitor, &signed, &id, Some(error));
+        let view = check(&site, &visitor, &signed, &id, shown.is_binding(), Some(error));
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    let signature = signature(&site, &overview, &signed, &visitor);
+    let signature = signature(&site, &overview, &signed, &visitor, shown.is_binding());
     let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     site.db
         .write(move |tx| Box::pin(async move { complete(tx, &ledger, &clock, signature).await }))
@@ -246,11 +259,17 @@ pub async fn submit_check(
     Ok(see_other(&format!("{}/done", base(&id))))
 }
 
-fn signature(site: &Site, overview: &Overview, signed: &Signed, visitor: &Visitor) -> Signature {
+fn signature(
+    site: &Site,
+    overview: &Overview,
+    signed: &Signed,
+    visitor: &Visitor,
+    binding: bool,
+) -> Signature {
     let (hash, policy) = site.content.policy();
     // Whoever reads plain Japanese signs the ordinary text all the same; that they read the plain one is kept beside it.
     let lang = visitor.lang;
-    let shown = if is_plain(policy) { visitor.shown_in() } else { ShownIn::from(lang) };
+    let shown = if is_plain(policy) && !binding { visitor.shown_in() } else { ShownIn::from(lang) };
     let statements: Vec<_> = policy
         .statements
         .iter()

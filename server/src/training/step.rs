@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response as HttpResponse;
 use http::StatusCode;
 use kokoroe_app::training::{AnswerError, DebriefPage, StepHead, StepPage, TestResultPage};
-use kokoroe_courses::{Place, Refusal, Response, Task, Walk};
+use kokoroe_courses::{Place, Refusal, Response, Task, Visit, Walk};
 
 use super::ask::{self, Given};
 use super::record::{self, Written};
@@ -155,7 +155,9 @@ pub fn view(
 #[must_use]
 pub fn head(words: Translator<'_>, shown: &Shown<'_>, before: &Walk<'_>) -> StepHead {
     let (number, of) = before.progress();
-    let earlier = before.visits().iter().rev().find(|visit| !passes(&visit.response));
+    let has_page =
+        |visit: &&Visit<'_>| !passes(&visit.response) && !matches!(visit.place, Place::Diagnosis(_));
+    let earlier = before.visits().iter().rev().find(has_page);
     StepHead {
         module: words.words(&shown.module.title),
         number,
@@ -257,6 +259,22 @@ fn repeated(
     } else {
         Err(Problem::conflict(standing.step(turn)))
     }
+}
+
+/// Answers the open step with a form that cannot be wrong.
+///
+/// # Errors
+/// When the answer cannot be kept.
+pub(super) async fn answer(
+    site: &Site,
+    visitor: &Visitor,
+    standing: &Standing,
+    turn: u32,
+    place: &Place<'_>,
+    form: &Form,
+) -> Answer {
+    let response = ask::response(place, form).map_err(|_| Problem::unreadable())?;
+    save(site, visitor, standing, turn, place, response).await
 }
 
 async fn save(

@@ -117,7 +117,7 @@ pub fn explain(
         .visits()
         .iter()
         .take(turn as usize)
-        .filter(|earlier| earlier.place.question() == question && earlier.response != Response::Again)
+        .filter(|earlier| earlier.place.question() == question && !step::passes(&earlier.response))
         .count();
     let kept_back = asked_again && tries < SHOWN_AFTER;
     // Nobody is made to doubt a best answer or how sure they said they were.
@@ -298,10 +298,11 @@ pub fn takeaway(words: Translator<'_>, walk: &Walk<'_>) -> Option<Words> {
     let put_right = walk.visits().iter().filter(good).find(|visit| {
         let question = visit.place.question();
         question.is_some()
-            && walk
-                .visits()
-                .iter()
-                .any(|earlier| earlier.turn < visit.turn && earlier.place.question() == question)
+            && walk.visits().iter().any(|earlier| {
+                earlier.turn < visit.turn
+                    && earlier.place.question() == question
+                    && !step::passes(&earlier.response)
+            })
     });
     put_right.or_else(|| walk.visits().iter().rfind(|visit| good(visit))).and_then(chosen)
 }

@@ -1,8 +1,8 @@
 use super::{Sample, chrome, contacts, day, pick, sample, swap, w};
 use kokoroe_app::training::{
-    AnswerSheet, Because, Care, CareKind, CertificateLine, Due, History, IntroAction, ModuleDone,
-    ModuleIntro, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow, SheetSummary,
-    SignRow, SignedText, StepKind, StepLine, StepState, TrackOf, TrackReason, YearLine,
+    AnswerSheet, Because, Care, CareKind, CertificateLine, DiagnosisOffer, Due, History, IntroAction,
+    ModuleDone, ModuleIntro, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow,
+    SheetSummary, SignRow, SignedText, StepKind, StepLine, StepState, TrackOf, TrackReason, YearLine,
 };
 use kokoroe_app::ui::{Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, RoleView, ShownIn, WhoView};
@@ -148,7 +148,10 @@ fn intro(lang: Lang) -> ModuleIntro {
         pass_percent: None,
         care: None,
         instead_of: None,
-        action: IntroAction::Start("/learn/1".into()),
+        action: IntroAction::Start {
+            action: "/learn/1".into(),
+            offer: Some(DiagnosisOffer { questions: 3, pages: 2 }),
+        },
         back: "/".into(),
     }
 }

@@ -1,7 +1,7 @@
 use super::{Sample, contacts, failed, pick, post, post_with_picture, reading, ruby, sample, w};
 use kokoroe_app::training::{
-    AnswerError, Asked, CardView, Care, CareKind, ChoiceView, LogLine, PictureView, RegionView, Scene,
-    StepHead, StepPage,
+    AnswerError, Asked, CardView, Care, CareKind, ChoiceView, DiagnosisOffer, LogLine, PictureView,
+    RegionView, Scene, StepHead, StepPage, diagnosis_heading,
 };
 use kokoroe_app::ui::{PostView, Skin};
 use kokoroe_app::{Lang, StoryTime};
@@ -100,6 +100,11 @@ fn page(lang: Lang, asked: Asked) -> StepPage {
         answered: None,
         error: None,
     }
+}
+
+fn diagnosis(lang: Lang, tried: Option<bool>) -> Asked {
+    let offer = DiagnosisOffer { questions: 3, pages: 2 };
+    Asked::Diagnosis { ask: diagnosis_heading(lang), offer, tried }
 }
 
 fn read(lang: Lang) -> Asked {
@@ -222,6 +227,12 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let photo = Scene { feed: vec![post_with_picture(lang, "p9")], ..Scene::default() };
     let attack = "</textarea><script>alert(1)</script>";
     vec![
+        sample("step-diagnosis", lang, page(lang, diagnosis(lang, None))),
+        sample(
+            "step-diagnosis-answered",
+            lang,
+            StepPage { answered: Some("/learn/1/4".into()), ..page(lang, diagnosis(lang, Some(true))) },
+        ),
         sample("step-read", lang, page(lang, read(lang))),
         sample(
             "step-read-answered",

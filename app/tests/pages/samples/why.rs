@@ -1,8 +1,9 @@
 use super::step::{PLACES, care_head, head, picture};
 use super::{Sample, clause, contacts, failed, pick, post, sample, w};
 use kokoroe_app::training::{
-    Arrived, CardResult, DebriefPage, IncidentKind, IncidentView, ModelReply, ObjectionBox, ObjectionError,
-    OtherChoice, PathStep, RegionResult, Remark, RemarkLevel, TestResultPage, TopicLine, WhyDetail, WhyPage,
+    Arrived, CardResult, DebriefPage, DiagnosedView, IncidentKind, IncidentView, ModelReply, ObjectionBox,
+    ObjectionError, OtherChoice, PathStep, RegionResult, Remark, RemarkLevel, TestResultPage, TopicLine,
+    WhyDetail, WhyPage,
 };
 use kokoroe_app::ui::{Basis, PostView, Skin, Verdict};
 use kokoroe_app::{Lang, StoryTime};
@@ -18,6 +19,10 @@ pub(super) fn other(lang: Lang, verdict: Verdict, ja: &str, en: &str) -> OtherCh
         ),
         clause: Some(clause(lang, 8)),
     }
+}
+
+fn diagnosed(good: usize, pages: usize) -> DiagnosedView {
+    DiagnosedView { questions: 3, good, pages }
 }
 
 fn why(lang: Lang) -> WhyPage {
@@ -66,6 +71,7 @@ fn why(lang: Lang) -> WhyPage {
         detail: WhyDetail::Choice,
         doubt: contacts(lang).into_iter().next(),
         asked_again: true,
+        diagnosed: None,
         objection: Some(objection(None)),
         next: "/learn/1/4".into(),
         again: Some("/learn/1/3".into()),
@@ -246,6 +252,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
     vec![
         sample("why-crisis", lang, why(lang)),
         sample("why-best", lang, plain(lang)),
+        sample("why-diagnosed", lang, WhyPage { diagnosed: Some(diagnosed(3, 2)), ..plain(lang) }),
+        sample("why-diagnosed-some", lang, WhyPage { diagnosed: Some(diagnosed(1, 0)), ..why(lang) }),
         sample("why-harm", lang, WhyPage { verdict: Some(Verdict::Harm), basis: Basis::Law, ..why(lang) }),
         sample(
             "why-picture",

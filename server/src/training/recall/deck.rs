@@ -105,6 +105,12 @@ async fn family(
         return Ok(None);
     }
     if number == SURE {
+        // Few modules ask how sure somebody is; only their attempts are gone through again.
+        let asks =
+            |step: &Step| matches!(step, Step::Item(item) if matches!(item.task, Task::Confidence { .. }));
+        if !module.steps().iter().any(asks) {
+            return Ok(None);
+        }
         let Some(clause) = sure_but_wrong(site, conn, period, attempt).await? else { return Ok(None) };
         let family = test.family_of_clause(&clause, &module.recall, seed(attempt.seed));
         return Ok(family.map(|family| family.id.clone()));

@@ -127,8 +127,11 @@ pub async fn submit(
     let card = waiting.iter().find(is_asked).ok_or(Problem::not_found())?;
     let (revision, _, test) = site.content.final_test().ok_or(Problem::not_found())?;
     let question = RecallCard::of(test, &card.family, &shown.wording, seed(card.attempt.seed));
-    // Another text has come out since it was shown: the card is asked again as it reads now.
-    let Some(question) = question.filter(|_| shown.text == revision) else {
+    let wording = deck::wording(&site, &mut conn, staff, card).await?;
+    // Another text has come out since it was shown, or the test now asks this question: the card is asked as it reads now. Nor does an
+    // address choose the question, or a card would explain one that is open in the test.
+    let as_asked = shown.text == revision && wording.as_deref() == Some(shown.wording.as_str());
+    let Some(question) = question.filter(|_| as_asked) else {
         return Ok(see_other(paths::RECALL));
     };
     let response = match ask::response(&Place::Question(question.question()), &form) {
