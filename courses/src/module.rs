@@ -34,6 +34,9 @@ pub struct Module {
     /// Ids of its questions that may be tried before anything is read. Whoever answers all of them well need not read its pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diagnosis: Vec<String>,
+    /// The one thing to do differently, told at its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takeaway: Option<Text>,
     /// What is walked through.
     pub content: Content,
     /// The invented people of its posts, by id.

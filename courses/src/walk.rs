@@ -237,7 +237,7 @@ impl<'m> Walk<'m> {
         let tried = self.tried();
         let (mut at, mut all) = (tried, tried);
         let mut spared = self.now.spared.clone();
-        let asking = matches!(self.now.diagnosis, Diagnosis::Asked(_));
+        let asking = self.is_diagnosing();
         if asking {
             (at, all) = (tried + 1, diagnosis::items(self.module).len());
             spared = diagnosis::spared(self.module, |_| true);
@@ -280,6 +280,12 @@ impl<'m> Walk<'m> {
     #[must_use]
     pub const fn is_repeatable(&self) -> bool {
         self.before.is_some()
+    }
+
+    /// What is asked belongs to the diagnosis.
+    #[must_use]
+    pub const fn is_diagnosing(&self) -> bool {
+        matches!(self.now.diagnosis, Diagnosis::Asked(_))
     }
 
     /// How many questions of the diagnosis are answered.

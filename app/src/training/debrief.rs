@@ -121,6 +121,15 @@ impl Page for DebriefPage {
             answered,
         } = self;
         let care = head.care.is_some();
+        let did = |path: &[PathStep]| path.iter().map(|step| step.did.clone()).collect::<Vec<_>>();
+        let same = did(&yours) == did(&recommended);
+        let as_recommended = same
+            .then(|| view! { <p class="paths__same">{say!(lang, "おすすめと同じ進み方でした。", "You went the recommended way.")}</p> });
+        let recommended = (!same).then(|| {
+            view! {
+                <Path id="recommended" title=say!(lang, "おすすめの進み方", "A recommended way") steps=recommended lang/>
+            }
+        });
         let ending = ending
             .into_iter()
             .map(|words| view! { <p class="told"><Say words page=lang/></p> })
@@ -165,8 +174,9 @@ impl Page for DebriefPage {
                 <Meters meters lang/>
                 <div class="paths">
                     <Path id="yours" title=say!(lang, "あなたの進み方", "What you did") steps=yours lang/>
-                    <Path id="recommended" title=say!(lang, "おすすめの進み方", "A recommended way") steps=recommended lang/>
+                    {recommended}
                 </div>
+                {as_recommended}
                 <LookedAt looks lang/>
                 <Incidents incidents lang/>
                 {(!contacts.is_empty()).then(|| view! {

@@ -13,7 +13,7 @@ pub struct ModuleDone {
     pub title: Words,
     /// Modules done, of all.
     pub done: (u16, u16),
-    /// One sentence to take along: the reason of an answer that was put right, or of the main point.
+    /// One sentence to take along: what the module asks of everybody, or else the reason of an answer that was put right.
     pub takeaway: Option<Words>,
     /// What comes next.
     pub next: Option<Next>,

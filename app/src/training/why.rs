@@ -2,6 +2,7 @@
 
 use crate::day::StoryTime;
 use crate::page::{Page, PageKind};
+use crate::training::ask::level_word;
 use crate::training::objection::{Objection, ObjectionBox, faults};
 use crate::training::step_head::{StepHead, StepTop};
 use crate::training::why_detail::{Detail, WhyDetail};
@@ -58,6 +59,8 @@ impl DiagnosedView {
                 "{questions}問とも、よい答えでした。読むページ{pages}枚を省きます。",
                 "All {questions} answers were good. You skip the {pages} pages to read.",
             )
+        } else if good == 0 {
+            say!(lang, "ここからは、読んで進みます。", "From here you read first.")
         } else {
             say!(
                 lang,
@@ -77,6 +80,8 @@ pub struct WhyPage {
     pub ask: Words,
     /// What the answer was worth. `None` for a draft and for confidence.
     pub verdict: Option<Verdict>,
+    /// How sure of it somebody said they were, 1–4, before they read this.
+    pub sure: Option<u8>,
     /// The choice that was taken, for kinds with choices.
     pub chosen: Option<Words>,
     /// Why, in one or two sentences. For an order its explanation. `None` where the detail says it all.
@@ -97,6 +102,8 @@ pub struct WhyPage {
     pub doubt: Option<Contact>,
     /// A required point is still open: the way on leads back to the question.
     pub asked_again: bool,
+    /// It comes again after reading.
+    pub asked_later: bool,
     /// What came of the diagnosis that ends here.
     pub diagnosed: Option<DiagnosedView>,
     /// The next step.
@@ -109,11 +116,8 @@ pub struct WhyPage {
 
 impl WhyPage {
     fn heading(&self, lang: Lang) -> String {
-        match (&self.verdict, &self.detail) {
-            (Some(verdict), _) => verdict.word(lang),
-            (None, WhyDetail::Confidence(_)) => say!(lang, "記録しました", "Noted"),
-            (None, _) => say!(lang, "見直しの手がかり", "Points to look at"),
-        }
+        self.verdict
+            .map_or_else(|| say!(lang, "見直しの手がかり", "Points to look at"), |verdict| verdict.word(lang))
     }
 }
 
@@ -158,6 +162,14 @@ impl Page for WhyPage {
                 </p>
             }
         });
+        let sure = self.sure.map(|level| {
+            view! {
+                <p class="why__chosen">
+                    <span class="why__label">{say!(lang, "あなたの自信", "How sure you were")}</span>
+                    {level_word(level, lang)}
+                </p>
+            }
+        });
         let rule = clause.map(|clause| view! { <p class="why__clause"><ClauseLine clause basis lang/></p> });
         let best = best.map(|best| view! { <Best best lang/> });
         let doubt = doubt.map(|contact| {
@@ -185,6 +197,9 @@ impl Page for WhyPage {
                 )/>
             }
         });
+        let later = (self.asked_later && self.diagnosed.is_none()).then(|| {
+            view! { <Notice title=say!(lang, "読んでから、もう一度考えます。", "It comes again after you have read about it.")/> }
+        });
         let diagnosed = self.diagnosed.map(|diagnosed| view! { <Notice title=diagnosed.words(lang)/> });
         let on = if self.asked_again {
             say!(lang, "もう一度考える", "Think again")
@@ -202,6 +217,7 @@ impl Page for WhyPage {
                     <p class="why__ask"><Say words=ask page=lang/></p>
                     {title}
                     {chosen}
+                    {sure}
                     {why.map(|words| view! { <p class="why__because"><Say words page=lang/></p> })}
                     {rule}
                 </div>
@@ -211,6 +227,7 @@ impl Page for WhyPage {
                 {doubt}
                 <Others others lang/>
                 {open}
+                {later}
                 {diagnosed}
                 <div class="form__end form__end--two">
                     <LinkButton href=self.next words=on/>

@@ -16,7 +16,6 @@ pub use picks::{PickResult, PieceResult};
 pub use picture::RegionResult;
 pub use rows::{RowResult, RowsKind};
 
-use crate::training::ask::level_word;
 use crate::training::asked::{PickKind, PictureView};
 use crate::ui::Words;
 use crate::{Lang, say};
@@ -60,8 +59,6 @@ pub enum WhyDetail {
         /// Replies that would do.
         models: Vec<ModelReply>,
     },
-    /// How sure one was, 1–4.
-    Confidence(u8),
     /// Any of several.
     Picks {
         /// What was picked.
@@ -113,18 +110,25 @@ pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> AnyView {
             view! { <PictureResult picture regions leaks lang/> }.into_any()
         }
         WhyDetail::OrderOpen((right, of)) => view! {
-            <p class="order-result__pairs">{say!(
-                lang,
-                "前後の組み合わせ {of}のうち {right}が合っています。最初にすることから、もう一度考えてみましょう。",
-                "{right} of {of} pairs are in the recommended order. Think again, beginning with what comes first.",
-            )}</p>
+            <p class="order-result__pairs">{if right * 2 > of {
+                say!(
+                    lang,
+                    "おおよそ合っています。最初にすることから、もう一度考えてみましょう。",
+                    "Most of it is in order. Think again, beginning with what comes first.",
+                )
+            } else {
+                say!(
+                    lang,
+                    "最初にすることから、もう一度考えてみましょう。",
+                    "Think again, beginning with what comes first.",
+                )
+            }}</p>
         }
         .into_any(),
         WhyDetail::Order { cards, pairs } => view! { <OrderResult cards pairs lang/> }.into_any(),
         WhyDetail::Draft { text, remarks, models } => {
             view! { <DraftResult text remarks models lang/> }.into_any()
         }
-        WhyDetail::Confidence(level) => confidence(level, lang),
         WhyDetail::Picks { kind, options, hits } => view! { <PicksView kind options hits lang/> }.into_any(),
         WhyDetail::Marks { pieces, options, hits } => {
             view! { <MarksView pieces options hits lang/> }.into_any()
@@ -135,20 +139,4 @@ pub(crate) fn Detail(detail: WhyDetail, lang: Lang) -> AnyView {
         }
         WhyDetail::Mosaic(result) => view! { <MosaicView result lang/> }.into_any(),
     }
-}
-
-fn confidence(level: u8, lang: Lang) -> AnyView {
-    let words = level_word(level, lang);
-    view! {
-        <p class="why__chosen">
-            <span class="why__label">{say!(lang, "あなたの答え", "Your answer")}</span>
-            {words}
-        </p>
-        <p>{say!(
-            lang,
-            "点数にはなりません。自信と結果のずれに気づくための記録です。",
-            "It is not marked. It helps you notice where your confidence and your results differ.",
-        )}</p>
-    }
-    .into_any()
 }

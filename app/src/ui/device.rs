@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// So many posts are seen at a glance; nothing is folded among them.
 const UNFOLDED: usize = 3;
 
-/// A device that shows posts, with the strip 「研修用の架空の画面です」. Each network has its own part with its name. Posts that have just arrived
+/// A device that shows posts, with the strip 「研修用の架空の画面です」. Each network has its own part with its name. Posts that came by themselves
 /// wait behind a line that says how many, when there are others to read first; replies to a post that was seen before wait beneath it. Where
 /// there are many, a network in which nothing has changed since the last question is folded, so that what matters now is not far from it.
 #[component]
@@ -81,7 +81,7 @@ fn network(skin: Skin, posts: Vec<PostView>, calm: bool, offered: bool, level: u
     let place = posts.iter().find_map(|post| post.place.clone());
     let label = say!(lang, "架空のSNS「{name}」", "Invented network “{name}”");
     let (fresh, seen): (Vec<_>, Vec<_>) =
-        threads(skin, posts, offered, lang).into_iter().partition(|thread| thread.post.fresh);
+        threads(skin, posts, offered, lang).into_iter().partition(|thread| thread.post.waits);
     let waits = !fresh.is_empty() && !seen.is_empty();
     let count = fresh.iter().map(|thread| 1 + thread.replies.len()).sum::<usize>();
     let [seen, fresh] = [seen, fresh].map(|mut threads| {
@@ -189,9 +189,9 @@ fn top(known: &[(String, Option<String>)], mut at: usize) -> usize {
 fn thread_view(thread: Thread, level: u8, lang: Lang) -> AnyView {
     let Thread { post, standing, replies } = thread;
     let fresh = post.fresh;
-    // Beneath a post that was seen before, only replies that have just arrived wait; what arrives with its post is there with it.
+    // Beneath a post that was seen before, only replies that came by themselves wait; what arrives with its post is there with it.
     let (waiting, there): (Vec<_>, Vec<_>) =
-        replies.into_iter().partition(|(reply, _)| reply.fresh && !fresh);
+        replies.into_iter().partition(|(reply, _)| reply.waits && !fresh);
     let count = waiting.len();
     let [there, waiting] = [there, waiting].map(|replies| {
         let lines = replies

@@ -86,6 +86,8 @@ pub struct PostView {
     pub before: Option<Counts>,
     /// Arrived with the last answer.
     pub fresh: bool,
+    /// It came by itself, so it may wait behind a line; what the question is about never does.
+    pub waits: bool,
 }
 
 /// How a post stands among the others on its page.

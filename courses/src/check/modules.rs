@@ -150,22 +150,18 @@ fn debriefs(desk: &mut Desk<'_>, files: &ModuleFiles) {
 
 /// A question about confidence comes after what it is about.
 fn confidence(desk: &mut Desk<'_>, files: &ModuleFiles) {
-    let mut before = BTreeSet::new();
+    let mut before = None;
     for step in files.module.steps() {
-        if let Step::Item(item) = step {
-            if let Task::Confidence { about } = &item.task
-                && !before.contains(about)
-                && !files.unread.contains(about)
-            {
-                let path = format!("{}{}.toml", files.folder, item.id);
-                desk.error(
-                    &path,
-                    "about",
-                    format!("no item `{about}` comes before this one; put this after it"),
-                );
-            }
-            before.insert(item.id.clone());
+        let Step::Item(item) = step else { continue };
+        if let Task::Confidence { about } = &item.task
+            && before != Some(about)
+            && !files.unread.contains(about)
+        {
+            let path = format!("{}{}.toml", files.folder, item.id);
+            let message = format!("no item `{about}` comes before this one; put this right after it");
+            desk.error(&path, "about", message);
         }
+        before = Some(&item.id);
     }
 }
 

@@ -80,6 +80,7 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
     let swap = fields.maybe_string("swap");
     let recall = fields.list("recall");
     let diagnosis = fields.list("diagnosis");
+    let takeaway = fields.maybe_text("takeaway", limit::SUMMARY, Voice::Course);
     let mut files = ModuleFiles {
         module: Module {
             id,
@@ -90,6 +91,7 @@ pub(crate) fn module(shelf: &Shelf, sources: &Sources, notes: &Notes, folder: &s
             swap,
             recall,
             diagnosis,
+            takeaway,
             content: Content::Lesson(Vec::new()),
             actors: BTreeMap::new(),
             drawings: BTreeMap::new(),

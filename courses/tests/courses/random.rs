@@ -328,6 +328,7 @@ fn module(content: Content) -> Module {
         swap: None,
         recall: Vec::new(),
         diagnosis: Vec::new(),
+        takeaway: None,
         content,
         actors: BTreeMap::new(),
         drawings: BTreeMap::new(),

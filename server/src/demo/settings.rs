@@ -6,7 +6,7 @@ use super::people;
 /// Extensions by role of the catalogue.
 const CONTACTS: [(&str, &str); 13] = [
     ("line-manager", "2000"),
-    ("night-duty", "2119"),
+    ("night-duty", "03-0000-2119"),
     ("sns-desk", "2330"),
     ("privacy-officer", "2321"),
     ("patient-safety", "2410"),

@@ -31,6 +31,7 @@ pub fn posts(
             if let Some(stats) = place.counts.get(post.id.as_str()) {
                 view.counts = counts(*stats);
             }
+            view.waits = fresh && !place.node.show.contains(&post.id);
             view.before =
                 earlier.and_then(|place| place.counts.get(post.id.as_str())).map(|stats| counts(*stats));
             view.looks = post

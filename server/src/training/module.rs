@@ -278,7 +278,10 @@ pub async fn done(
     let view = ModuleDone {
         title: words.words(&standing.module.title),
         done: overview.done(),
-        takeaway: super::why::takeaway(words, &walk),
+        takeaway: match &standing.module.takeaway {
+            Some(one) => Some(words.words(one)),
+            None => super::why::takeaway(words, &walk),
+        },
         next: overview::next(&site, words, &overview, &modules),
         sheet: format!("/history/{}/{id}", overview.period.id),
         care: standing.module.care.is_some(),

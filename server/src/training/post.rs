@@ -70,6 +70,7 @@ impl Translator<'_> {
             counts: counts(post.stats),
             before: None,
             fresh,
+            waits: fresh,
         }
     }
 

@@ -185,6 +185,11 @@ pub fn after(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool, re
 fn way_on(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool) -> String {
     if is_explained(place) {
         format!("{}/why", shown.step(turn))
+    } else if turn > 1
+        && matches!(place, Place::Item(item) if matches!(item.item.task, Task::Confidence { .. }))
+    {
+        // The explanation of the question before has waited for this.
+        format!("{}/why", shown.step(turn - 1))
     } else if finished {
         format!("{}/done", shown.base)
     } else {
@@ -196,7 +201,9 @@ fn way_on(shown: &Shown<'_>, place: &Place<'_>, turn: u32, finished: bool) -> St
 #[must_use]
 pub fn is_explained(place: &Place<'_>) -> bool {
     match place {
-        Place::Item(item) => !matches!(item.item.task, Task::Reflect { .. } | Task::Checklist(_)),
+        Place::Item(item) => {
+            !matches!(item.item.task, Task::Confidence { .. } | Task::Reflect { .. } | Task::Checklist(_))
+        }
         Place::Node(_) | Place::Question(_) => true,
         Place::Diagnosis(_) | Place::Read(_) | Place::Debrief(_) | Place::TestResult(_) | Place::End => false,
     }

@@ -36,12 +36,19 @@ pub async fn show(
     let Some(visit) = turn.checked_sub(1).and_then(|index| walk.visits().get(index as usize)) else {
         return Ok(see_other(&standing.step(walk.turn())));
     };
-    if !is_explained(visit) {
+    // How sure somebody is they say before they know how it went.
+    if !is_explained(visit) || is_to_say_how_sure(&walk.place(), visit) {
         return Ok(see_other(&standing.step(turn + 1)));
     }
     let objection = objection::on_page(&site, &signed, &standing, visit, None).await?;
     let view = view(&site, &visitor, &standing, &walk, visit, objection)?.ok_or(Problem::not_found())?;
     Ok(page(&site, &visitor, view))
+}
+
+/// Whether a place asks how sure somebody is of this answer.
+fn is_to_say_how_sure(place: &Place<'_>, visit: &Visit<'_>) -> bool {
+    let (Place::Item(now), Place::Item(answered)) = (place, &visit.place) else { return false };
+    matches!(&now.item.task, Task::Confidence { about } if *about == answered.item.id)
 }
 
 /// The page of an explanation; none for a step that has none.
@@ -90,7 +97,7 @@ pub fn explain(
         Place::Item(ItemPlace { item, choices, .. }) => match &item.task {
             // Of what a stranger pieces together, the change that is made at last is judged.
             Task::Mosaic(mosaic) => mosaic.cuts.iter().collect(),
-            Task::Reflect { .. } | Task::Checklist(_) => return None,
+            Task::Confidence { .. } | Task::Reflect { .. } | Task::Checklist(_) => return None,
             _ => choices.clone(),
         },
         Place::Node(node) => node.choices.clone(),
@@ -107,6 +114,12 @@ pub fn explain(
         _ => None,
     };
     let last = turn + 1 == walk.turn();
+    let following = walk.visits().get(turn as usize).filter(|next| is_to_say_how_sure(&next.place, visit));
+    let sure = following.and_then(|next| match next.response {
+        Response::Level(level) => Some(level),
+        _ => None,
+    });
+    let on = turn + 1 + u32::from(sure.is_some());
     let question = visit.place.question();
     // As long as a question is asked, no page tells its best answer, not even the page of an earlier answer to it.
     let asked_again = !walk.is_finished()
@@ -119,7 +132,9 @@ pub fn explain(
         .take(turn as usize)
         .filter(|earlier| earlier.place.question() == question && !step::passes(&earlier.response))
         .count();
-    let kept_back = asked_again && tries < SHOWN_AFTER;
+    // In a diagnosis what was not known is asked again after reading.
+    let later = before.is_diagnosing() && visit.judged.grade < Some(Grade::Ok);
+    let kept_back = later || (asked_again && tries < SHOWN_AFTER);
     // Nobody is made to doubt a best answer or how sure they said they were.
     let could_be_better = visit
         .judged
@@ -170,12 +185,18 @@ pub fn explain(
         detail: detail::detail(words, shown, visit, kept_back),
         doubt: grade.filter(|grade| *grade < Grade::Ok).and_then(|_| doubt(words, shown)),
         asked_again,
+        asked_later: later,
         diagnosed: after.diagnosed().map(|Diagnosed { questions, good, pages }| DiagnosedView {
             questions,
             good,
             pages,
         }),
-        next: if walk.is_finished() && last { format!("{}/done", shown.base) } else { shown.step(turn + 1) },
+        next: if walk.is_finished() && on == walk.turn() {
+            format!("{}/done", shown.base)
+        } else {
+            shown.step(on)
+        },
+        sure,
         objection: None,
         again: repeatable.then(|| format!("{}/again", shown.step(turn))),
     })

@@ -41,6 +41,11 @@ pub(crate) fn PictureForm(
         <fieldset class="choices picture">
             <legend class="choices__legend">
                 {question(ask, lang)}
+                <p class="ask__how">{say!(
+                    lang,
+                    "絵の番号にふれて選びます。リストでも選べます。",
+                    "Touch the numbers in the picture, or answer from the list.",
+                )}</p>
                 {error.map(|error| view! {
                     <span class="field__error"><Icon shape=Shape::Warn/><span>{error}</span></span>
                 })}

@@ -20,6 +20,17 @@ pub struct CardResult {
 #[component]
 pub(crate) fn OrderResult(cards: Vec<CardResult>, pairs: (u16, u16), lang: Lang) -> AnyView {
     let (right, of) = pairs;
+    let (all, exact) = (cards.len(), right == of);
+    let in_place = cards.iter().zip(1_u16..).filter(|(card, place)| card.given == *place).count();
+    let sum = match in_place {
+        _ if exact => Some(say!(lang, "おすすめと同じ順番です。", "This is the recommended order.")),
+        0 => None,
+        some => Some(say!(
+            lang,
+            "{all}枚のうち{some}枚が、おすすめと同じ順番です。",
+            "{some} of {all} are at the recommended place.",
+        )),
+    };
     let lines = cards
         .into_iter()
         .zip(1_u16..)
@@ -39,7 +50,9 @@ pub(crate) fn OrderResult(cards: Vec<CardResult>, pairs: (u16, u16), lang: Lang)
             view! {
                 <li class="order-result__card">
                     <p class="order-result__text"><Say words=text page=lang/></p>
-                    <p class="order-result__given" data-moved=(given != place).then_some("")><Icon shape/><span>{told}</span></p>
+                    {(!exact).then(|| view! {
+                        <p class="order-result__given" data-moved=(given != place).then_some("")><Icon shape/><span>{told}</span></p>
+                    })}
                     <p><Say words=why page=lang/></p>
                 </li>
             }
@@ -48,11 +61,7 @@ pub(crate) fn OrderResult(cards: Vec<CardResult>, pairs: (u16, u16), lang: Lang)
     view! {
         <section aria-labelledby="order">
             <h2 class="small-title" id="order">{say!(lang, "おすすめの順番", "Recommended order")}</h2>
-            <p class="order-result__pairs">{say!(
-                lang,
-                "前後の組み合わせ {of}のうち {right}が合っています。",
-                "{right} of {of} pairs are in the recommended order.",
-            )}</p>
+            {sum.map(|sum| view! { <p class="order-result__pairs">{sum}</p> })}
             <ol class="order-result">{lines}</ol>
         </section>
     }

@@ -46,11 +46,15 @@ pub(crate) fn PictureResult(
             view! { <span class=format!("region at-{n}") data-result=state.code()><span class="region__number">{n}</span></span> }
         })
         .collect_view();
+    // One clause for all is said once.
+    let mut said: Option<ClauseLink> = None;
     let lines = regions
         .into_iter()
         .map(|region| {
             let (state, n) = (region.outcome(), region.number);
             let RegionResult { label, why, clause, .. } = region;
+            let clause = clause.filter(|clause| said.as_ref() != Some(clause));
+            said = clause.clone().or_else(|| said.take());
             view! {
                 <li class="callout" data-result=state.code()>
                     <p class="callout__head">

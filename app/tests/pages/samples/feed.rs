@@ -170,6 +170,7 @@ fn short(lang: Lang, seen: bool) -> Vec<PostView> {
             reply_to: to(lang, "s2"),
             text: w(lang, "ほんとだ。名前が見える。", "True. There are names on it."),
             fresh: true,
+            waits: true,
             ..by(lang, "s3", Skin::Short, ("通りすがり", "Passer-by"), "18:31")
         },
         PostView {
@@ -177,12 +178,14 @@ fn short(lang: Lang, seen: bool) -> Vec<PostView> {
             quote: Some(hospital),
             face: Face::of("crowd", FaceKind::Crowd),
             fresh: true,
+            waits: true,
             ..by(lang, "s4", Skin::Short, ("いま話題の言葉", "Trending"), "18:40")
         },
         PostView {
             face: Face::of("x", FaceKind::Unknown),
             text: w(lang, "保存した。", "Saved."),
             fresh: true,
+            waits: true,
             ..by(lang, "s5", Skin::Short, ("a8f3", "a8f3"), "18:44")
         },
     ]
@@ -260,6 +263,7 @@ fn chat(lang: Lang) -> Vec<PostView> {
         PostView {
             handle: None,
             fresh: true,
+            waits: true,
             text: w(lang, "わかりました。消します。", "All right, I will."),
             ..by(lang, "c4", Skin::Chat, ("みなみ（日勤）", "Minami"), "16:47")
         },
@@ -325,6 +329,7 @@ fn board(lang: Lang) -> Vec<PostView> {
         text: w(lang, ja, en),
         reply_to: answered.and_then(|id| to(lang, id)),
         fresh,
+        waits: fresh,
         ..by(lang, id, Skin::Board, nobody, at)
     };
     vec![

@@ -161,6 +161,7 @@ fn post(lang: Lang, id: &str, skin: Skin) -> PostView {
         counts: Counts { likes: 12, replies: 3, shares: 0 },
         before: None,
         fresh: false,
+        waits: false,
     }
 }
 

@@ -192,6 +192,7 @@ fn feed(lang: Lang) -> Scene {
                     "Are you all right? Does anybody know them?",
                 ),
                 fresh: true,
+                waits: true,
                 ..post(lang, "p2", Skin::Short)
             },
         ],

@@ -30,6 +30,7 @@ fn why(lang: Lang) -> WhyPage {
         head: care_head(lang),
         ask: w(lang, "最初に何をしますか。", "What do you do first?"),
         verdict: Some(Verdict::Risky),
+        sure: None,
         chosen: Some(w(
             lang,
             "個人のアカウントから、すぐに励ましのメッセージを送る",
@@ -50,6 +51,7 @@ fn why(lang: Lang) -> WhyPage {
                 author: w(lang, "みみ", "Mimi"),
                 text: w(lang, "だいじょうぶ？", "Are you all right?"),
                 fresh: true,
+                waits: true,
                 ..post(lang, "p2", Skin::Short)
             }],
         },
@@ -71,6 +73,7 @@ fn why(lang: Lang) -> WhyPage {
         detail: WhyDetail::Choice,
         doubt: contacts(lang).into_iter().next(),
         asked_again: true,
+        asked_later: false,
         diagnosed: None,
         objection: Some(objection(None)),
         next: "/learn/1/4".into(),
@@ -317,20 +320,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 ..plain(lang)
             },
         ),
-        sample(
-            "why-confidence",
-            lang,
-            WhyPage {
-                verdict: None,
-                chosen: None,
-                why: None,
-                clause: None,
-                others: Vec::new(),
-                detail: WhyDetail::Confidence(2),
-                again: None,
-                ..plain(lang)
-            },
-        ),
+        sample("why-sure", lang, WhyPage { sure: Some(4), ..why(lang) }),
+        sample("why-later", lang, WhyPage { asked_again: false, asked_later: true, best: None, ..why(lang) }),
         sample(
             "why-objection-sent",
             lang,

@@ -27,7 +27,6 @@ pub(super) fn detail(
         (Task::Order(_), Response::Order(_)) if kept_back => WhyDetail::OrderOpen(pairs),
         (Task::Order(task), Response::Order(given)) => order(words, task, given, pairs),
         (Task::Draft(task), Response::Draft(text)) => draft(words, task, text, visit),
-        (Task::Confidence { .. }, Response::Level(level)) => WhyDetail::Confidence(*level),
         (Task::Pick(Pick { kind, options }), Response::Picks(picked)) => {
             let explained = picks(words, options, picked, kept_back);
             let hits = small(options.iter().filter(|option| option.hit).count());
