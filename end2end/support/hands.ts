@@ -82,3 +82,21 @@ export function keyboard(page: Page): Hands {
     },
   };
 }
+
+/**
+ * Answers in some way: the first row of every group, every box, the places of cards, words in every field. How well is not
+ * asked here.
+ */
+export async function answerSomehow(form: Locator, hands: Hands): Promise<void> {
+  const groups = await form.locator('[type=radio]').evaluateAll((radios) => radios.map((radio) => radio.getAttribute('name')));
+  for (const name of new Set(groups)) await hands.tick(form.locator(`[type=radio][name="${name}"]`).first());
+  for (const box of await form.locator('[type=checkbox][name]').all()) {
+    const marker = form.locator('.marker', { has: form.page().locator(`#${await box.getAttribute('id')}`) });
+    await ((await marker.count()) > 0 ? hands.mark(marker) : hands.tick(box));
+  }
+  for (const [place, list] of (await form.locator('select:visible').all()).entries()) await hands.choose(list, String(place + 1));
+  for (const field of await form.locator('textarea').all()) await hands.write(field, '今後の参考にします。');
+  // With scripts, cards are moved by buttons, and there are no lists.
+  const moves = form.locator('button[data-move]:visible');
+  if ((await moves.count()) > 0) await hands.press(moves.first());
+}

@@ -11,6 +11,33 @@ export async function fits(page: Page): Promise<void> {
   expect(wide, `what does not fit the width of ${page.url()}`).toEqual([]);
 }
 
+/**
+ * Whatever can be pressed is large enough to be met with a finger: 24 px (WCAG 2.5.8), buttons and whole rows 44 px. Links within
+ * a sentence are as high as its lines. A box inside a label is as large as the label.
+ */
+export async function pressable(page: Page, button = 44): Promise<void> {
+  const small = await page.evaluate((least) => {
+    const all = [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')];
+    return all.flatMap((each) => {
+      const label = each.matches('[type=radio], [type=checkbox]') ? (each as HTMLInputElement).labels?.[0] : undefined;
+      const target = label ?? each;
+      if (!target.checkVisibility({ visibilityProperty: true }) || target.matches('.skip-link')) return [];
+      if (getComputedStyle(target).display === 'inline' && target.parentElement?.textContent !== target.textContent) return [];
+      const { width, height } = target.getBoundingClientRect();
+      const wanted = target.matches('button, summary, select, textarea') ? least : 24;
+      return Math.min(width, height) + 0.5 < wanted ? [`${Math.round(width)}×${Math.round(height)} ${target.outerHTML.slice(0, 160)}`] : [];
+    });
+  }, button);
+  expect(small, `what is too small to be pressed on ${page.url()}`).toEqual([]);
+}
+
+/** As for somebody who has set the letters of their browser to twice their size. */
+export async function withLettersTwiceAsLarge(page: Page, look: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  await look();
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+}
+
 /** Looks at the page as it is printed: none of what is around it, nothing to press. */
 export async function asPrinted(page: Page, look: () => Promise<void>): Promise<void> {
   await page.emulateMedia({ media: 'print' });

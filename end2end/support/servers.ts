@@ -26,6 +26,8 @@ export class Server {
     /** Its data folder. */
     readonly data: string,
     private readonly logFile: string,
+    /** What asks it to stop. */
+    private readonly stopSign: NodeJS.Signals,
   ) {}
 
   /** Starts on a new copy of the demo hospital. `name` is unique in the run. */
@@ -38,17 +40,29 @@ export class Server {
 
   /** Starts on this data folder and waits until it is ready. */
   static async start(data: string, port?: number): Promise<Server> {
+    return Server.run(['serve', '--demo', '--data', data], data, { ready: '/readyz', stopSign: 'SIGTERM', port });
+  }
+
+  /** Shows a folder of content to its author, without data and without anybody signed in. `name` is unique in the run. */
+  static async preview(content: string, name: string): Promise<Server> {
+    // Its author ends it with Ctrl-C.
+    return Server.run(['preview', '--dir', content], `${folder}/${name}`, { ready: '/revision', stopSign: 'SIGINT' });
+  }
+
+  private static async run(
+    command: string[],
+    data: string,
+    { ready, stopSign, port }: { ready: string; stopSign: NodeJS.Signals; port?: number | undefined },
+  ): Promise<Server> {
     await mkdir(folder, { recursive: true });
     const logFile = `${data}.log`;
     const log = openSync(logFile, 'w');
     const listen = `127.0.0.1:${port ?? (await freePort())}`;
-    const program = spawn(binary(), ['serve', '--demo', '--data', data, '--listen', listen], {
-      stdio: ['ignore', log, log],
-    });
+    const program = spawn(binary(), [...command, '--listen', listen], { stdio: ['ignore', log, log] });
     closeSync(log);
     // `localhost` as in the README: browsers keep `Secure` cookies there without TLS.
-    const server = new Server(program, `http://${listen.replace('127.0.0.1', 'localhost')}`, data, logFile);
-    await server.ready(`http://${listen}/readyz`);
+    const server = new Server(program, `http://${listen.replace('127.0.0.1', 'localhost')}`, data, logFile, stopSign);
+    await server.ready(`http://${listen}${ready}`);
     return server;
   }
 
@@ -61,7 +75,7 @@ export class Server {
   async stop(): Promise<void> {
     if (this.ended()) throw new Error(`The server had stopped by itself.\n${this.log()}`);
     const ended = new Promise<void>((resolve) => this.program.once('exit', () => resolve()));
-    this.program.kill('SIGTERM');
+    this.program.kill(this.stopSign);
     const impatience = setTimeout(() => this.program.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(impatience);

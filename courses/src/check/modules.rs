@@ -153,15 +153,15 @@ fn confidence(desk: &mut Desk<'_>, files: &ModuleFiles) {
     let mut before = None;
     for step in files.module.steps() {
         let Step::Item(item) = step else { continue };
-        if let Task::Confidence { about } = &item.task
-            && before != Some(about)
-            && !files.unread.contains(about)
-        {
+        let Task::Confidence { about } = &item.task else {
+            before = Some(&item.id);
+            continue;
+        };
+        if before != Some(about) && !files.unread.contains(about) {
             let path = format!("{}{}.toml", files.folder, item.id);
             let message = format!("no item `{about}` comes before this one; put this right after it");
             desk.error(&path, "about", message);
         }
-        before = Some(&item.id);
     }
 }
 

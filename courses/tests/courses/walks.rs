@@ -318,3 +318,16 @@ fn questions_have_names_that_statistics_can_use() {
     ];
     assert_eq!(names, expected);
 }
+
+#[test]
+fn a_last_decision_that_is_taken_back_was_never_made() {
+    let module = small::module("m2-night");
+    let mut walk = Walk::begin(&module, 1);
+    let Place::Node(first) = walk.place() else { panic!("no story") };
+    until(&mut walk, |place| matches!(place, Place::Debrief(_)));
+    let made = walk.decisions(&first.scenario.id).len();
+    walk.answer(Response::Again).unwrap();
+    assert_eq!(walk.decisions(&first.scenario.id).len(), made - 1);
+    walk.answer(best(&walk.place())).unwrap();
+    assert_eq!(walk.decisions(&first.scenario.id).len(), made);
+}

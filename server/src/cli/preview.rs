@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::serve::Stop;
 use super::{Failure, Outcome, say};
 use crate::authoring::{Desk, folder, router};
 
@@ -36,10 +37,11 @@ impl Preview {
         let address = listener.local_addr()?;
         let desk = Desk::new(self.dir.clone(), address.ip().is_loopback());
         say::line(&format!("{} is shown on http://{address}  (Ctrl-C ends it)", self.dir.display()));
+        let mut stop = Stop::listen()?;
         let answering = axum::serve(listener, router(desk)).into_future();
         tokio::select! {
             ended = answering => ended?,
-            told = tokio::signal::ctrl_c() => told?,
+            () = stop.told() => {}
         }
         Ok(())
     }

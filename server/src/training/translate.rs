@@ -221,13 +221,15 @@ impl<'a> Translator<'a> {
         })
     }
 
-    /// The heading without its number: 「第4条 …」 → 「…」, "Article 4. …" → "…".
+    /// The heading without its number: 「第4条 …」 → 「…」, "Article 4 …" → "…".
     #[must_use]
     pub fn clause_title(&self, heading: &Text) -> Words {
         let (text, lang) = heading.get(self.course);
         let title = match lang {
             CourseLang::Ja | CourseLang::Easy => text.split_once('条').map_or(text, |(_, rest)| rest),
-            CourseLang::En => text.split_once(['.', ':']).map_or(text, |(_, rest)| rest),
+            CourseLang::En => text
+                .strip_prefix("Article ")
+                .map_or(text, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit())),
         };
         self.raw(title.trim_matches([' ', '　', '：', ':', '.']), page_lang(lang))
     }

@@ -1,8 +1,9 @@
 //! The demo hospital, as a newcomer finds it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use http::StatusCode;
 use kokoroe_server::audit::{self, store as log};
@@ -35,26 +36,44 @@ async fn open(data: &Path) -> Site {
     demo::site(config, Clock::standing_at(at(NOW))).await.expect("the demo hospital")
 }
 
-/// The hospital is made once; each test opens a copy of its folder.
+/// A copy of the hospital, opened.
 async fn hospital() -> Site {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    let made = tokio::task::spawn_blocking(|| {
-        MADE.get_or_init(|| {
-            let folder = fresh_folder();
-            let runtime =
-                tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(async {
-                let site = open(&folder).await;
-                site.db.close().await;
-            });
-            runtime.shutdown_background();
-            folder
-        })
-    });
-    let made = made.await.expect("made");
+    let made = tokio::task::spawn_blocking(made).await.expect("made");
     let copy = fresh_folder();
-    copy_folder(made, &copy);
+    copy_folder(&made, &copy);
     open(&copy).await
+}
+
+/// The folder of the hospital. It takes long to make, so it is made once for each build of the tests, whether they run in one process
+/// or in many.
+fn made() -> PathBuf {
+    let shelf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+    std::fs::create_dir_all(&shelf).expect("a folder");
+    let lock = File::create(shelf.join("lock")).expect("a file");
+    lock.lock().expect("one at a time");
+    let built =
+        std::env::current_exe().and_then(|tests| tests.metadata()?.modified()).expect("when it was built");
+    let built = built.duration_since(SystemTime::UNIX_EPOCH).expect("a time").as_nanos();
+    let (folder, finished) = (shelf.join(built.to_string()), shelf.join(format!("{built}-finished")));
+    if finished.exists() {
+        return folder;
+    }
+    for old in std::fs::read_dir(&shelf).expect("a folder").flatten() {
+        let path = old.path();
+        if path.ends_with("lock") {
+            continue;
+        }
+        let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+    }
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let site = open(&folder).await;
+        site.db.close().await;
+    });
+    runtime.shutdown_background();
+    File::create(finished).expect("a mark");
+    folder
 }
 
 fn copy_folder(from: &Path, to: &Path) {

@@ -133,6 +133,10 @@ steps = ["story", "debrief:story"]
 "#;
 
 fn content() -> Content {
+    content_of(STORY)
+}
+
+fn content_of(story: &str) -> Content {
     let mut sources: Sources = Sources::embedded()
         .iter()
         .filter(|(path, _)| !path.starts_with("modules/"))
@@ -142,7 +146,7 @@ fn content() -> Content {
     sources.extend([
         ("course.toml", course),
         ("modules/m1-photo/module.toml", MODULE),
-        ("modules/m1-photo/story.toml", STORY),
+        ("modules/m1-photo/story.toml", story),
     ]);
     Content::read(&sources).expect("a catalogue")
 }
@@ -214,6 +218,23 @@ async fn an_answer_from_a_page_before_a_look_is_the_answer_that_was_read_there()
     assert!(why.contains("師長に電話する") && why.contains("一人で決めずにすみます。"));
     let empty = browser.post(&format!("{base}/3"), &[]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "the next question is open");
+}
+
+#[tokio::test]
+async fn looking_is_no_try_so_a_required_question_does_not_give_its_answer_away() {
+    let must = STORY.replace("[[node]]\nid = \"n1\"", "[[node]]\nid = \"n1\"\nmust = true").replacen(
+        "to = \"n2\"",
+        "to = \"n1\"",
+        1,
+    );
+    let test = TestSite::teaching(content_of(&must)).await;
+    let (mut browser, base) = at_the_question(&test).await;
+    browser.post(&format!("{base}/1"), &[("look", "1")]).await;
+    browser.post(&format!("{base}/2"), &[("look", "2")]).await;
+    let wrong = browser.post(&format!("{base}/3"), &[("choice", "1")]).await;
+    let why = ok(&mut browser, wrong.location()).await;
+    assert!(why.contains("もう一度考える"), "{why}");
+    assert!(!why.contains("一人で決めずにすみます。"), "the best answer is still to be found: {why}");
 }
 
 #[tokio::test]

@@ -91,6 +91,9 @@ async fn words_reach_the_training_office_without_a_name_unless_somebody_wants_it
         assert!(list.body.contains("夜間は広報課がいません。&lt;b&gt;先に"), "shown as words: {}", list.body);
         assert!(list.body.contains("名前なし") && list.body.contains(&question));
         let one = first(&mut office).await;
+        let id = one.rsplit('/').next().expect("an id");
+        assert_eq!(id.as_bytes().get(14), Some(&b'4'), "{id} does not tell when it was made");
+        assert!(!made[0].contains(id), "nor does the log: {}", made[0]);
         let shown = office.get(&one).await;
         assert!(shown.body.contains("この人の答え") && shown.body.contains("選ぶところ"), "{}", shown.body);
         for page in [&list.body, &shown.body] {

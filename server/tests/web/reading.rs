@@ -69,6 +69,10 @@ async fn whoever_reads_the_policy_in_plain_japanese_signs_the_text_that_binds() 
         let (hash, policy) = test.site.content.policy();
         let ids: Vec<String> = policy.statements.iter().map(|statement| statement.id.clone()).collect();
         let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("statement", id.as_str())).collect();
+        let turned = browser.post(&format!("{base}?text=binding"), &fields).await;
+        assert!(turned.location().ends_with("&text=binding"), "{}", turned.location());
+        let read_there = browser.get(turned.location()).await;
+        assert!(read_there.body.contains(&format!("href=\"{base}?text=binding\"")), "{}", read_there.body);
         let check = browser.post(&base, &fields).await.location().to_owned();
         fields.push(("password", PASSWORD));
         assert_eq!(browser.post(&check, &fields).await.status, StatusCode::SEE_OTHER);
@@ -82,6 +86,27 @@ async fn whoever_reads_the_policy_in_plain_japanese_signs_the_text_that_binds() 
         let history = browser.get("/history").await;
         assert!(history.body.contains("やさしい日本語の画面で署名しました"), "{}", history.body);
     }
+}
+
+#[tokio::test]
+async fn whoever_turned_to_the_binding_text_is_recorded_as_having_read_that_one() {
+    let test = TestSite::teaching(short_course()).await;
+    let ward = test.ward().await;
+    let period = test.period(&ward.nurse).await;
+    let mut browser = test.signed_in("100001").await;
+    finish(&test, &mut browser, &ward.nurse, &period, MODULE).await;
+    finish(&test, &mut browser, &ward.nurse, &period, "final-test").await;
+    browser.post("/settings", &PLAIN).await;
+    let (_, policy) = test.site.content.policy();
+    let ids: Vec<String> = policy.statements.iter().map(|statement| statement.id.clone()).collect();
+    let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("statement", id.as_str())).collect();
+    let text = format!("/learn/{period}/sign?text=binding");
+    let check = browser.post(&text, &fields).await.location().to_owned();
+    fields.push(("password", PASSWORD));
+    assert_eq!(browser.post(&check, &fields).await.status, StatusCode::SEE_OTHER);
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let signed = training::attestation(&mut conn, &period).await.expect("read").expect("signed");
+    assert_eq!(signed.lang, "ja");
 }
 
 #[tokio::test]

@@ -165,7 +165,12 @@ async fn a_question_of_the_test_comes_back_in_the_wording_that_was_not_given() {
             let mut browser = on(&test, day).await;
             let card = browser.get("/recall").await;
             let [wording] = shown(&test, family, &card.body).try_into().expect("one wording");
-            assert!(!given.contains(&(family.to_owned(), wording)), "{family}: {given:?}");
+            assert!(!given.contains(&(family.to_owned(), wording.clone())), "{family}: {given:?}");
+            let other = given.iter().find(|(of, _)| of == family).map_or("no-such", |(_, variant)| variant);
+            let chosen =
+                action(&card.body).replace(&format!("wording={wording}"), &format!("wording={other}"));
+            let refused = browser.post(&chosen, &[("choice", "2")]).await;
+            assert_eq!(refused.location(), "/recall", "an address does not choose the question");
             let saved = browser.post(&action(&card.body), &[("choice", "2")]).await;
             assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
         }
