@@ -11,6 +11,8 @@ mod contract;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod empty;
 #[cfg(test)]
 mod feed;

@@ -20,7 +20,8 @@ async fn a_course_comes_in_plain_japanese_with_readings_where_there_is_one() {
         let mut browser = test.signed_in("100001").await;
         let base = format!("/learn/{period}/{MODULE}");
         browser.post(&base, &[]).await;
-        let first = format!("{base}/1");
+        // The first step was answered on the page before: not to try first.
+        let first = format!("{base}/2");
         assert!(!browser.get(&first).await.body.contains("やさしい題"), "only for whoever asks for it");
         browser.post("/settings", &PLAIN).await;
         let page = browser.get(&first).await;
@@ -42,7 +43,7 @@ async fn a_course_comes_in_plain_japanese_with_readings_where_there_is_one() {
         let attempt = training::attempt(&mut conn, &period, MODULE).await.expect("read").expect("begun");
         let answers = training::answers(&mut conn, &attempt.id).await.expect("answers");
         let langs: Vec<&str> = answers.iter().map(|answer| answer.lang.as_str()).collect();
-        assert_eq!((langs[0], langs[1]), ("ja-easy", "en"), "the record says how each page was shown");
+        assert_eq!((langs[1], langs[2]), ("ja-easy", "en"), "the record says how each page was shown");
     }
 }
 

@@ -164,7 +164,7 @@ async fn an_answer_is_saved_once_however_often_it_is_sent() {
             .fetch_one(c)
             .await)
         .expect("a count");
-    assert_eq!((answers, leaves), (1, 1));
+    assert_eq!((answers, leaves), (2, 2), "whether to try first, and this one");
 }
 
 #[tokio::test]
@@ -178,14 +178,14 @@ async fn a_step_that_is_answered_or_ahead_takes_no_other_answer() {
     let ahead = browser.post(&format!("{base}/5"), &[("choice", "x")]).await;
     assert_eq!(ahead.status, StatusCode::CONFLICT);
     let ahead = browser.get(&format!("{base}/5")).await;
-    assert_eq!(ahead.location(), format!("{base}/1"));
-    browser.post(&format!("{base}/1"), &[]).await;
+    assert_eq!(ahead.location(), format!("{base}/2"));
+    browser.post(&format!("{base}/2"), &[]).await;
     let ask =
         solve::answer(&test.site, &ward.nurse, &period, "m2-disaster", Temper::Best).await.expect("a step");
-    let made_up = browser.post(&format!("{base}/2"), &[("choice", "no-such-choice")]).await;
+    let made_up = browser.post(&format!("{base}/3"), &[("choice", "no-such-choice")]).await;
     assert_eq!(made_up.status, StatusCode::UNPROCESSABLE_ENTITY);
-    browser.post(&format!("{base}/2"), &pairs(&ask.fields)).await;
-    let other = browser.post(&format!("{base}/2"), &[("choice", "no-such-choice")]).await;
+    browser.post(&format!("{base}/3"), &pairs(&ask.fields)).await;
+    let other = browser.post(&format!("{base}/3"), &[("choice", "no-such-choice")]).await;
     assert_eq!(other.status, StatusCode::CONFLICT);
 }
 
@@ -335,7 +335,7 @@ async fn the_third_try_at_a_drawing_shows_what_is_still_missing() {
     browser.post(&base, &[]).await;
     let read =
         solve::answer(&test.site, &ward.nurse, &period, "m1-photo", Temper::Best).await.expect("a page");
-    browser.post(&format!("{base}/1"), &pairs(&read.fields)).await;
+    browser.post(&format!("{base}/2"), &pairs(&read.fields)).await;
     let module = test.site.content.module("m1-photo").expect("a module").1.clone();
     let steps = module.steps();
     let drawing = steps.iter().find_map(|step| match step {
@@ -345,12 +345,12 @@ async fn the_third_try_at_a_drawing_shows_what_is_still_missing() {
     let regions = &drawing.expect("a drawing").regions;
     let harmless = regions.iter().position(|region| !region.leak).expect("a harmless place") + 1;
     let missing = regions.iter().find(|region| region.leak).expect("a place that tells something");
-    for turn in 2..=4 {
+    for turn in 3..=5 {
         let told = format!("{base}/{turn}/why");
         let answered = browser.post(&format!("{base}/{turn}"), &[("pick", &harmless.to_string())]).await;
         assert_eq!(answered.location(), told);
         let page = browser.get(&told).await;
-        assert_eq!(page.body.contains(&missing.why.ja), turn == 4, "try {}", turn - 1);
+        assert_eq!(page.body.contains(&missing.why.ja), turn == 5, "try {}", turn - 2);
         let asked = browser.get(&format!("{base}/{}", turn + 1)).await;
         assert_eq!(asked.status, StatusCode::OK, "it is asked once more");
     }
