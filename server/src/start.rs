@@ -101,6 +101,18 @@ pub async fn teaching(config: Config, clock: Clock, content: Content) -> Result<
     drop(conn);
     let keys = Keys::new(&seed, config.origin.as_str());
     let passwords = Passwords::new().map_err(|error| StartError::Files(error.to_string()))?;
-    let stopping = AtomicBool::new(false);
-    Ok(Site::new(Parts { config, db, clock, passwords, keys, signer, ledger, content, hospital, stopping }))
+    let (counts, stopping) = (crate::reports::Counts::default(), AtomicBool::new(false));
+    Ok(Site::new(Parts {
+        config,
+        db,
+        clock,
+        passwords,
+        keys,
+        signer,
+        ledger,
+        content,
+        hospital,
+        counts,
+        stopping,
+    }))
 }

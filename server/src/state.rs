@@ -37,6 +37,8 @@ pub struct Parts {
     pub content: Arc<Content>,
     /// The hospital's own words: name, contacts, help lines.
     pub hospital: crate::people::Hospital,
+    /// What the answers came to when they were last counted.
+    pub counts: crate::reports::Counts,
     /// Whether the server is stopping.
     pub stopping: AtomicBool,
 }

@@ -21,7 +21,7 @@ test('the training office sees which questions are hard, who finds them hard, an
   expect(page.url()).toContain('module=m1-photo');
   expect(page.url(), 'the order is kept').toContain('sort=rate');
   await office.press(table.getByRole('link').first());
-  await expect(page.getByRole('table', { name: '職種別' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '職種別' }), 'as a table, or as the reason why there is none').toBeVisible();
   const groups = await page.getByRole('table', { name: '部署別' }).getByRole('row').allInnerTexts();
   for (const group of groups) {
     const count = /(\d+)人/.exec(group)?.[1];

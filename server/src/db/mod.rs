@@ -12,7 +12,7 @@ mod write;
 use std::ops::{Deref, DerefMut};
 
 use sqlx::pool::PoolConnection;
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use connect::{Location, connect};
 pub use copy::{copy, faults};
@@ -87,6 +87,8 @@ pub struct Conn(Inner);
 enum Inner {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
+    SqliteSnapshot(Transaction<'static, Sqlite>),
+    PostgresSnapshot(Transaction<'static, Postgres>),
 }
 
 /// A borrowed connection with its engine laid open, for [`on!`].
@@ -104,6 +106,8 @@ impl Conn {
         match &mut self.0 {
             Inner::Sqlite(c) => EngineMut::Sqlite(&mut *c),
             Inner::Postgres(c) => EngineMut::Postgres(&mut *c),
+            Inner::SqliteSnapshot(c) => EngineMut::Sqlite(&mut *c),
+            Inner::PostgresSnapshot(c) => EngineMut::Postgres(&mut *c),
         }
     }
 
@@ -111,8 +115,8 @@ impl Conn {
     #[must_use]
     pub const fn engine(&self) -> Engine {
         match &self.0 {
-            Inner::Sqlite(_) => Engine::Sqlite,
-            Inner::Postgres(_) => Engine::Postgres,
+            Inner::Sqlite(_) | Inner::SqliteSnapshot(_) => Engine::Sqlite,
+            Inner::Postgres(_) | Inner::PostgresSnapshot(_) => Engine::Postgres,
         }
     }
 }
@@ -143,6 +147,18 @@ impl Db {
         Ok(Conn(match &self.0 {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+        }))
+    }
+
+    /// A connection to read with whose statements all see the records as the first of them did.
+    ///
+    /// # Errors
+    /// When none becomes free in time or the engine cannot be reached.
+    pub async fn snapshot(&self) -> Result<Conn, DbError> {
+        const POSTGRES: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(Conn(match &self.0 {
+            Pools::Sqlite { read, .. } => Inner::SqliteSnapshot(read.begin().await?),
+            Pools::Postgres(pool) => Inner::PostgresSnapshot(pool.begin_with(POSTGRES).await?),
         }))
     }
 

@@ -20,7 +20,8 @@ mod team;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 
-pub(crate) use insight::QUESTIONS;
+pub use insight::Counts;
+pub(crate) use insight::{QUESTIONS, question_address};
 pub(crate) use lines::remark;
 pub use rollup::Rollups;
 

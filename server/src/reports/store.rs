@@ -154,8 +154,9 @@ use crate::requirements::status::RENEWAL_DAYS;
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     answers::RESPONSES,
-    answers::DEPARTMENTS,
     answers::GROUPS,
+    answers::PEOPLE,
+    answers::REQUIREMENT,
     counts::BELOW,
     counts::EVERYWHERE,
     counts::MODULES_BELOW,

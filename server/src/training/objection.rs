@@ -123,7 +123,7 @@ fn told(response: &Response) -> Result<String, DbError> {
     serde_json::to_string(&told).map_err(|error| DbError::Inconsistent(error.to_string()))
 }
 
-/// How many objections to a question there are, answered or not.
+/// How many objections to a question, or to any wording of it, there are, answered or not.
 ///
 /// # Errors
 /// When the database fails.

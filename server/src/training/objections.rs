@@ -21,6 +21,8 @@ use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, query, see_other};
 use crate::id::ObjectionId;
 use crate::people::{display_name, store::staff};
+use crate::reports::question_address;
+use crate::reports::store::answers;
 use crate::state::Site;
 
 /// Lines on one page.
@@ -166,13 +168,10 @@ async fn view(
     let words = Translator::new(site, visitor);
     let mut conn = site.db.read().await?;
     let objection = store::objection(&mut conn, &id).await?.ok_or(Problem::not_found())?;
-    let statistics = format!(
-        "{}/{}/{}?revision={}",
-        crate::reports::QUESTIONS,
-        objection.module_id,
-        objection.place,
-        objection.revision
-    );
+    let Objection { module_id, revision, place, made_at, staff_id, .. } = &objection;
+    let about = [module_id.as_str(), revision, place];
+    let requirement = answers::requirement(&mut conn, about, *made_at, staff_id.as_ref()).await?;
+    let statistics = question_address(module_id, place, revision, requirement);
     let line = line(site, &mut conn, words, visitor.lang, objection).await?;
     let (reply, error) = sent.map_or((String::new(), None), |(reply, error)| (reply, Some(error)));
     Ok(ObjectionPage { back: OBJECTIONS.to_owned(), statistics, line, reply, error })

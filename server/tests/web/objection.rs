@@ -1,9 +1,13 @@
 //! 「この説明に納得できない」: from the page of an explanation to the training office and back.
 
+use chrono::TimeDelta;
 use http::StatusCode;
 use kokoroe_server::db::DbError;
-use kokoroe_server::id::StaffId;
+use kokoroe_server::id::{RequirementId, StaffId};
 use kokoroe_server::on;
+use kokoroe_server::requirements::store::{Requirement, requirement};
+use kokoroe_server::requirements::track::one_list;
+use kokoroe_server::requirements::year;
 
 use crate::support::solve::{self, Temper};
 use crate::support::{Browser, TestSite, engines};
@@ -219,5 +223,49 @@ async fn only_an_explanation_of_ones_own_takes_words_and_only_the_office_answers
     let mut office = test.signed_in("100020").await;
     for wrong in ["/office/objections/0", "/office/objections/018f0000-0000-7000-8000-000000000000"] {
         assert_eq!(office.get(wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn an_objection_of_last_year_does_not_lead_to_the_numbers_of_this_year() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = test.ward().await;
+        let mut nurse = test.signed_in("100001").await;
+        let (why, _) = explanation(&test, &mut nurse, &ward.nurse).await;
+        nurse.post(&why, &[("objection", WORDS)]).await;
+        test.clock.advance(TimeDelta::days(400));
+        let (site, last) = (test.site.clone(), ward.requirement.clone());
+        let opened: Result<(), DbError> = test
+            .site
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let now = site.now();
+                    let last = requirement(tx, &last).await?.expect("last year's");
+                    let next = Requirement {
+                        id: RequirementId::new(&site.clock),
+                        code: "sns-2027".into(),
+                        fiscal_year: 2027,
+                        opens_at: now - TimeDelta::days(1),
+                        due_at: now + TimeDelta::days(30),
+                        ..last
+                    };
+                    let lists = one_list(site.content.catalogue.course.modules_of_everybody());
+                    year::open(tx, &site.ledger, &site.clock, &next, &lists).await.map(drop)
+                })
+            })
+            .await;
+        opened.expect("a new year");
+        let mut office = test.signed_in("100020").await;
+        let one = first(&mut office).await;
+        let page = office.get(&one).await;
+        let named = format!("requirement={}", ward.requirement);
+        let href = page.body.split("href=\"").filter_map(|rest| rest.split('"').next());
+        let href =
+            href.map(|href| href.replace("&amp;", "&")).find(|href| href.starts_with("/office/questions/"));
+        let href = href.expect("a way to the numbers");
+        assert!(href.contains(&named), "{engine:?}: {href}");
+        assert_eq!(office.get(&href).await.status, StatusCode::OK);
     }
 }

@@ -9,3 +9,4 @@ mod pages;
 mod population;
 mod secrecy;
 pub(crate) mod stored;
+mod subtraction;

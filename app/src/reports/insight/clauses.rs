@@ -7,7 +7,7 @@ use crate::ui::{
 use crate::{Lang, say};
 use leptos::prelude::*;
 
-use super::{hidden, whole_percent};
+use super::{counted, hidden, whole_percent};
 use crate::reports::conditions::Choice;
 use crate::reports::export::{Export, ExportForm};
 use crate::reports::paper::{Paper, PaperHead};
@@ -284,6 +284,7 @@ pub fn definitions(lang: Lang) -> Vec<String> {
             "部署のマスに入れるのは、その問いのページでも部署の数を出せる答えだけです。10人に満たないまとまりは表示しません。",
             "A department's cell only adds up what the pages of the questions may tell of that department. Groups of fewer than 10 people are not shown.",
         ),
+        counted(lang),
         say!(
             lang,
             "条の番号を押すと、その条の問いが見られます。",

@@ -27,14 +27,22 @@ pub struct GroupLine {
     pub told: Option<GroupTold>,
 }
 
-/// How each group did, as a table.
+/// How each group did, as a table. `None`: set against another table on the page, it would tell of few people.
 pub(super) fn groups(
     id: &'static str,
     heading: String,
     column: String,
-    lines: Vec<GroupLine>,
+    lines: Option<Vec<GroupLine>>,
     lang: Lang,
 ) -> AnyView {
+    let Some(lines) = lines else {
+        let words = say!(
+            lang,
+            "部署別の表と引き比べると10人未満の人の答えが分かってしまうため、表示していません。",
+            "Not shown: set against the table by department, it would tell what fewer than 10 people answered.",
+        );
+        return instead(id, heading, words);
+    };
     if lines.is_empty() {
         return ().into_any();
     }
@@ -45,13 +53,7 @@ pub(super) fn groups(
             "どのまとまりも人数が少ないため、表示していません。",
             "Every group is too small to be shown.",
         );
-        return view! {
-            <section class="report__part" aria-labelledby=id>
-                <h2 id=id>{heading}</h2>
-                <p class="report__note">{words}</p>
-            </section>
-        }
-        .into_any();
+        return instead(id, heading, words);
     }
     let note = (hidden > 0).then(|| {
         view! { <p class="report__note">{say!(
@@ -77,6 +79,17 @@ pub(super) fn groups(
                 <tbody>{rows}</tbody>
             </Sheet>
             {note}
+        </section>
+    }
+    .into_any()
+}
+
+/// Why there is no table.
+fn instead(id: &'static str, heading: String, words: String) -> AnyView {
+    view! {
+        <section class="report__part" aria-labelledby=id>
+            <h2 id=id>{heading}</h2>
+            <p class="report__note">{words}</p>
         </section>
     }
     .into_any()

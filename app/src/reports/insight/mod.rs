@@ -182,6 +182,15 @@ pub fn discrimination(value: Option<i32>) -> String {
     }
 }
 
+/// When the answers are counted.
+pub(crate) fn counted(lang: Lang) -> String {
+    say!(
+        lang,
+        "答えを数えるのは、1日に1度か、答えた人が10人以上増えたときです。一人が答えるたびに数えると、前の数との差でその人の答えが分かるためです。",
+        "Answers are counted once a day, or when at least 10 more people have answered: counted after each person, the difference would tell that person's answer.",
+    )
+}
+
 /// How the figures are reckoned, one sentence each: on the page and in the file.
 pub fn definitions(lang: Lang) -> Vec<String> {
     vec![
@@ -205,6 +214,7 @@ pub fn definitions(lang: Lang) -> Vec<String> {
             "10人に満たないまとまりは表示しません。差し引きで分からないように、次に小さいまとまりも隠すことがあります。",
             "Groups of fewer than 10 people are not shown. The next smallest may be hidden too, so that nothing can be found by subtraction.",
         ),
+        counted(lang),
         say!(
             lang,
             "だれがどう答えたかは、ここには出ません。人の評価に使うものではなく、教材と規程を直すためのものです。",

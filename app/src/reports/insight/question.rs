@@ -157,8 +157,8 @@ pub struct QuestionPage {
     pub wordings: Vec<WordingLine>,
     /// The page of the point that this wording asks about, where groups are told.
     pub family: Option<String>,
-    /// By profession.
-    pub professions: Vec<GroupLine>,
+    /// By profession. `None`: set against the departments, they would tell of few people.
+    pub professions: Option<Vec<GroupLine>>,
     /// By department.
     pub departments: Vec<GroupLine>,
     /// What people could not agree with here, and how many voices there are.
@@ -261,7 +261,7 @@ fn figures(page: QuestionPage, lang: Lang) -> AnyView {
         {wordings_table(wordings, lang)}
         {family}
         {groups("professions", say!(lang, "職種別", "By profession"), say!(lang, "職種", "Profession"), professions, lang)}
-        {groups("departments", say!(lang, "部署別", "By department"), say!(lang, "部署", "Department"), departments, lang)}
+        {groups("departments", say!(lang, "部署別", "By department"), say!(lang, "部署", "Department"), Some(departments), lang)}
     }
     .into_any()
 }

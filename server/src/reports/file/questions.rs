@@ -105,6 +105,7 @@ pub(in crate::reports) async fn clauses(
     visitor: &Visitor,
     signed: &Signed,
     requirement: &Requirement,
+    at: DateTime<Utc>,
     page: ClausesPage,
     kind: Kind,
 ) -> Answer {
@@ -147,8 +148,7 @@ pub(in crate::reports) async fn clauses(
         status: "all",
         narrowed: false,
     };
-    // The table may have been counted a moment ago; the file says when it was made.
-    let when = When::now(site.now(), site.calendar());
+    let when = When::now(at, site.calendar());
     let notes = noted(lang, clause_definitions(lang));
     let made = Made { site, visitor, signed, requirement, when, kind, checkpoint, notes };
     answer(made, sheet, conditions, fact, &said::clauses_file(lang)).await

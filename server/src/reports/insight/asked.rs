@@ -5,6 +5,7 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use kokoroe_app::reports::insight::Flag;
 
+use super::QUESTIONS;
 use crate::http::query::{self, QueryFields};
 use crate::http::{Form, Problem};
 use crate::id::RequirementId;
@@ -117,6 +118,17 @@ impl Asked {
     pub(super) fn address(&self, page: &str) -> String {
         query::address(page, self.fields())
     }
+}
+
+/// The page of a question in a revision of its module, for a requirement where it is known.
+pub(crate) fn question_address(
+    module: &str,
+    place: &str,
+    revision: &str,
+    requirement: Option<RequirementId>,
+) -> String {
+    let asked = Asked { requirement, revision: revision.to_owned(), ..Asked::default() };
+    asked.address(&format!("{QUESTIONS}/{module}/{place}"))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {

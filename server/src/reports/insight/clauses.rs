@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use axum::Extension;
 use axum::extract::State;
+use chrono::{DateTime, Utc};
 use kokoroe_app::reports::ExportForm;
 use kokoroe_app::reports::export::Label;
 use kokoroe_app::reports::insight::{ClauseHead, ClauseRow, ClausesPage, Share};
@@ -14,18 +14,17 @@ use kokoroe_app::ui::Rate;
 use kokoroe_app::ui::say::Words;
 
 use super::asked::Asked;
-use super::entries::{Entries, small};
-use super::hide::{FEWEST, hidden};
-use super::kept::Kept;
+use super::entries::small;
+use super::groups::Department;
+use super::kept::{Count, Counts};
 use super::list::{About, clause_number, only_requirement, paper};
+use super::question::Kind as Place;
 use super::{CLAUSES, QUESTIONS};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
-use crate::id::DepartmentId;
 use crate::reports::asked::When;
 use crate::reports::file::{self, Kind};
 use crate::reports::list::title;
-use crate::reports::scope::Tree;
-use crate::reports::store::answers::DepartmentRow;
+use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::translate::Translator;
 
@@ -39,6 +38,17 @@ struct Answers {
 }
 
 impl Answers {
+    /// Adds all and the good ones; `None` where nothing may be told.
+    fn add(&mut self, told: Option<(i64, i64)>) {
+        match told {
+            Some((all, good)) => {
+                self.poor += all - good;
+                self.all += all;
+            }
+            None => self.kept_back = true,
+        }
+    }
+
     fn share(self) -> Share {
         match self {
             Self { all: 0, kept_back: false, .. } => Share::Nobody,
@@ -47,8 +57,6 @@ impl Answers {
         }
     }
 }
-
-type Department = Option<DepartmentId>;
 
 /// The table before it has words.
 #[derive(Debug, Default)]
@@ -60,32 +68,19 @@ struct Heat {
 }
 
 impl Heat {
-    fn of(entries: &Entries, rows: &[DepartmentRow]) -> Self {
-        let mut groups: Vec<BTreeMap<Department, (i64, i64)>> = vec![BTreeMap::new(); entries.all.len()];
-        for row in rows {
-            let at = entries.unit(&row.module, &row.revision, &row.place);
-            if let Some(group) = at.and_then(|at| groups.get_mut(at)) {
-                let (people, good) = group.entry(row.department.clone()).or_default();
-                *people += row.people;
-                *good += row.good;
-            }
-        }
+    fn of(count: &Count) -> Self {
         let mut heat = Self::default();
-        for (entry, group) in entries.all.iter().zip(groups) {
-            let sizes: Vec<i64> = group.values().map(|(people, _)| *people).collect();
-            let few = sizes.iter().sum::<i64>() < FEWEST;
-            for ((department, (people, good)), hidden) in group.into_iter().zip(hidden(&sizes)) {
-                for clause in &entry.question.clauses {
-                    let cell = heat.cells.entry((clause.clone(), department.clone())).or_default();
-                    let total = heat.total.entry(clause.clone()).or_default();
-                    for (into, kept_back) in [(total, few), (cell, few || hidden)] {
-                        if kept_back {
-                            into.kept_back = true;
-                        } else {
-                            into.poor += people - good;
-                            into.all += people;
-                        }
-                    }
+        for ((entry, figures), groups) in count.entries.all.iter().zip(&count.figures).zip(&count.groups) {
+            // The wordings of a test count with their point.
+            if entry.question.kind == Place::Wording {
+                continue;
+            }
+            for clause in &entry.question.clauses {
+                let whole = (!figures.is_small()).then(|| (figures.people, figures.good()));
+                heat.total.entry(clause.clone()).or_default().add(whole);
+                for (department, told) in &groups.departments {
+                    let told = told.as_ref().map(|group| (group.people, group.good));
+                    heat.cells.entry((clause.clone(), department.clone())).or_default().add(told);
                 }
             }
         }
@@ -98,10 +93,9 @@ pub(in crate::reports) async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
-    Extension(kept): Extension<Kept>,
     asked: Asked,
 ) -> Answer {
-    let (view, _) = read(&site, &visitor, &office, &kept, &only_requirement(&asked)).await?;
+    let (view, _) = read(&site, &visitor, &office, &only_requirement(&asked)).await?;
     Ok(page(&site, &visitor, view))
 }
 
@@ -110,39 +104,32 @@ pub(in crate::reports) async fn export(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
-    Extension(kept): Extension<Kept>,
     form: Form,
 ) -> Answer {
     let asked = only_requirement(&Asked::of_form(&form)?);
     let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
-    let (view, about) = read(&site, &visitor, &office, &kept, &asked).await?;
-    let requirement = about.requirement.ok_or(Problem::not_found())?;
-    file::clauses(&site, &visitor, &office.0, &requirement, view, kind).await
+    let (view, counted) = read(&site, &visitor, &office, &asked).await?;
+    let (requirement, at) = counted.ok_or(Problem::not_found())?;
+    file::clauses(&site, &visitor, &office.0, &requirement, at, view, kind).await
 }
 
 async fn read(
     site: &Site,
     visitor: &Visitor,
     office: &Office,
-    kept: &Kept,
     asked: &Asked,
-) -> Result<(ClausesPage, About), Problem> {
+) -> Result<(ClausesPage, Option<(Requirement, DateTime<Utc>)>), Problem> {
     let lang = visitor.lang;
     let words = Translator::new(site, visitor);
     let mut conn = site.db.read().await?;
     let about = About::read(site, &mut conn, asked).await?;
-    let tree = Tree::load(&mut conn).await?;
     drop(conn);
-    let (mut at, mut heat) = (site.now(), Heat::default());
-    if let Some(requirement) = &about.requirement {
-        let count = kept.departments(site, &requirement.id).await?;
-        at = count.at;
-        let mut conn = site.db.read().await?;
-        let rows =
-            count.rows.iter().map(|row| (row.module.as_str(), row.revision.as_str(), row.place.as_str()));
-        let entries = Entries::load(site, &mut conn, &about.modules, rows).await?;
-        heat = Heat::of(&entries, &count.rows);
-    }
+    let count = match &about.requirement {
+        Some(requirement) => Some(Counts::of(site, &requirement.id).await?),
+        None => None,
+    };
+    let at = count.as_ref().map_or_else(|| site.now(), |count| count.at);
+    let heat = count.as_ref().map(|count| Heat::of(count)).unwrap_or_default();
     let mut ids: Vec<String> = heat.total.keys().cloned().collect();
     ids.sort_by_key(|id| (clause_number(id).parse::<u32>().unwrap_or(u32::MAX), id.clone()));
     let clauses = ids.iter().map(|id| ClauseHead {
@@ -155,9 +142,9 @@ async fn read(
         name,
         cells: ids.iter().map(|id| share(heat.cells.get(&(id.clone(), department.clone())))).collect(),
     };
-    let mut rows: Vec<ClauseRow> = tree
-        .nodes()
+    let mut rows: Vec<ClauseRow> = count
         .iter()
+        .flat_map(|count| count.tree.nodes())
         .map(|node| row(Some(node.department.name_in(lang).to_owned()), &Some(node.department.id.clone())))
         .collect();
     rows.push(row(None, &None));
@@ -184,5 +171,5 @@ async fn read(
         export: ExportForm { action: format!("{CLAUSES}/export"), fields: asked.fields() },
         paper: paper(site, visitor, office, conditions, at),
     };
-    Ok((view, about))
+    Ok((view, about.requirement.map(|requirement| (requirement, at))))
 }

@@ -1,6 +1,6 @@
 //! The questions that were answered, each in the wording in which it was asked.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::figures::{Figures, Flag};
 use super::hide::hidden;
@@ -35,17 +35,16 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Reads the questions that these rows are about: module, revision and name. What a revision does not have, or what is never
-    /// graded, is passed over.
-    pub(super) async fn load<'r>(
+    /// Reads the questions that these rows are about. What a revision does not have, or what is never graded, is passed over.
+    pub(super) async fn load(
         site: &Site,
         conn: &mut Conn,
         modules: &[String],
-        rows: impl Iterator<Item = (&'r str, &'r str, &'r str)>,
+        rows: &[ResponseRow],
     ) -> Result<Self, DbError> {
         let mut entries = Self::default();
         let mut wordings: HashMap<(String, String), usize> = HashMap::new();
-        for (module, revision, place) in rows {
+        for ResponseRow { module, revision, place, .. } in rows {
             if entries.of(module, revision, place).is_some() {
                 continue;
             }
@@ -125,25 +124,36 @@ impl Entries {
     }
 
     /// Which wordings must not be told, because too few people were asked or because they and the whole would tell of one that few were
-    /// asked.
-    pub(super) fn withheld(&self, figures: &[Figures]) -> Vec<bool> {
+    /// asked. A wording that stayed while its point was worded anew is never told: it belongs to two wholes at once.
+    pub(super) fn withheld(&self, rows: &[ResponseRow]) -> Vec<bool> {
+        let mut asked: BTreeMap<usize, BTreeMap<usize, i64>> = BTreeMap::new();
+        for row in rows {
+            let at = self.of(&row.module, &row.revision, &row.place);
+            let family = self.unit(&row.module, &row.revision, &row.place);
+            if let (Some(at), Some(family)) = (at, family.filter(|family| Some(*family) != at)) {
+                *asked.entry(family).or_default().entry(at).or_default() += row.people;
+            }
+        }
         let mut withheld = vec![false; self.all.len()];
-        for family in self.all.iter().filter(|entry| entry.question.kind == Kind::Family) {
-            let wordings: Vec<usize> = self.wordings_of(family).collect();
-            let sizes: Vec<i64> =
-                wordings.iter().map(|at| figures.get(*at).map_or(0, |figures| figures.people)).collect();
-            for (at, hidden) in wordings.into_iter().zip(hidden(&sizes)) {
-                if let Some(slot) = withheld.get_mut(at) {
-                    *slot |= hidden;
-                }
+        for (family, wordings) in asked {
+            let Some(family) = self.all.get(family) else { continue };
+            let sizes: Vec<i64> = wordings.values().copied().collect();
+            for (at, hidden) in wordings.into_keys().zip(hidden(&sizes)) {
+                let (Some(wording), Some(slot)) = (self.all.get(at), withheld.get_mut(at)) else { continue };
+                let is_whole = wording.revisions.iter().all(|each| family.revisions.contains(each));
+                *slot |= hidden || !is_whole;
             }
         }
         withheld
     }
 
-    /// What the first answers to each come to.
-    pub(super) fn figures(&self, rows: &[ResponseRow]) -> Vec<Figures> {
-        let mut all: Vec<Figures> = self.all.iter().map(|entry| Figures::of(&entry.question)).collect();
+    /// No answer to any of them.
+    pub(super) fn nothing(&self) -> Vec<Figures> {
+        self.all.iter().map(|entry| Figures::of(&entry.question)).collect()
+    }
+
+    /// Adds the first answers to each.
+    pub(super) fn add_answers(&self, all: &mut [Figures], rows: &[ResponseRow]) {
         for row in rows {
             let at = self.of(&row.module, &row.revision, &row.place);
             let unit = self.unit(&row.module, &row.revision, &row.place).filter(|unit| Some(*unit) != at);
@@ -153,7 +163,6 @@ impl Entries {
                 }
             }
         }
-        all
     }
 }
 

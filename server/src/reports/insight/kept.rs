@@ -1,146 +1,135 @@
-//! What takes long to count is kept for a while. In a hospital of ordinary size every page counts afresh; where a count covers very many
-//! answers, the last one is shown while a new one is being made. The page says as of when it speaks.
+//! Counts of the first answers, kept.
+//!
+//! Between two counts stand the answers of those who answered in between: whoever could count again after each person would see what that
+//! person answered first. So a count stays for a day, or until at least ten more people have answered, and every page and every file says
+//! as of when it was made and takes all its numbers from it. In a hospital of ordinary size the page waits for a count that is due; where
+//! counting takes long, the last one is shown while the new one is made.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::entries::Entries;
+use super::figures::Figures;
+use super::groups::{Counting, Groups};
+use super::hide::FEWEST;
+use super::list::asked_of_anybody;
 use crate::db::DbError;
 use crate::id::RequirementId;
-use crate::reports::store::Instant;
-use crate::reports::store::answers::{self, DepartmentRow, ResponseRow};
+use crate::reports::scope::Tree;
+use crate::reports::store::{Instant, answers};
+use crate::requirements::store::lists;
 use crate::state::Site;
 
-/// A count of fewer answers is always made afresh: it takes some tenths of a second.
+/// How long a count stays.
+const LASTS: TimeDelta = TimeDelta::days(1);
+/// So many answers are counted behind the pages.
 const MANY: i64 = 100_000;
-/// Younger than this, a count is shown as it is.
-const FRESH: TimeDelta = TimeDelta::minutes(10);
-/// Older than this, nobody is shown it any more.
-const STALE: TimeDelta = TimeDelta::hours(12);
+/// After so many rows others get their turn.
+const PAUSE: usize = 1_000;
 
 /// One count.
 #[derive(Debug)]
-pub(super) struct Count<T> {
+pub(super) struct Count {
     /// As of when.
     pub(super) at: DateTime<Utc>,
-    /// The rows.
-    pub(super) rows: Vec<T>,
+    /// How many people had answered.
+    people: i64,
+    /// How many first answers there were.
+    answers: i64,
+    /// The questions that had been answered, with the three that follow one for one.
+    pub(super) entries: Entries,
+    /// What the answers come to.
+    pub(super) figures: Vec<Figures>,
+    /// Which wordings must not be told.
+    pub(super) withheld: Vec<bool>,
+    /// What may be told of departments and professions.
+    pub(super) groups: Vec<Groups>,
+    /// The departments as they were.
+    pub(super) tree: Tree,
 }
 
-/// The newest count of each requirement. Only one is made at a time, so that several who ask together wait for the same.
-#[derive(Debug)]
-struct Counts<T> {
-    newest: Mutex<HashMap<RequirementId, Arc<Count<T>>>>,
+impl Count {
+    async fn make(site: &Site, requirement: &RequirementId) -> Result<Self, DbError> {
+        let mut conn = site.db.snapshot().await?;
+        let instant = Instant::new(site.now(), site.calendar());
+        let people = answers::people(&mut conn, requirement, instant.at).await?;
+        let tree = Tree::load(&mut conn).await?;
+        let modules = asked_of_anybody(&lists(&mut conn, requirement).await?);
+        let rows = answers::responses(&mut conn, requirement, instant).await?;
+        let entries = Entries::load(site, &mut conn, &modules, &rows).await?;
+        let mut figures = entries.nothing();
+        for some in rows.chunks(PAUSE) {
+            entries.add_answers(&mut figures, some);
+            tokio::task::yield_now().await;
+        }
+        let mut counting = Counting::of(&entries, &tree);
+        answers::groups(&mut conn, requirement, instant, |row| counting.add(row)).await?;
+        let groups = counting.told();
+        let withheld = entries.withheld(&rows);
+        let answers = rows.iter().map(|row| row.people).sum();
+        Ok(Self { at: instant.at, people, answers, entries, figures, withheld, groups, tree })
+    }
+
+    async fn is_due(&self, site: &Site, requirement: &RequirementId) -> Result<bool, DbError> {
+        let now = site.now();
+        if now - self.at >= LASTS {
+            return Ok(true);
+        }
+        let people = answers::people(&mut site.db.read().await?, requirement, now).await?;
+        Ok(people - self.people >= FEWEST)
+    }
+}
+
+/// The newest count of one requirement. Only one is made at a time.
+#[derive(Debug, Default)]
+struct Newest {
+    count: Mutex<Option<Arc<Count>>>,
     making: tokio::sync::Mutex<()>,
 }
 
-impl<T> Default for Counts<T> {
-    fn default() -> Self {
-        Self { newest: Mutex::default(), making: tokio::sync::Mutex::default() }
-    }
-}
-
-/// The counts that are kept.
-#[derive(Clone, Debug, Default)]
-pub(in crate::reports) struct Kept {
-    responses: Arc<Counts<ResponseRow>>,
-    departments: Arc<Counts<DepartmentRow>>,
-}
-
-impl Kept {
-    /// The first answers by question and response.
-    pub(super) async fn responses(
-        &self,
-        site: &Site,
-        requirement: &RequirementId,
-    ) -> Result<Arc<Count<ResponseRow>>, DbError> {
-        Arc::clone(&self.responses).get(site, requirement).await
+impl Newest {
+    fn count(&self) -> Option<Arc<Count>> {
+        self.count.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The first answers by question and department.
-    pub(super) async fn departments(
-        &self,
-        site: &Site,
-        requirement: &RequirementId,
-    ) -> Result<Arc<Count<DepartmentRow>>, DbError> {
-        Arc::clone(&self.departments).get(site, requirement).await
-    }
-}
-
-/// Rows that can be counted and kept.
-trait Row: Sized + Send + Sync + 'static {
-    /// Counts now.
-    fn read(
-        site: &Site,
-        requirement: &RequirementId,
-        instant: Instant,
-    ) -> impl Future<Output = Result<Vec<Self>, DbError>> + Send;
-
-    /// How many people it counts.
-    fn people(&self) -> i64;
-}
-
-impl Row for ResponseRow {
-    async fn read(site: &Site, requirement: &RequirementId, instant: Instant) -> Result<Vec<Self>, DbError> {
-        answers::responses(&mut site.db.read().await?, requirement, instant).await
-    }
-
-    fn people(&self) -> i64 {
-        self.people
-    }
-}
-
-impl Row for DepartmentRow {
-    async fn read(site: &Site, requirement: &RequirementId, instant: Instant) -> Result<Vec<Self>, DbError> {
-        answers::by_department(&mut site.db.read().await?, requirement, instant).await
-    }
-
-    fn people(&self) -> i64 {
-        self.people
-    }
-}
-
-impl<T: Row> Counts<T> {
-    fn newest(&self, requirement: &RequirementId) -> Option<Arc<Count<T>>> {
-        self.newest.lock().unwrap_or_else(PoisonError::into_inner).get(requirement).cloned()
-    }
-
-    async fn get(
-        self: Arc<Self>,
-        site: &Site,
-        requirement: &RequirementId,
-    ) -> Result<Arc<Count<T>>, DbError> {
-        let asked = site.now();
-        if let Some(kept) = self.newest(requirement).filter(|kept| asked - kept.at <= STALE) {
-            if asked - kept.at > FRESH {
-                let (counts, site, requirement) = (Arc::clone(&self), site.clone(), requirement.clone());
-                tokio::spawn(async move {
-                    // Somebody else is making one already: that will do.
-                    let Ok(_making) = counts.making.try_lock() else { return };
-                    if let Err(error) = counts.make(&site, &requirement).await {
-                        tracing::warn!(%error, "the answers could not be counted");
-                    }
-                });
-            }
+    /// The newest count, after a new one was made where it was due.
+    async fn renewed(&self, site: &Site, requirement: &RequirementId) -> Result<Arc<Count>, DbError> {
+        if let Some(kept) = self.count()
+            && !kept.is_due(site, requirement).await?
+        {
             return Ok(kept);
         }
-        let _making = self.making.lock().await;
-        match self.newest(requirement).filter(|kept| kept.at >= asked) {
-            Some(made_meanwhile) => Ok(made_meanwhile),
-            None => self.make(site, requirement).await,
-        }
+        let made = Arc::new(Count::make(site, requirement).await?);
+        *self.count.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&made));
+        Ok(made)
     }
+}
 
-    async fn make(&self, site: &Site, requirement: &RequirementId) -> Result<Arc<Count<T>>, DbError> {
-        let instant = Instant::new(site.now(), site.calendar());
-        let rows = T::read(site, requirement, instant).await?;
-        let many = rows.iter().map(Row::people).sum::<i64>() >= MANY;
-        let count = Arc::new(Count { at: instant.at, rows });
-        if many {
-            let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-            newest.insert(requirement.clone(), Arc::clone(&count));
+/// The newest count of each requirement.
+#[derive(Debug, Default)]
+pub struct Counts(Mutex<HashMap<RequirementId, Arc<Newest>>>);
+
+impl Counts {
+    /// What the first answers to the questions of a requirement came to when they were last counted.
+    pub(super) async fn of(site: &Site, requirement: &RequirementId) -> Result<Arc<Count>, DbError> {
+        let newest = {
+            let mut all = site.counts.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.entry(requirement.clone()).or_default())
+        };
+        if let Some(kept) = newest.count().filter(|kept| kept.answers >= MANY) {
+            let (site, requirement) = (site.clone(), requirement.clone());
+            tokio::spawn(async move {
+                // Somebody else sees to it already: that will do.
+                let Ok(_making) = newest.making.try_lock() else { return };
+                if let Err(error) = newest.renewed(&site, &requirement).await {
+                    tracing::warn!(%error, "the answers could not be counted");
+                }
+            });
+            return Ok(kept);
         }
-        Ok(count)
+        let _making = newest.making.lock().await;
+        newest.renewed(site, requirement).await
     }
 }

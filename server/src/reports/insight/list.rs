@@ -1,6 +1,5 @@
 //! The list of questions.
 
-use axum::Extension;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use kokoroe_app::reports::export::Label;
@@ -11,11 +10,11 @@ use kokoroe_app::reports::{Choice, ExportForm, PaperHead};
 use kokoroe_app::{Lang, say};
 
 use super::asked::{Asked, Sorted};
-use super::entries::{Entries, Entry, flag_view, kind_view, small, told};
-use super::kept::Kept;
+use super::entries::{Entry, flag_view, kind_view, small, told};
+use super::kept::Counts;
 use super::question::Kind as Place;
 use super::{CLAUSES, OBJECTIONS, QUESTIONS};
-use crate::db::{Conn, DbError};
+use crate::db::Conn;
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
 use crate::people::name::fold;
 use crate::reports::asked::{When, chosen};
@@ -37,7 +36,7 @@ pub(super) struct About {
 }
 
 /// The modules of all tracks, each once.
-fn asked_of_anybody(lists: &[List]) -> Vec<String> {
+pub(super) fn asked_of_anybody(lists: &[List]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for module in lists.iter().flat_map(|list| &list.modules) {
         if !all.contains(module) {
@@ -106,10 +105,9 @@ pub(in crate::reports) async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
-    Extension(kept): Extension<Kept>,
     asked: Asked,
 ) -> Answer {
-    let listed = read(&site, &visitor, &office, &kept, &asked).await?;
+    let listed = read(&site, &visitor, &office, &asked).await?;
     Ok(page(&site, &visitor, listed.page))
 }
 
@@ -118,25 +116,18 @@ pub(in crate::reports) async fn export(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
-    Extension(kept): Extension<Kept>,
     form: Form,
 ) -> Answer {
     let asked = Asked { page: 1, ..Asked::of_form(&form)? };
     let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
-    let Listed { page, rows, requirement, at } = read(&site, &visitor, &office, &kept, &asked).await?;
+    let Listed { page, rows, requirement, at } = read(&site, &visitor, &office, &asked).await?;
     let requirement = requirement.ok_or(Problem::not_found())?;
     let narrowed = page.paper.conditions.len() > 1;
     let list = file::Questions { rows, conditions: page.paper.conditions, narrowed };
     file::questions(&site, &visitor, &office.0, &requirement, at, list, kind).await
 }
 
-async fn read(
-    site: &Site,
-    visitor: &Visitor,
-    office: &Office,
-    kept: &Kept,
-    asked: &Asked,
-) -> Result<Listed, Problem> {
+async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) -> Result<Listed, Problem> {
     let lang = visitor.lang;
     let words = Translator::new(site, visitor);
     let mut conn = site.db.read().await?;
@@ -145,16 +136,10 @@ async fn read(
     let mut at = site.now();
     let mut all: Vec<(Entry, QuestionRow)> = Vec::new();
     if let Some(requirement) = &about.requirement {
-        let count = kept.responses(site, &requirement.id).await?;
+        let count = Counts::of(site, &requirement.id).await?;
         at = count.at;
-        let mut conn = site.db.read().await?;
-        let rows =
-            count.rows.iter().map(|row| (row.module.as_str(), row.revision.as_str(), row.place.as_str()));
-        let entries = Entries::load(site, &mut conn, &about.modules, rows).await?;
-        drop(conn);
-        let figures = entries.figures(&count.rows);
-        let withheld = entries.withheld(&figures);
-        for (entry, own) in entries.all.iter().zip(&figures) {
+        let (entries, figures, withheld) = (&count.entries, &count.figures, &count.withheld);
+        for (entry, own) in entries.all.iter().zip(figures) {
             // The wordings of a test stand on the page of their point.
             if entry.question.kind == Place::Wording {
                 continue;
@@ -383,15 +368,4 @@ fn conditions(about: &About, filter: &QuestionFilter, asked: &Asked, lang: Lang)
         conditions.push((Label::Search.words(lang), asked.search.clone()));
     }
     conditions
-}
-
-/// Everything that a question page needs to know of the questions of a requirement.
-pub(super) async fn entries(
-    site: &Site,
-    about: &About,
-    rows: &[crate::reports::store::answers::ResponseRow],
-) -> Result<Entries, DbError> {
-    let mut conn = site.db.read().await?;
-    let rows = rows.iter().map(|row| (row.module.as_str(), row.revision.as_str(), row.place.as_str()));
-    Entries::load(site, &mut conn, &about.modules, rows).await
 }

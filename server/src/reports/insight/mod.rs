@@ -5,14 +5,18 @@ mod asked;
 mod clauses;
 mod entries;
 mod figures;
+mod groups;
 mod hide;
 mod kept;
 mod list;
 mod one;
 mod question;
 
+use axum::Router;
 use axum::routing::{get, post};
-use axum::{Extension, Router};
+
+pub(crate) use asked::question_address;
+pub use kept::Counts;
 
 use crate::state::Site;
 pub(crate) use crate::training::objection::OBJECTIONS;
@@ -30,5 +34,4 @@ pub(super) fn routes() -> Router<Site> {
         .route("/office/questions/{module}/{*place}", get(one::show))
         .route(CLAUSES, get(clauses::show))
         .route("/office/clauses/export", post(clauses::export))
-        .layer(Extension(kept::Kept::default()))
 }

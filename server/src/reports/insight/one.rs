@@ -1,32 +1,27 @@
 //! One question: its choices, and who found it hard, by profession and by department.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
-use axum::Extension;
 use axum::extract::{Path, State};
 use kokoroe_app::reports::export::Label;
 use kokoroe_app::reports::insight::{
     BlockAbout, BlockView, GroupLine, GroupTold, LineView, QuestionPage, Tells, WordingLine,
 };
 use kokoroe_app::ui::Rate;
-use kokoroe_courses::{Grade, Response};
 
 use super::asked::Asked;
 use super::entries::{Entries, Entry, act, kind_view, said, small, told};
-use super::figures::{Figures, marks};
-use super::hide::hidden;
-use super::kept::Kept;
-use super::list::{About, entries, module_title, paper};
+use super::figures::Figures;
+use super::groups::{Department, Group, Groups};
+use super::kept::Counts;
+use super::list::{About, module_title, paper};
 use super::question::{self, About as BlockOf, Kind as Place, Question, Sort};
 use super::{OBJECTIONS, QUESTIONS};
-use crate::db::Conn;
-use crate::http::{Answer, Office, Problem, Visitor, page};
-use crate::id::DepartmentId;
+use crate::http::{Answer, Office, Problem, Visitor, page, query};
 use crate::reports::asked::When;
 use crate::reports::list::title;
 use crate::reports::scope::Tree;
-use crate::reports::store::Instant;
-use crate::reports::store::answers::{self, GroupRow};
 use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::objection;
@@ -37,7 +32,6 @@ pub(in crate::reports) async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
-    Extension(kept): Extension<Kept>,
     Path((module, place)): Path<(String, String)>,
     asked: Asked,
 ) -> Answer {
@@ -47,15 +41,13 @@ pub(in crate::reports) async fn show(
     let about = About::read(&site, &mut conn, &asked).await?;
     drop(conn);
     let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
-    let count = kept.responses(&site, &requirement.id).await?;
-    let found = entries(&site, &about, &count.rows).await?;
-    let all = found.figures(&count.rows);
-    let at = find(&found, &module, &place, &asked.revision);
+    let count = Counts::of(&site, &requirement.id).await?;
+    let (found, all, withheld) = (&count.entries, &count.figures, &count.withheld);
+    let at = find(found, &module, &place, &asked.revision);
     let (entry, figures) = match at.and_then(|at| Some((found.all.get(at)?.clone(), all.get(at)?.clone()))) {
         Some(pair) => pair,
         None => unanswered(&site, &about, &module, &place).ok_or(Problem::not_found())?,
     };
-    let withheld = found.withheld(&all);
     let is_withheld = at.is_some_and(|at| withheld.get(at) == Some(&true));
     let told_of = |at: usize| {
         let (entry, figures) = (found.all.get(at)?, all.get(at)?);
@@ -77,20 +69,15 @@ pub(in crate::reports) async fn show(
     } else {
         Vec::new()
     };
-    let mut conn = site.db.read().await?;
-    // Of a wording no groups are told: with those of its point they would tell of the other wordings.
-    let groups = if figures.is_small() || is_wording {
-        Vec::new()
-    } else {
-        let instant = Instant::new(site.now(), site.calendar());
-        let pattern = if entry.question.kind == Place::Family { format!("{place}/%") } else { place.clone() };
-        let mut rows = answers::groups(&mut conn, &requirement.id, instant, &module, &pattern).await?;
-        rows.retain(|row| entry.revisions.contains(&row.revision));
-        rows
+    let (professions, departments) = match at.and_then(|at| count.groups.get(at)) {
+        Some(groups) if !figures.is_small() => (
+            professions(words, &entry.question, groups),
+            departments(words, &entry.question, groups, &count.tree),
+        ),
+        // Of a wording no groups are told either: with those of its point they would tell of the other wordings.
+        _ => (Some(Vec::new()), Vec::new()),
     };
-    let (professions, departments) = tables(&mut conn, words, &entry.question, &groups, lang).await?;
-    let voices = objection::count_of(&mut conn, &module, &place).await?;
-    drop(conn);
+    let voices = objection::count_of(&mut site.db.read().await?, &module, &place).await?;
     let calendar = site.calendar();
     let conditions = conditions(&requirement, &place, lang);
     let view = QuestionPage {
@@ -114,8 +101,12 @@ pub(in crate::reports) async fn show(
         },
         professions,
         departments,
-        objections: (voices > 0)
-            .then(|| (format!("{OBJECTIONS}?state=all&module={module}&place={place}"), small(voices))),
+        objections: (voices > 0).then(|| {
+            (
+                query::address(OBJECTIONS, [("state", "all"), ("module", &module), ("place", &place)]),
+                small(voices),
+            )
+        }),
         paper: paper(&site, &visitor, &office, conditions, count.at),
     };
     Ok(page(&site, &visitor, view))
@@ -205,87 +196,41 @@ fn blocks(words: Translator<'_>, question: &Question, figures: &Figures) -> Vec<
         .collect()
 }
 
-/// What a group answered.
-#[derive(Clone, Debug, Default)]
-struct Group {
-    people: i64,
-    good: i64,
-    /// Wrong choices by block and line.
-    wrong: BTreeMap<(usize, usize), i64>,
-}
-
-impl Group {
-    fn add(&mut self, question: &Question, row: &GroupRow) {
-        self.people += row.people;
-        if row.grade >= 2 {
-            self.good += row.people;
-        }
-        let Ok(response) = serde_json::from_str::<Response>(&row.response) else { return };
-        for (block, number, _) in marks(question, &response) {
-            let line = question.blocks.get(block).and_then(|block| block.lines.get(number));
-            if line.is_some_and(|line| matches!(line.sort, Sort::Choice(grade) if grade < Grade::Ok)) {
-                *self.wrong.entry((block, number)).or_default() += row.people;
-            }
-        }
-    }
-
-    fn told(&self, words: Translator<'_>, question: &Question) -> GroupTold {
-        let most = self.wrong.iter().max_by_key(|(at, people)| (**people, std::cmp::Reverse(**at)));
-        GroupTold {
-            good: Rate { done: small(self.good), of: small(self.people) },
-            wrong: most.and_then(|((block, number), people)| {
-                let line = question.blocks.get(*block)?.lines.get(*number)?;
-                Some((said(words, line), small(*people)))
-            }),
-        }
-    }
-}
-
-/// The groups of one partition; each of them whole, so that what is hidden in it cannot be found by subtraction.
-fn lines(words: Translator<'_>, question: &Question, groups: Vec<(Option<String>, Group)>) -> Vec<GroupLine> {
-    let sizes: Vec<i64> = groups.iter().map(|(_, group)| group.people).collect();
-    groups
-        .into_iter()
-        .zip(hidden(&sizes))
-        .map(|((name, group), hidden)| GroupLine {
-            name,
-            told: (!hidden).then(|| group.told(words, question)),
-        })
-        .collect()
-}
-
-async fn tables(
-    conn: &mut Conn,
+fn line(
     words: Translator<'_>,
     question: &Question,
-    rows: &[GroupRow],
-    lang: kokoroe_app::Lang,
-) -> Result<(Vec<GroupLine>, Vec<GroupLine>), Problem> {
-    let mut professions: BTreeMap<&str, Group> = BTreeMap::new();
-    let mut departments: HashMap<Option<&DepartmentId>, Group> = HashMap::new();
-    for row in rows {
-        professions.entry(&row.profession).or_default().add(question, row);
-        departments.entry(row.department.as_ref()).or_default().add(question, row);
-    }
-    let mut by_profession: Vec<(Option<String>, Group)> =
-        professions.into_iter().map(|(name, group)| (Some(name.to_owned()), group)).collect();
-    by_profession.sort_by_key(|(_, group)| std::cmp::Reverse(group.people));
-    let tree = Tree::load(conn).await?;
-    let mut by_department: Vec<(Option<String>, Group)> = Vec::new();
-    for node in tree.nodes() {
-        if let Some(group) = departments.remove(&Some(&node.department.id)) {
-            by_department.push((Some(node.department.name_in(lang).to_owned()), group));
-        }
-    }
-    // A department that is gone altogether stands with those who have none.
-    let nowhere = departments.into_values().reduce(|mut all, group| {
-        all.people += group.people;
-        all.good += group.good;
-        for (at, people) in group.wrong {
-            *all.wrong.entry(at).or_default() += people;
-        }
-        all
+    name: Option<String>,
+    group: Option<&Group>,
+) -> GroupLine {
+    let told = |group: &Group| GroupTold {
+        good: Rate { done: small(group.good), of: small(group.people) },
+        wrong: group.most_wrong().and_then(|(block, number, people)| {
+            let line = question.blocks.get(block)?.lines.get(number)?;
+            Some((said(words, line), small(people)))
+        }),
+    };
+    GroupLine { name, told: group.map(told) }
+}
+
+/// The largest first, and what is hidden last.
+fn professions(words: Translator<'_>, question: &Question, groups: &Groups) -> Option<Vec<GroupLine>> {
+    let mut professions: Vec<_> = groups.professions.as_ref()?.iter().collect();
+    professions.sort_by_key(|(name, group)| (Reverse(group.as_ref().map(|group| group.people)), name));
+    let line =
+        |(name, group): &(String, Option<Group>)| line(words, question, Some(name.clone()), group.as_ref());
+    Some(professions.into_iter().map(line).collect())
+}
+
+/// In the order of the tree.
+fn departments(words: Translator<'_>, question: &Question, groups: &Groups, tree: &Tree) -> Vec<GroupLine> {
+    let known: HashMap<&Department, Option<&Group>> =
+        groups.departments.iter().map(|(id, group)| (id, group.as_ref())).collect();
+    let nodes = tree.nodes().iter().map(|node| {
+        let department = &node.department;
+        (Some(department.id.clone()), Some(department.name_in(words.lang()).to_owned()))
     });
-    by_department.extend(nowhere.map(|group| (None, group)));
-    Ok((lines(words, question, by_profession), lines(words, question, by_department)))
+    nodes
+        .chain([(None, None)])
+        .filter_map(|(id, name)| Some(line(words, question, name, *known.get(&id)?)))
+        .collect()
 }

@@ -1,18 +1,22 @@
 //! What the answers to the questions come to: counts and sums, never an answer of anybody. Only first answers that were graded are
 //! counted; what somebody tried afterwards, and what is never graded, says nothing about a question.
 //!
-//! What it costs. Every first answer of a requirement is read twice, for the sums of each person and for those of each question, along the
-//! keys that are there: periods of the requirement, their attempts, their answers. An index of the first answers alone was tried and saved
-//! nothing. What takes the time is the sorting for GROUP BY: on SQLite 0.28 ms of processor time a person with 60 first answers. A hospital
-//! of 2,000 waits half a second; one of 50,000 (3 million answers) some fourteen seconds, so what takes long is kept for a while by
-//! `insight::kept`. The statement about one question touches one attempt a person and is always asked afresh.
+//! What it costs. Every first answer of a requirement is read three times, for the sums of each person, for those of each question and for
+//! those of each group, along the keys that are there: periods of the requirement, their attempts, their answers. An index of the first
+//! answers alone was tried and saved nothing. What takes the time is the sorting for GROUP BY. A hospital of 2,000 waits about a second;
+//! in one of 50,000 (3 million answers) it takes so long that `insight::kept` counts behind the pages.
 
+use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt as _;
 use sqlx::FromRow;
 
 use super::Instant;
 use crate::db::{Conn, DbError};
-use crate::id::{DepartmentId, RequirementId};
+use crate::id::{DepartmentId, RequirementId, StaffId};
 use crate::on;
+
+/// After so many rows others get their turn.
+const PAUSE: u32 = 1_000;
 
 /// First answers that were graded, of period `p`.
 macro_rules! first_answers {
@@ -49,40 +53,52 @@ pub(super) const RESPONSES: &str = concat!(
       GROUP BY x.module_id, x.revision, x.place, x.response"
 );
 
-/// By question and department of the main posting.
-pub(super) const DEPARTMENTS: &str = concat!(
+/// By question, department of the main posting and profession. The response is told apart only where one of a few choices was chosen, so
+/// that the rows stay few.
+pub(super) const GROUPS: &str = concat!(
     "WITH person AS MATERIALIZED (
         SELECT p.id, ",
     main_department!(),
-    " AS department_id
+    " AS department_id, f.profession
           FROM period p
-         WHERE p.requirement_id = $1 AND p.assigned_at <= $2)
-     SELECT t.module_id, t.revision, a.place, o.department_id, CAST(COUNT(*) AS BIGINT) AS people,
-            CAST(SUM(CASE WHEN a.grade >= 2 THEN 1 ELSE 0 END) AS BIGINT) AS good
-       FROM person o
-      CROSS JOIN attempt t
-      CROSS JOIN answer a
-      WHERE t.period_id = o.id AND a.attempt_id = t.id AND a.first = TRUE AND a.grade IS NOT NULL
-      GROUP BY t.module_id, t.revision, a.place, o.department_id"
-);
-
-/// One question by department and profession. The response is told apart only where one of a few choices was chosen, so that the rows
-/// stay few; $4 the module, $5 the pattern of the question's name.
-pub(super) const GROUPS: &str = concat!(
-    "SELECT x.revision, x.department_id, x.profession, x.choice, CAST(x.grade AS BIGINT) AS grade,
-            CAST(COUNT(*) AS BIGINT) AS people
-       FROM (SELECT t.revision, ",
-    main_department!(),
-    " AS department_id, f.profession, a.grade,
+         CROSS JOIN staff f
+         WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND f.id = p.staff_id)
+     SELECT x.module_id, x.revision, x.place, x.department_id, x.profession, x.choice,
+            CAST(x.grade AS BIGINT) AS grade, CAST(COUNT(*) AS BIGINT) AS people
+       FROM (SELECT t.module_id, t.revision, a.place, o.department_id, o.profession, a.grade,
                     CASE WHEN a.response LIKE '{\"choice\":%' THEN a.response ELSE '' END AS choice
-               FROM period p
-              CROSS JOIN staff f
+               FROM person o
               CROSS JOIN attempt t
               CROSS JOIN answer a
-              WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND f.id = p.staff_id AND t.period_id = p.id
-                AND t.module_id = $4 AND a.attempt_id = t.id AND a.place LIKE $5 AND a.first = TRUE AND a.grade IS NOT NULL) x
-      GROUP BY x.revision, x.department_id, x.profession, x.choice, x.grade"
+              WHERE t.period_id = o.id AND a.attempt_id = t.id AND a.first = TRUE AND a.grade IS NOT NULL) x
+      GROUP BY x.module_id, x.revision, x.place, x.department_id, x.profession, x.choice, x.grade"
 );
+
+/// How many people have answered anything.
+pub(super) const PEOPLE: &str = "
+    SELECT COUNT(*)
+      FROM period p
+     WHERE p.requirement_id = $1 AND p.assigned_at <= $2
+       AND EXISTS (SELECT 1
+                     FROM attempt t
+                    CROSS JOIN answer a
+                    WHERE t.period_id = p.id AND a.attempt_id = t.id AND a.first = TRUE AND a.grade IS NOT NULL)";
+
+/// The newest requirement for which somebody had answered a question in a revision by an instant: $1 the module, $2 its revision, $3 the
+/// question, $4 the instant, $5 who, where that is known.
+pub(super) const REQUIREMENT: &str = "
+    SELECT r.id
+      FROM requirement r
+     WHERE r.opens_at <= $4
+       AND EXISTS (SELECT 1
+                     FROM period p
+                    CROSS JOIN attempt t
+                    CROSS JOIN answer a
+                    WHERE p.requirement_id = r.id AND (CAST($5 AS TEXT) IS NULL OR p.staff_id = CAST($5 AS TEXT))
+                      AND t.period_id = p.id AND t.module_id = $1 AND t.revision = $2
+                      AND a.attempt_id = t.id AND a.place = $3 AND a.answered_at <= $4)
+     ORDER BY r.opens_at DESC, r.code
+     LIMIT 1";
 
 /// Equal first answers to one question.
 #[derive(Clone, Debug, PartialEq, FromRow)]
@@ -112,9 +128,9 @@ pub struct ResponseRow {
     pub rest_squares: f64,
 }
 
-/// First answers to one question in one department.
+/// Equal first answers to one question by people of one department and profession.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct DepartmentRow {
+pub struct GroupRow {
     /// Of which module.
     #[sqlx(rename = "module_id")]
     pub module: String,
@@ -122,21 +138,7 @@ pub struct DepartmentRow {
     pub revision: String,
     /// Which question.
     pub place: String,
-    /// The main department of that day; `None` when they have none.
-    #[sqlx(rename = "department_id")]
-    pub department: Option<DepartmentId>,
-    /// How many people.
-    pub people: i64,
-    /// How many of them answered with best or ok.
-    pub good: i64,
-}
-
-/// Equal first answers to one question by people of one department and profession.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct GroupRow {
-    /// In which revision.
-    pub revision: String,
-    /// Their main department that day.
+    /// Their main department of that day; `None` when they have none.
     #[sqlx(rename = "department_id")]
     pub department: Option<DepartmentId>,
     /// Their profession.
@@ -162,24 +164,8 @@ pub async fn responses(
     Ok(on!(conn, |c| sqlx::query_as(RESPONSES).bind(requirement).bind(instant.at).fetch_all(c).await)?)
 }
 
-/// How the first answers to every question of a requirement were, by department.
-///
-/// # Errors
-/// When the database fails.
-pub async fn by_department(
-    conn: &mut Conn,
-    requirement: &RequirementId,
-    instant: Instant,
-) -> Result<Vec<DepartmentRow>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(DEPARTMENTS)
-        .bind(requirement)
-        .bind(instant.at)
-        .bind(instant.day)
-        .fetch_all(c)
-        .await)?)
-}
-
-/// The first answers to one question, or to all wordings of a test question (`family/%`), by department and profession.
+/// The first answers to every question of a requirement, by department and profession, handed over one row after the other: of a large
+/// hospital they are too many to hold.
 ///
 /// # Errors
 /// When the database fails.
@@ -187,15 +173,46 @@ pub async fn groups(
     conn: &mut Conn,
     requirement: &RequirementId,
     instant: Instant,
-    module: &str,
-    pattern: &str,
-) -> Result<Vec<GroupRow>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(GROUPS)
-        .bind(requirement)
-        .bind(instant.at)
-        .bind(instant.day)
+    mut each: impl FnMut(&GroupRow) + Send,
+) -> Result<(), DbError> {
+    on!(conn, |c| {
+        let query = sqlx::query_as::<_, GroupRow>(GROUPS);
+        let mut rows = query.bind(requirement).bind(instant.at).bind(instant.day).fetch(c);
+        let mut pause = (1..=PAUSE).cycle();
+        while let Some(row) = rows.try_next().await? {
+            each(&row);
+            if pause.next() == Some(PAUSE) {
+                tokio::task::yield_now().await;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// How many people have answered any question of a requirement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn people(conn: &mut Conn, requirement: &RequirementId, at: DateTime<Utc>) -> Result<i64, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(PEOPLE).bind(requirement).bind(at).fetch_one(c).await)?)
+}
+
+/// For which requirement a question was answered, as far as it is known: by this person, or else by anybody, up to an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn requirement(
+    conn: &mut Conn,
+    [module, revision, place]: [&str; 3],
+    at: DateTime<Utc>,
+    staff: Option<&StaffId>,
+) -> Result<Option<RequirementId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(REQUIREMENT)
         .bind(module)
-        .bind(pattern)
-        .fetch_all(c)
+        .bind(revision)
+        .bind(place)
+        .bind(at)
+        .bind(staff)
+        .fetch_optional(c)
         .await)?)
 }

@@ -18,20 +18,22 @@ pub(super) const ONE: &str = "
     SELECT id, module_id, revision, place, response, lang, words, staff_id, made_at, answered_at, reply
       FROM objection
      WHERE id = $1";
-/// $1 the state (`open`, `answered`, or all), $2 the module and $3 the question, where they are not empty. The newest first; of what is
-/// open the oldest, which has waited longest.
+/// $1 the state (`open`, `answered`, or all), $2 the module and $3 the question with all its wordings, where they are not empty.
+/// The newest first; of what is open the oldest, which has waited longest.
 pub(super) const LIST: &str = "
     SELECT id, module_id, revision, place, response, lang, words, staff_id, made_at, answered_at, reply
       FROM objection
      WHERE (CAST($1 AS TEXT) NOT IN ('open', 'answered') OR (answered_at IS NULL) = (CAST($1 AS TEXT) = 'open'))
-       AND CAST($2 AS TEXT) IN ('', module_id) AND CAST($3 AS TEXT) IN ('', place)
+       AND CAST($2 AS TEXT) IN ('', module_id)
+       AND (CAST($3 AS TEXT) IN ('', place) OR SUBSTR(place, 1, LENGTH(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || '/')
      ORDER BY CASE WHEN CAST($1 AS TEXT) = 'open' THEN made_at END, made_at DESC, id
      LIMIT $4 OFFSET $5";
 pub(super) const COUNT: &str = "
     SELECT COUNT(*)
       FROM objection
      WHERE (CAST($1 AS TEXT) NOT IN ('open', 'answered') OR (answered_at IS NULL) = (CAST($1 AS TEXT) = 'open'))
-       AND CAST($2 AS TEXT) IN ('', module_id) AND CAST($3 AS TEXT) IN ('', place)";
+       AND CAST($2 AS TEXT) IN ('', module_id)
+       AND (CAST($3 AS TEXT) IN ('', place) OR SUBSTR(place, 1, LENGTH(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || '/')";
 pub(super) const REPLIES_TO: &str = "
     SELECT id, module_id, revision, place, response, lang, words, staff_id, made_at, answered_at, reply
       FROM objection
@@ -94,7 +96,7 @@ pub struct Wanted {
     pub state: String,
     /// Only of this module; empty is every one.
     pub module: String,
-    /// Only to this question; empty is every one.
+    /// Only to this question or, of a test, any wording of it; empty is every one.
     pub place: String,
 }
 
@@ -194,7 +196,7 @@ pub async fn count_objections(conn: &mut Conn, wanted: &Wanted) -> Result<i64, D
         .await)?)
 }
 
-/// The newest objections of a person that the training office has replied t
+/// The newest objections of a person that the training office has replied to.
 ///
 /// # Errors
 /// When the database fails.

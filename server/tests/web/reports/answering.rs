@@ -1,6 +1,6 @@
 //! People of a hospital who answer the questions of one module, each as a test wants it.
 
-use kokoroe_courses::{Choice, Content, Grade, Step, Task};
+use kokoroe_courses::{Choice, Content, Grade, Module, Step, Task};
 
 use super::hospital::write;
 use super::stored::{Rows, Value};
@@ -88,10 +88,16 @@ pub(super) struct Answering<'d> {
 }
 
 pub(super) async fn store(test: &TestSite, ward: &Ward, people: Vec<Answering<'_>>) {
+    store_after(test, ward, 0, people).await;
+}
+
+/// The same where so many have answered already.
+pub(super) async fn store_after(test: &TestSite, ward: &Ward, before: usize, people: Vec<Answering<'_>>) {
     let (questions, now) = (asked(test), Value::Time(test.site.now()));
     let hash = text(test.site.content.module(MODULE).expect("a module").0);
     let mut tables: Vec<Rows> = Vec::new();
     for (number, person) in people.into_iter().enumerate() {
+        let number = before + number;
         let id = text(&format!("018f0000-0000-7000-8000-{number:012}"));
         let joined = Value::Day(day("2020-04-01"));
         let no = format!("7{number:05}");
@@ -144,6 +150,16 @@ pub(super) fn many<'d>(
 /// So many nurses of 3病棟 answer the wordings of one question of the final test, all of them at best. Gives the name of the question.
 pub(super) async fn store_wordings(test: &TestSite, ward: &Ward, people: &[usize]) -> String {
     let (hash, module) = test.site.content.module("final-test").expect("the test");
+    store_wordings_of(test, ward, (hash, module), people).await
+}
+
+/// The same of a revision of the test.
+pub(super) async fn store_wordings_of(
+    test: &TestSite,
+    ward: &Ward,
+    (hash, module): (&str, &Module),
+    people: &[usize],
+) -> String {
     let Content::Test(pool) = &module.content else { panic!("a test") };
     let family = pool.families.iter().find(|family| family.variants.len() >= people.len()).expect("wordings");
     let now = Value::Time(test.site.now());
@@ -151,8 +167,8 @@ pub(super) async fn store_wordings(test: &TestSite, ward: &Ward, people: &[usize
     for (number, (variant, count)) in family.variants.iter().zip(people).enumerate() {
         let best = variant.choices.iter().find(|choice| choice.grade == Grade::Best).expect("a best choice");
         for person in 0..*count {
-            let id = text(&format!("018f0000-0000-7000-8000-0000000{number:02}{person:03}"));
-            let no = format!("8{number:02}{person:03}");
+            let no = format!("8{}{number:02}{person:03}", &hash[..4]);
+            let id = text(&format!("018f0000-0000-7000-8000-{}000{number:02}{person:03}", &hash[..4]));
             let joined = Value::Day(day("2020-04-01"));
             let key = Value::Bytes(no.clone().into_bytes());
             tables.push((STAFF, vec![vec![id.clone(), text(&no), key, text("看護師"), joined.clone()]]));

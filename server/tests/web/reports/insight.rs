@@ -37,25 +37,21 @@ async fn both_engines_count_first_answers_that_were_graded_and_what_their_people
         assert_eq!(second.people, 5);
         assert!((second.rest - (3.0 + 2.0 * share)).abs() < 1e-9, "{second:?}");
         assert!(rows.iter().all(|row| row.place != "words"), "what is never graded is not counted");
-        let departments = answers::by_department(&mut conn, &ward.requirement, instant).await.expect("rows");
-        let here: Vec<(i64, i64)> = departments
+        let mut groups = Vec::new();
+        let each = |row: &answers::GroupRow| groups.push(row.clone());
+        answers::groups(&mut conn, &ward.requirement, instant, each).await.expect("rows");
+        groups.retain(|row| row.place == questions[0].place && row.module == MODULE);
+        let here: Vec<(i64, i64, &str)> = groups
             .iter()
-            .filter(|row| row.place == questions[0].place && row.department.as_ref() == Some(&ward.fourth))
-            .map(|row| (row.people, row.good))
+            .filter(|row| row.department.as_ref() == Some(&ward.fourth))
+            .map(|row| (row.people, row.grade, row.profession.as_str()))
             .collect();
-        assert_eq!(here, [(3, if worst >= 2 { 3 } else { 0 })], "{engine:?}");
-        let groups = answers::groups(&mut conn, &ward.requirement, instant, MODULE, &questions[0].place)
-            .await
-            .expect("rows");
+        assert_eq!(here, [(3, worst, "医師")], "{engine:?}");
         let nurses: Vec<_> = groups.iter().filter(|row| row.profession == "看護師").collect();
         assert_eq!((nurses.len(), nurses[0].people, nurses[0].grade), (1, 3, 3));
         assert_eq!(nurses[0].response, format!("{{\"choice\":\"{}\"}}", questions[0].choices[0].0));
-        assert!(
-            answers::groups(&mut conn, &ward.requirement, instant, "m2-disaster", &questions[0].place)
-                .await
-                .expect("rows")
-                .is_empty()
-        );
+        let people = answers::people(&mut conn, &ward.requirement, instant.at).await.expect("a count");
+        assert_eq!(people, 6, "{engine:?}");
     }
 }
 
@@ -114,7 +110,7 @@ async fn only_the_training_office_may_look() {
 }
 
 /// The row of a question in the list.
-fn row<'b>(body: &'b str, place: &str) -> &'b str {
+pub(super) fn row<'b>(body: &'b str, place: &str) -> &'b str {
     let code = format!("<code>{place}</code>");
     body.split("<tr>").find(|row| row.contains(&code)).unwrap_or_else(|| panic!("{place}: {body}"))
 }

@@ -193,11 +193,11 @@ fn question(lang: Lang) -> QuestionPage {
         ],
         wordings: vec![wording(lang, Some(told(lang, [30, 5, 4, 1], Some(20), &[]))), wording(lang, None)],
         family: Some("/office/questions/final-test/photo".into()),
-        professions: vec![
+        professions: Some(vec![
             group("看護師", "Nurses", Some((50, 160))),
             group("医師", "Physicians", None),
             group("事務", "Clerks", None),
-        ],
+        ]),
         departments: vec![
             group("3病棟", "Ward 3", Some((12, 34))),
             group("4病棟", "Ward 4", None),
@@ -333,11 +333,12 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let few = QuestionPage {
         told: None,
         blocks: Vec::new(),
-        professions: Vec::new(),
+        professions: Some(Vec::new()),
         departments: vec![GroupLine { name: Some("A".into()), told: None }],
         older: false,
         ..question(lang)
     };
+    let no_professions = QuestionPage { professions: None, ..question(lang) };
     let no_answers =
         ClausesPage { clauses: Vec::new(), total: Vec::new(), rows: Vec::new(), ..clauses(lang) };
     let done = ObjectionPage {
@@ -353,6 +354,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         page("office-questions-not-begun", lang, QuestionsPage { requirement: None, answered: 0, ..nothing }),
         page("office-question", lang, question(lang)),
         page("office-question-few", lang, few),
+        page("office-question-no-professions", lang, no_professions),
         page("office-clauses", lang, clauses(lang)),
         page("office-clauses-no-answers", lang, no_answers),
         page("office-objections", lang, voices(lang)),
