@@ -194,24 +194,6 @@ impl<'m> Walk<'m> {
         self.visits.get(at).ok_or(Refusal::Finished)
     }
 
-    /// The answers to the questions of a story, oldest first, without those that were taken back.
-    #[must_use]
-    pub fn decisions(&self, scenario: &str) -> Vec<&Visit<'m>> {
-        let mut made: Vec<&Visit<'m>> = Vec::new();
-        for visit in &self.visits {
-            let in_story = matches!(&visit.place, Place::Node(node) if node.scenario.id == scenario);
-            match &visit.response {
-                Response::Choice(_) if in_story => made.push(visit),
-                // What is taken back is the answer just before, wherever that had led.
-                Response::Again if made.last().is_some_and(|last| last.turn + 1 == visit.turn) => {
-                    made.pop();
-                }
-                _ => {}
-            }
-        }
-        made
-    }
-
     /// Every step answered so far; turn n is `visits()[n - 1]`.
     #[must_use]
     pub fn visits(&self) -> &[Visit<'m>] {
@@ -280,35 +262,6 @@ impl<'m> Walk<'m> {
     #[must_use]
     pub const fn is_repeatable(&self) -> bool {
         self.before.is_some()
-    }
-
-    /// What is asked belongs to the diagnosis.
-    #[must_use]
-    pub const fn is_diagnosing(&self) -> bool {
-        matches!(self.now.diagnosis, Diagnosis::Asked(_))
-    }
-
-    /// How many questions of the diagnosis are answered.
-    fn tried(&self) -> usize {
-        match self.visits.split_first() {
-            Some((Visit { response: Response::Try, .. }, answers)) => {
-                answers.len().min(diagnosis::items(self.module).len())
-            }
-            _ => 0,
-        }
-    }
-
-    /// What came of the diagnosis, if the step just answered was its last question.
-    #[must_use]
-    pub fn diagnosed(&self) -> Option<Diagnosed> {
-        let questions = diagnosis::items(self.module);
-        let pages = self.now.spared.iter().filter_map(|number| self.module.steps().get(*number));
-        let over = self.tried() > 0 && self.visits.len() == questions.len() + 1;
-        over.then(|| Diagnosed {
-            questions: questions.len(),
-            good: questions.iter().filter(|item| self.now.is_good(&item.id)).count(),
-            pages: pages.filter(|step| matches!(step, Step::Read(_))).count(),
-        })
     }
 
     /// Points and what is still unresolved.

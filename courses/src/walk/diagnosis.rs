@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::{Diagnosed, Response, Visit, Walk};
 use crate::item::{Item, Task};
 use crate::module::{Module, Step};
 
@@ -48,4 +49,35 @@ pub(super) fn spared(module: &Module, answered_well: impl Fn(&str) -> bool) -> B
         Step::Scenario(_) | Step::Debrief { .. } => false,
     });
     steps.map(|(number, _)| number).collect()
+}
+
+impl Walk<'_> {
+    /// What is asked belongs to the diagnosis.
+    #[must_use]
+    pub const fn is_diagnosing(&self) -> bool {
+        matches!(self.now.diagnosis, Diagnosis::Asked(_))
+    }
+
+    /// How many questions of the diagnosis are answered.
+    pub(super) fn tried(&self) -> usize {
+        match self.visits.split_first() {
+            Some((Visit { response: Response::Try, .. }, answers)) => {
+                answers.len().min(items(self.module).len())
+            }
+            _ => 0,
+        }
+    }
+
+    /// What came of the diagnosis, if the step just answered was its last question.
+    #[must_use]
+    pub fn diagnosed(&self) -> Option<Diagnosed> {
+        let questions = items(self.module);
+        let pages = self.now.spared.iter().filter_map(|number| self.module.steps().get(*number));
+        let over = self.tried() > 0 && self.visits.len() == questions.len() + 1;
+        over.then(|| Diagnosed {
+            questions: questions.len(),
+            good: questions.iter().filter(|item| self.now.is_good(&item.id)).count(),
+            pages: pages.filter(|step| matches!(step, Step::Read(_))).count(),
+        })
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::place::{Judged, Looked, MeterPlace, NodePlace, PathStep, Refusal};
+use super::Walk;
+use super::place::{Judged, Looked, MeterPlace, NodePlace, PathStep, Place, Refusal, Response, Visit};
 use crate::item::{Choice, Grade};
 use crate::scenario::{Branch, Condition, Measure, Node, Post, Scenario, Stats, StoryTime, When};
 use crate::text::Text;
@@ -296,4 +297,24 @@ impl<'m> Story<'m> {
 
 fn is_question(node: &Node) -> bool {
     node.ask.is_some() && !node.branches.is_empty()
+}
+
+impl<'m> Walk<'m> {
+    /// The answers to the questions of a story, oldest first, without those that were taken back.
+    #[must_use]
+    pub fn decisions(&self, scenario: &str) -> Vec<&Visit<'m>> {
+        let mut made: Vec<&Visit<'m>> = Vec::new();
+        for visit in &self.visits {
+            let in_story = matches!(&visit.place, Place::Node(node) if node.scenario.id == scenario);
+            match &visit.response {
+                Response::Choice(_) if in_story => made.push(visit),
+                // What is taken back is the answer just before, wherever that had led.
+                Response::Again if made.last().is_some_and(|last| last.turn + 1 == visit.turn) => {
+                    made.pop();
+                }
+                _ => {}
+            }
+        }
+        made
+    }
 }
