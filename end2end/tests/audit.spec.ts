@@ -49,7 +49,7 @@ function oneByte(data: string, certificate: string): void {
   closeSync(database);
 }
 
-test('the auditor finds the newest checkpoint, the key and the ways to read, and nothing to change', async ({ open, page, signIn }) => {
+test('the auditor finds the newest checkpoint, the key and the ways to read, and nothing to change', { tag: '@desk' }, async ({ open, page, signIn }) => {
   const auditor = await signIn(people.auditor);
   await auditor.press(page.getByRole('link', { name: '監査', exact: true }));
   await expect(auditor.heading()).toHaveText('監査');
@@ -63,7 +63,7 @@ test('the auditor finds the newest checkpoint, the key and the ways to read, and
   await expect(page.getByRole('main').locator('form[method=post]')).toHaveCount(0);
 });
 
-test('the roster can be read as of a day, searched, and sampled in a way that can be repeated', async ({ open, page, signIn, sound }) => {
+test('the roster can be read as of a day, searched, and sampled in a way that can be repeated', { tag: '@desk' }, async ({ open, page, signIn, sound }) => {
   await signIn(people.auditor);
   await open('/audit/roster');
   const rows = page.getByRole('table', { name: '受講者名簿' }).getByRole('rowheader');
@@ -91,7 +91,7 @@ test('the roster can be read as of a day, searched, and sampled in a way that ca
   await sound();
 });
 
-test('the chain of one person is proven from the assignment to the certificate, with the answers as they were shown', async ({
+test('the chain of one person is proven from the assignment to the certificate, with the answers as they were shown', { tag: '@desk' }, async ({
   page,
   signIn,
   sound,
@@ -119,7 +119,7 @@ test('the chain of one person is proven from the assignment to the certificate, 
   await expect(page.getByRole('main'), 'no leaf holds a name').not.toContainText(name);
 });
 
-test('the content can be read as it was shown, and its fingerprint is that of its text', async ({ page, signIn, sound }) => {
+test('the content can be read as it was shown, and its fingerprint is that of its text', { tag: '@desk' }, async ({ page, signIn, sound }) => {
   const auditor = await signIn(people.auditor);
   await page.goto('/audit/content');
   await auditor.press(page.getByRole('link', { name: '写真に写るもの' }));
@@ -131,7 +131,7 @@ test('the content can be read as it was shown, and its fingerprint is that of it
   expect(Buffer.from(digest).toString('hex')).toBe(hash);
 });
 
-test('the pack of the year verifies offline; once a byte is changed in the database, neither the log nor a new pack does', async ({
+test('the pack of the year verifies offline; once a byte is changed in the database, neither the log nor a new pack does', { tag: '@desk' }, async ({
   page,
   restart,
   signIn,

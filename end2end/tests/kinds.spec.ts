@@ -46,10 +46,8 @@ const test = base.extend<Tools, { preview: { server: Server; states: State[] } }
   },
 });
 
-// The tests share nothing but pages that nobody can change. A trace of so many pages costs more than all of them, and the pictures
-// say what has gone wrong.
+// The tests share nothing but pages that nobody can change.
 test.describe.configure({ mode: 'parallel' });
-test.use({ trace: 'off' });
 
 /** Every kind of item, and the two kinds of screens that are none. */
 const all = [...kinds, 'read', 'test'];
@@ -84,7 +82,7 @@ for (const kind of all) {
     expect(await sent(learner)).toBe(303);
   });
 
-  test(`“${kind}” is answered with the keyboard alone`, { tag: '@keyboard' }, async ({ asked, page }) => {
+  test(`“${kind}” is answered with the keyboard alone`, { tag: ['@keyboard', '@script'] }, async ({ asked, page }) => {
     const hands = keyboard(page);
     const learner = await asked(kind, hands);
     await answerSomehow(page.locator('form.ask'), hands);

@@ -35,7 +35,11 @@ test('a double click answers once, and the answer is on the sheet once', async (
   await nurse.step();
   await nurse.fill();
   await nurse.sendButton().dblclick();
-  await page.waitForURL(/\/2\/why$/);
+  // How sure one is, is asked before it is told how it went.
+  await page.waitForURL(/\/4$/);
+  await nurse.fill();
+  await nurse.send();
+  await page.waitForURL(/\/3\/why$/);
   await sound();
   await expect(nurse.heading()).toHaveText('最もよい');
 
@@ -65,8 +69,9 @@ test('the back button shows the answer that was given, with nothing to press but
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('checkbox')).toHaveCount(0);
   await nurse.press(page.getByRole('link', { name: '解説を見る' }));
-  await nurse.leaveWhy();
-  await expect(page).toHaveURL(/\/3$/);
+  await expect(page).toHaveURL(/\/4$/);
+  await nurse.step();
+  await expect(page).toHaveURL(/\/5$/);
 });
 
 test('another answer from a second tab changes nothing and leads to the step that is open', async ({
@@ -89,7 +94,7 @@ test('another answer from a second tab changes nothing and leads to the step tha
   await expect(tab.getByRole('heading', { level: 1 })).toHaveText('別の画面で先に進んでいます');
   await sound(tab);
   await tab.getByRole('link', { name: '続きへ進む' }).click();
-  await expect(tab).toHaveURL(/\/2$/);
+  await expect(tab).toHaveURL(/\/3$/);
   await expect(tab.getByText('回答済み')).toBeVisible();
   const clock = tab.getByRole('listitem').filter({ hasText: '壁の時計' });
   await expect(clock.getByText('あなたの答え')).toHaveCount(0);
@@ -110,7 +115,10 @@ test('a bad answer to a point that matters is explained without blame and asked 
   await expect(nurse.heading()).toHaveText(picture);
   await nurse.fill();
   await nurse.send();
+  await nurse.fill();
+  await nurse.send();
   await expect(nurse.heading()).toHaveText('最もよい');
+  await expect(page.getByText('まあまあ自信がある')).toBeVisible();
   await expect(page.getByRole('heading', { name: '見つけた所 6 / 6' })).toBeVisible();
 });
 
@@ -157,10 +165,10 @@ test('an address that lies ahead leads to the step that is open, and nobody open
   faults.expect(404);
   const nurse = await signIn(people.fresh[7]);
   await nurse.begin();
-  const base = new URL(page.url()).pathname.replace(/\/1$/, '');
-  for (const ahead of ['2', '9', '2/why', 'done']) {
+  const base = new URL(page.url()).pathname.replace(/\/2$/, '');
+  for (const ahead of ['3', '9', '3/why', 'done']) {
     await open(`${base}/${ahead}`);
-    expect(new URL(page.url()).pathname).toBe(`${base}/1`);
+    expect(new URL(page.url()).pathname).toBe(`${base}/2`);
   }
   await open(`${base.replace('m1-photo', 'sign')}`);
   expect(new URL(page.url()).pathname).toBe('/');

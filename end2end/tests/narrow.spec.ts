@@ -14,7 +14,7 @@ async function stepThatFits(nurse: Learner): Promise<void> {
   await fits(nurse.page);
 }
 
-test('on the narrowest screen a module needs no scrolling sideways, whatever it asks', async ({ page, signIn }) => {
+test('on the narrowest screen a module needs no scrolling sideways, whatever it asks', { tag: '@phone' }, async ({ page, signIn }) => {
   test.setTimeout(120_000);
   const nurse = await signIn(people.fresh[0], { hurried: true });
   await nurse.press(nurse.next());
@@ -24,7 +24,7 @@ test('on the narrowest screen a module needs no scrolling sideways, whatever it 
   await expect(nurse.heading()).toHaveText('終わりました。おつかれさまでした。');
 });
 
-test('on the narrowest screen the papers and the settings fit, in both languages', async ({ open, page, signIn }) => {
+test('on the narrowest screen the papers and the settings fit, in both languages', { tag: '@phone' }, async ({ open, page, signIn }) => {
   test.setTimeout(120_000);
   await open('/sign-in');
   await fits(page);
@@ -44,7 +44,7 @@ test('on the narrowest screen the papers and the settings fit, in both languages
   }
 });
 
-test('on the narrowest screen the largest text fits too', async ({ page, signIn }) => {
+test('on the narrowest screen the largest text fits too', { tag: '@phone' }, async ({ page, signIn }) => {
   await signIn(people.fresh[1]);
   await page.goto('/settings');
   await page.getByRole('radio', { name: 'とても大きい' }).check();

@@ -20,7 +20,7 @@ async function onRecord(page: Page, number: string): Promise<string> {
   return (await row.count()) === 0 ? '' : row.innerText();
 }
 
-test('bad rows are shown with their reasons, nothing is written until it is confirmed, and then all the rest is', async ({
+test('bad rows are shown with their reasons, nothing is written until it is confirmed, and then all the rest is', { tag: '@desk' }, async ({
   anotherDevice,
   faults,
   open,
@@ -127,7 +127,7 @@ test('bad rows are shown with their reasons, nothing is written until it is conf
   });
 });
 
-test('a list from the personnel system in Shift_JIS is read as it is meant', async ({ page, signIn, sound }) => {
+test('a list from the personnel system in Shift_JIS is read as it is meant', { tag: '@desk' }, async ({ page, signIn, sound }) => {
   await signIn(people.office);
   const list = `${columns}\r\n109011,髙橋 﨑枝,タカハシ サキエ,1006,看護師,2026/11/1,\r\n`;
   await handOver(page, 'JINJI.CSV', shiftJis(list));
@@ -138,7 +138,7 @@ test('a list from the personnel system in Shift_JIS is read as it is meant', asy
   await sound();
 });
 
-test('a file that is no list is refused with words that help', async ({ faults, page, signIn, sound }) => {
+test('a file that is no list is refused with words that help', { tag: '@desk' }, async ({ faults, page, signIn, sound }) => {
   faults.expect(422);
   await signIn(people.office);
   for (const [name, bytes] of [
@@ -157,7 +157,7 @@ test('a file that is no list is refused with words that help', async ({ faults, 
   await sound();
 });
 
-test('a complete list in which many are missing has to be confirmed with their number', async ({ faults, page, signIn, sound }) => {
+test('a complete list in which many are missing has to be confirmed with their number', { tag: '@desk' }, async ({ faults, page, signIn, sound }) => {
   faults.expect(422);
   await signIn(people.office);
   await page.goto('/office/people/import');
