@@ -23,7 +23,7 @@ export interface State {
   /** It has a picture: a screen as it opens, its first and its last answer, and its end. What stands between looks like them. */
   pictured: boolean;
   /** The address of the learner's page. */
-  path(lang: Lang): string;
+  path(lang: Lang | 'ja-easy'): string;
 }
 
 /** The kinds of items in all content that there is: whatever a file of a module says that it is. */

@@ -110,8 +110,13 @@ test.describe('on the narrowest phone', { tag: '@phone' }, () => {
   };
 
   for (const kind of all) {
-    test(`every state of “${kind}” looks as it did, in both languages`, async ({ alive, page, statesOfKind }) => {
+    test(`every state of “${kind}” looks as it did, in both languages and with readings`, async ({ alive, page, statesOfKind }) => {
       for (const state of statesOfKind(kind)) {
+        if (state.fresh) {
+          await page.goto(state.path('ja-easy'));
+          await alive();
+          await holds(page);
+        }
         // What stands between the first question of a story and its end is looked at in one language.
         for (const lang of state.pictured ? (['ja', 'en'] as const) : (['ja'] as const)) {
           await page.goto(state.path(lang));

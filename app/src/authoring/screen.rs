@@ -6,7 +6,7 @@ use crate::page::{Page, PageKind};
 use crate::training::StepKind;
 use crate::ui::trail::{Crumb, Trail};
 use crate::ui::{Say, Verdict, VerdictTag, Words};
-use crate::{Lang, say};
+use crate::{Lang, ShownIn, say};
 use leptos::prelude::*;
 
 /// A choice of what the frames show: a width, a language.
@@ -47,8 +47,8 @@ pub struct StateGroup {
 pub struct FrameView {
     /// Its width in px.
     pub width: u16,
-    /// The language of the page inside.
-    pub lang: Lang,
+    /// How the page inside is read.
+    pub shown: ShownIn,
     /// The page.
     pub src: String,
 }
@@ -176,8 +176,8 @@ fn Group(group: StateGroup, lang: Lang) -> AnyView {
 
 #[component]
 fn Window(frame: FrameView, lang: Lang) -> AnyView {
-    let FrameView { width, lang: inside, src } = frame;
-    let language = inside.own_name();
+    let FrameView { width, shown, src } = frame;
+    let language = shown.words(lang);
     view! {
         <figure class="pane">
             <figcaption class="pane__name">

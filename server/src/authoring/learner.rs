@@ -4,16 +4,17 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
-use kokoroe_app::Lang;
 use kokoroe_app::problem::{Problem as ProblemPage, ProblemKind};
 use kokoroe_app::training::Pause;
+use kokoroe_app::{Lang, ShownIn};
 use kokoroe_courses::{Module, Response as Answer, Walk};
 use std::sync::Arc;
 
 use super::desk::{Desk, Draft};
-use super::index::lang_of;
 use super::states::{SEED, decode, encode};
 use crate::http::{Form, see_other};
+use crate::people::Hospital;
+use crate::training::Content;
 use crate::training::ask;
 use crate::training::module::{begin_at, intro_view, svg};
 use crate::training::shown::Shown;
@@ -25,7 +26,7 @@ use crate::training::{policy as policies, why as explanation};
 struct Stage {
     desk: Desk,
     draft: Arc<Draft>,
-    lang: Lang,
+    shown: ShownIn,
     /// The address of the screen, without the answers.
     screen: String,
     way: Vec<Answer>,
@@ -39,15 +40,20 @@ type Names = (String, String, String, String);
 /// The same, and a step.
 type StepNames = (String, String, String, String, u32);
 
+/// The words of learners who read so. Whoever reads plain Japanese has readings above the characters.
+fn read<'c>(content: &'c Content, hospital: &'c Hospital, shown: ShownIn) -> Translator<'c> {
+    Translator::shown_in(content, hospital, shown, shown == ShownIn::PlainJapanese)
+}
+
 impl Stage {
     async fn set(desk: &Desk, (lang, module, screen, way): Names) -> Option<Self> {
         let draft = desk.draft().await;
-        let language = lang_of(&lang)?;
+        let shown = ShownIn::from_tag(&lang)?;
         let (revision, whole) = draft.content.as_ref()?.module(&module)?;
         let (revision, alone) = (revision.to_owned(), whole.excerpt(&screen)?);
         let way = decode(&way)?;
         let screen = format!("/show/{lang}/{module}/{screen}");
-        Some(Self { desk: desk.clone(), draft, lang: language, screen, way, alone, revision })
+        Some(Self { desk: desk.clone(), draft, shown, screen, way, alone, revision })
     }
 
     fn base(&self, way: &[Answer]) -> String {
@@ -60,7 +66,7 @@ impl Stage {
 
     fn words(&self) -> Option<Translator<'_>> {
         let content = self.draft.content.as_ref()?;
-        Some(Translator::of(content, self.desk.hospital(), self.lang, false))
+        Some(read(content, self.desk.hospital(), self.shown))
     }
 
     /// The walk after the first so many answers.
@@ -69,7 +75,7 @@ impl Stage {
     }
 
     fn page(&self, turn: u32, status: StatusCode, page: impl kokoroe_app::Page) -> Response {
-        self.desk.page(self.lang, self.shown().step(turn), status, page)
+        self.desk.page(self.shown.lang(), self.shown().step(turn), status, page)
     }
 
     fn step(
@@ -197,12 +203,12 @@ pub(super) async fn pause(State(desk): State<Desk>, Path(names): Path<Names>) ->
 /// The page before a module.
 pub(super) async fn intro(State(desk): State<Desk>, Path((code, id)): Path<(String, String)>) -> Response {
     let draft = desk.draft().await;
-    let view = lang_of(&code).zip(draft.content.as_ref()).and_then(|(lang, content)| {
+    let view = ShownIn::from_tag(&code).zip(draft.content.as_ref()).and_then(|(shown, content)| {
         let module = content.catalogue.module(&id)?;
-        let words = Translator::of(content, desk.hospital(), lang, false);
+        let words = read(content, desk.hospital(), shown);
         let address = format!("/show/{code}/{id}");
         let view = intro_view(words, module, &address, begin_at(&address, module), None);
-        Some(desk.page(lang, address, StatusCode::OK, view))
+        Some(desk.page(shown.lang(), address, StatusCode::OK, view))
     });
     or_nothing(desk, view).await
 }

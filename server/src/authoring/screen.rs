@@ -7,7 +7,7 @@ use http::{HeaderValue, StatusCode};
 use kokoroe_app::authoring::{AuthorScreen, FrameView, StateGroup, StateLink, ViewLink};
 use kokoroe_app::ui::say::Words;
 use kokoroe_app::ui::trail::Crumb;
-use kokoroe_app::{Lang, say};
+use kokoroe_app::{Lang, ShownIn, say};
 use kokoroe_courses::{Module, ScreenKind, Text, Trial};
 use serde::Deserialize;
 
@@ -20,7 +20,7 @@ use crate::training::translate::{Translator, course_lang, verdict};
 
 /// A telephone held upright, the one most in use, and a desk.
 const WIDTHS: [u16; 3] = [320, 390, 1280];
-/// The width at which the two languages are compared.
+/// The width at which the languages are compared.
 const COMPARED: u16 = 390;
 
 /// What is chosen on the page.
@@ -35,13 +35,13 @@ pub(super) struct Chosen {
 enum Frames {
     All,
     One(u16),
-    BothLanguages,
+    Languages,
 }
 
 impl Frames {
     fn of(code: Option<&str>) -> Self {
         match code {
-            Some("languages") => Self::BothLanguages,
+            Some("languages") => Self::Languages,
             Some(code) => {
                 code.parse().ok().filter(|width| WIDTHS.contains(width)).map_or(Self::All, Self::One)
             }
@@ -53,7 +53,7 @@ impl Frames {
         match self {
             Self::All => "all".to_owned(),
             Self::One(width) => width.to_string(),
-            Self::BothLanguages => "languages".to_owned(),
+            Self::Languages => "languages".to_owned(),
         }
     }
 
@@ -61,15 +61,19 @@ impl Frames {
         match self {
             Self::All => say!(lang, "並べる", "Side by side"),
             Self::One(width) => format!("{width} px"),
-            Self::BothLanguages => say!(lang, "日本語と英語", "Japanese and English"),
+            Self::Languages => {
+                say!(lang, "日本語・やさしい日本語・英語", "Japanese, plain Japanese, English")
+            }
         }
     }
 
-    fn windows(self, lang: Lang) -> Vec<(u16, Lang)> {
+    fn windows(self, lang: Lang) -> Vec<(u16, ShownIn)> {
         match self {
-            Self::All => WIDTHS.map(|width| (width, lang)).to_vec(),
-            Self::One(width) => vec![(width, lang)],
-            Self::BothLanguages => vec![(COMPARED, Lang::Ja), (COMPARED, Lang::En)],
+            Self::All => WIDTHS.map(|width| (width, lang.into())).to_vec(),
+            Self::One(width) => vec![(width, lang.into())],
+            Self::Languages => [ShownIn::Japanese, ShownIn::PlainJapanese, ShownIn::English]
+                .map(|shown| (COMPARED, shown))
+                .to_vec(),
         }
     }
 }
@@ -104,17 +108,17 @@ pub(super) async fn show(
     };
     let (kind, heading) = title(words, module, screen);
     let windows = state.iter().flat_map(|state| {
-        frames.windows(lang).into_iter().map(|(width, lang)| FrameView {
+        frames.windows(lang).into_iter().map(|(width, shown)| FrameView {
             width,
-            lang,
-            src: state.page(&format!("/show/{}/{module_id}/{screen_id}", lang.tag())),
+            shown,
+            src: state.page(&format!("/show/{}/{module_id}/{screen_id}", shown.tag())),
         })
     });
     let neighbour = |at: Option<usize>| {
         let screen = screens.get(at?)?;
         Some(format!("/{code}/{module_id}/{}?width={}", screen.id, frames.code()))
     };
-    let offered = [Frames::All, Frames::One(320), Frames::One(390), Frames::One(1280), Frames::BothLanguages];
+    let offered = [Frames::All, Frames::One(320), Frames::One(390), Frames::One(1280), Frames::Languages];
     let view = AuthorScreen {
         kind,
         title: heading,

@@ -65,8 +65,13 @@ impl<'a> Translator<'a> {
     /// For one reader.
     #[must_use]
     pub fn new(site: &'a Site, visitor: &Visitor) -> Self {
-        let reader = Self::of(&site.content, &site.hospital, visitor.lang, visitor.reads_furigana());
-        Self { course: read_in(visitor.shown_in()), ..reader }
+        Self::shown_in(&site.content, &site.hospital, visitor.shown_in(), visitor.reads_furigana())
+    }
+
+    /// For a way of reading, with or without furigana.
+    #[must_use]
+    pub fn shown_in(content: &'a Content, hospital: &'a Hospital, shown: ShownIn, furigana: bool) -> Self {
+        Self { course: read_in(shown), ..Self::of(content, hospital, shown.lang(), furigana) }
     }
 
     /// For a language, with or without furigana.

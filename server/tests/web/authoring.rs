@@ -183,7 +183,7 @@ async fn the_index_lists_every_module_and_screen() {
 }
 
 #[tokio::test]
-async fn a_question_of_a_story_is_seen_in_both_languages_and_three_widths() {
+async fn a_question_of_a_story_is_seen_in_every_language_and_three_widths() {
     let preview = Preview::of(&written());
     for (lang, ask, must) in
         [("ja", "二人につながるまでの間", "最もよい"), ("en", "What do you do", "Best choice")]
@@ -205,9 +205,16 @@ async fn a_question_of_a_story_is_seen_in_both_languages_and_three_widths() {
     }
     let both = preview.get("/ja/m3-night/friday-night?state=n2.stay&width=languages").await;
     let frames = frames(&both.body);
-    assert!(frames[0].starts_with("/show/ja/") && frames[1].starts_with("/show/en/"), "{frames:?}");
-    let (japanese, english) = (preview.get(&frames[0]).await, preview.get(&frames[1]).await);
+    let tags: Vec<_> = frames.iter().filter_map(|frame| frame.split('/').nth(2)).collect();
+    assert_eq!(tags, ["ja", "ja-easy", "en"]);
+    let (japanese, english) = (preview.get(&frames[0]).await, preview.get(&frames[2]).await);
     assert!(japanese.body.contains("最もよい") && english.body.contains("Best choice"), "explained");
+    let plain = preview.get(&frames[1]).await;
+    assert!(
+        plain.body.contains("<ruby") && !japanese.body.contains("<ruby"),
+        "with readings: {}",
+        plain.body
+    );
 }
 
 #[tokio::test]

@@ -85,7 +85,11 @@ fn screen(lang: Lang, faults: Vec<FaultLine>) -> AuthorScreen {
                 state(Some(w(lang, "広める", "Pass it on")), Some(Verdict::Harm), false),
             ],
         }],
-        frames: vec![FrameView { width: 320, lang, src: "/show/ja/m1-photo/quiz/W10/1".into() }],
+        frames: vec![FrameView {
+            width: 320,
+            shown: lang.into(),
+            src: "/show/ja/m1-photo/quiz/W10/1".into(),
+        }],
         drawing: Some("/ja/m1-photo/quiz/story.svg".into()),
         previous: Some("/ja/m1-photo/01-read".into()),
         next: None,
