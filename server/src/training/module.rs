@@ -11,21 +11,22 @@ use kokoroe_app::training::{
 };
 use kokoroe_courses::{Content, Module, Place, ScenarioKind, Step, Task, Walk};
 
+use super::ask;
 use super::overview::{self, Overview, small};
-use super::record;
+use super::record::{self, Judgement};
 use super::role::Roles;
 use super::store::Attempt;
 use super::swap::{self, Places};
 use super::translate::Translator;
 use super::walk::{Standing, module_path, own_period};
-use super::{ask, step};
 use crate::account::secret;
+use crate::clock::Clock;
 use crate::db::DbError;
 use crate::http::{Answer, Form, Learner, Problem, Visitor, page, see_other};
 use crate::id::AttemptId;
 use crate::people::staff as people;
 use crate::requirements::store as requirements;
-use crate::state::Site;
+use crate::state::{Parts, Site};
 
 /// The page before a module.
 pub async fn intro(
@@ -209,11 +210,11 @@ pub async fn start(
     }
     let person = people::staff(&mut conn, &signed.staff).await?.ok_or(Problem::not_found())?;
     drop(conn);
-    let (revision, _) = site.content.module(&id).ok_or(Problem::not_found())?;
+    let (revision, module) = site.content.module(&id).ok_or(Problem::not_found())?;
     let attempt = Attempt {
         id: AttemptId::new(&site.clock),
         period_id: period.id.clone(),
-        module_id: id.clone(),
+        module_id: id,
         revision: revision.to_owned(),
         seed: i64::from_le_bytes(secret::random()),
         role: Roles::of(&person.profession, !signed.manages.is_empty()).text(),
@@ -221,19 +222,41 @@ pub async fn start(
         started_at: site.now(),
         finished_at: None,
     };
-    let (ledger, clock, staff) = (site.ledger.clone(), site.clock.clone(), signed.staff.clone());
+    let standing = Standing::beginning(&site.content, period, attempt.clone(), module);
+    let first = said_before(&standing, &visitor, &form, &site.clock)?;
+    let turn = 1 + u32::from(first.is_some());
+    let inner = site.clone();
     site.db
-        .write(move |tx| Box::pin(async move { record::begin(tx, &ledger, &clock, &staff, attempt).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                let Parts { ledger, clock, content, .. } = &*inner;
+                record::begin(tx, ledger, clock, &signed.staff, attempt).await?;
+                if let Some(first) = first {
+                    // Of two beginnings at once, the one that came too late has no attempt to answer in.
+                    record::write(tx, ledger, clock, content, first).await?;
+                }
+                Ok(())
+            })
+        })
         .await
         .map_err(|error: DbError| error)?;
-    let mut conn = site.db.read().await?;
-    let standing = Standing::load(&site, &mut conn, period, &id).await?.ok_or(Problem::not_found())?;
-    drop(conn);
-    match standing.walk()?.place() {
-        // Whether to try first was said on the page that led here. If this is lost, it is the first step that asks.
-        place @ Place::Diagnosis(_) => step::answer(&site, &visitor, &standing, 1, &place, &form).await,
-        _ => Ok(see_other(&standing.step(1))),
+    Ok(see_other(&standing.step(turn)))
+}
+
+/// What the page before a module has answered already: whether the questions of its diagnosis come first.
+fn said_before(
+    standing: &Standing,
+    visitor: &Visitor,
+    form: &Form,
+    clock: &Clock,
+) -> Result<Option<Judgement>, Problem> {
+    let place = standing.walk()?.place();
+    if !matches!(place, Place::Diagnosis(_)) {
+        return Ok(None);
     }
+    let response = ask::response(&place, form).map_err(|_| Problem::unreadable())?;
+    let judgement = standing.judge(response, visitor.shown_in().tag(), clock)?;
+    Ok(Some(judgement.map_err(|_| Problem::unreadable())?))
 }
 
 /// The neutral page somebody leaves to.

@@ -268,22 +268,6 @@ fn repeated(
     }
 }
 
-/// Answers the open step with a form that cannot be wrong.
-///
-/// # Errors
-/// When the answer cannot be kept.
-pub(super) async fn answer(
-    site: &Site,
-    visitor: &Visitor,
-    standing: &Standing,
-    turn: u32,
-    place: &Place<'_>,
-    form: &Form,
-) -> Answer {
-    let response = ask::response(place, form).map_err(|_| Problem::unreadable())?;
-    save(site, visitor, standing, turn, place, response).await
-}
-
 async fn save(
     site: &Site,
     visitor: &Visitor,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kokoroe_courses::{Module, Response, Walk};
 
+use super::content::Content;
 use super::policy::Pinned;
 use super::role::Roles;
 use super::shown::Shown;
@@ -61,6 +62,13 @@ impl Standing {
         let answers = store::answers(conn, &attempt.id).await?;
         let policy = Pinned::of(&site.content, conn, &attempt).await?;
         Ok(Some(Self { period, attempt, module, answers, policy }))
+    }
+
+    /// An attempt that is about to begin with what is taught now.
+    #[must_use]
+    pub fn beginning(content: &Content, period: Period, attempt: Attempt, module: &Arc<Module>) -> Self {
+        let policy = Pinned::present(content);
+        Self { period, attempt, module: Arc::clone(module), answers: Vec::new(), policy }
     }
 
     /// The walk up to now.

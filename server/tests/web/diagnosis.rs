@@ -77,7 +77,7 @@ async fn whoever_does_not_is_told_nothing_away_and_goes_on_as_everybody_does() {
 }
 
 #[tokio::test]
-async fn a_beginning_that_was_lost_halfway_asks_once_more() {
+async fn beginning_twice_begins_once_and_its_first_step_says_what_was_chosen() {
     let mut nurse = Nurse::of(TestSite::new().await).await;
     nurse.browser.post(&nurse.base, &[]).await;
     let read = nurse.browser.get(&format!("{}/2", nurse.base)).await.body;
