@@ -178,6 +178,15 @@ impl Module {
         })
     }
 
+    /// The single question of that id.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.steps().iter().find_map(|step| match step {
+            Step::Item(item) if item.id == id => Some(item),
+            _ => None,
+        })
+    }
+
     /// The steps of a lesson; none for a test.
     #[must_use]
     pub fn steps(&self) -> &[Step] {

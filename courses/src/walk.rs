@@ -111,14 +111,11 @@ impl<'m> Walk<'m> {
                 None => Place::TestResult(exam.result()),
             };
         }
-        let tried = diagnosis::items(self.module);
         match self.now.diagnosis {
-            Diagnosis::Offered => {
-                let pages = self.module.steps().iter().filter(|step| matches!(step, Step::Read(_)));
-                return Place::Diagnosis(DiagnosisPlace { questions: tried.len(), pages: pages.count() });
-            }
+            Diagnosis::Offered => return Place::Diagnosis(diagnosis::offer(self.module)),
             Diagnosis::Asked(number) => {
-                return tried.get(number).map_or(Place::End, |item| Place::Item(self.item_place(item)));
+                let asked = diagnosis::items(self.module).into_iter().nth(number);
+                return asked.map_or(Place::End, |item| Place::Item(self.item_place(item)));
             }
             Diagnosis::Over => {}
         }

@@ -96,11 +96,7 @@ fn diagnosis(desk: &mut Desk<'_>, files: &ModuleFiles) {
     let path = module_file(files);
     let mut seen = BTreeSet::new();
     for id in &module.diagnosis {
-        let item = module.steps().iter().find_map(|step| match step {
-            Step::Item(item) if item.id == *id => Some(item),
-            _ => None,
-        });
-        let message = match item.map(|item| &item.task) {
+        let message = match module.item(id).map(|item| &item.task) {
             _ if !seen.insert(id) => format!("`{id}` is listed twice"),
             None => format!(
                 "`{id}` is no question of this module; a diagnosis asks single questions of its steps"

@@ -86,11 +86,12 @@ fn entry(
         let here = index.line(field.span().start);
         match (field.get_ref().as_ref(), value.get_ref()) {
             ("src", DeValue::String(src)) => entry.src = Some((src.to_string(), value.span())),
-            // A space at the end stands between this stretch of a text and the next one.
-            (field, DeValue::String(words)) if field == lang && !words.trim().is_empty() => {
-                entry.words = Some(words.trim_matches(['\n', '\r', '\t']).to_owned());
+            (field, DeValue::String(words)) if field == lang => {
+                // A space at the end stands between this stretch of a text and the next one; alone it is no translation.
+                let blank = words.trim().is_empty();
+                let words = if blank { "" } else { words.trim_matches(['\n', '\r', '\t']) };
+                entry.words = Some(words.to_owned());
             }
-            (field, DeValue::String(_)) if field == lang => entry.words = Some(String::new()),
             ("list", DeValue::Array(words)) => {
                 entry.list = words
                     .iter()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Diagnosed, Response, Visit, Walk};
+use super::{Diagnosed, DiagnosisPlace, Response, Visit, Walk};
 use crate::item::{Item, Task};
 use crate::module::{Module, Step};
 
@@ -27,13 +27,13 @@ impl Diagnosis {
 
 /// Its questions, in the order in which they are asked.
 pub(super) fn items(module: &Module) -> Vec<&Item> {
-    let items = module.diagnosis.iter().filter_map(|id| {
-        module.steps().iter().find_map(|step| match step {
-            Step::Item(item) if item.id == *id => Some(item),
-            _ => None,
-        })
-    });
-    items.collect()
+    module.diagnosis.iter().filter_map(|id| module.item(id)).collect()
+}
+
+/// What it offers.
+pub(super) fn offer(module: &Module) -> DiagnosisPlace {
+    let pages = module.steps().iter().filter(|step| matches!(step, Step::Read(_))).count();
+    DiagnosisPlace { questions: items(module).len(), pages }
 }
 
 /// Numbers of the steps that are left out afterwards: every question that was answered well, how sure somebody is of it, and, if all

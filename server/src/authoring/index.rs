@@ -50,7 +50,7 @@ pub(super) async fn show(State(desk): State<Desk>, Path(lang): Path<String>) -> 
     let draft = desk.draft().await;
     let (errors, warnings) = faults::counted(&draft.report.faults);
     let modules = draft.content.as_ref().map(|content| {
-        let words = Translator::of(content, desk.hospital(), lang, false);
+        let words = Translator::shown_in(content, desk.hospital(), lang.into(), false);
         content.catalogue.modules.iter().map(|module| part(words, &draft, module, lang)).collect::<Vec<_>>()
     });
     let modules = modules.unwrap_or_default();

@@ -243,7 +243,7 @@ pub(super) async fn policy(State(desk): State<Desk>) -> Response {
     let draft = desk.draft().await;
     let page = draft.content.as_ref().map(|content| {
         let (_, policy) = content.policy();
-        let words = Translator::of(content, desk.hospital(), Lang::Ja, false);
+        let words = read(content, desk.hospital(), ShownIn::Japanese);
         let view = policies::view(words, policy, &[Arc::clone(policy)], None);
         desk.page(Lang::Ja, kokoroe_app::paths::POLICY.to_owned(), StatusCode::OK, view)
     });

@@ -97,7 +97,7 @@ pub(super) async fn show(
     let (Some(screen), Some(alone)) = (screens.get(at), module.excerpt(&screen_id)) else {
         return learner::nothing(State(desk)).await;
     };
-    let words = Translator::of(content, desk.hospital(), lang, false);
+    let words = Translator::shown_in(content, desk.hospital(), lang.into(), false);
     let here = format!("/{code}/{module_id}/{screen_id}");
     let all = states::of(&alone);
     let state = all.iter().find(|state| Some(state.name()) == chosen.state).or(all.first());

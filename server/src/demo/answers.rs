@@ -235,14 +235,12 @@ fn worst(choices: &[&Choice]) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use kokoroe_courses::Catalogue;
-
     use super::*;
+    use crate::training::content::EMBEDDED;
 
     #[test]
     fn everybody_comes_to_the_end_of_every_module() {
-        let catalogue = Catalogue::embedded().expect("a catalogue");
-        for module in &catalogue.modules {
+        for module in &EMBEDDED.modules {
             for (seed, temper) in (1..).zip([Temper::Careful, Temper::Usual, Temper::Hasty].repeat(8)) {
                 let mut chance = Chance::of(&format!("{} {seed}", module.id));
                 let given = answers(module, seed, temper, Lang::Ja, Reach::End, &mut chance);
@@ -254,8 +252,7 @@ mod tests {
 
     #[test]
     fn whoever_is_to_miss_the_test_misses_it_and_stops() {
-        let catalogue = Catalogue::embedded().expect("a catalogue");
-        let test = catalogue.module("final-test").expect("the final test");
+        let test = EMBEDDED.module("final-test").expect("the final test");
         for seed in 0..20 {
             let mut chance = Chance::of("missed");
             let given = answers(test, seed, Temper::Careful, Lang::Ja, Reach::Missed, &mut chance);

@@ -45,14 +45,13 @@ fn delete_at_once() -> Passage {
 
 #[cfg(test)]
 mod tests {
-    use kokoroe_courses::Catalogue;
-
     use super::*;
+    use crate::training::content::EMBEDDED;
 
     #[test]
     fn the_earlier_policy_is_a_version_lower_and_says_less() {
-        let present = Catalogue::embedded().expect("a catalogue").policy;
-        let earlier = earlier(&present, NaiveDate::from_ymd_opt(2024, 4, 1).expect("a day"));
+        let present = &EMBEDDED.policy;
+        let earlier = earlier(present, NaiveDate::from_ymd_opt(2024, 4, 1).expect("a day"));
         assert_eq!(earlier.version + 1, present.version);
         assert_eq!(earlier.clauses.len(), present.clauses.len());
         assert!(earlier.canonical().len() < present.canonical().len());

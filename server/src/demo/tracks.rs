@@ -93,11 +93,11 @@ mod tests {
     use super::super::years::asked;
     use super::*;
     use crate::clock::Calendar;
+    use crate::training::content::EMBEDDED;
 
     #[test]
     fn every_track_is_somebodys_and_the_people_to_test_with_have_what_everybody_has() {
-        let catalogue = Catalogue::embedded().expect("a catalogue");
-        let tracks = tracks(&catalogue.course);
+        let tracks = tracks(&EMBEDDED.course);
         for now in ["2026-11-22T01:00:00Z", "2027-04-02T10:00:00Z", "2027-07-01T00:00:00Z"] {
             let days = Days { now: now.parse().expect("an instant"), calendar: Calendar::default() };
             let asked = asked(&days).into_iter().find(|asked| asked.lists == Lists::Tracks).expect("a year");

@@ -164,12 +164,8 @@ pub fn one_list(modules: &[String]) -> Vec<List> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
-    use kokoroe_courses::{Catalogue, Course};
-
-    static COURSE: LazyLock<Course> = LazyLock::new(|| Catalogue::embedded().expect("a catalogue").course);
+    use crate::training::content::EMBEDDED;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -177,7 +173,7 @@ mod tests {
 
     /// The track of somebody, in a year that opens on 1 October and in which whoever came in April is new.
     fn given(who: &Known) -> (String, Fit) {
-        let tracks: Vec<&Track> = COURSE.tracks.iter().collect();
+        let tracks: Vec<&Track> = EMBEDDED.course.tracks.iter().collect();
         let (track, fit) = choose(&tracks, who, day("2026-04-01")).expect("a track");
         (track.id.clone(), fit)
     }
@@ -242,7 +238,7 @@ mod tests {
         assert_eq!(track(&who), "executives");
         let by_code = Track {
             members: kokoroe_courses::Members { departments: vec!["02".into()], ..Default::default() },
-            ..COURSE.tracks.first().expect("a track").clone()
+            ..EMBEDDED.course.tracks.first().expect("a track").clone()
         };
         assert!(choose(&[&by_code], &who, day("2026-04-01")).is_some());
         assert_eq!(choose(&[&by_code], &somebody("医師", "内科"), day("2026-04-01")), None, "nothing fits");

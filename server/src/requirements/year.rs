@@ -291,13 +291,12 @@ pub async fn assign_owing(site: &Site) -> Result<u64, DbError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kokoroe_courses::Catalogue;
+    use crate::training::content::EMBEDDED;
 
     fn asked(now: &str, order: Order) -> Result<(i64, String, String), OpenYearError> {
-        let catalogue = Catalogue::embedded().expect("a catalogue");
         let now = now.parse().expect("an instant");
         let calendar = Calendar::default();
-        let made = planned(&Clock::standing_at(now), calendar, &catalogue.course, order, now)?;
+        let made = planned(&Clock::standing_at(now), calendar, &EMBEDDED.course, order, now)?;
         let (opens, due) = (calendar.date(made.opens_at), calendar.last_day_before(made.due_at));
         Ok((made.fiscal_year, opens.to_string(), due.to_string()))
     }

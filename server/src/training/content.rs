@@ -22,6 +22,11 @@ pub struct Content {
     older_policies: RwLock<HashMap<String, Arc<Policy>>>,
 }
 
+/// The catalogue inside the program, read once for the tests of a process.
+#[cfg(test)]
+pub(crate) static EMBEDDED: std::sync::LazyLock<Catalogue> =
+    std::sync::LazyLock::new(|| Catalogue::embedded().expect("a catalogue"));
+
 impl Content {
     /// Reads the embedded catalogue.
     ///

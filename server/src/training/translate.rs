@@ -71,13 +71,7 @@ impl<'a> Translator<'a> {
     /// For a way of reading, with or without furigana.
     #[must_use]
     pub fn shown_in(content: &'a Content, hospital: &'a Hospital, shown: ShownIn, furigana: bool) -> Self {
-        Self { course: read_in(shown), ..Self::of(content, hospital, shown.lang(), furigana) }
-    }
-
-    /// For a language, with or without furigana.
-    #[must_use]
-    pub fn of(content: &'a Content, hospital: &'a Hospital, lang: Lang, furigana: bool) -> Self {
-        let course = course_lang(lang);
+        let (lang, course) = (shown.lang(), read_in(shown));
         Self { content, hospital, lang, course, furigana, roles: Roles::NOBODY, policy: None }
     }
 

@@ -104,13 +104,13 @@ impl Counted {
         let (departments, professions) = (told(self.departments), told(self.professions));
         // Of what is hidden on one side only the sum is known.
         let (of_department, of_profession) = (known(&departments), known(&professions));
-        let mut known: HashMap<(usize, usize), i64> = HashMap::new();
+        let mut cells: HashMap<(usize, usize), i64> = HashMap::new();
         for ((department, profession), people) in &self.both {
-            let at = |known: Option<&usize>| known.copied().unwrap_or(usize::MAX);
+            let at = |place: Option<&usize>| place.copied().unwrap_or(usize::MAX);
             let pair = (at(of_department.get(department)), at(of_profession.get(profession)));
-            *known.entry(pair).or_default() += people;
+            *cells.entry(pair).or_default() += people;
         }
-        let beside = known.values().all(|people| *people >= FEWEST);
+        let beside = cells.values().all(|people| *people >= FEWEST);
         // Where all of them are hidden, nothing is told that could be set against the departments.
         let silent = of_profession.is_empty();
         drop((of_department, of_profession));

@@ -147,12 +147,7 @@ async fn sure_but_wrong(
         },
         _ => None,
     });
-    Ok(about.and_then(|about| {
-        standing.module.steps().iter().find_map(|step| match step {
-            Step::Item(item) if item.id == about => item.cite.first().cloned(),
-            _ => None,
-        })
-    }))
+    Ok(about.and_then(|about| standing.module.item(&about)?.cite.first().cloned()))
 }
 
 /// The wording in which somebody is asked: one that neither a final test nor an earlier card of theirs has had, or else the one that

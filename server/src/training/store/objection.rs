@@ -19,21 +19,26 @@ pub(super) const ONE: &str = "
       FROM objection
      WHERE id = $1";
 /// $1 the state (`open`, `answered`, or all), $2 the module and $3 the question with all its wordings, where they are not empty.
+macro_rules! wanted {
+    () => {
+        "
+     WHERE (CAST($1 AS TEXT) NOT IN ('open', 'answered') OR (answered_at IS NULL) = (CAST($1 AS TEXT) = 'open'))
+       AND CAST($2 AS TEXT) IN ('', module_id)
+       AND (CAST($3 AS TEXT) IN ('', place) OR SUBSTR(place, 1, LENGTH(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || '/')"
+    };
+}
+
 /// The newest first; of what is open the oldest, which has waited longest.
-pub(super) const LIST: &str = "
+pub(super) const LIST: &str = concat!(
+    "
     SELECT id, module_id, revision, place, response, lang, words, staff_id, made_at, answered_at, reply
-      FROM objection
-     WHERE (CAST($1 AS TEXT) NOT IN ('open', 'answered') OR (answered_at IS NULL) = (CAST($1 AS TEXT) = 'open'))
-       AND CAST($2 AS TEXT) IN ('', module_id)
-       AND (CAST($3 AS TEXT) IN ('', place) OR SUBSTR(place, 1, LENGTH(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || '/')
+      FROM objection",
+    wanted!(),
+    "
      ORDER BY CASE WHEN CAST($1 AS TEXT) = 'open' THEN made_at END, made_at DESC, id
-     LIMIT $4 OFFSET $5";
-pub(super) const COUNT: &str = "
-    SELECT COUNT(*)
-      FROM objection
-     WHERE (CAST($1 AS TEXT) NOT IN ('open', 'answered') OR (answered_at IS NULL) = (CAST($1 AS TEXT) = 'open'))
-       AND CAST($2 AS TEXT) IN ('', module_id)
-       AND (CAST($3 AS TEXT) IN ('', place) OR SUBSTR(place, 1, LENGTH(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || '/')";
+     LIMIT $4 OFFSET $5"
+);
+pub(super) const COUNT: &str = concat!("SELECT COUNT(*) FROM objection", wanted!());
 pub(super) const REPLIES_TO: &str = "
     SELECT id, module_id, revision, place, response, lang, words, staff_id, made_at, answered_at, reply
       FROM objection
