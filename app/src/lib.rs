@@ -17,6 +17,7 @@ pub mod people;
 pub mod policy;
 pub mod problem;
 pub mod reports;
+pub mod requirements;
 pub mod training;
 pub mod ui;
 

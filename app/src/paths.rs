@@ -28,6 +28,8 @@ pub const CHECKLISTS: &str = "/checklists";
 pub const TEAM: &str = "/team";
 /// The training office.
 pub const OFFICE: &str = "/office";
+/// Who owes what.
+pub const REQUIREMENTS: &str = "/office/requirements";
 /// The auditor.
 pub const AUDIT: &str = "/audit";
 /// Public check of a certificate.

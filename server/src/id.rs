@@ -65,6 +65,10 @@ id! {
     AttestationId,
     /// An exemption from a period.
     ExemptionId,
+    /// A draft of a requirement.
+    DraftId,
+    /// An exception that was asked for.
+    ExceptionId,
     /// A leave of absence.
     LeaveId,
     /// A file that waits for confirmation.

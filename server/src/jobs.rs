@@ -9,7 +9,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::db::DbError;
 use crate::people::import::upload;
 use crate::people::{Scribe, role};
-use crate::requirements::year;
+use crate::requirements::follow::follow_all;
 use crate::state::Site;
 use crate::{account, audit};
 
@@ -65,7 +65,7 @@ async fn end_roles(site: &Site) {
 }
 
 async fn assign(site: &Site) {
-    match year::assign_owing(site).await {
+    match follow_all(site).await {
         Ok(0) => {}
         Ok(periods) => tracing::info!(periods, "what people owe was given to them"),
         Err(error) => tracing::error!(%error, "what people owe was not given to everybody"),

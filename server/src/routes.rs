@@ -17,6 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::db::DbError;
 use crate::http::problem::{self, Problem};
 use crate::http::{log, security};
+use crate::requirements::office;
 use crate::state::Site;
 use crate::{account, audit, people, reports, training};
 
@@ -34,6 +35,7 @@ pub fn router(site: Site) -> Router {
     let pages = Router::new()
         .merge(account::routes())
         .merge(audit::routes())
+        .merge(office::routes())
         .merge(people::routes())
         .merge(reports::routes())
         .merge(training::routes())
@@ -41,6 +43,7 @@ pub fn router(site: Site) -> Router {
     Router::new()
         .merge(pages)
         .merge(people::upload_routes())
+        .merge(training::upload_routes())
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

@@ -18,7 +18,7 @@ pub use leaf::{LeafRef, Proof};
 pub use log::{LeafLine, LogPage};
 pub use person::{AuditPerson, LeaveLine, PostingLine};
 pub use person_year::{
-    AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, Owing, PersonYear, SignatureLine,
+    AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, PersonYear, SignatureLine,
 };
 pub use roster::{AuditRoster, RosterLine, Sample};
 pub use swap::SwapLine;

@@ -6,27 +6,12 @@ use super::swap::{SwapLine, swapped};
 use crate::day::{Day, Moment};
 use crate::training::answer_sheet::{looked_words, row_words};
 use crate::training::ask::level_word;
+use crate::training::because::{Because, Told, reason_list};
 use crate::training::track::TrackOf;
 use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Say, Sheet, Status, StatusTag, Verdict, VerdictTag, Words};
 use crate::{Lang, ShownIn, say};
 use leptos::prelude::*;
-
-/// Why somebody owes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Owing {
-    /// Everybody, every year.
-    EveryYear,
-    /// Joined that day, with so many days from then.
-    Joined {
-        /// First day of work.
-        on: Day,
-        /// Days from then.
-        days: i64,
-    },
-    /// A rule that this version does not know, as it is stored.
-    Stored(String),
-}
 
 /// An exemption.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +135,7 @@ pub struct PersonYear {
     /// Where it stands now.
     pub status: Status,
     /// Why it is owed.
-    pub owing: Owing,
+    pub owing: Vec<Because>,
     /// With the modules of which track; `None` where there is only one list.
     pub track: Option<TrackOf>,
     /// When it came to be owed.
@@ -194,7 +179,10 @@ impl PersonYear {
             Fact {
                 name: say!(lang, "状態", "Status"), value: view! { <StatusTag status lang/> }.into_any()
             },
-            Fact { name: say!(lang, "受ける理由", "Why it is owed"), value: reason(owing, lang) },
+            Fact {
+                name: say!(lang, "受ける理由", "Why it is owed"),
+                value: reason_list(owing, Told::Others, lang),
+            },
             proved(say!(lang, "割り当て", "Assigned"), assigned.seconds(lang), leaf, lang),
             Fact::text(say!(lang, "期限", "Due"), due.long(lang)),
         ];
@@ -224,22 +212,6 @@ impl PersonYear {
 
 fn proved(name: String, value: String, leaf: LeafRef, lang: Lang) -> Fact {
     Fact { name, value: view! { <p>{value}</p><LeafMark leaf lang/> }.into_any() }
-}
-
-fn reason(owing: Owing, lang: Lang) -> AnyView {
-    match owing {
-        Owing::EveryYear => say!(lang, "全職員が毎年受けるため", "Everybody, every year").into_any(),
-        Owing::Joined { on, days } => {
-            let on = on.plain(lang);
-            say!(
-                lang,
-                "全職員が毎年受けるため。期限は{on}の入職から{days}日です",
-                "Everybody, every year; due {days} days after joining on {on}",
-            )
-            .into_any()
-        }
-        Owing::Stored(text) => view! { <code>{text}</code> }.into_any(),
-    }
 }
 
 fn exempt(line: ExemptionLine, lang: Lang) -> Fact {

@@ -3,8 +3,9 @@
 use crate::day::Moment;
 use crate::page::Page;
 use crate::people::{FileFault, OfficeTrail, StaffColumn};
+use crate::ui::field::FileField;
 use crate::ui::written::Written;
-use crate::ui::{CheckSwitch, ErrorSummary, Fault, Icon, Shape, Sheet, Submit};
+use crate::ui::{CheckSwitch, ErrorSummary, Fault, Sheet, Submit};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -64,7 +65,7 @@ impl Page for ImportForm {
                     "Bring staff and departments up to date from a personnel list. You see what would change before you decide.",
                 )}</p>
                 <form method="post" action=action enctype="multipart/form-data" class="form">
-                    <FileField lang error=message/>
+                    <ListFile lang error=message/>
                     <CheckSwitch
                         name="complete"
                         words=say!(lang, "この一覧には全員がのっています", "This list names everybody")
@@ -89,29 +90,15 @@ impl Page for ImportForm {
 
 /// The file.
 #[component]
-fn FileField(lang: Lang, error: Option<String>) -> impl IntoView {
-    let described = if error.is_some() { "file-hint file-error" } else { "file-hint" };
-    let invalid = error.is_some().then_some("true");
-    let class = if error.is_some() { "field field--error" } else { "field" };
+fn ListFile(lang: Lang, error: Option<String>) -> impl IntoView {
     view! {
-        <div class=class>
-            <label class="field__label" for="file">{say!(lang, "ファイル", "File")}</label>
-            <p class="field__hint" id="file-hint">
-                {say!(lang, "Excel（xlsx）か CSV。20MBまで。", "Excel (xlsx) or CSV, up to 20 MB.")}
-            </p>
-            {error.map(|error| view! {
-                <p class="field__error" id="file-error"><Icon shape=Shape::Warn/><span>{error}</span></p>
-            })}
-            <input
-                class="field__box field__box--file"
-                type="file"
-                id="file"
-                name="file"
-                accept=".csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                aria-describedby=described
-                aria-invalid=invalid
-            />
-        </div>
+        <FileField
+            name="file"
+            label=say!(lang, "ファイル", "File")
+            hint=say!(lang, "Excel（xlsx）か CSV。20MBまで。", "Excel (xlsx) or CSV, up to 20 MB.")
+            accept=".csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            error
+        />
     }
 }
 

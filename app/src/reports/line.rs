@@ -67,6 +67,8 @@ pub enum Remark {
     Left(Day),
     /// The first day at the hospital is still to come.
     Joins(Day),
+    /// The rule no longer fits the person.
+    Released,
 }
 
 impl Remark {
@@ -105,6 +107,7 @@ impl Remark {
                 let day = day.plain(lang);
                 say!(lang, "{day}に入職", "Joins on {day}")
             }
+            Self::Released => say!(lang, "対象の条件に当てはまらない", "The conditions no longer fit"),
         }
     }
 }

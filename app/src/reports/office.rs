@@ -85,6 +85,10 @@ pub struct OfficePage {
     pub clauses: String,
     /// What people could not agree with, and how many of them wait.
     pub objections: (String, u32),
+    /// Who owes what.
+    pub requirements: String,
+    /// Exceptions, and how many wait for a decision.
+    pub exceptions: (String, u32),
     /// What the paper says.
     pub paper: PaperHead,
 }
@@ -207,7 +211,20 @@ fn more(page: &OfficePage, lang: Lang) -> AnyView {
             )
         }
     };
+    let (requirements, exceptions) = (page.requirements.clone(), page.exceptions.clone());
+    let (exceptions, undecided) = exceptions;
+    let asked = match undecided {
+        0 => say!(lang, "延長や免除の申請", "Exceptions"),
+        count => say!(lang, "延長や免除の申請（未決定 {count}件）", "Exceptions ({count} to decide)"),
+    };
     view! {
+        <section class="report__part office__more" aria-labelledby="year">
+            <h2 id="year">{say!(lang, "研修の対象と期限", "Who owes what")}</h2>
+            <ul class="links" role="list">
+                <li><a href=requirements>{say!(lang, "研修の一覧、新しい研修", "Trainings, and new ones")}</a></li>
+                <li><a href=exceptions>{asked}</a></li>
+            </ul>
+        </section>
         <section class="report__part office__more" aria-labelledby="lessons">
             <h2 id="lessons">{say!(lang, "教材と規程", "Modules and policy")}</h2>
             <ul class="links" role="list">

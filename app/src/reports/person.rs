@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::page::Page;
+use crate::training::because::{Because, Reasons, Told};
 use crate::ui::{BackLink, Fact, Facts, PrintButton, Sheet, Status, StatusTag};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -49,6 +50,10 @@ pub struct YearRow {
     pub valid_until: Option<Day>,
     /// Why the person is not in the rate.
     pub remark: Option<Remark>,
+    /// Why it is owed, and why by that date.
+    pub because: Vec<Because>,
+    /// Where an exception can be asked for.
+    pub exceptions: String,
 }
 
 /// A person.
@@ -182,8 +187,21 @@ impl Page for PersonPage {
 }
 
 fn year(row: YearRow, lang: Lang) -> impl IntoView {
-    let YearRow { title, track, status, due, timing, started, done, completed, valid_until, remark, .. } =
-        row;
+    let YearRow {
+        title,
+        track,
+        status,
+        due,
+        timing,
+        started,
+        done,
+        completed,
+        valid_until,
+        remark,
+        because,
+        exceptions,
+        ..
+    } = row;
     let plain =
         |day: Option<Day>| day.map(|day| view! { <span class="nowrap">{narrow_day(day, lang)}</span> });
     let timing = timing.map(|timing| {
@@ -196,6 +214,8 @@ fn year(row: YearRow, lang: Lang) -> impl IntoView {
             <th scope="row">
                 <Written text=title lang/>
                 {track.map(|track| view! { <span class="person__track">{say!(lang, "区分 ", "Track: ")}<Written text=track lang/></span> })}
+                <Reasons because to=Told::Others lang/>
+                <a class="person__ask" href=exceptions>{say!(lang, "延長や免除など", "More time, exemption, …")}</a>
             </th>
             <td data-label=say!(lang, "状態", "Status")><StatusTag status lang/></td>
             <td data-label=say!(lang, "期限", "Due")><span><span class="nowrap">{due}</span>{timing}</span></td>

@@ -5,6 +5,7 @@ pub mod answer_sheet;
 mod answered;
 pub(crate) mod ask;
 pub mod asked;
+pub mod because;
 pub mod certificate;
 pub mod certificate_check;
 pub mod checklists;
@@ -37,6 +38,7 @@ pub use asked::{
     AnswerError, Asked, CardView, ChoiceView, PartView, PickKind, PickView, PictureView, PieceView,
     PointView, RegionView, Scene, SortView, TriageView,
 };
+pub use because::Because;
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
 pub use checklists::{ChecklistView, Checklists};
@@ -51,7 +53,7 @@ pub use objection_answer::{ObjectionPage, ReplyError};
 pub use objections::{
     Given, ObjectionLine, ObjectionState, ObjectionsPage, ShownLine, ShownQuestion, StateTab,
 };
-pub use owed::{Because, Due, ModuleRow, ModuleState, Owed, SignRow};
+pub use owed::{Due, ModuleRow, ModuleState, Owed, SignRow};
 pub use pause::Pause;
 pub use recall::{RecallNone, RecallPage, RecallWhy};
 pub use sign::{PolicySign, StatementView};

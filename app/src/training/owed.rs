@@ -1,6 +1,6 @@
 //! What is owed: one requirement with its modules, its signature and its reasons.
 
-use super::track::TrackOf;
+use super::because::{Because, Reasons, Told};
 use crate::day::Day;
 use crate::ui::{Icon, LinkButton, Say, Shape, Status, StatusTag, Weight, Words};
 use crate::{Lang, say};
@@ -54,41 +54,6 @@ pub struct SignRow {
     pub href: Option<String>,
 }
 
-/// Why this is owed and why by that date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Because {
-    /// Everybody, every fiscal year.
-    EveryYear,
-    /// With the modules of this track.
-    Track(TrackOf),
-    /// Works in this department since that day.
-    Posting {
-        /// Name of the department.
-        department: String,
-        /// First day there.
-        since: Day,
-    },
-    /// Joined on this day; so many days from then.
-    Joined {
-        /// First day of work.
-        on: Day,
-        /// Days allowed.
-        days: u16,
-    },
-    /// Extended, with the reason as written.
-    Extended {
-        /// New due date.
-        until: Day,
-        /// Reason.
-        reason: String,
-    },
-    /// Back from leave; a grace period runs.
-    Returned {
-        /// First day back.
-        on: Day,
-    },
-}
-
 /// One requirement in one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owed {
@@ -110,6 +75,8 @@ pub struct Owed {
     pub released_until: Option<Day>,
     /// Address of the certificate, once there is one.
     pub certificate: Option<String>,
+    /// Where more time or another exception can be asked for, while something is owed.
+    pub exceptions: Option<String>,
 }
 
 /// The due date in words. Over: when it was, and that it can still be done.
@@ -130,7 +97,18 @@ pub(crate) fn due_words(due: Due, minutes: u16, lang: Lang) -> String {
 /// A requirement: where it stands, its modules, its signature, and why.
 #[component]
 pub(crate) fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
-    let Owed { title, status, due, minutes_left, modules, sign, because, released_until, certificate } = owed;
+    let Owed {
+        title,
+        status,
+        due,
+        minutes_left,
+        modules,
+        sign,
+        because,
+        released_until,
+        certificate,
+        exceptions,
+    } = owed;
     let id = format!("owed-{n}");
     let named = id.clone();
     let settled = status.is_settled();
@@ -167,7 +145,10 @@ pub(crate) fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
                     <LinkButton href words=say!(lang, "修了証を見る", "See the certificate") weight=Weight::Side shape=Shape::Paper/>
                 </p>
             })}
-            <Reasons because lang/>
+            <Reasons because to=Told::Themselves lang/>
+            {exceptions.map(|href| view! {
+                <p class="owed__ask"><a href=href>{say!(lang, "期限までに受けられないとき", "If you cannot do it by then")}</a></p>
+            })}
         </section>
     }
     .into_any()
@@ -234,51 +215,4 @@ fn StepRow(
         None => view! { <div class="step-row">{inside}</div> }.into_any(),
     };
     view! { <li>{row}</li> }.into_any()
-}
-
-/// Why this is owed and why by that date.
-#[component]
-fn Reasons(because: Vec<Because>, lang: Lang) -> AnyView {
-    (!because.is_empty()).then(|| {
-        let lines = because
-            .into_iter()
-            .map(|because| {
-                let words = match because {
-                    Because::EveryYear => {
-                        say!(lang, "全職員が毎年度受ける研修です。", "Everybody on the staff does this every fiscal year.").into_any()
-                    }
-                    Because::Track(track) => track.told(lang),
-                    Because::Posting { department, since } => {
-                        let day = since.plain(lang);
-                        say!(lang, "{day}から{department}に所属しています。", "You have worked in {department} since {day}.").into_any()
-                    }
-                    Because::Joined { on, days } => {
-                        let day = on.plain(lang);
-                        say!(
-                            lang,
-                            "{day}に入職したので、期限はその{days}日後です。",
-                            "You joined on {day}, so it is due {days} days later."
-                        )
-                        .into_any()
-                    }
-                    Because::Extended { until, reason } => {
-                        let day = until.plain(lang);
-                        say!(lang, "{day}まで延長されています（{reason}）。", "Extended to {day} ({reason}).").into_any()
-                    }
-                    Because::Returned { on } => {
-                        let day = on.plain(lang);
-                        say!(lang, "{day}に復帰したので、期限を延ばしています。", "You came back on {day}, so the date was moved.").into_any()
-                    }
-                };
-                view! { <li>{words}</li> }
-            })
-            .collect_view();
-        view! {
-            <details class="fold fold--light">
-                <summary>{say!(lang, "この研修と期限の理由", "Why this training, and why this date")}</summary>
-                <ul>{lines}</ul>
-            </details>
-        }
-    })
-    .into_any()
 }

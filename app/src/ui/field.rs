@@ -222,3 +222,38 @@ pub fn DateField(
     }
     .into_any()
 }
+
+/// A file.
+#[component]
+pub fn FileField(
+    /// Name and id.
+    name: &'static str,
+    /// Label.
+    label: String,
+    /// Hint under the label: which files, how large.
+    #[prop(optional_no_strip, into)]
+    hint: Option<String>,
+    /// What is wrong.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Endings and media types that the browser offers.
+    #[prop(optional)]
+    accept: Option<&'static str>,
+) -> AnyView {
+    let describedby = described(name, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    view! {
+        <Frame name label hint error>
+            <input
+                class="field__box field__box--file"
+                type="file"
+                id=name
+                name=name
+                accept=accept
+                aria-describedby=describedby
+                aria-invalid=invalid
+            />
+        </Frame>
+    }
+    .into_any()
+}

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, CompletionLine, ExemptionLine, LeafRef, LeaveLine,
-    Owing, PersonYear, PostingLine, Proof, SignatureLine, SwapLine,
+    PersonYear, PostingLine, Proof, SignatureLine, SwapLine,
 };
 use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::Verdict;
@@ -22,9 +22,9 @@ use crate::people::posting::{leaves_of, postings_of};
 use crate::people::staff::staff;
 use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::rows_of;
-use crate::requirements::period::{Reason, Rule};
 use crate::requirements::store::{Exemption, Swap, periods_of};
 use crate::state::Site;
+use crate::training::because::because;
 use crate::training::history::{asked, summary};
 use crate::training::my_training::{status_view, track};
 use crate::training::overview::Overview;
@@ -155,14 +155,10 @@ impl Teller<'_> {
                 Lang::En | Lang::Ja => requirement.title.clone(),
             },
             status: status_view(overview.status),
-            owing: match Reason::read(&period.reason).map(|reason| reason.rule) {
-                Some(Rule::EveryYear) => Owing::EveryYear,
-                Some(Rule::Joined { on, days }) => Owing::Joined { on: day(on), days },
-                None => Owing::Stored(period.reason.clone()),
-            },
+            owing: because(self.site, conn, self.words, period, self.site.now()).await?,
             track: track(self.site, conn, self.words, period).await?,
             assigned: self.moment(period.assigned_at),
-            due: day(calendar.last_day_before(period.due_at)),
+            due: day(calendar.last_day_before(overview.terms.due_at)),
             leaf: self.book.leaf(Kept::Periods, period.id.as_str(), period.leaf),
             exemptions: released,
             swaps: overview.swaps.iter().map(|swap| self.swap(swap)).collect(),
@@ -172,8 +168,8 @@ impl Teller<'_> {
                 number: completion.number.clone(),
                 href: format!("/certificates/{}", completion.number),
                 at: self.moment(completion.completed_at),
-                in_time: completion.completed_at < period.due_at,
-                valid_until: completion.valid_until.map(|until| day(calendar.last_day_before(until))),
+                in_time: completion.dated() < overview.terms.due_at,
+                valid_until: overview.terms.valid_until.map(|until| day(calendar.last_day_before(until))),
                 leaf: self.book.leaf(Kept::Completions, period.id.as_str(), completion.leaf),
             }),
         })

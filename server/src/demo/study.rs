@@ -9,7 +9,7 @@ use super::chance::Chance;
 use super::days::Days;
 use super::people::Person;
 use super::years::{Asked, Goal};
-use crate::requirements::period::JOINER_DAYS;
+use crate::requirements::rule::Days as Given;
 
 /// One module of one person, with its times.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ const STRETCH: usize = 12;
 impl Window {
     /// The days of somebody who works towards this goal and owes it since this day.
     pub(super) fn of(asked: &Asked, career: &Career, goal: Goal, since: NaiveDate, days: &Days) -> Self {
-        let grace = days.calendar.end_of(career.joined + TimeDelta::days(JOINER_DAYS));
+        let grace = days.calendar.end_of(career.joined + TimeDelta::days(Given::default().joiner.into()));
         let due = days.calendar.last_day_before(asked.due_at.max(grace));
         let (first, last) = match goal {
             Goal::Nothing | Goal::Exempt => return Self(Vec::new()),

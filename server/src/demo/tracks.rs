@@ -12,7 +12,7 @@ use super::departments::unit_of;
 use super::people::{Person, is_head};
 use super::years::{Asked, Lists};
 use crate::requirements::store::List;
-use crate::requirements::track::{self, Fit, Known};
+use crate::requirements::track::{self, Fit, Traits};
 
 /// The department at the top, where the director is alone.
 const TOP: &str = "1000";
@@ -58,7 +58,7 @@ pub(super) fn track_of(
     }
     let handed_over = days.new_year(0) <= on;
     let stays = career.stays.iter().filter(|stay| stay.from <= on && stay.to.is_none_or(|to| on < to));
-    let who = Known {
+    let who = Traits {
         manager: match person.number {
             NEW_DEPUTY => !handed_over,
             NEW_HEAD => handed_over,

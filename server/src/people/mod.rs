@@ -5,6 +5,7 @@ pub mod codes;
 pub mod department;
 pub mod hospital;
 pub mod import;
+pub mod known;
 pub mod list;
 pub mod name;
 pub mod posting;
@@ -18,6 +19,7 @@ pub mod tree;
 
 pub use department::{NewDepartment, add_department, close_department, move_department, rename_department};
 pub use hospital::Hospital;
+pub use known::Known;
 pub use name::display_name;
 pub use posting::{NewLeave, NewPosting, add_leave, end_leave, end_posting, is_out, post};
 pub use role::{Role, grant, revoke};

@@ -5,7 +5,9 @@ use serde_json::json;
 
 use super::scribe::{Scribe, kind};
 use super::store::posting as store;
-pub use super::store::posting::{Leave, Posting, heads, is_out, leaves_of, postings_after, postings_of};
+pub use super::store::posting::{
+    Leave, Posting, away, heads, is_out, leaves_of, postings_after, postings_of,
+};
 use crate::audit::Kind;
 use crate::db::{DbError, Tx};
 use crate::id::{DepartmentId, LeaveId, PostingId, StaffId};

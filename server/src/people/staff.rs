@@ -8,7 +8,7 @@ use super::scribe::{Scribe, kind};
 use super::store::posting;
 use super::store::staff as store;
 pub use super::store::staff::{
-    Found, Search, SearchState, Staff, count, everybody, find, in_post, staff, staff_by_number,
+    Found, Search, SearchState, Staff, count, everybody, find, staff, staff_by_number,
 };
 use crate::account;
 use crate::audit::Kind;

@@ -2,6 +2,7 @@
 
 pub mod department;
 pub mod import;
+pub mod known;
 pub mod posting;
 pub mod role;
 pub mod setting;
@@ -24,6 +25,12 @@ pub const STATEMENTS: &[&str] = &[
     import::CONFIRM,
     import::FORGET,
     import::FORGET_OLD,
+    known::PEOPLE,
+    known::PERSON,
+    known::PLACES,
+    known::PLACES_OF,
+    known::MANAGERS,
+    known::IS_MANAGER,
     posting::ADD,
     posting::END,
     posting::OF,
@@ -32,6 +39,7 @@ pub const STATEMENTS: &[&str] = &[
     posting::ADD_LEAVE,
     posting::END_LEAVE,
     posting::LEAVES_OF,
+    posting::AWAY,
     posting::IS_OUT,
     role::ADD,
     role::REVOKE,
@@ -48,7 +56,6 @@ pub const STATEMENTS: &[&str] = &[
     staff::BY_ID,
     staff::BY_NUMBER,
     staff::ALL,
-    staff::IN_POST,
     staff::FIND,
     staff::COUNT_FOUND,
 ];

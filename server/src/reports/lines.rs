@@ -99,10 +99,11 @@ pub(crate) fn remark(row: &RosterRow, instant: Instant, calendar: Calendar) -> O
         Status::Out => match row.left_on {
             Some(left) if left <= instant.day => Some(Remark::Left(day(last_day(left)))),
             _ if row.joined_on > instant.day => Some(Remark::Joins(day(row.joined_on))),
-            _ => row.leave_from.map(|_| Remark::Leave {
+            _ if row.leave_from.is_some() => Some(Remark::Leave {
                 reason: row.leave_reason.clone().unwrap_or_default(),
                 until: row.leave_until.map(|until| day(last_day(until))),
             }),
+            _ => Some(Remark::Released),
         },
         _ => None,
     }

@@ -1,6 +1,9 @@
 //! Reports: who has done what as of when, for managers and the training office. Reads everything; writes nothing but the fact that
 //! somebody took a file away.
 
+#[macro_use]
+pub mod store;
+
 mod asked;
 pub mod evidence;
 mod facts;
@@ -12,7 +15,6 @@ mod office;
 mod person;
 pub mod rollup;
 pub mod scope;
-pub mod store;
 mod table;
 pub mod tally;
 mod team;

@@ -21,7 +21,7 @@ use super::tally::{by_department, rate_view, small};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
 use crate::requirements::status::Status;
-use crate::requirements::store::Requirement;
+use crate::requirements::store::{self as requirements, Requirement};
 use crate::state::Site;
 use crate::training::my_training::status_view;
 use crate::training::objection;
@@ -90,6 +90,7 @@ pub(super) async fn show(
     let list = |scope: &str, change: &dyn Fn(&mut Asked)| {
         asked.with(|next| change(next)).address(&format!("{DEPARTMENTS}/{scope}"))
     };
+    let undecided = u32::try_from(requirements::exception::open(&mut conn).await?.len()).unwrap_or(u32::MAX);
     let mut view = OfficePage {
         requirement: about.requirement.as_ref().map(|requirement| title(requirement, lang).to_owned()),
         as_of: about.when.view(calendar),
@@ -121,6 +122,8 @@ pub(super) async fn show(
         departments: DEPARTMENTS.to_owned(),
         questions: asked.with(|next| next.at.clear()).address(super::insight::QUESTIONS),
         clauses: asked.with(|next| next.at.clear()).address(super::insight::CLAUSES),
+        requirements: paths::REQUIREMENTS.to_owned(),
+        exceptions: ("/office/exceptions".to_owned(), undecided),
         objections: (objection::OBJECTIONS.to_owned(), small(objection::open(&mut conn).await?)),
         paper: PaperHead {
             hospital: site.hospital.name(lang).to_owned(),

@@ -1,17 +1,22 @@
 //! One person over all years: dates and statuses, never answers or points.
 
 use kokoroe_app::reports::{PaperHead, PersonPage, PostedIn, Remark, YearRow};
+use kokoroe_app::training::Because;
 use kokoroe_app::{Lang, say};
 
 use super::asked::{Asked, When};
 use super::lines::{last_day, timing};
 use super::scope::{Scope, Tree};
 use super::store::{self, HistoryRow, Seen};
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Problem, Signed, Visitor, page};
 use crate::id::StaffId;
 use crate::people::display_name;
+use crate::requirements::office::ask;
 use crate::requirements::status::Status;
+use crate::requirements::store as requirements;
 use crate::state::Site;
+use crate::training::because::because;
 use crate::training::my_training::{status_view, track_title};
 use crate::training::translate::{Translator, day, moment};
 
@@ -38,6 +43,10 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
     let tree = Tree::load(&mut conn).await?;
     let postings = store::postings(&mut conn, &staff, &scope, when.instant.day).await?;
     let history = store::history(&mut conn, &staff, when.instant).await?;
+    let mut years = Vec::with_capacity(history.len());
+    for row in &history {
+        years.push(year(desk, &mut conn, &person, row, when).await?);
+    }
     drop(conn);
     let calendar = site.calendar();
     let name = display_name(&person.family, &person.given, &person.roman, lang);
@@ -63,7 +72,7 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
         joined: day(person.joined_on),
         left: person.left_on.map(|left| day(last_day(left))),
         as_of: when.view(calendar),
-        years: history.iter().map(|row| year(desk, &person, row, when)).collect(),
+        years,
         paper: PaperHead {
             hospital: site.hospital.name(lang).to_owned(),
             conditions: vec![(say!(lang, "氏名", "Name"), name.clone())],
@@ -76,7 +85,19 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
     Ok(page(site, desk.visitor, view))
 }
 
-fn year(desk: &Desk<'_>, person: &Seen, row: &HistoryRow, when: When) -> YearRow {
+async fn year(
+    desk: &Desk<'_>,
+    conn: &mut Conn,
+    person: &Seen,
+    row: &HistoryRow,
+    when: When,
+) -> Result<YearRow, DbError> {
+    let words = Translator::new(desk.site, desk.visitor);
+    let period = requirements::period(conn, &row.period_id).await?;
+    let because = match &period {
+        Some(period) => because(desk.site, conn, words, period, when.instant.at).await?,
+        None => Vec::new(),
+    };
     let (calendar, lang) = (desk.site.calendar(), desk.visitor.lang);
     let status = row.status();
     let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| day(calendar.date(at)));
@@ -89,20 +110,18 @@ fn year(desk: &Desk<'_>, person: &Seen, row: &HistoryRow, when: When) -> YearRow
         Status::Out => match person.left_on {
             Some(left) if left <= when.instant.day => Some(Remark::Left(day(last_day(left)))),
             _ if person.joined_on > when.instant.day => Some(Remark::Joins(day(person.joined_on))),
+            _ if because.iter().any(Because::is_release) => Some(Remark::Released),
             _ => Some(Remark::Leave { reason: String::new(), until: None }),
         },
         _ => None,
     };
-    YearRow {
-        year: row.cycle,
+    Ok(YearRow {
+        year: row.fiscal_year,
         title: match lang {
             Lang::En if !row.title_en.is_empty() => row.title_en.clone(),
             Lang::En | Lang::Ja => row.title.clone(),
         },
-        track: row
-            .track
-            .as_ref()
-            .map(|track| track_title(desk.site, Translator::new(desk.site, desk.visitor), track)),
+        track: row.track.as_ref().map(|track| track_title(desk.site, words, track)),
         status: status_view(status),
         assigned: day(calendar.date(row.assigned_at)),
         due: day(calendar.last_day_before(row.due_at)),
@@ -112,5 +131,7 @@ fn year(desk: &Desk<'_>, person: &Seen, row: &HistoryRow, when: When) -> YearRow
         completed: shown(completed),
         valid_until: completed.and(row.valid_until).map(|until| day(calendar.last_day_before(until))),
         remark,
-    }
+        because,
+        exceptions: ask::address(&row.period_id),
+    })
 }

@@ -25,33 +25,144 @@ macro_rules! below {
     };
 }
 
+/// The first instant that was too late for period `$p`, as of the instant.
+macro_rules! due {
+    ($p:literal) => {
+        concat!(
+            "CASE WHEN ",
+            $p,
+            ".id IN (SELECT t.period_id FROM term_change t WHERE t.at <= $2)
+                  THEN (SELECT t.due_at
+                          FROM term_change t
+                         WHERE t.period_id = ",
+            $p,
+            ".id AND t.at <= $2
+                         ORDER BY t.number DESC
+                         LIMIT 1)
+                  ELSE ",
+            $p,
+            ".due_at END"
+        )
+    };
+}
+
+/// The first instant at which completion `$c` of period `$p` no longer counted, as of the instant.
+macro_rules! valid {
+    ($p:literal, $c:literal) => {
+        concat!(
+            "CASE WHEN ",
+            $p,
+            ".id IN (SELECT t.period_id
+                                         FROM term_change t
+                                        WHERE t.at <= $2 AND t.valid_until IS NOT NULL)
+                  THEN (SELECT t.valid_until
+                          FROM term_change t
+                         WHERE t.period_id = ",
+            $p,
+            ".id AND t.at <= $2 AND t.valid_until IS NOT NULL
+                         ORDER BY t.number DESC
+                         LIMIT 1)
+                  ELSE ",
+            $c,
+            ".valid_until END"
+        )
+    };
+}
+
+/// Period `$p` was not corrected away by then.
+macro_rules! stands {
+    ($p:literal) => {
+        concat!($p, ".id NOT IN (SELECT k.period_id FROM correction k WHERE k.at <= $2)")
+    };
+}
+
+/// Of several periods of a person for one requirement, `p` is the one that tells where they stood: the one whose completion counted, and
+/// where none did, the newest.
+macro_rules! tells {
+    () => {
+        concat!(
+            "((SELECT r.recurs FROM requirement r WHERE r.id = p.requirement_id) = FALSE
+              OR p.id = (SELECT x.id
+                           FROM period x
+                           LEFT JOIN completion y ON y.period_id = x.id
+                          WHERE x.requirement_id = p.requirement_id AND x.staff_id = p.staff_id
+                            AND x.assigned_at <= $2 AND ",
+            stands!("x"),
+            "
+                          ORDER BY CASE WHEN y.completed_at <= $2
+                                             AND COALESCE(",
+            valid!("x", "y"),
+            " > $2, TRUE) THEN 0 ELSE 1 END,
+                                   x.cycle DESC
+                          LIMIT 1))"
+        )
+    };
+}
+
+/// Period `p` was not owed on the day or at the instant: its person had left, was not there yet or on leave, or the rule no longer fitted.
+macro_rules! out {
+    () => {
+        "(p.staff_id IN (SELECT s.id FROM staff s WHERE s.left_on <= $3
+                         UNION ALL
+                         SELECT s.id FROM staff s WHERE s.joined_on > $3
+                         UNION ALL
+                         SELECT l.staff_id
+                           FROM leave_of_absence l
+                          WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))
+          OR p.id IN (SELECT w.period_id
+                        FROM period_release w
+                       WHERE w.at <= $2 AND w.owed = FALSE
+                         AND NOT EXISTS (SELECT 1
+                                           FROM period_release n
+                                          WHERE n.period_id = w.period_id AND n.number > w.number AND n.at <= $2)))"
+    };
+}
+
+/// The same course was completed for a later year than that of period `p`, or for a later time round, when the instant had come.
+macro_rules! renewals {
+    () => {
+        concat!(
+            "FROM period n
+             JOIN completion m ON m.period_id = n.id
+             JOIN requirement rn ON rn.id = n.requirement_id
+             JOIN requirement rp ON rp.id = p.requirement_id
+            WHERE n.staff_id = p.staff_id AND rn.course = rp.course
+              AND (rn.fiscal_year > rp.fiscal_year OR (rn.id = rp.id AND n.cycle > p.cycle))
+              AND m.completed_at <= $2 AND ",
+            stands!("n")
+        )
+    };
+}
+
 /// The facts of period `p`, as the number that `facts.rs` reads.
 macro_rules! mask {
     () => {
-        "(CASE WHEN g.started_at <= $2 THEN 1 ELSE 0 END
+        concat!(
+            "(CASE WHEN g.started_at <= $2 THEN 1 ELSE 0 END
         + CASE WHEN g.retry_at <= $2 AND (g.recovered_at IS NULL OR g.recovered_at > $2) THEN 2 ELSE 0 END
         + CASE WHEN g.done_at <= $2 THEN 4 ELSE 0 END
         + CASE WHEN c.completed_at <= $2 THEN 8 ELSE 0 END
-        + CASE WHEN c.completed_at < p.due_at THEN 16 ELSE 0 END
-        + CASE WHEN p.due_at <= $2 THEN 32 ELSE 0 END
+        + CASE WHEN COALESCE(c.held_at, c.completed_at) < ",
+            due!("p"),
+            " THEN 16 ELSE 0 END
+        + CASE WHEN ",
+            due!("p"),
+            " <= $2 THEN 32 ELSE 0 END
         + CASE WHEN p.id IN (SELECT e.period_id
                                FROM exemption e
                               WHERE e.until_at > $2 AND e.from_at <= $2) THEN 64 ELSE 0 END
-        + CASE WHEN p.staff_id IN (SELECT s.id FROM staff s WHERE s.left_on <= $3
-                                   UNION ALL
-                                   SELECT s.id FROM staff s WHERE s.joined_on > $3
-                                   UNION ALL
-                                   SELECT l.staff_id
-                                     FROM leave_of_absence l
-                                    WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3)) THEN 128 ELSE 0 END
-        + CASE WHEN c.valid_until <= $4
-                    AND NOT EXISTS (SELECT 1
-                                      FROM period n
-                                      JOIN completion m ON m.period_id = n.id
-                                     WHERE n.staff_id = p.staff_id AND n.cycle > p.cycle AND m.completed_at <= $2
-                                       AND (SELECT r.course FROM requirement r WHERE r.id = n.requirement_id)
-                                         = (SELECT r.course FROM requirement r WHERE r.id = p.requirement_id))
-               THEN 256 + CASE WHEN c.valid_until <= $2 THEN 512 ELSE 0 END ELSE 0 END)"
+        + CASE WHEN ",
+            out!(),
+            " THEN 128 ELSE 0 END
+        + CASE WHEN ",
+            valid!("p", "c"),
+            " <= $4 AND NOT EXISTS (SELECT 1 ",
+            renewals!(),
+            ")
+               THEN 256 + CASE WHEN ",
+            valid!("p", "c"),
+            " <= $2 THEN 512 ELSE 0 END ELSE 0 END)"
+        )
     };
 }
 
@@ -75,6 +186,11 @@ macro_rules! in_main_posting {
             holds!("o"),
             "
               AND p.requirement_id = $1 AND p.staff_id = o.staff_id AND p.assigned_at <= $2
+              AND ",
+            stands!("p"),
+            " AND ",
+            tells!(),
+            "
               AND NOT EXISTS (SELECT 1
                                 FROM posting q
                                WHERE q.staff_id = o.staff_id AND q.main = TRUE AND ",
@@ -103,10 +219,15 @@ macro_rules! main_department {
 /// Every period of the requirement, wherever its person works.
 macro_rules! everywhere {
     () => {
-        "FROM period p
+        concat!(
+            "FROM period p
           LEFT JOIN progress g ON g.period_id = p.id
           LEFT JOIN completion c ON c.period_id = p.id
-         WHERE p.requirement_id = $1 AND p.assigned_at <= $2"
+         WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND ",
+            stands!("p"),
+            " AND ",
+            tells!()
+        )
     };
 }
 
@@ -138,10 +259,12 @@ macro_rules! person_is {
 
 pub mod answers;
 mod counts;
+mod held;
 mod person;
 mod roster;
 
 pub use counts::{CountRow, ModuleRow, SOON_DAYS, Scan, counts, counts_with_modules, versions};
+pub use held::{held, held_by, recent};
 pub use person::{HistoryRow, PostingRow, Seen, history, person, postings, professions};
 pub use roster::{Order, Page, RosterRow, concurrent, roster};
 
@@ -162,6 +285,9 @@ pub const STATEMENTS: &[&str] = &[
     counts::MODULES_BELOW,
     counts::MODULES_EVERYWHERE,
     counts::VERSIONS,
+    held::HELD,
+    held::HELD_BY,
+    held::RECENT,
     roster::BELOW_BY_KANA,
     roster::BELOW_BY_DUE,
     roster::BELOW_BY_DEPARTMENT,

@@ -1,36 +1,39 @@
-//! Assigning: a period for everybody who owes it, once, with the reason that explains it.
+//! Giving somebody a period: once, with the reason that explains it.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use kokoroe_courses::Track;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::plan::Give;
+use super::rule::{Cycle, Matched, Rule, anniversary_after};
 use super::store::{self, Exemption, InPost, Period, Requirement};
 use super::track::{Chooser, Fit};
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
 use crate::id::{ExemptionId, PeriodId};
-
-/// Days that somebody who joins has from the first day of work, if the year's due date comes sooner.
-pub const JOINER_DAYS: i64 = 60;
+use crate::people::known::known_person;
 
 /// Why a period is owed, why by its date and why with these modules. Read back to the learner, the manager and the auditor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
-    /// Why it is owed, and by its date.
+    /// Why by its date.
     #[serde(flatten)]
-    pub rule: Rule,
+    pub rule: Because,
+    /// Which lines of the rule made it owed.
+    #[serde(default, skip_serializing_if = "Matched::is_everybody")]
+    pub whom: Matched,
     /// Why with the modules of its track. Periods from before there were tracks do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fits: Option<Fit>,
 }
 
-/// Why something is owed, and by its date.
+/// Why something is owed by its date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "rule")]
-pub enum Rule {
-    /// Everybody, every fiscal year, until the year's due date.
+pub enum Because {
+    /// The date of the requirement, which is everybody's.
     EveryYear,
     /// Joined during the year: so many days from the first day of work.
     Joined {
@@ -38,6 +41,30 @@ pub enum Rule {
         on: NaiveDate,
         /// Days from then.
         days: i64,
+    },
+    /// Came to owe it when the date was near or past: so many days from that day.
+    Late {
+        /// The day.
+        on: NaiveDate,
+        /// Days from then.
+        days: u16,
+    },
+    /// The completion before it ends then.
+    Again {
+        /// The first day on which it no longer counts.
+        until: NaiveDate,
+    },
+    /// An anniversary of the first day of work.
+    Anniversary {
+        /// The anniversary: the last day is the one before.
+        on: NaiveDate,
+    },
+    /// A completion was corrected away: so many days from that day.
+    Corrected {
+        /// The day.
+        on: NaiveDate,
+        /// Days from then.
+        days: u16,
     },
 }
 
@@ -55,18 +82,38 @@ impl Reason {
     }
 }
 
-/// By when somebody who joined on this day owes a requirement, and why.
+/// By when somebody who joined on that day owes a requirement for the first time, and why. Whoever comes to owe it later than the others
+/// is never given a date that is past or too near.
 #[must_use]
-pub fn due(requirement: &Requirement, joined_on: NaiveDate, calendar: Calendar) -> (DateTime<Utc>, Rule) {
-    let grace = calendar.end_of(joined_on + TimeDelta::days(JOINER_DAYS));
-    if grace > requirement.due_at {
-        (grace, Rule::Joined { on: joined_on, days: JOINER_DAYS })
+pub fn first_due(
+    requirement: &Requirement,
+    rule: &Rule,
+    joined_on: NaiveDate,
+    now: DateTime<Utc>,
+    calendar: Calendar,
+) -> (DateTime<Utc>, Because) {
+    let days = i64::from(rule.days.joiner);
+    let grace = calendar.end_of(joined_on + TimeDelta::days(days));
+    let joined = || (grace, Because::Joined { on: joined_on, days });
+    let today = calendar.date(now);
+    let soonest = calendar.end_of(today + TimeDelta::days(rule.days.least.into()));
+    if let Cycle::Hire { months } = rule.cycle {
+        let next = anniversary_after(joined_on, months, today + TimeDelta::days(rule.days.least.into()));
+        return match next {
+            Some(on) if grace < soonest => (calendar.start_of(on), Because::Anniversary { on }),
+            Some(_) | None => joined(),
+        };
+    }
+    if grace > requirement.due_at && grace > now {
+        joined()
+    } else if requirement.due_at < soonest && today > calendar.date(requirement.opens_at) {
+        (soonest, Because::Late { on: today, days: rule.days.least })
     } else {
-        (requirement.due_at, Rule::EveryYear)
+        (requirement.due_at, Because::EveryYear)
     }
 }
 
-/// Gives a period to everybody who owes the requirement and has none yet, with the track that fits them today: it stays theirs for this
+/// Gives a period of a requirement to these people by name, to each once, with the track that fits them today: it stays theirs for this
 /// period, whatever they become. Can be run again without harm. Gives the number of new periods.
 ///
 /// # Errors
@@ -83,15 +130,29 @@ pub async fn assign(
     let calendar = ledger.calendar;
     let chooser = Chooser::of(tx, tracks, requirement, calendar).await?;
     for person in people {
-        if store::has_period(tx, &person.staff, requirement).await? {
+        if store::has_period(tx, &person.staff, &requirement.id, requirement.first_cycle()).await? {
             continue;
         }
-        let today = calendar.date(clock.now());
-        let track = chooser.track(tx, &person.staff, person.joined_on, today).await?;
-        give(tx, ledger, clock, requirement, person, track).await?;
+        let now = clock.now();
+        let known = known_person(tx, &person.staff, calendar.date(now)).await?;
+        let matched = known.as_ref().and_then(|known| requirement.rule.whom.matches(known));
+        let matched = matched.unwrap_or_else(|| Matched { named: true, ..Matched::default() });
+        let track = chooser.track(known.as_ref());
+        let due = first_due(requirement, &requirement.rule, person.joined_on, now, calendar);
+        give(tx, ledger, clock, requirement, &first(requirement, person, due, matched), track).await?;
         made += 1;
     }
     Ok(made)
+}
+
+/// The first time round of a requirement for somebody.
+pub(crate) fn first(
+    requirement: &Requirement,
+    person: &InPost,
+    (due_at, because): (DateTime<Utc>, Because),
+    matched: Matched,
+) -> Give {
+    Give { staff: person.staff.clone(), cycle: requirement.first_cycle(), due_at, because, matched }
 }
 
 /// Gives somebody a period of a requirement with this track.
@@ -100,26 +161,25 @@ pub(crate) async fn give(
     ledger: &Ledger,
     clock: &Clock,
     requirement: &Requirement,
-    person: &InPost,
+    given: &Give,
     (track, fit): (String, Fit),
 ) -> Result<(), DbError> {
     let now = hold(tx, ledger, clock).await?;
     let id = PeriodId::new(clock);
-    let (due_at, rule) = due(requirement, person.joined_on, ledger.calendar);
-    let reason = Reason { rule, fits: Some(fit) };
+    let reason = Reason { rule: given.because.clone(), whom: given.matched.clone(), fits: Some(fit) };
     let d = json!({
-        "requirement": requirement.id, "cycle": requirement.fiscal_year, "subject": person.staff,
-        "due": due_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true), "rule": reason, "track": track,
+        "requirement": requirement.id, "cycle": given.cycle, "subject": given.staff,
+        "due": given.due_at.to_rfc3339_opts(SecondsFormat::Secs, true), "rule": reason, "track": track,
     });
     let entry = Entry { kind: Kind::ASSIGN_CREATE, at: now, actor: "system", obj: id.as_str(), req: None, d };
     let leaf = append(tx, ledger, entry).await?;
     let period = Period {
         id,
-        staff_id: person.staff.clone(),
+        staff_id: given.staff.clone(),
         requirement_id: requirement.id.clone(),
-        cycle: requirement.fiscal_year,
+        cycle: given.cycle,
         assigned_at: now,
-        due_at,
+        due_at: given.due_at,
         reason: reason.text(),
         track,
         leaf,
@@ -143,8 +203,8 @@ pub async fn exempt(
     let id = ExemptionId::new(clock);
     let d = json!({
         "period": exemption.period_id, "asked_by": exemption.asked_by, "approved_by": exemption.approved_by,
-        "from": exemption.from_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-        "until": exemption.until_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "from": exemption.from_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "until": exemption.until_at.to_rfc3339_opts(SecondsFormat::Secs, true),
     });
     let entry = Entry {
         kind: Kind::ASSIGN_WAIVE,

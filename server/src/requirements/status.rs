@@ -159,6 +159,8 @@ pub struct Record {
     pub done_at: Option<DateTime<Utc>>,
     /// When it was signed, and so completed.
     pub completed_at: Option<DateTime<Utc>>,
+    /// When it was held, where it was recorded later: whether it was in time goes by this.
+    pub held_at: Option<DateTime<Utc>>,
     /// When the same course was completed for a later cycle: from then on that completion is the one that counts.
     pub renewed_at: Option<DateTime<Utc>>,
     /// The first instant that is too late.
@@ -183,7 +185,7 @@ impl Record {
             missed: by(self.retry_at) && !by(self.recovered_at),
             done: by(self.done_at),
             completed,
-            in_time: self.completed_at.is_some_and(|time| time < self.due_at),
+            in_time: self.held_at.or(self.completed_at).is_some_and(|time| time < self.due_at),
             due_passed: self.due_at <= at,
             exempt: self.exempt.iter().any(|(from, until)| *from <= at && at < *until),
             out: self.out,

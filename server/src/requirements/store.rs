@@ -1,16 +1,22 @@
 //! Requirements, periods and exemptions.
 
+pub mod draft;
+pub mod exception;
 mod lists;
 mod swap;
+mod term;
 
 pub(super) use lists::add_lists;
 pub use lists::{List, lists, modules};
 pub(super) use swap::add_swap;
 pub use swap::{Swap, swaps};
+pub use term::{ReleaseRow, released, terms};
+pub(super) use term::{add_release, add_term, all_terms, clear_doubt, note_doubt, release_of};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 
+use super::rule::Rule;
 use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{ExemptionId, PeriodId, RequirementId, StaffId};
 use crate::on;
@@ -18,25 +24,39 @@ use crate::on;
 const ADD_REQUIREMENT: &str = "
     INSERT INTO requirement
            (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
-            whom)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-const REQUIREMENT: &str = "
-    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
-           whom
-      FROM requirement
-     WHERE id = $1";
-const REQUIREMENTS: &str = "
-    SELECT id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until,
-           whom
-      FROM requirement
-     ORDER BY fiscal_year DESC, code";
+            rule, recurs)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+macro_rules! requirements {
+    ($end:literal) => {
+        concat!(
+            "SELECT r.id, r.code, r.title, r.title_en, r.basis, r.basis_en, r.course, r.fiscal_year, r.opens_at,
+                    r.due_at, r.valid_until,
+                    COALESCE((SELECT h.rule
+                                FROM requirement_change h
+                               WHERE h.requirement_id = r.id
+                               ORDER BY h.number DESC
+                               LIMIT 1), r.rule) AS rule,
+                    x.at AS closed_at
+               FROM requirement r
+               LEFT JOIN requirement_close x ON x.requirement_id = r.id",
+            $end
+        )
+    };
+}
+const REQUIREMENT: &str = requirements!(" WHERE r.id = $1");
+const REQUIREMENTS: &str = requirements!(" ORDER BY r.fiscal_year DESC, r.code");
+const ADD_CHANGE: &str = "
+    INSERT INTO requirement_change (requirement_id, number, rule, changed_by, at, leaf)
+    SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5 FROM requirement_change WHERE requirement_id = $1";
+const CHANGES: &str = "SELECT COUNT(*) FROM requirement_change WHERE requirement_id = $1";
+const CLOSE: &str = "
+    INSERT INTO requirement_close (requirement_id, closed_by, at, leaf) VALUES ($1, $2, $3, $4)";
 
 const ADD_PERIOD: &str = "
     INSERT INTO period (id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const HAS_PERIOD: &str = "
     SELECT COUNT(*) FROM period WHERE staff_id = $1 AND requirement_id = $2 AND cycle = $3";
-const ASSIGNED: &str = "SELECT staff_id FROM period WHERE requirement_id = $1 AND cycle = $2";
 const PERIOD: &str = "
     SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf
       FROM period
@@ -61,18 +81,40 @@ pub const STATEMENTS: &[&str] = &[
     ADD_REQUIREMENT,
     REQUIREMENT,
     REQUIREMENTS,
+    ADD_CHANGE,
+    CHANGES,
+    CLOSE,
     lists::ADD,
     lists::OF_REQUIREMENT,
     lists::OF_PERIOD,
     ADD_PERIOD,
     HAS_PERIOD,
-    ASSIGNED,
     PERIOD,
     PERIODS_OF,
     ADD_EXEMPTION,
     EXEMPTIONS,
     swap::ADD,
     swap::OF,
+    term::ADD,
+    term::OF,
+    term::ALL,
+    term::ADD_RELEASE,
+    term::RELEASE_OF,
+    term::DOUBT,
+    term::NO_DOUBT,
+    draft::ADD,
+    draft::BY_ID,
+    draft::ALL,
+    draft::CHANGE,
+    draft::DROP,
+    exception::ADD,
+    exception::BY_ID,
+    exception::OF_PERIOD,
+    exception::OPEN,
+    exception::DECIDED,
+    exception::DECIDE,
+    exception::CORRECT,
+    exception::CORRECTED,
 ];
 
 /// Who owes what, until when.
@@ -100,41 +142,25 @@ pub struct Requirement {
     pub due_at: DateTime<Utc>,
     /// The first instant at which a completion no longer counts.
     pub valid_until: Option<DateTime<Utc>>,
-    /// Who owes it.
+    /// For whom, how often and by when, as it holds now.
     #[sqlx(try_from = "String")]
-    pub whom: Whom,
+    pub rule: Rule,
+    /// From when on nobody new comes to owe it.
+    pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// Who owes a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whom {
-    /// Everybody in post.
-    Everybody,
-    /// Whoever comes from the day on which it opens.
-    Joiners,
-    /// Whom somebody gave it to, one by one.
-    Named,
-}
-
-impl Whom {
-    /// Its word in the database and in leaves.
+impl Requirement {
+    /// The number of somebody's first time round.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Everybody => "everybody",
-            Self::Joiners => "joiners",
-            Self::Named => "named",
-        }
+    pub const fn first_cycle(&self) -> i64 {
+        if self.rule.cycle.recurs() { 1 } else { self.fiscal_year }
     }
 }
 
-impl TryFrom<String> for Whom {
+impl TryFrom<String> for Rule {
     type Error = DbError;
-    fn try_from(code: String) -> Result<Self, DbError> {
-        [Self::Everybody, Self::Joiners, Self::Named]
-            .into_iter()
-            .find(|whom| whom.code() == code)
-            .ok_or_else(|| DbError::Inconsistent(format!("nobody owes a requirement as {code}")))
+    fn try_from(text: String) -> Result<Self, DbError> {
+        serde_json::from_str(&text).map_err(|error| DbError::Inconsistent(format!("a rule: {error}")))
     }
 }
 
@@ -203,7 +229,8 @@ pub(super) async fn add_requirement(tx: &mut Tx, new: &Requirement) -> Result<()
         .bind(new.opens_at)
         .bind(new.due_at)
         .bind(new.valid_until)
-        .bind(new.whom.code())
+        .bind(new.rule.text())
+        .bind(new.rule.cycle.recurs())
         .execute(c)
         .await
         .map(drop))?;
@@ -226,23 +253,60 @@ pub async fn requirements(conn: &mut Conn) -> Result<Vec<Requirement>, DbError> 
     Ok(on!(conn, |c| sqlx::query_as(REQUIREMENTS).fetch_all(c).await)?)
 }
 
-/// Whether somebody has a period of a requirement.
+/// Changes the rule from now on.
+pub(super) async fn add_change(
+    tx: &mut Tx,
+    id: &RequirementId,
+    rule: &Rule,
+    by: &StaffId,
+    at: DateTime<Utc>,
+    leaf: i64,
+) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(ADD_CHANGE)
+        .bind(id)
+        .bind(rule.text())
+        .bind(by)
+        .bind(at)
+        .bind(leaf)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
+}
+
+/// How often the rule of a requirement was changed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn has_period(conn: &mut Conn, staff: &StaffId, of: &Requirement) -> Result<bool, DbError> {
-    let count: i64 = on!(conn, |c| sqlx::query_scalar(HAS_PERIOD)
-        .bind(staff)
-        .bind(&of.id)
-        .bind(of.fiscal_year)
-        .fetch_one(c)
-        .await)?;
-    Ok(count > 0)
+pub async fn changes(conn: &mut Conn, id: &RequirementId) -> Result<i64, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(CHANGES).bind(id).fetch_one(c).await)?)
 }
 
-/// Everybody who has a period of a requirement.
-pub(super) async fn assigned(conn: &mut Conn, of: &Requirement) -> Result<Vec<StaffId>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_scalar(ASSIGNED).bind(&of.id).bind(of.fiscal_year).fetch_all(c).await)?)
+/// Closes a requirement from now on.
+pub(super) async fn close(
+    tx: &mut Tx,
+    id: &RequirementId,
+    by: &StaffId,
+    at: DateTime<Utc>,
+    leaf: i64,
+) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(CLOSE).bind(id).bind(by).bind(at).bind(leaf).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Whether somebody has a period of a requirement that time round.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_period(
+    conn: &mut Conn,
+    staff: &StaffId,
+    of: &RequirementId,
+    cycle: i64,
+) -> Result<bool, DbError> {
+    let count: i64 =
+        on!(conn, |c| sqlx::query_scalar(HAS_PERIOD).bind(staff).bind(of).bind(cycle).fetch_one(c).await)?;
+    Ok(count > 0)
 }
 
 pub(super) async fn add_period(tx: &mut Tx, period: &Period) -> Result<(), DbError> {

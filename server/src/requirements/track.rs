@@ -7,18 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::store::{List, Requirement};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
-use crate::id::StaffId;
-use crate::people::department::{Department, departments};
-use crate::people::posting::postings_of;
-use crate::people::role::grants_of;
-use crate::people::staff::staff;
+use crate::people::Known;
 
 /// Months before a year opens within which whoever joins is still new in it.
 const NEW_MONTHS: Months = Months::new(3);
 
-/// What the records know of somebody on the day on which they come to owe something.
+/// What tracks look at: what the records know of somebody on the day on which they come to owe something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct Traits {
     /// Manages a department.
     pub manager: bool,
     /// First day of work.
@@ -27,6 +23,17 @@ pub struct Known {
     pub profession: String,
     /// The departments that they work in: name and code.
     pub departments: Vec<(String, String)>,
+}
+
+impl From<&Known> for Traits {
+    fn from(known: &Known) -> Self {
+        Self {
+            manager: known.manager,
+            joined_on: known.joined_on,
+            profession: known.profession.clone(),
+            departments: known.places.iter().map(|place| (place.name.clone(), place.code.clone())).collect(),
+        }
+    }
 }
 
 /// Why a track is somebody's. It stands in the reason of the period and in its leaf, and is read back to whoever asks.
@@ -60,11 +67,11 @@ pub fn new_since(fiscal_year: i64, opens: NaiveDate, calendar: Calendar) -> Naiv
 
 /// The first track that fits, and why it does.
 #[must_use]
-pub fn choose<'t>(tracks: &[&'t Track], who: &Known, new_since: NaiveDate) -> Option<(&'t Track, Fit)> {
+pub fn choose<'t>(tracks: &[&'t Track], who: &Traits, new_since: NaiveDate) -> Option<(&'t Track, Fit)> {
     tracks.iter().find_map(|track| Some((*track, fit(track, who, new_since)?)))
 }
 
-fn fit(track: &Track, who: &Known, new_since: NaiveDate) -> Option<Fit> {
+fn fit(track: &Track, who: &Traits, new_since: NaiveDate) -> Option<Fit> {
     let members = &track.members;
     let profession = || members.professions.iter().find(|word| **word == who.profession);
     let department = || {
@@ -92,7 +99,6 @@ pub(super) struct Chooser<'t> {
     /// What whoever no track fits gets: a requirement with one list has nothing to choose.
     otherwise: String,
     new_since: NaiveDate,
-    departments: Vec<Department>,
 }
 
 impl<'t> Chooser<'t> {
@@ -108,40 +114,20 @@ impl<'t> Chooser<'t> {
         let last = tracks.last().map(|track| track.id.clone());
         let otherwise = last.or_else(|| lists.first().map(|list| list.track.clone()));
         Ok(Self {
-            departments: if tracks.len() > 1 { departments(conn).await? } else { Vec::new() },
             tracks,
             otherwise: otherwise.unwrap_or_else(|| Track::EVERYBODY.to_owned()),
             new_since: new_since(requirement.fiscal_year, calendar.date(requirement.opens_at), calendar),
         })
     }
 
-    /// The track of somebody, by what is known of them on a day.
-    pub(super) async fn track(
-        &self,
-        conn: &mut Conn,
-        id: &StaffId,
-        joined_on: NaiveDate,
-        day: NaiveDate,
-    ) -> Result<(String, Fit), DbError> {
-        if self.tracks.len() < 2 {
-            return Ok((self.otherwise.clone(), Fit::Everybody));
-        }
-        let profession = staff(conn, id).await?.map(|person| person.profession).unwrap_or_default();
-        let grants = grants_of(conn, id).await?;
-        let postings = postings_of(conn, id).await?;
-        let place = |id| self.departments.iter().find(|department| department.id == id);
-        let departments = postings.into_iter().filter(|posting| posting.holds_on(day));
-        let departments = departments.filter_map(|posting| place(posting.department_id));
-        let who = Known {
-            manager: grants.iter().any(|grant| grant.role == "manager" && grant.revoked_at.is_none()),
-            joined_on,
-            profession,
-            departments: departments.map(|place| (place.name.clone(), place.code.clone())).collect(),
-        };
-        Ok(match choose(&self.tracks, &who, self.new_since) {
+    /// The track of somebody, by what is known of them; of whom nothing is known has what whoever no track fits gets.
+    pub(super) fn track(&self, who: Option<&Known>) -> (String, Fit) {
+        let who = who.filter(|_| self.tracks.len() > 1).map(Traits::from);
+        let chosen = who.and_then(|who| choose(&self.tracks, &who, self.new_since));
+        match chosen {
             Some((track, fit)) => (track.id.clone(), fit),
             None => (self.otherwise.clone(), Fit::Everybody),
-        })
+        }
     }
 }
 
@@ -172,14 +158,14 @@ mod tests {
     }
 
     /// The track of somebody, in a year that opens on 1 October and in which whoever came in April is new.
-    fn given(who: &Known) -> (String, Fit) {
+    fn given(who: &Traits) -> (String, Fit) {
         let tracks: Vec<&Track> = EMBEDDED.course.tracks.iter().collect();
         let (track, fit) = choose(&tracks, who, day("2026-04-01")).expect("a track");
         (track.id.clone(), fit)
     }
 
-    fn somebody(profession: &str, department: &str) -> Known {
-        Known {
+    fn somebody(profession: &str, department: &str) -> Traits {
+        Traits {
             manager: false,
             joined_on: day("2020-04-01"),
             profession: profession.to_owned(),
@@ -187,15 +173,15 @@ mod tests {
         }
     }
 
-    fn track(who: &Known) -> String {
+    fn track(who: &Traits) -> String {
         given(who).0
     }
 
     #[test]
     fn a_head_nurse_gets_the_managers_track_and_one_who_joined_last_month_too() {
-        let head = Known { manager: true, ..somebody("看護師", "3病棟") };
+        let head = Traits { manager: true, ..somebody("看護師", "3病棟") };
         assert_eq!(given(&head), ("managers".into(), Fit::Manager));
-        let newly = Known { joined_on: day("2026-10-15"), ..head };
+        let newly = Traits { joined_on: day("2026-10-15"), ..head };
         assert_eq!(given(&newly), ("managers".into(), Fit::Manager));
     }
 
@@ -203,7 +189,7 @@ mod tests {
     fn whoever_has_joined_lately_is_new_before_they_are_a_nurse_or_in_public_relations() {
         for (profession, department) in [("看護師", "3病棟"), ("事務", "広報課"), ("医師", "内科")]
         {
-            let came = |on| Known { joined_on: day(on), ..somebody(profession, department) };
+            let came = |on| Traits { joined_on: day(on), ..somebody(profession, department) };
             assert_eq!(given(&came("2026-04-01")), ("new".into(), Fit::New), "{profession}");
             assert_ne!(track(&came("2026-03-31")), "new", "{profession}");
         }

@@ -1,27 +1,22 @@
 //! The training of a fiscal year: opening it, and giving it to everybody who owes it.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, Months, NaiveDate, SecondsFormat, Utc};
-use kokoroe_courses::{Course, Lang, Track};
+use kokoroe_courses::{Course, Lang};
 use serde_json::{Value, json};
 
-use super::period;
-use super::store::{self, InPost, List, Requirement, Whom};
+use super::follow::{Everybody, Standing, follow_in, plan_for};
+use super::rule::{Audience, Rule};
+use super::store::{self, List, Requirement};
 use super::track;
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
 use crate::id::RequirementId;
-use crate::people::staff::in_post;
-use crate::state::Site;
 
 /// The last day of a year's training if nobody names one: 31 October, while there is still time for the rest.
 const DUE: (u32, u32) = (10, 31);
 /// Months from the opening, where that day is past.
 const LATE_MONTHS: Months = Months::new(3);
-/// How many people are given their period in one write: answers that come in between do not wait long.
-const AT_ONCE: usize = 200;
 
 /// Why the hospital asks for it, if nobody words it otherwise.
 const BASIS: (&str, &str) =
@@ -108,6 +103,7 @@ pub async fn open(
     clock: &Clock,
     new: &Requirement,
     lists: &[List],
+    actor: &str,
 ) -> Result<(), DbError> {
     let at = hold(tx, ledger, clock).await?;
     store::add_requirement(tx, new).await?;
@@ -116,16 +112,16 @@ pub async fn open(
     let lists: Vec<Value> =
         lists.iter().map(|list| json!({ "track": list.track, "modules": list.modules })).collect();
     let d = json!({
-        "code": new.code, "course": new.course, "year": new.fiscal_year, "whom": new.whom.code(),
+        "code": new.code, "course": new.course, "year": new.fiscal_year, "rule": new.rule,
         "opens": seconds(new.opens_at), "due": seconds(new.due_at), "valid_until": new.valid_until.map(seconds),
         "tracks": lists,
     });
     let kind = Kind::REQUIREMENT_OPEN;
-    let entry = Entry { kind, at, actor: "system", obj: new.id.as_str(), req: None, d };
+    let entry = Entry { kind, at, actor, obj: new.id.as_str(), req: None, d };
     append(tx, ledger, entry).await.map(drop)
 }
 
-/// Opens the training of a fiscal year and gives it to everybody in post, in one write. Where it opens later, [`assign_owing`] gives it to
+/// Opens the training of a fiscal year and gives it to everybody in post, in one write. Where it opens later, [`super::follow::follow_all`] gives it to
 /// them on its day.
 ///
 /// # Errors
@@ -143,15 +139,17 @@ pub async fn open_year(
     if store::requirements(tx).await?.iter().any(|known| is_same(known, &requirement)) {
         return Err(OpenYearError::Open(requirement.fiscal_year));
     }
-    open(tx, ledger, clock, &requirement, &track::lists(&course.tracks)).await?;
-    let people = owing(tx, ledger.calendar, &requirement, now).await?;
-    let people = period::assign(tx, ledger, clock, &course.tracks, &requirement, &people).await?;
+    open(tx, ledger, clock, &requirement, &track::lists(&course.tracks), "system").await?;
+    let everybody = Everybody::load(tx, ledger.calendar, now).await?;
+    let at = (now, ledger.calendar);
+    let plan = plan_for(&requirement, &requirement.rule, &everybody, &Standing::default(), at, false);
+    let people = follow_in(tx, (ledger, clock), &course.tracks, &requirement, plan, &everybody).await?;
     Ok(Opened { requirement, people })
 }
 
 fn is_same(known: &Requirement, new: &Requirement) -> bool {
     let yearly = known.fiscal_year == new.fiscal_year && known.course == new.course;
-    known.code == new.code || (yearly && known.whom == Whom::Everybody)
+    known.code == new.code || (yearly && known.rule.whom == Audience::everybody())
 }
 
 /// The requirement that an order describes, on the day of `now`.
@@ -195,97 +193,9 @@ fn planned(
         opens_at: calendar.start_of(opens),
         due_at: calendar.end_of(due),
         valid_until: order.valid_to.map(|day| calendar.end_of(day)),
-        whom: Whom::Everybody,
+        rule: Rule::default(),
+        closed_at: None,
     })
-}
-
-/// Whether somebody can come to owe a requirement at an instant.
-fn is_open(requirement: &Requirement, calendar: Calendar, now: DateTime<Utc>) -> bool {
-    requirement.opens_at <= now
-        && requirement.fiscal_year == calendar.fiscal_year(now)
-        && requirement.valid_until.is_none_or(|until| until > now)
-}
-
-/// Whether somebody who joined on this day owes an open requirement today.
-fn owes(requirement: &Requirement, calendar: Calendar, joined_on: NaiveDate, now: DateTime<Utc>) -> bool {
-    joined_on <= calendar.date(now)
-        && match requirement.whom {
-            Whom::Everybody => true,
-            Whom::Joiners => joined_on >= calendar.date(requirement.opens_at),
-            Whom::Named => false,
-        }
-}
-
-/// Everybody in post who owes a requirement and does not have it yet.
-async fn owing(
-    conn: &mut crate::db::Conn,
-    calendar: Calendar,
-    requirement: &Requirement,
-    now: DateTime<Utc>,
-) -> Result<Vec<InPost>, DbError> {
-    if !is_open(requirement, calendar, now) || requirement.whom == Whom::Named {
-        return Ok(Vec::new());
-    }
-    let have: HashSet<_> = store::assigned(conn, requirement).await?.into_iter().collect();
-    let there = in_post(conn, calendar.date(now)).await?;
-    Ok(there
-        .into_iter()
-        .filter(|(staff, joined_on)| owes(requirement, calendar, *joined_on, now) && !have.contains(staff))
-        .map(|(staff, joined_on)| InPost { staff, joined_on })
-        .collect())
-}
-
-/// Gives these people a period of every open requirement that they owe today and do not have yet.
-///
-/// # Errors
-/// When the database fails.
-pub async fn assign_open(
-    tx: &mut Tx,
-    ledger: &Ledger,
-    clock: &Clock,
-    tracks: &[Track],
-    people: &[InPost],
-) -> Result<(), DbError> {
-    let (now, calendar) = (clock.now(), ledger.calendar);
-    for requirement in store::requirements(tx).await?.iter().filter(|each| is_open(each, calendar, now)) {
-        let owing: Vec<InPost> =
-            people.iter().filter(|one| owes(requirement, calendar, one.joined_on, now)).cloned().collect();
-        period::assign(tx, ledger, clock, tracks, requirement, &owing).await?;
-    }
-    Ok(())
-}
-
-/// Gives everybody in post what they owe and do not have yet: those whose first day has come, and everybody on the day on which a year
-/// opens. Can be run again without harm. Gives the number of new periods.
-///
-/// # Errors
-/// When the database fails; what was given until then stays.
-pub async fn assign_owing(site: &Site) -> Result<u64, DbError> {
-    let (now, calendar) = (site.now(), site.calendar());
-    let mut conn = site.db.read().await?;
-    let mut all = Vec::new();
-    for requirement in store::requirements(&mut conn).await? {
-        let people = owing(&mut conn, calendar, &requirement, now).await?;
-        all.push((requirement, people));
-    }
-    drop(conn);
-    let mut made = 0;
-    for (requirement, people) in all {
-        for some in people.chunks(AT_ONCE) {
-            let (site, requirement, some) = (site.clone(), requirement.clone(), some.to_vec());
-            let db = site.db.clone();
-            let written: Result<u64, DbError> = db
-                .write(move |tx| {
-                    Box::pin(async move {
-                        let tracks = &site.content.catalogue.course.tracks;
-                        period::assign(tx, &site.ledger, &site.clock, tracks, &requirement, &some).await
-                    })
-                })
-                .await;
-            made += written?;
-        }
-    }
-    Ok(made)
 }
 
 #[cfg(test)]

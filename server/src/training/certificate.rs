@@ -2,6 +2,7 @@
 
 use axum::Extension;
 use axum::extract::{Path, Query, State};
+use chrono::{DateTime, Utc};
 use kokoroe_app::training::{Certificate, CertificateCheck, CertificateCheckError, CertificateFound};
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
@@ -14,6 +15,7 @@ use crate::account::throttle::{self, Subject};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Problem, Visitor, page, page_with_status};
 use crate::requirements::store::{self as requirements, Period, Requirement};
+use crate::requirements::term::Terms;
 use crate::state::Site;
 
 async fn owed(conn: &mut Conn, completion: &Completion) -> Result<(Period, Requirement), DbError> {
@@ -21,6 +23,18 @@ async fn owed(conn: &mut Conn, completion: &Completion) -> Result<(Period, Requi
     let period = requirements::period(conn, &completion.period_id).await?.ok_or_else(gone)?;
     let requirement = requirements::requirement(conn, &period.requirement_id).await?.ok_or_else(gone)?;
     Ok((period, requirement))
+}
+
+/// The first instant at which a completion no longer counts, as it is now.
+async fn valid_until(
+    site: &Site,
+    conn: &mut Conn,
+    period: &Period,
+    completion: &Completion,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    let changes = requirements::terms(conn, &period.id).await?;
+    let first = Terms { due_at: period.due_at, valid_until: completion.valid_until };
+    Ok(Terms::at(first, &changes, site.now()).valid_until)
 }
 
 /// A certificate: for its owner, the training office and auditors. It can be had again at any time, under the same number.
@@ -54,15 +68,19 @@ pub async fn show(
         course: words.either(&requirement.title, &requirement.title_en),
         year: i32::try_from(requirement.fiscal_year).unwrap_or(0),
         policy: policy.map(|policy| (words.words(&policy.title), policy.version)),
-        completed: day(calendar.date(completion.completed_at)),
+        completed: day(calendar.date(completion.dated())),
         minutes: None,
-        valid_until: completion.valid_until.map(|until| day(calendar.last_day_before(until))),
+        valid_until: valid_until(&site, &mut conn, &period, &completion)
+            .await?
+            .map(|until| day(calendar.last_day_before(until))),
         hospital: site.hospital.name(visitor.lang).to_owned(),
         issuer: site.hospital.issuer(visitor.lang).to_owned(),
         code: completion.code.clone(),
         check_url,
         qr: qr(&target),
-        withdrawn: None,
+        withdrawn: requirements::exception::corrected(&mut conn, &period.id)
+            .await?
+            .map(|at| day(calendar.date(at))),
         pdf: None,
     };
     Ok(page(&site, &visitor, view))
@@ -124,20 +142,25 @@ pub async fn check(
         view.found = Some(CertificateFound::Unknown);
         return Ok(page(&site, &visitor, view));
     };
-    let (_, requirement) = owed(&mut conn, &completion).await?;
+    let (period, requirement) = owed(&mut conn, &completion).await?;
+    let until = valid_until(&site, &mut conn, &period, &completion).await?;
+    let withdrawn = requirements::exception::corrected(&mut conn, &period.id).await?;
     drop(conn);
     let taken_back: Result<(), DbError> =
         site.db.write(move |tx| Box::pin(async move { throttle::succeeded(tx, &subjects).await })).await;
     taken_back?;
     let calendar = site.calendar();
     let course = words.either(&requirement.title, &requirement.title_en);
-    let completed = day(calendar.date(completion.completed_at));
-    let until = completion.valid_until.map(|until| (until, day(calendar.last_day_before(until))));
-    view.found = Some(match until {
-        Some((until, last)) if until <= site.now() => {
+    let completed = day(calendar.date(completion.dated()));
+    let until = until.map(|until| (until, day(calendar.last_day_before(until))));
+    view.found = Some(match (withdrawn, until) {
+        (Some(at), _) => CertificateFound::Withdrawn { course, on: day(calendar.date(at)) },
+        (None, Some((until, last))) if until <= site.now() => {
             CertificateFound::Over { course, completed, valid_until: last }
         }
-        _ => CertificateFound::Valid { course, completed, valid_until: until.map(|(_, last)| last) },
+        (None, until) => {
+            CertificateFound::Valid { course, completed, valid_until: until.map(|(_, last)| last) }
+        }
     });
     Ok(page(&site, &visitor, view))
 }

@@ -2,6 +2,8 @@
 
 pub mod ask;
 pub mod asked_question;
+pub mod attendance;
+pub mod because;
 pub mod certificate;
 pub mod checklists;
 pub mod content;
@@ -30,7 +32,9 @@ pub mod walk;
 pub mod why;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use tower_http::limit::RequestBodyLimitLayer;
 
 pub use content::Content;
 
@@ -54,6 +58,7 @@ pub fn routes() -> Router<Site> {
         .route("/learn/{period}/{module}/{turn}/draft", post(step::keep_draft))
         .route(objection::OBJECTIONS, get(objections::show))
         .route("/office/objections/{id}", get(objections::show_one).post(objections::submit))
+        .route("/office/attendance/record", post(attendance::record))
         .route("/drawings/{revision}/{name}", get(module::drawing))
         .route(kokoroe_app::paths::RECALL, get(recall::show))
         .route("/recall/pause", get(recall::pause))
@@ -66,4 +71,12 @@ pub fn routes() -> Router<Site> {
         .route(kokoroe_app::paths::CHECKLISTS, get(checklists::show))
         .route(kokoroe_app::paths::POLICY, get(policy::show))
         .route("/policy/sns/{hash}", get(policy::show_version))
+}
+
+/// The address to which a sheet is sent, which takes more than a form.
+pub fn upload_routes() -> Router<Site> {
+    Router::new()
+        .route(attendance::ATTENDANCE, get(attendance::show).post(attendance::check))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(attendance::LARGEST))
 }

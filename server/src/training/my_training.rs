@@ -3,18 +3,20 @@
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use kokoroe_app::training::{
-    Because, CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, ReplyLine, SignRow, TrackOf,
-    TrackReason, YearLine,
+    CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, ReplyLine, SignRow, TrackOf, TrackReason,
+    YearLine,
 };
 use kokoroe_app::ui::status::Status as StatusView;
 
+use super::because::because;
 use super::overview::{self, ModuleStanding, Overview, SIGNING_MINUTES};
 use super::translate::{Translator, day};
 use super::{asked_question, recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::id::StaffId;
-use crate::requirements::period::{Reason, Rule};
+use crate::requirements::office::ask;
+use crate::requirements::period::Reason;
 use crate::requirements::status::Status;
 use crate::requirements::store::{self as requirements, Period};
 use crate::requirements::track::Fit;
@@ -30,6 +32,10 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     let mut view = MyTraining { name: signed.name(visitor.lang), ..MyTraining::default() };
     for period in requirements::periods_of(&mut conn, &signed.staff).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
+        if overview.corrected {
+            view.earlier.push(year_line(&site, &mut conn, words, &overview).await?);
+            continue;
+        }
         let ended = overview.modules.iter().filter_map(|(_, attempt)| attempt.clone());
         let ended = ended.filter(|attempt| attempt.finished_at.is_some());
         finished.extend(ended.map(|attempt| (overview.period.clone(), attempt)));
@@ -37,7 +43,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
             view.certificates.push(CertificateLine {
                 number: completion.number.clone(),
                 title: title(words, &overview),
-                completed: day(site.calendar().date(completion.completed_at)),
+                completed: day(site.calendar().date(completion.dated())),
                 href: format!("/certificates/{}", completion.number),
             });
         }
@@ -144,11 +150,11 @@ async fn owed(
     Ok(Owed {
         title: title(words, overview),
         status: status_view(overview.status),
-        due: counts.then(|| due(site, overview.period.due_at)),
+        due: counts.then(|| due(site, overview.terms.due_at)),
         minutes_left: left + if signed.is_none() { SIGNING_MINUTES } else { 0 },
         modules: modules.iter().map(row).collect(),
         sign: Some(sign),
-        because: because(overview, track(site, conn, words, &overview.period).await?),
+        because: because(site, conn, words, &overview.period, site.now()).await?,
         released_until: overview
             .released_until(site.now())
             .map(|until| day(site.calendar().last_day_before(until))),
@@ -156,6 +162,7 @@ async fn owed(
             .completion
             .as_ref()
             .map(|completion| format!("/certificates/{}", completion.number)),
+        exceptions: overview.status.has_to_act().then(|| ask::address(&overview.period.id)),
     })
 }
 
@@ -171,17 +178,6 @@ fn row(module: &ModuleStanding) -> ModuleRow {
         },
         href: module.href.clone(),
     }
-}
-
-fn because(overview: &Overview, track: Option<TrackOf>) -> Vec<Because> {
-    let Some(reason) = Reason::read(&overview.period.reason) else { return Vec::new() };
-    let joined = match reason.rule {
-        Rule::EveryYear => None,
-        Rule::Joined { on, days } => {
-            Some(Because::Joined { on: day(on), days: u16::try_from(days).unwrap_or(u16::MAX) })
-        }
-    };
-    [Some(Because::EveryYear), track.map(Because::Track), joined].into_iter().flatten().collect()
 }
 
 /// The track of a period and why it is somebody's; `None` where the requirement has one list for everybody.
@@ -235,7 +231,7 @@ pub async fn year_line(
         year: i32::try_from(overview.requirement.fiscal_year).unwrap_or(0),
         title: title(words, overview),
         status: status_view(overview.status),
-        completed: overview.completion.as_ref().map(|c| day(site.calendar().date(c.completed_at))),
+        completed: overview.completion.as_ref().map(|c| day(site.calendar().date(c.dated()))),
         policy_version: overview.completion.as_ref().and_then(|c| u32::try_from(c.policy_version).ok()),
         signed: None,
         certificate: overview.completion.as_ref().map(|c| format!("/certificates/{}", c.number)),

@@ -9,8 +9,10 @@ use super::store::{self, Attempt, Completion, Progress};
 use super::translate::Translator;
 use super::walk::{Standing, module_path};
 use crate::db::{Conn, DbError};
+use crate::requirements::plan::Release;
 use crate::requirements::status::{Record, Status};
 use crate::requirements::store::{self as requirements, Exemption, Period, Requirement, Swap};
+use crate::requirements::term::{TermChange, Terms};
 use crate::state::Site;
 
 /// Everything about one period.
@@ -31,6 +33,14 @@ pub struct Overview {
     pub progress: Progress,
     /// Exemptions.
     pub exemptions: Vec<Exemption>,
+    /// How its dates moved, in order.
+    pub changes: Vec<TermChange>,
+    /// Its dates now.
+    pub terms: Terms,
+    /// Why and since when it is not owed, if it is not.
+    pub released: Option<(Release, DateTime<Utc>)>,
+    /// Its completion was wrong and counts no more; what is owed has a period of its own.
+    pub corrected: bool,
     /// The completion, once there is one.
     pub completion: Option<Completion>,
     /// Where it stands now.
@@ -64,7 +74,12 @@ impl Overview {
         let exemptions = requirements::exemptions(conn, &period.id).await?;
         let completion = store::completion(conn, &period.id).await?;
         let now = site.now();
-        let valid_until = completion.as_ref().and_then(|completion| completion.valid_until);
+        let changes = requirements::terms(conn, &period.id).await?;
+        let made = completion.as_ref().and_then(|completion| completion.valid_until);
+        let terms = Terms::at(Terms { due_at: period.due_at, valid_until: made }, &changes, now);
+        let Terms { due_at, valid_until } = terms;
+        let released = requirements::released(conn, &period.id).await?;
+        let corrected = requirements::exception::corrected(conn, &period.id).await?.is_some();
         // What never ends need not be renewed.
         let renewed_at =
             if valid_until.is_some() { renewed_at(conn, &period, &requirement).await? } else { None };
@@ -73,16 +88,36 @@ impl Overview {
             retry_at: progress.retry_at,
             recovered_at: progress.recovered_at,
             done_at: progress.done_at,
-            completed_at: completion.as_ref().map(|completion| completion.completed_at),
+            completed_at: completion
+                .as_ref()
+                .filter(|_| !corrected)
+                .map(|completion| completion.completed_at),
+            held_at: completion.as_ref().and_then(|completion| completion.held_at),
             renewed_at,
-            due_at: period.due_at,
+            due_at,
             valid_until,
             exempt: exemptions.iter().map(|exemption| (exemption.from_at, exemption.until_at)).collect(),
-            out: crate::people::store::posting::is_out(conn, &period.staff_id, site.calendar().date(now))
-                .await?,
+            out: corrected
+                || released.is_some()
+                || crate::people::store::posting::is_out(conn, &period.staff_id, site.calendar().date(now))
+                    .await?,
         };
         let status = record.status(now);
-        Ok(Self { period, requirement, modules, laid_aside, swaps, progress, exemptions, completion, status })
+        Ok(Self {
+            period,
+            requirement,
+            modules,
+            laid_aside,
+            swaps,
+            progress,
+            exemptions,
+            changes,
+            terms,
+            released,
+            corrected,
+            completion,
+            status,
+        })
     }
 
     /// Until when somebody is released now, if they are.
@@ -99,7 +134,7 @@ impl Overview {
     }
 }
 
-/// When the same course was first completed for a later cycle.
+/// When the same course was first completed for a later year or time round.
 async fn renewed_at(
     conn: &mut Conn,
     period: &Period,
@@ -107,14 +142,13 @@ async fn renewed_at(
 ) -> Result<Option<DateTime<Utc>>, DbError> {
     let mut first = None;
     for later in requirements::periods_of(conn, &period.staff_id).await? {
-        if later.cycle <= period.cycle {
+        let Some(of) = requirements::requirement(conn, &later.requirement_id).await? else { continue };
+        let again = of.id == requirement.id && later.cycle > period.cycle;
+        if of.course != requirement.course || !(of.fiscal_year > requirement.fiscal_year || again) {
             continue;
         }
-        let course = requirements::requirement(conn, &later.requirement_id).await?.map(|r| r.course);
-        if course.as_deref() != Some(requirement.course.as_str()) {
-            continue;
-        }
-        if let Some(completion) = store::completion(conn, &later.id).await? {
+        let stands = requirements::exception::corrected(conn, &later.id).await?.is_none();
+        if let Some(completion) = store::completion(conn, &later.id).await?.filter(|_| stands) {
             first = Some(
                 first.map_or(completion.completed_at, |at: DateTime<Utc>| at.min(completion.completed_at)),
             );
@@ -236,7 +270,7 @@ pub fn next(
     if !act || overview.requirement.opens_at > site.now() {
         return None;
     }
-    let due = super::my_training::due(site, overview.period.due_at);
+    let due = super::my_training::due(site, overview.terms.due_at);
     // Modules may be taken in any order: what is under way comes before what has not been begun.
     let open = || modules.iter().filter(|module| !module.finished);
     if let Some(module) = open().find(|module| module.begun).or_else(|| open().next()) {

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use http::StatusCode;
 use kokoroe_app::ShownIn;
 use kokoroe_app::training::{PolicySign, PolicySignCheck, SignDone, SignError, StatementView};
@@ -16,9 +17,11 @@ use super::store;
 use super::translate::{Translator, course_lang, day, effective, moment};
 use super::walk::own_period;
 use crate::account::{Confirmed, confirm};
-use crate::db::DbError;
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status, see_other};
 use crate::id::{PeriodId, StaffId};
+use crate::requirements::store as requirements;
+use crate::requirements::term::Terms;
 use crate::state::Site;
 
 /// The period, if now is the time to sign it; otherwise the way to where the person stands: something before it is still to be done, or it is
@@ -250,7 +253,10 @@ pub async fn submit_check(
         let view = check(&site, &visitor, &signed, &id, shown.is_binding(), Some(error));
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    let signature = signature(&site, &overview, &signed, &visitor, shown.is_binding());
+    let mut conn = site.db.read().await?;
+    let valid_until = valid_until(&site, &mut conn, &overview, site.now()).await?;
+    drop(conn);
+    let signature = signature(&site, &overview, &signed, &visitor, shown.is_binding(), valid_until);
     let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     site.db
         .write(move |tx| Box::pin(async move { complete(tx, &ledger, &clock, signature).await }))
@@ -259,12 +265,43 @@ pub async fn submit_check(
     Ok(see_other(&format!("{}/done", base(&id))))
 }
 
+/// The first instant at which a completion of this period no longer counts, if it is made now.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn valid_until(
+    site: &Site,
+    conn: &mut Conn,
+    overview: &Overview,
+    completed: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    let Overview { requirement, period, .. } = overview;
+    let rule = &requirement.rule;
+    if !rule.cycle.recurs() {
+        return Ok(requirement.valid_until);
+    }
+    let mut before = None;
+    for earlier in requirements::periods_of(conn, &period.staff_id).await? {
+        if earlier.requirement_id != requirement.id || earlier.cycle >= period.cycle {
+            continue;
+        }
+        let Some(completion) = store::completion(conn, &earlier.id).await? else { continue };
+        let changes = requirements::terms(conn, &earlier.id).await?;
+        let first = Terms { due_at: earlier.due_at, valid_until: completion.valid_until };
+        before = before.max(Terms::at(first, &changes, completed).valid_until);
+    }
+    let joined_on = crate::people::staff::staff(conn, &period.staff_id).await?.map(|person| person.joined_on);
+    let joined_on = joined_on.unwrap_or_else(|| site.calendar().date(period.assigned_at));
+    Ok(rule.valid_until(completed, before, joined_on, overview.terms.due_at, site.calendar()))
+}
+
 fn signature(
     site: &Site,
     overview: &Overview,
     signed: &Signed,
     visitor: &Visitor,
     binding: bool,
+    valid_until: Option<DateTime<Utc>>,
 ) -> Signature {
     let (hash, policy) = site.content.policy();
     // Whoever reads plain Japanese signs the ordinary text all the same; that they read the plain one is kept beside it.
@@ -279,7 +316,8 @@ fn signature(
         period: overview.period.clone(),
         fiscal_year: overview.requirement.fiscal_year,
         course: overview.requirement.course.clone(),
-        valid_until: overview.requirement.valid_until,
+        due_at: overview.terms.due_at,
+        valid_until,
         policy: hash.to_owned(),
         policy_version: i64::from(policy.version),
         statements: json!(statements).to_string(),
@@ -300,10 +338,15 @@ pub async fn done(
     let words = Translator::new(&site, &visitor);
     let mut conn = site.db.read().await?;
     let period = own_period(&mut conn, &period, &signed.staff).await?;
-    let Some(signature) = store::attestation(&mut conn, &period.id).await? else {
-        return Ok(see_other(&base(&period.id)));
-    };
     let completion = store::completion(&mut conn, &period.id).await?;
+    let Some(signature) = store::attestation(&mut conn, &period.id).await? else {
+        // Whoever was in a classroom or signed on paper has a certificate and no signature here.
+        let certificate = completion.map(|completion| format!("/certificates/{}", completion.number));
+        return Ok(see_other(&certificate.unwrap_or_else(|| base(&period.id))));
+    };
+    let changes = requirements::terms(&mut conn, &period.id).await?;
+    let first = Terms { due_at: period.due_at, valid_until: None };
+    let due_at = Terms::at(first, &changes, signature.signed_at).due_at;
     let policy =
         site.content.pinned_policy(&mut conn, &signature.policy).await?.ok_or(Problem::not_found())?;
     let view = SignDone {
@@ -315,7 +358,7 @@ pub async fn done(
         revision: short(&signature.policy),
         name: signed.name(visitor.lang),
         at: moment(signature.signed_at, site.calendar()),
-        late: completion.as_ref().is_some_and(|completion| completion.completed_at >= period.due_at),
+        late: completion.as_ref().is_some_and(|completion| completion.completed_at >= due_at),
         certificate: completion.map(|completion| {
             let path = format!("/certificates/{}", completion.number);
             (completion.number, path)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::store::{self, Attestation, Completion, Progress};
+use super::store::{self, Attestation, Completion, Progress, Way};
 use crate::account::{secret, session};
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
@@ -20,6 +20,8 @@ pub struct Signature {
     pub fiscal_year: i64,
     /// The course in the certificate's number.
     pub course: String,
+    /// The first instant that is too late.
+    pub due_at: DateTime<Utc>,
     /// The first instant at which the completion no longer counts.
     pub valid_until: Option<DateTime<Utc>>,
     /// Hash of the policy that is signed.
@@ -81,7 +83,7 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
     session::reauthenticated(tx, &new.session, now).await?;
     let series = format!("{}-{}", new.fiscal_year, new.course.to_uppercase());
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
-    let in_time = now < new.period.due_at;
+    let in_time = now < new.due_at;
     let code = secret::legible_code(12);
     let entry = Entry {
         kind: Kind::COMPLETION,
@@ -103,6 +105,8 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
         name: new.name,
         policy_version: new.policy_version,
         leaf,
+        held_at: None,
+        way: Way::Here,
     };
     store::add_completion(tx, &completion).await?;
     let noted = Progress { done_at: new.done_at, ..Progress::default() };

@@ -1,5 +1,6 @@
 //! What was shown, answered, signed and completed.
 
+mod attendance;
 mod content;
 mod objection;
 mod recall;
@@ -8,6 +9,7 @@ mod signature;
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+pub(super) use attendance::{Attendance, add_attendance};
 pub(super) use content::add_revision;
 pub use content::{Revision, RevisionRow, revision_body, revisions};
 pub use objection::{
@@ -16,7 +18,7 @@ pub use objection::{
 pub(super) use objection::{add_objection, answer_objection};
 pub use recall::{PutOff, Recalled, put_offs, recalled};
 pub(super) use recall::{add_recalled, note_put_off};
-pub use signature::{Attestation, Completion, attestation, completion, completion_by_number};
+pub use signature::{Attestation, Completion, Way, attestation, completion, completion_by_number};
 pub(super) use signature::{add_attestation, add_completion, next_number};
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
@@ -67,6 +69,7 @@ const NOTE_PROGRESS: &str = "
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
+    attendance::ADD,
     content::REVISION,
     content::REVISIONS,
     content::ADD_REVISION,

@@ -12,9 +12,9 @@ use kokoroe_server::config::{Config, Origin};
 use kokoroe_server::db::{Conn, Location};
 use kokoroe_server::demo::{self, people::FRESH};
 use kokoroe_server::people::{department::departments, staff::everybody};
+use kokoroe_server::requirements::follow::follow_all;
 use kokoroe_server::requirements::status::{Record, Status};
 use kokoroe_server::requirements::store as requirements;
-use kokoroe_server::requirements::year;
 use kokoroe_server::training::store as training;
 use kokoroe_server::{Site, people};
 
@@ -101,6 +101,7 @@ async fn statuses(site: &Site, conn: &mut Conn) -> BTreeMap<(String, String), St
             let completion = training::completion(conn, &period.id).await.expect("a completion");
             let exemptions = requirements::exemptions(conn, &period.id).await.expect("exemptions");
             let record = Record {
+                held_at: None,
                 started_at: progress.started_at,
                 retry_at: progress.retry_at,
                 recovered_at: progress.recovered_at,
@@ -181,7 +182,7 @@ async fn opening_it_again_changes_nothing() {
     assert_eq!(sizes(log::heads(&mut conn).await.expect("heads")), before);
     assert_eq!(before.len(), 3, "one log a fiscal year");
     drop(conn);
-    assert_eq!(year::assign_owing(&again).await.expect("a run"), 0, "everybody has what they owe");
+    assert_eq!(follow_all(&again).await.expect("a run"), 0, "everybody has what they owe");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -252,7 +252,7 @@ async fn an_objection_of_last_year_does_not_lead_to_the_numbers_of_this_year() {
                         ..last
                     };
                     let lists = one_list(site.content.catalogue.course.modules_of_everybody());
-                    year::open(tx, &site.ledger, &site.clock, &next, &lists).await.map(drop)
+                    year::open(tx, &site.ledger, &site.clock, &next, &lists, "system").await.map(drop)
                 })
             })
             .await;

@@ -6,7 +6,7 @@ mod roles;
 
 use crate::support::{self, Answered, Browser, PASSWORD, TestSite, day};
 use chrono::TimeDelta;
-use http::{Request, StatusCode};
+use http::StatusCode;
 use kokoroe_server::id::DepartmentId;
 use kokoroe_server::people::codes::Handed;
 use kokoroe_server::people::posting::postings_of;
@@ -43,25 +43,8 @@ fn without(number: &str, more: &[&str]) -> String {
 
 /// Sends a file as the form does.
 async fn upload(browser: &mut Browser, name: &str, bytes: &[u8], complete: bool) -> Answered {
-    const BOUNDARY: &str = "----a-boundary-that-stands-in-no-list";
-    let mut body = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
-    )
-    .into_bytes();
-    body.extend_from_slice(bytes);
-    if complete {
-        body.extend(
-            format!("\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"complete\"\r\n\r\non")
-                .into_bytes(),
-        );
-    }
-    body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
-    let request = Request::post("/office/people/import")
-        .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
-        .header("sec-fetch-site", "same-origin")
-        .body(body.into())
-        .expect("a request");
-    browser.send(request).await
+    let fields: &[(&str, &str)] = if complete { &[("complete", "on")] } else { &[] };
+    browser.upload("/office/people/import", fields, ("file", name, bytes)).await
 }
 
 /// Uploads a list and opens what it would change.

@@ -5,7 +5,8 @@ use kokoroe_courses::{Change, Policy, Text};
 use kokoroe_server::db::DbError;
 use kokoroe_server::id::{PeriodId, RequirementId, SessionId, StaffId};
 use kokoroe_server::requirements::period::assign;
-use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
+use kokoroe_server::requirements::rule::{Audience, Rule};
+use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement};
 use kokoroe_server::requirements::track::one_list;
 use kokoroe_server::requirements::year;
 use kokoroe_server::training::signature::{Signature, complete};
@@ -49,6 +50,7 @@ pub(crate) async fn sign_under(test: &TestSite, staff: &StaffId, period: &Period
     let period = requirements::period(&mut conn, period).await.expect("read").expect("a period");
     assert_eq!(period.staff_id, *staff);
     let signature = Signature {
+        due_at: period.due_at,
         period,
         fiscal_year: 2025,
         course: "sns".into(),
@@ -84,7 +86,8 @@ async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
         opens_at: at("2025-08-31T15:00:00Z"),
         due_at: at("2025-10-31T15:00:00Z"),
         valid_until: None,
-        whom: Whom::Named,
+        rule: Rule::yearly(Audience { named: true, ..Audience::default() }),
+        closed_at: None,
     };
     let (site, id, staff) = (test.site.clone(), requirement.id.clone(), ward.nurse.clone());
     let made: Result<u32, DbError> = test
@@ -93,7 +96,7 @@ async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
         .write(move |tx| {
             Box::pin(async move {
                 let lists = one_list(&["m1-photo".to_owned()]);
-                year::open(tx, &site.ledger, &site.clock, &requirement, &lists).await?;
+                year::open(tx, &site.ledger, &site.clock, &requirement, &lists, "system").await?;
                 let owing = [InPost { staff, joined_on: day("2020-04-01") }];
                 let tracks = &site.content.catalogue.course.tracks;
                 assign(tx, &site.ledger, &site.clock, tracks, &requirement, &owing).await?;

@@ -12,10 +12,11 @@ use kokoroe_server::people::department::departments;
 use kokoroe_server::people::import::{Imported, Order as ImportOrder, import_file};
 use kokoroe_server::people::staff::staff_by_number;
 use kokoroe_server::people::{self, Role, Scribe};
+use kokoroe_server::requirements::follow::follow_all;
 use kokoroe_server::requirements::period::Reason;
 use kokoroe_server::requirements::store::{Period, modules, periods_of, swaps};
 use kokoroe_server::requirements::track::Fit;
-use kokoroe_server::requirements::year::{Order, assign_owing, open_year};
+use kokoroe_server::requirements::year::{Order, open_year};
 use kokoroe_server::training::record::{self, Written};
 use kokoroe_server::training::walk::Standing;
 
@@ -140,10 +141,10 @@ async fn whoever_comes_later_gets_a_track_too_and_nobody_loses_theirs() {
     let test = TestSite::new().await;
     opened(&test).await;
     test.clock.set(at("2026-12-01T00:00:00Z"));
-    assert_eq!(assign_owing(&test.site).await.expect("a run"), 1);
+    assert_eq!(follow_all(&test.site).await.expect("a run"), 1);
     assert_eq!(period(&test, "100008").await.0.track, "new");
     import(&test, &LIST.replace("33,広報課,00,事務", "31,医事課,00,医師")).await;
-    assert_eq!(assign_owing(&test.site).await.expect("a run"), 0);
+    assert_eq!(follow_all(&test.site).await.expect("a run"), 0);
     assert_eq!(period(&test, "100004").await.0.track, "public-relations", "the period keeps its track");
     assert_whole(&test).await;
 }

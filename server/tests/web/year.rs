@@ -6,8 +6,9 @@ use kokoroe_server::audit::{self, live_check};
 use kokoroe_server::jobs::hourly;
 use kokoroe_server::people::import::{Order as ImportOrder, import_file};
 use kokoroe_server::people::staff::staff_by_number;
+use kokoroe_server::requirements::follow::follow_all;
 use kokoroe_server::requirements::store::{Period, periods_of};
-use kokoroe_server::requirements::year::{OpenYearError, Opened, Order, assign_owing, open_year};
+use kokoroe_server::requirements::year::{OpenYearError, Opened, Order, open_year};
 
 use crate::support::{TestSite, at, day, engines, fresh_folder, kokoroe};
 
@@ -56,13 +57,13 @@ async fn a_year_is_opened_once_and_whoever_joins_later_owes_it_from_their_first_
         assert_eq!(periods(&test, "100050").await, [], "who has not come yet owes nothing");
         assert_whole(&test).await;
         hourly(&test.site).await;
-        assert_eq!(assign_owing(&test.site).await.expect("a run"), 0, "nothing twice");
+        assert_eq!(follow_all(&test.site).await.expect("a run"), 0, "nothing twice");
 
         test.clock.set(at("2026-11-30T14:59:00Z"));
-        assert_eq!(assign_owing(&test.site).await.expect("a run"), 0, "the evening before");
+        assert_eq!(follow_all(&test.site).await.expect("a run"), 0, "the evening before");
         test.clock.advance(TimeDelta::minutes(2));
-        assert_eq!(assign_owing(&test.site).await.expect("a run"), 1, "the first day");
-        assert_eq!(assign_owing(&test.site).await.expect("a run"), 0, "nothing twice");
+        assert_eq!(follow_all(&test.site).await.expect("a run"), 1, "the first day");
+        assert_eq!(follow_all(&test.site).await.expect("a run"), 0, "nothing twice");
         let owed = periods(&test, "100050").await;
         assert_eq!(owed.len(), 1);
         assert_eq!(owed[0].due_at, at("2027-01-30T15:00:00Z"), "sixty days from 1 December");
@@ -77,7 +78,7 @@ async fn people_who_are_imported_after_a_year_opened_owe_it_at_once() {
     import(&test).await;
     assert_eq!(periods(&test, "100001").await.len(), 1);
     assert_eq!(periods(&test, "100050").await, []);
-    assert_eq!(assign_owing(&test.site).await.expect("a run"), 0);
+    assert_eq!(follow_all(&test.site).await.expect("a run"), 0);
 }
 
 #[tokio::test]

@@ -2,12 +2,12 @@ use super::{Sample, chrome, day, pick, post, w, who};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, AuditTop, CheckLine, CheckPage,
     CheckState, Choice, CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage,
-    ContentPart, ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, Owing, PartKind, PersonYear,
+    ContentPart, ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, PartKind, PersonYear,
     PostingLine, Proof, RosterLine, Sample as Drawn, SignatureLine, SwapLine,
 };
 use kokoroe_app::people::Listed;
 use kokoroe_app::reports::AsOf;
-use kokoroe_app::training::{TrackOf, TrackReason};
+use kokoroe_app::training::{Because, TrackOf, TrackReason};
 use kokoroe_app::ui::{Block, Inline, Rate, Skin, Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, ShownIn, WhoView};
 
@@ -164,7 +164,7 @@ fn year(lang: Lang) -> PersonYear {
         year: 2026,
         title: pick(lang, "SNSの約束", "Social media promises").into(),
         status: Status::Completed,
-        owing: Owing::Joined { on: day(2026, 10, 1), days: 60 },
+        owing: vec![Because::EveryYear, Because::Joined { on: day(2026, 10, 1), days: 60 }],
         track: Some(TrackOf {
             title: pick(lang, "新しく入った人", "New staff").into(),
             reason: Some(TrackReason::New),
@@ -228,7 +228,7 @@ fn year(lang: Lang) -> PersonYear {
 fn person(lang: Lang) -> AuditPerson {
     let earlier = PersonYear {
         year: 2025,
-        owing: Owing::EveryYear,
+        owing: vec![Because::EveryYear],
         exemptions: Vec::new(),
         attempts: Vec::new(),
         signature: None,

@@ -40,7 +40,8 @@ fn owed(lang: Lang) -> Owed {
                 title: pick(lang, "看護・介護・リハビリ", "Nursing, care and rehabilitation").into(),
                 reason: Some(TrackReason::Profession("看護師".into())),
             }),
-            Because::Posting { department: pick(lang, "3病棟", "Ward 3").into(), since: day(2024, 4, 1) },
+            Because::Department(pick(lang, "3病棟", "Ward 3").into()),
+            Because::Returned { on: day(2026, 9, 1), days: 30 },
             Because::Extended {
                 until: day(2026, 10, 15),
                 reason: pick(lang, "夜勤の調整", "night shifts").into(),
@@ -48,6 +49,7 @@ fn owed(lang: Lang) -> Owed {
         ],
         released_until: None,
         certificate: None,
+        exceptions: Some("/exceptions/1".into()),
     }
 }
 

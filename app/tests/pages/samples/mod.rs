@@ -11,6 +11,7 @@ mod paper;
 mod people;
 mod recall;
 mod reports;
+mod requirements;
 mod step;
 mod why;
 
@@ -43,6 +44,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         paper::all(lang),
         people::all(lang),
         reports::all(lang),
+        requirements::all(lang),
     ]
     .into_iter()
     .flatten()

@@ -56,12 +56,26 @@ macro_rules! kinds {
 kinds! {
     /// A requirement was opened: course, modules, from when and until when.
     REQUIREMENT_OPEN = "requirement.open";
+    /// The rule of a requirement changed.
+    REQUIREMENT_CHANGE = "requirement.change";
+    /// A requirement was closed: nobody new comes to owe it.
+    REQUIREMENT_CLOSE = "requirement.close";
     /// A person owes something in a period.
     ASSIGN_CREATE = "assign.create";
     /// A period was waived: exemption with its reason and approver.
     ASSIGN_WAIVE = "assign.waive";
     /// A due date was moved.
     ASSIGN_DUE_CHANGE = "assign.due_change";
+    /// A period is not owed any more.
+    ASSIGN_RELEASE = "assign.release";
+    /// A period is owed again.
+    ASSIGN_RESTORE = "assign.restore";
+    /// Somebody asked for an exception. The leaf says how long the words are, not what they are.
+    EXCEPTION_ASK = "exception.ask";
+    /// An exception was granted or refused.
+    EXCEPTION_DECIDE = "exception.decide";
+    /// Attendance in a classroom or on paper was recorded, with the hash of the signed sheet.
+    ATTENDANCE = "attendance.record";
     /// A person takes another module in the place of one, without a reason.
     MODULE_SWAP = "module.swap";
     /// A person takes the module of their track after all.

@@ -161,6 +161,10 @@ async fn write(
             Kept::Attestations => counts.attestations = rows,
             Kept::Periods
             | Kept::Exemptions
+            | Kept::Terms
+            | Kept::Releases
+            | Kept::Corrections
+            | Kept::Attendances
             | Kept::Swaps
             | Kept::Attempts
             | Kept::Recalls

@@ -1,6 +1,8 @@
 //! The part of the story in which people owe, learn and sign.
 
 use super::*;
+use crate::people::known::known_person;
+use crate::requirements::rule::{Audience, Matched, Rule};
 
 impl History {
     /// Makes a requirement and gives it to everybody who is there.
@@ -19,14 +21,18 @@ impl History {
             opens_at: asked.opens_at,
             due_at: asked.due_at,
             valid_until: asked.valid_until,
-            whom: match asked.whom {
-                Whom::Everybody => requirements::Whom::Everybody,
-                Whom::Joiners => requirements::Whom::Joiners,
-                Whom::These(_) => requirements::Whom::Named,
-            },
+            rule: Rule::yearly(match asked.whom {
+                Whom::Everybody => Audience::everybody(),
+                Whom::Joiners => Audience {
+                    joined_from: Some(story.days.calendar.date(asked.opens_at)),
+                    ..Audience::default()
+                },
+                Whom::These(_) => Audience { named: true, ..Audience::default() },
+            }),
+            closed_at: None,
         };
         let lists = tracks::lists(asked, course);
-        year::open(tx, &self.ledger, &self.clock, &requirement, &lists).await?;
+        year::open(tx, &self.ledger, &self.clock, &requirement, &lists, "system").await?;
         self.requirements.insert(number, requirement);
         let opens = story.days.calendar.date(asked.opens_at);
         let there: Vec<usize> = cast::everybody()
@@ -55,8 +61,15 @@ impl History {
                 continue;
             };
             let staff = &person.staff;
-            if !requirements::has_period(tx, staff, requirement).await? {
-                period::give(tx, &self.ledger, &self.clock, requirement, &person, track).await?;
+            if !requirements::has_period(tx, staff, &requirement.id, requirement.first_cycle()).await? {
+                let (calendar, rule) = (story.days.calendar, &requirement.rule);
+                let due = period::first_due(requirement, rule, person.joined_on, self.clock.now(), calendar);
+                let known = known_person(tx, staff, calendar.date(self.clock.now())).await?;
+                let matched = known.and_then(|known| rule.whom.matches(&known));
+                let matched =
+                    matched.unwrap_or_else(|| Matched { named: rule.whom.named, ..Matched::default() });
+                let given = period::first(requirement, &person, due, matched);
+                period::give(tx, &self.ledger, &self.clock, requirement, &given, track).await?;
             }
             let periods = requirements::periods_of(tx, staff).await?;
             if let Some(made) = periods.into_iter().find(|period| period.requirement_id == requirement.id) {
@@ -216,6 +229,7 @@ impl History {
             period: period.clone(),
             fiscal_year: requirement.fiscal_year,
             course: requirement.course.clone(),
+            due_at: period.due_at,
             valid_until: requirement.valid_until,
             policy: self.policy.revision(),
             policy_version: i64::from(self.policy.version),

@@ -18,8 +18,8 @@ use crate::people::{
     NewDepartment, NewPosting, NewStaff, Scribe, add_department, add_staff, come_back, end_posting,
     leave_hospital, move_department, post, rename_department, update_staff,
 };
+use crate::requirements::follow::follow_for;
 use crate::requirements::store::InPost;
-use crate::requirements::year;
 
 /// Applies a plan to the records that it was made for; whoever joins owes a track of these. Gives the codes with which the new people sign in for the first time:
 /// nobody can see them again.
@@ -51,7 +51,7 @@ pub async fn apply(
         let person = work.person(&leaving.staff_no)?.clone();
         leave_hospital(tx, by, person, plan.on).await?;
     }
-    year::assign_open(tx, by.ledger, by.clock, tracks, &work.owing).await?;
+    follow_for(tx, by.ledger, by.clock, tracks, &work.owing).await?;
     Ok(codes)
 }
 

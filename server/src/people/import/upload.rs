@@ -92,7 +92,7 @@ impl Upload {
 }
 
 /// The name of a file without folders, control characters and excess.
-fn tidy(name: &str) -> String {
+pub(crate) fn tidy(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }

@@ -38,6 +38,8 @@ pub(super) const LEAVES_OF: &str = "
       FROM leave_of_absence
      WHERE staff_id = $1
      ORDER BY from_on, id";
+pub(super) const AWAY: &str = "
+    SELECT staff_id, from_on, to_on FROM leave_of_absence WHERE to_on IS NOT NULL ORDER BY staff_id, from_on, id";
 pub(super) const IS_OUT: &str = "
     SELECT CAST(COUNT(*) AS BIGINT)
       FROM staff s
@@ -170,4 +172,12 @@ pub async fn leaves_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<Leave>, D
 pub async fn is_out(conn: &mut Conn, staff: &StaffId, day: NaiveDate) -> Result<bool, DbError> {
     let out: i64 = on!(conn, |c| sqlx::query_scalar(IS_OUT).bind(staff).bind(day).fetch_one(c).await)?;
     Ok(out > 0)
+}
+
+/// Every leave whose end is known: who, the first day away, the first day back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn away(conn: &mut Conn) -> Result<Vec<(StaffId, NaiveDate, NaiveDate)>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(AWAY).fetch_all(c).await)?)
 }

@@ -30,11 +30,6 @@ pub(super) const ALL: &str = "
     SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on
       FROM staff
      ORDER BY kana_key, staff_no";
-pub(super) const IN_POST: &str = "
-    SELECT id, joined_on FROM staff WHERE joined_on <= $1 AND (left_on IS NULL OR left_on > $1) ORDER BY id";
-
-/// Up to three words must all be found ('%' finds everybody). `$4`: nobody (0), those in post (1), those who left (2), both (3).
-/// `$5` is the beginning of the path of the department that they are in today, '%' for any or none.
 pub(super) const FIND: &str = "
     SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession, s.employment,
            s.joined_on, s.left_on,
@@ -177,14 +172,6 @@ pub async fn staff_by_number(conn: &mut Conn, staff_no: &str) -> Result<Option<S
 /// When the database fails.
 pub async fn everybody(conn: &mut Conn) -> Result<Vec<Staff>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(ALL).fetch_all(c).await)?)
-}
-
-/// Everybody who belongs to the hospital on a day, with their first day of work.
-///
-/// # Errors
-/// When the database fails.
-pub async fn in_post(conn: &mut Conn, day: NaiveDate) -> Result<Vec<(StaffId, NaiveDate)>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(IN_POST).bind(day).fetch_all(c).await)?)
 }
 
 /// Who is looked for.

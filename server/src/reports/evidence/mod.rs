@@ -16,6 +16,14 @@ pub enum Kept {
     Periods,
     /// Exemptions from them.
     Exemptions,
+    /// Dates that moved.
+    Terms,
+    /// Obligations that ended or came back.
+    Releases,
+    /// Completions that count no more.
+    Corrections,
+    /// Attendance elsewhere, from signed sheets.
+    Attendances,
     /// Other modules taken in the place of hard ones.
     Swaps,
     /// Ways through a module.
@@ -34,10 +42,14 @@ pub enum Kept {
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Contents,
         Self::Periods,
         Self::Exemptions,
+        Self::Terms,
+        Self::Releases,
+        Self::Corrections,
+        Self::Attendances,
         Self::Swaps,
         Self::Attempts,
         Self::Answers,
@@ -52,6 +64,10 @@ impl Kept {
         match self {
             Self::Periods => "period",
             Self::Exemptions => "exemption",
+            Self::Terms => "term_change",
+            Self::Releases => "period_release",
+            Self::Corrections => "correction",
+            Self::Attendances => "attendance",
             Self::Swaps => "module_swap",
             Self::Attempts => "attempt",
             Self::Answers => "answer",
@@ -68,6 +84,10 @@ impl Kept {
         match self {
             Self::Periods => "tables/periods.csv",
             Self::Exemptions => "tables/exemptions.csv",
+            Self::Terms => "tables/terms.csv",
+            Self::Releases => "tables/releases.csv",
+            Self::Corrections => "tables/corrections.csv",
+            Self::Attendances => "tables/attendances.csv",
             Self::Swaps => "tables/swaps.csv",
             Self::Attempts => "tables/attempts.csv",
             Self::Answers => "tables/answers.csv",
@@ -84,6 +104,10 @@ impl Kept {
         match self {
             Self::Periods => &[Kind::ASSIGN_CREATE],
             Self::Exemptions => &[Kind::ASSIGN_WAIVE],
+            Self::Terms => &[Kind::ASSIGN_DUE_CHANGE],
+            Self::Releases => &[Kind::ASSIGN_RELEASE, Kind::ASSIGN_RESTORE],
+            Self::Corrections => &[Kind::CORRECTION],
+            Self::Attendances => &[Kind::ATTENDANCE],
             Self::Swaps => &[Kind::MODULE_SWAP, Kind::MODULE_RETURN],
             Self::Attempts => &[Kind::ATTEMPT_START],
             Self::Answers => &[Kind::ANSWER],
@@ -106,6 +130,10 @@ impl Kept {
         match self {
             Self::Periods => &["requirement", "cycle", "subject", "due", "rule", "track"],
             Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
+            Self::Terms => &["number", "due", "valid_until", "reason"],
+            Self::Releases => &["number", "reason"],
+            Self::Corrections => &["request", "asked_by"],
+            Self::Attendances => &["way", "held", "sheet"],
             Self::Swaps => &["module", "number", "instead"],
             Self::Attempts => &["period", "module", "rev", "seed", "role"],
             Self::Answers => {
@@ -113,7 +141,9 @@ impl Kept {
             }
             Self::Recalls => &["module", "number", "rev", "family", "variant", "response", "grade", "lang"],
             Self::Attestations => &["period", "rev", "version", "lang", "method", "statements"],
-            Self::Completions => &["number", "subject", "in_time", "version", "valid_until", "paper"],
+            Self::Completions => {
+                &["number", "subject", "in_time", "version", "valid_until", "paper", "way", "held"]
+            }
             Self::Contents => &["id", "rev"],
         }
     }

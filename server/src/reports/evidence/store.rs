@@ -1,5 +1,7 @@
 //! Rows with their leaves, a whole year at a time. Thousands pass through, so they come in batches and nothing is collected.
+//! Long because: each sort of record is three lines here, in one table that can be read at a glance.
 
+mod obligations;
 mod reckoned;
 mod roster;
 mod rows;
@@ -19,6 +21,7 @@ use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
 use crate::id::StaffId;
 use crate::on;
+use obligations::{AttendanceRow, CorrectionRow, ReleaseRow, TermRow};
 use rows::{
     AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow, RecallRow,
     SwapRow,
@@ -78,6 +81,46 @@ macro_rules! periods {
     };
 }
 
+macro_rules! terms {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "t.actor, t.number, t.due_at, t.valid_until, t.reason",
+            "term_change t JOIN period p ON p.id = t.period_id",
+            "t.period_id", "t.leaf", "t.at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! releases {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "w.actor, w.number, w.reason",
+            "period_release w JOIN period p ON p.id = w.period_id",
+            "w.period_id", "w.leaf", "w.at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! corrections {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "x.decided_by, x.asked_by, k.request_id",
+            "correction k JOIN exception_request x ON x.id = k.request_id JOIN period p ON p.id = k.period_id",
+            "k.period_id", "k.leaf", "k.at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! attendances {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "d.recorded_by, d.way, d.held_on, d.sheet_sha256",
+            "attendance d JOIN period p ON p.id = d.period_id",
+            "d.period_id", "d.leaf", "d.recorded_at" $(, $which)?
+        )
+    };
+}
+
 macro_rules! swaps {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
@@ -131,8 +174,13 @@ macro_rules! attestations {
 macro_rules! completions {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "p.staff_id, c.number, c.policy_version, c.valid_until, c.name, c.code, p.due_at",
-            "completion c JOIN period p ON p.id = c.period_id",
+            "p.staff_id, c.number, c.policy_version, c.valid_until, c.name, c.code, c.held_at, c.way, d.recorded_by,
+             COALESCE((SELECT t.due_at
+                         FROM term_change t
+                        WHERE t.period_id = p.id AND t.at <= c.completed_at
+                        ORDER BY t.number DESC
+                        LIMIT 1), p.due_at) AS due_at",
+            "completion c JOIN period p ON p.id = c.period_id LEFT JOIN attendance d ON d.period_id = c.period_id",
             "c.period_id", "c.leaf", "c.completed_at" $(, $which)?
         )
     };
@@ -150,6 +198,14 @@ macro_rules! contents {
 
 const PERIODS: &str = periods!(of_log);
 const PERIODS_OF: &str = periods!(of_one, "p.staff_id");
+const TERMS: &str = terms!(of_log);
+const TERMS_OF: &str = terms!(of_one, "p.staff_id");
+const RELEASES: &str = releases!(of_log);
+const RELEASES_OF: &str = releases!(of_one, "p.staff_id");
+const CORRECTIONS: &str = corrections!(of_log);
+const CORRECTIONS_OF: &str = corrections!(of_one, "p.staff_id");
+const ATTENDANCES: &str = attendances!(of_log);
+const ATTENDANCES_OF: &str = attendances!(of_one, "p.staff_id");
 const SWAPS: &str = swaps!(of_log);
 const SWAPS_OF: &str = swaps!(of_one, "p.staff_id");
 const ATTEMPTS: &str = attempts!(of_log);
@@ -187,6 +243,14 @@ pub const STATEMENTS: &[&str] = &[
     PERIODS_OF,
     EXEMPTIONS,
     EXEMPTIONS_OF,
+    TERMS,
+    TERMS_OF,
+    RELEASES,
+    RELEASES_OF,
+    CORRECTIONS,
+    CORRECTIONS_OF,
+    ATTENDANCES,
+    ATTENDANCES_OF,
     SWAPS,
     SWAPS_OF,
     ATTEMPTS,
@@ -254,6 +318,10 @@ pub async fn rows(
     match kept {
         Kept::Periods => stream::<PeriodRow>(conn, PERIODS, span, bodies, to).await,
         Kept::Exemptions => stream::<ExemptionRow>(conn, EXEMPTIONS, span, bodies, to).await,
+        Kept::Terms => stream::<TermRow>(conn, TERMS, span, bodies, to).await,
+        Kept::Releases => stream::<ReleaseRow>(conn, RELEASES, span, bodies, to).await,
+        Kept::Corrections => stream::<CorrectionRow>(conn, CORRECTIONS, span, bodies, to).await,
+        Kept::Attendances => stream::<AttendanceRow>(conn, ATTENDANCES, span, bodies, to).await,
         Kept::Swaps => stream::<SwapRow>(conn, SWAPS, span, bodies, to).await,
         Kept::Attempts => stream::<AttemptRow>(conn, ATTEMPTS, span, bodies, to).await,
         Kept::Answers => stream::<AnswerRow>(conn, ANSWERS, span, bodies, to).await,
@@ -306,6 +374,10 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
     let id = staff.as_str();
     found.extend(fetch::<PeriodRow>(conn, PERIODS_OF, id).await?.map(|row| (Kept::Periods, row)));
     found.extend(fetch::<ExemptionRow>(conn, EXEMPTIONS_OF, id).await?.map(|row| (Kept::Exemptions, row)));
+    found.extend(fetch::<TermRow>(conn, TERMS_OF, id).await?.map(|row| (Kept::Terms, row)));
+    found.extend(fetch::<ReleaseRow>(conn, RELEASES_OF, id).await?.map(|row| (Kept::Releases, row)));
+    found.extend(fetch::<CorrectionRow>(conn, CORRECTIONS_OF, id).await?.map(|row| (Kept::Corrections, row)));
+    found.extend(fetch::<AttendanceRow>(conn, ATTENDANCES_OF, id).await?.map(|row| (Kept::Attendances, row)));
     found.extend(fetch::<SwapRow>(conn, SWAPS_OF, id).await?.map(|row| (Kept::Swaps, row)));
     found.extend(fetch::<AttemptRow>(conn, ATTEMPTS_OF, id).await?.map(|row| (Kept::Attempts, row)));
     found.extend(fetch::<AnswerRow>(conn, ANSWERS_OF, id).await?.map(|row| (Kept::Answers, row)));

@@ -9,6 +9,13 @@ use crate::on;
 use crate::reports::facts;
 use crate::requirements::status::{Facts, Status};
 
+/// Beside the facts: the date of period `p` comes by $5.
+macro_rules! soon {
+    () => {
+        concat!(" + CASE WHEN ", due!("p"), " > $2 AND ", due!("p"), " <= $5 THEN 1024 ELSE 0 END")
+    };
+}
+
 /// $5 due dates until then come soon, $6 profession, $7 pattern, $8 departments at the top.
 pub(super) const BELOW: &str = concat!(
     "WITH ",
@@ -18,7 +25,8 @@ pub(super) const BELOW: &str = concat!(
       FROM (SELECT b.id AS department_id,
                    ",
     mask!(),
-    " + CASE WHEN p.due_at > $2 AND p.due_at <= $5 THEN 1024 ELSE 0 END AS mask
+    soon!(),
+    " AS mask
               ",
     in_main_posting!(),
     person_is!("p.staff_id", "$6", "$7"),
@@ -32,7 +40,8 @@ pub(super) const EVERYWHERE: &str = concat!(
     " AS department_id,
                    ",
     mask!(),
-    " + CASE WHEN p.due_at > $2 AND p.due_at <= $5 THEN 1024 ELSE 0 END AS mask
+    soon!(),
+    " AS mask
               ",
     everywhere!(),
     person_is!("p.staff_id", "$6", "$7"),
@@ -67,7 +76,8 @@ macro_rules! with_modules {
             " AS department_id, p.id AS period_id, p.track,
                        ",
             mask!(),
-            " + CASE WHEN p.due_at > $2 AND p.due_at <= $5 THEN 1024 ELSE 0 END AS mask
+            soon!(),
+    " AS mask
                   ",
             $from,
             person_is!("p.staff_id", "$6", "$7"),

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 
 use super::Instant;
 use crate::db::{Conn, DbError};
-use crate::id::{DepartmentId, StaffId};
+use crate::id::{DepartmentId, PeriodId, StaffId};
 use crate::on;
 use crate::reports::facts;
 use crate::requirements::status::{Facts, Status};
@@ -36,14 +36,18 @@ pub(super) const POSTINGS: &str = concat!(
      ORDER BY o.main DESC, o.from_on, o.id"
 );
 pub(super) const HISTORY: &str = concat!(
-    "SELECT r.id AS requirement_id, r.title, r.title_en, p.cycle, p.assigned_at, p.due_at,
+    "SELECT r.id AS requirement_id, r.title, r.title_en, r.fiscal_year, p.id AS period_id, p.assigned_at, p.reason, ",
+    due!("p"),
+    " AS due_at,
             CASE WHEN EXISTS (SELECT 1
                                 FROM requirement_module o
                                WHERE o.requirement_id = r.id AND o.track <> p.track) THEN p.track END AS track,
             CAST(",
     mask!(),
     " AS BIGINT) AS mask,
-            g.started_at, g.done_at, c.completed_at, c.valid_until,
+            g.started_at, g.done_at, COALESCE(c.held_at, c.completed_at) AS completed_at, ",
+    valid!("p", "c"),
+    " AS valid_until,
             e.reason AS exempt_reason, e.until_at AS exempt_until
        FROM period p
        JOIN requirement r ON r.id = p.requirement_id
@@ -55,8 +59,10 @@ pub(super) const HISTORY: &str = concat!(
                      WHERE f.period_id = p.id AND f.from_at <= $2 AND f.until_at > $2
                      ORDER BY f.until_at DESC, f.id
                      LIMIT 1)
-      WHERE p.staff_id = $1 AND p.assigned_at <= $2
-      ORDER BY p.cycle DESC, p.due_at DESC, p.id"
+      WHERE p.staff_id = $1 AND p.assigned_at <= $2 AND ",
+    stands!("p"),
+    "
+      ORDER BY r.fiscal_year DESC, p.due_at DESC, p.id"
 );
 pub(super) const PROFESSIONS: &str =
     "SELECT DISTINCT profession FROM staff WHERE profession <> '' ORDER BY profession";
@@ -106,10 +112,14 @@ pub struct HistoryRow {
     pub title: String,
     /// The same in English.
     pub title_en: String,
-    /// The fiscal year.
-    pub cycle: i64,
+    /// The fiscal year of the requirement.
+    pub fiscal_year: i64,
+    /// The period.
+    pub period_id: PeriodId,
     /// When it came to be owed.
     pub assigned_at: DateTime<Utc>,
+    /// Why it is owed, as text that [`crate::requirements::period::Reason`] reads.
+    pub reason: String,
     /// The first instant that is too late.
     pub due_at: DateTime<Utc>,
     /// The track whose modules it asks; `None` where there is only one list.

@@ -17,7 +17,7 @@ macro_rules! pick {
     ($which:literal, $order:expr) => {
         concat!(
             "picked AS (
-                SELECT x.period_id, x.department_id, x.mask, SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) AS urgency
+                SELECT x.period_id, x.department_id, x.mask, x.due, SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) AS urgency
                   FROM standing x
                  CROSS JOIN staff s
                   LEFT JOIN department d ON d.id = x.department_id
@@ -27,7 +27,8 @@ macro_rules! pick {
                  LIMIT $8 OFFSET $9)
              SELECT x.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession,
                     s.joined_on, s.left_on, k.department_id, k.urgency, CAST(k.mask AS BIGINT) AS mask,
-                    x.id AS period_id, x.due_at, g.started_at, g.done_at, c.completed_at, c.valid_until,
+                    x.id AS period_id, k.due AS due_at, g.started_at, g.done_at,
+                    COALESCE(c.held_at, c.completed_at) AS completed_at, ", valid!("x", "c"), " AS valid_until,
                     e.reason AS exempt_reason, e.until_at AS exempt_until,
                     v.from_on AS leave_from, v.reason AS leave_reason, v.to_on AS leave_until
                FROM picked k
@@ -60,7 +61,9 @@ macro_rules! standing {
             "standing AS MATERIALIZED (
                 SELECT ",
             $department,
-            " AS department_id, p.id AS period_id, p.staff_id, p.due_at, ",
+            " AS department_id, p.id AS period_id, p.staff_id, ",
+            due!("p"),
+            " AS due, ",
             mask!(),
             " AS mask
                 ",
@@ -97,10 +100,10 @@ macro_rules! roster_everywhere {
 }
 
 pub(super) const BELOW_BY_KANA: &str = roster_below!("s.kana_key, s.staff_no");
-pub(super) const BELOW_BY_DUE: &str = roster_below!("urgency, x.due_at, s.kana_key, s.staff_no");
+pub(super) const BELOW_BY_DUE: &str = roster_below!("urgency, due, s.kana_key, s.staff_no");
 pub(super) const BELOW_BY_DEPARTMENT: &str = roster_below!("d.code NULLS LAST, s.kana_key, s.staff_no");
 pub(super) const EVERYWHERE_BY_KANA: &str = roster_everywhere!("s.kana_key, s.staff_no");
-pub(super) const EVERYWHERE_BY_DUE: &str = roster_everywhere!("urgency, x.due_at, s.kana_key, s.staff_no");
+pub(super) const EVERYWHERE_BY_DUE: &str = roster_everywhere!("urgency, due, s.kana_key, s.staff_no");
 pub(super) const EVERYWHERE_BY_DEPARTMENT: &str =
     roster_everywhere!("d.code NULLS LAST, s.kana_key, s.staff_no");
 
@@ -121,6 +124,11 @@ pub(super) const CONCURRENT: &str = concat!(
             holds!("o"),
             "
               AND p.requirement_id = $1 AND p.staff_id = o.staff_id AND p.assigned_at <= $2
+              AND ",
+            stands!("p"),
+            " AND ",
+            tells!(),
+            "
               AND NOT EXISTS (SELECT 1 FROM below h WHERE h.id = ",
             main_department!(),
             ")

@@ -19,12 +19,21 @@ pub(super) const NEXT_NUMBER: &str = "
     ON CONFLICT (series) DO UPDATE SET last = certificate_series.last + 1
     RETURNING last";
 pub(super) const ADD_COMPLETION: &str = "
-    INSERT INTO completion (period_id, number, code, completed_at, valid_until, name, policy_version, leaf)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-pub(super) const COMPLETION: &str = "
-    SELECT period_id, number, code, completed_at, valid_until, name, policy_version, leaf FROM completion WHERE period_id = $1";
-pub(super) const COMPLETION_BY_NUMBER: &str = "
-    SELECT period_id, number, code, completed_at, valid_until, name, policy_version, leaf FROM completion WHERE number = $1";
+    INSERT INTO completion
+           (period_id, number, code, completed_at, valid_until, name, policy_version, leaf, held_at, way)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+macro_rules! completion {
+    ($which:literal) => {
+        concat!(
+            "SELECT period_id, number, code, completed_at, valid_until, name, policy_version, leaf, held_at, way
+               FROM completion
+              WHERE ",
+            $which
+        )
+    };
+}
+pub(super) const COMPLETION: &str = completion!("period_id = $1");
+pub(super) const COMPLETION_BY_NUMBER: &str = completion!("number = $1");
 
 /// A signature.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -74,6 +83,56 @@ pub struct Completion {
     pub policy_version: i64,
     /// Its place in the log.
     pub leaf: i64,
+    /// When it was held, where that is not when it was recorded.
+    pub held_at: Option<DateTime<Utc>>,
+    /// Here, in a classroom or on paper.
+    #[sqlx(try_from = "String")]
+    pub way: Way,
+}
+
+/// How somebody took part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// In this program.
+    #[default]
+    Here,
+    /// In a classroom, with a sheet that everybody signed.
+    Classroom,
+    /// On paper.
+    Paper,
+}
+
+impl Way {
+    /// Its word in the database, in leaves and in forms.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Classroom => "classroom",
+            Self::Paper => "paper",
+        }
+    }
+
+    /// Reads [`Way::code`].
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Here, Self::Classroom, Self::Paper].into_iter().find(|way| way.code() == code)
+    }
+}
+
+impl TryFrom<String> for Way {
+    type Error = DbError;
+    fn try_from(code: String) -> Result<Self, DbError> {
+        Self::from_code(&code).ok_or_else(|| DbError::Inconsistent(format!("nobody takes part by {code}")))
+    }
+}
+
+impl Completion {
+    /// The moment that a certificate dates itself by: when it was held, or when it was signed here.
+    #[must_use]
+    pub fn dated(&self) -> DateTime<Utc> {
+        self.held_at.unwrap_or(self.completed_at)
+    }
 }
 
 pub(in crate::training) async fn add_attestation(
@@ -121,6 +180,8 @@ pub(in crate::training) async fn add_completion(tx: &mut Tx, new: &Completion) -
         .bind(&new.name)
         .bind(new.policy_version)
         .bind(new.leaf)
+        .bind(new.held_at)
+        .bind(new.way.code())
         .execute(c)
         .await
         .map(drop))?;

@@ -9,7 +9,7 @@ use kokoroe_server::id::RequirementId;
 use kokoroe_server::reports::store::{self, CountRow, Instant, Order, Page, Question, Scan};
 use kokoroe_server::requirements::status::Status;
 
-use super::population::{MODULES, Population};
+use super::population::{MODULES, Population, RECURRING};
 use crate::support::{TestSite, at, engines};
 
 type Tally = BTreeMap<(Option<String>, &'static str), i64>;
@@ -87,8 +87,8 @@ async fn a_list_has_exactly_the_people_that_are_counted_and_each_once() {
         let population = Population::invent(7, 160);
         population.store(&test.site.db).await;
         let mut conn = test.site.db.read().await.expect("a connection");
-        for now in instants() {
-            let asked = question(&population, 0, now);
+        for (now, which) in instants().into_iter().flat_map(|now| [(now, 0), (now, RECURRING)]) {
+            let asked = question(&population, which, now);
             for department in &population.departments {
                 let expected: BTreeMap<String, Status> = population
                     .owing(asked.requirement.as_str(), now, asked.instant.day)

@@ -81,16 +81,56 @@ impl Posting {
     }
 }
 
+/// From when, the date from then on, and the end of the completion from then on.
+pub(crate) type Move = (DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>);
+
 #[derive(Clone, Debug)]
 pub(crate) struct Period {
     pub(crate) id: String,
     pub(crate) requirement: String,
+    /// Which of the requirements.
+    pub(crate) place: usize,
     pub(crate) cycle: i64,
     pub(crate) assigned: DateTime<Utc>,
     pub(crate) record: Record,
     pub(crate) exemptions: Vec<(String, DateTime<Utc>, DateTime<Utc>)>,
+    /// How its dates moved: when, the date from then on, and the end of the completion from then on.
+    pub(crate) moves: Vec<Move>,
+    /// From when it was owed again, or not any more.
+    pub(crate) owed: Vec<(DateTime<Utc>, bool)>,
+    /// Since when its completion counts no more.
+    pub(crate) corrected: Option<DateTime<Utc>>,
     /// Module and when it was finished, if it was.
     pub(crate) attempts: Vec<(String, Option<DateTime<Utc>>)>,
+}
+
+/// The requirement that gives one period after another.
+pub(crate) const RECURRING: usize = 2;
+
+/// The fiscal year of a requirement.
+pub(crate) fn year_of(place: usize) -> i64 {
+    2026 - i64::try_from(place).expect("small")
+}
+
+impl Period {
+    fn is_completed(&self, now: DateTime<Utc>) -> bool {
+        self.record.completed_at.is_some_and(|at| at <= now)
+    }
+
+    fn is_corrected(&self, now: DateTime<Utc>) -> bool {
+        self.corrected.is_some_and(|at| at <= now)
+    }
+
+    /// The due date and the end of the completion at an instant.
+    fn terms(&self, now: DateTime<Utc>) -> (DateTime<Utc>, Option<DateTime<Utc>>) {
+        let mut terms = (self.record.due_at, self.record.valid_until);
+        for (at, due, valid) in &self.moves {
+            if *at <= now {
+                terms = (*due, valid.or(terms.1));
+            }
+        }
+        terms
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -123,7 +163,44 @@ impl Person {
 
     /// Where the person stands, by the one function that says so.
     pub(crate) fn status(&self, period: &Period, now: DateTime<Utc>, day: NaiveDate) -> Status {
-        Record { out: self.is_out(day), ..period.record.clone() }.status(now)
+        let released = period.owed.iter().rfind(|(at, _)| *at <= now).is_some_and(|(_, owed)| !owed);
+        let (due_at, valid_until) = period.terms(now);
+        Record {
+            out: self.is_out(day) || released,
+            due_at,
+            valid_until,
+            renewed_at: self.renewed(period, now).then_some(now),
+            ..period.record.clone()
+        }
+        .status(now)
+    }
+
+    /// Whether the course was completed by then for a later year or a later time round.
+    fn renewed(&self, period: &Period, now: DateTime<Utc>) -> bool {
+        self.periods.iter().any(|other| {
+            let later = year_of(other.place) > year_of(period.place)
+                || (other.place == period.place && other.cycle > period.cycle);
+            later && other.is_completed(now) && !other.is_corrected(now)
+        })
+    }
+
+    /// The periods of a requirement that tell where the person stood: all of them, but where one follows another only the one whose
+    /// completion counted, or else the newest.
+    fn telling(&self, place: usize, now: DateTime<Utc>) -> Vec<&Period> {
+        let mut told: Vec<&Period> = self
+            .periods
+            .iter()
+            .filter(|period| period.place == place && period.assigned <= now && !period.is_corrected(now))
+            .collect();
+        if place == RECURRING {
+            told.sort_by_key(|period| period.cycle);
+            let counts = |period: &&&Period| {
+                period.is_completed(now) && period.terms(now).1.is_none_or(|until| until > now)
+            };
+            let one = told.iter().rev().find(counts).or(told.last()).copied();
+            told = one.into_iter().collect();
+        }
+        told
     }
 }
 
@@ -140,7 +217,7 @@ impl Population {
     pub(crate) fn invent(seed: u64, people: usize) -> Self {
         let mut chance = Chance(seed);
         let departments = departments(&mut chance);
-        let requirements = vec![chance.id(), chance.id()];
+        let requirements = vec![chance.id(), chance.id(), chance.id()];
         let places: Vec<String> = departments.iter().map(|department| department.id.clone()).collect();
         let people = (0..people).map(|number| person(&mut chance, number, &places, &requirements)).collect();
         Self { departments, requirements, people }
@@ -161,11 +238,11 @@ impl Population {
         now: DateTime<Utc>,
         day: NaiveDate,
     ) -> impl Iterator<Item = (&'p Person, &'p Period, Option<&'p str>, Status)> {
+        let place = self.requirements.iter().position(|id| id == requirement).expect("a requirement");
         self.people.iter().flat_map(move |person| {
             person
-                .periods
-                .iter()
-                .filter(move |period| period.requirement == requirement && period.assigned <= now)
+                .telling(place, now)
+                .into_iter()
                 .map(move |period| (person, period, person.main_on(day), person.status(period, now, day)))
         })
     }
@@ -211,14 +288,13 @@ fn person(chance: &mut Chance, number: usize, places: &[String], requirements: &
         })
         .collect();
     let mut periods = Vec::new();
-    for (requirement, cycle) in requirements.iter().zip([2026, 2025]) {
-        if chance.percent(90) {
-            periods.push(period(chance, requirement, cycle));
+    for (place, requirement) in requirements.iter().enumerate() {
+        let cycles = if place == RECURRING { 1..=3 } else { year_of(place)..=year_of(place) };
+        for cycle in cycles {
+            if chance.percent(90) {
+                periods.push(period(chance, requirement, place, cycle));
+            }
         }
-    }
-    // Both are cycles of one course: who completes the later one has renewed the earlier.
-    if let [later, earlier] = periods.as_mut_slice() {
-        earlier.record.renewed_at = later.record.completed_at;
     }
     Person {
         id: chance.id(),
@@ -232,7 +308,7 @@ fn person(chance: &mut Chance, number: usize, places: &[String], requirements: &
     }
 }
 
-fn period(chance: &mut Chance, requirement: &str, cycle: i64) -> Period {
+fn period(chance: &mut Chance, requirement: &str, place: usize, cycle: i64) -> Period {
     let mut some = |times: u64| chance.percent(times).then(|| chance.time("2026-04-01T15:00:00Z", 300));
     let record = Record {
         started_at: some(70),
@@ -240,6 +316,7 @@ fn period(chance: &mut Chance, requirement: &str, cycle: i64) -> Period {
         recovered_at: some(20),
         done_at: some(50),
         completed_at: some(45),
+        held_at: some(10),
         renewed_at: None,
         due_at: some(100).expect("always"),
         valid_until: some(50),
@@ -255,6 +332,21 @@ fn period(chance: &mut Chance, requirement: &str, cycle: i64) -> Period {
             (chance.id(), from, until)
         })
         .collect();
+    let mut moves: Vec<_> = (0..chance.below(6) / 3)
+        .map(|_| {
+            let (at, due) =
+                (chance.time("2026-04-01T15:00:00Z", 300), chance.time("2026-06-01T15:00:00Z", 300));
+            (at, due, chance.percent(40).then(|| chance.time("2026-06-01T15:00:00Z", 300)))
+        })
+        .collect();
+    moves.sort_by_key(|(at, ..)| *at);
+    let mut owed: Vec<_> =
+        (0..chance.below(6) / 4 * 2).map(|_| (chance.time("2026-04-01T15:00:00Z", 300), false)).collect();
+    owed.sort_by_key(|(at, _)| *at);
+    for (number, (_, owed)) in owed.iter_mut().enumerate() {
+        *owed = number % 2 == 1;
+    }
+    let corrected = chance.percent(8).then(|| chance.time("2026-06-01T15:00:00Z", 200));
     let mut attempts = Vec::new();
     for module in MODULES {
         if chance.percent(60) {
@@ -265,6 +357,7 @@ fn period(chance: &mut Chance, requirement: &str, cycle: i64) -> Period {
     Period {
         id: chance.id(),
         requirement: requirement.to_owned(),
+        place,
         cycle,
         assigned: chance.time("2026-03-01T15:00:00Z", 120),
         record: Record {
@@ -273,6 +366,9 @@ fn period(chance: &mut Chance, requirement: &str, cycle: i64) -> Period {
             ..record
         },
         exemptions,
+        moves,
+        owed,
+        corrected,
         attempts,
     }
 }

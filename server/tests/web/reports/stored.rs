@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_server::db::{Db, DbError, Tx};
 use kokoroe_server::on;
 
-use super::population::{MODULES, Population};
+use super::population::{MODULES, Population, RECURRING, year_of};
 use crate::support::at;
 
 /// What is bound, in the order of a statement's parameters.
@@ -67,8 +67,8 @@ const POSTING: &str = "
 const LEAVE: &str = "
     INSERT INTO leave_of_absence (id, staff_id, reason, from_on, to_on) VALUES ($1, $2, '育休', $3, $4)";
 const REQUIREMENT: &str = "
-    INSERT INTO requirement (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until)
-    VALUES ($1, $2, $2, '', '', '', 'sns', $3, $4, $5, NULL)";
+    INSERT INTO requirement (id, code, title, title_en, basis, basis_en, course, fiscal_year, opens_at, due_at, valid_until, recurs)
+    VALUES ($1, $2, $2, '', '', '', 'sns', $3, $4, $5, NULL, $6)";
 const REQUIREMENT_MODULE: &str = "
     INSERT INTO requirement_module (requirement_id, module_id, position) VALUES ($1, $2, $3)";
 const PERIOD: &str = "
@@ -77,8 +77,18 @@ const PERIOD: &str = "
 const PROGRESS: &str = "
     INSERT INTO progress (period_id, started_at, retry_at, recovered_at, done_at) VALUES ($1, $2, $3, $4, $5)";
 const COMPLETION: &str = "
-    INSERT INTO completion (period_id, number, code, completed_at, valid_until, name, policy_version, leaf)
-    VALUES ($1, $1, '', $2, $3, '', 4, 0)";
+    INSERT INTO completion (period_id, number, code, completed_at, valid_until, name, policy_version, leaf, held_at)
+    VALUES ($1, $1, '', $2, $3, '', 4, 0, $4)";
+const MOVE: &str = "
+    INSERT INTO term_change (period_id, number, due_at, valid_until, reason, actor, at, leaf)
+    VALUES ($1, $2, $3, $4, '', '', $5, 0)";
+const RELEASE: &str = "
+    INSERT INTO period_release (period_id, number, owed, reason, actor, at, leaf)
+    VALUES ($1, $2, $3, 'unfit', '', $4, 0)";
+const REQUEST: &str = "
+    INSERT INTO exception_request (id, period_id, kind, words, asked_by, asked_at, leaf)
+    VALUES ($1, $2, 'correct', '', $3, $4, 0)";
+const CORRECTION: &str = "INSERT INTO correction (period_id, request_id, at, leaf) VALUES ($1, $2, $3, 0)";
 const EXEMPTION: &str = "
     INSERT INTO exemption (id, period_id, reason, asked_by, approved_by, from_at, until_at, leaf)
     VALUES ($1, $2, '産休', $3, $4, $5, $6, 0)";
@@ -125,13 +135,14 @@ impl Population {
             add(0, DEPARTMENT, row);
         }
         for (place, id) in self.requirements.iter().enumerate() {
-            let year = 2026 - i64::try_from(place).expect("small");
+            let year = year_of(place);
             let row = vec![
                 text(id),
                 text(&format!("odd-{year}")),
                 Value::Number(year),
                 Value::Time(at("2026-03-31T15:00:00Z")),
                 Value::Time(at("2026-10-31T15:00:00Z")),
+                Value::Bool(place == RECURRING),
             ];
             add(1, REQUIREMENT, row);
             for (position, module) in MODULES.iter().enumerate() {
@@ -198,8 +209,27 @@ impl Population {
                     add(
                         9,
                         COMPLETION,
-                        vec![text(&period.id), Value::Time(completed), maybe_time(record.valid_until)],
+                        vec![
+                            text(&period.id),
+                            Value::Time(completed),
+                            maybe_time(record.valid_until),
+                            maybe_time(record.held_at),
+                        ],
                     );
+                }
+                for ((at, due, valid), place) in period.moves.iter().zip(1..) {
+                    let (due, valid) = (Value::Time(*due), maybe_time(*valid));
+                    add(12, MOVE, vec![text(&period.id), Value::Number(place), due, valid, Value::Time(*at)]);
+                }
+                for ((at, owed), place) in period.owed.iter().zip(1..) {
+                    let owed = Value::Bool(*owed);
+                    add(13, RELEASE, vec![text(&period.id), Value::Number(place), owed, Value::Time(*at)]);
+                }
+                if let Some(at) = period.corrected {
+                    let request = format!("request of {}", period.id);
+                    let asked = vec![text(&request), text(&period.id), text(asker), Value::Time(at)];
+                    add(14, REQUEST, asked);
+                    add(15, CORRECTION, vec![text(&period.id), text(&request), Value::Time(at)]);
                 }
                 for (id, from, until) in &period.exemptions {
                     let row = vec![

@@ -246,6 +246,35 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Sends a form with a file: the name of its field, its own name and what is in it.
+    pub(crate) async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, name, bytes): (&str, &str, &[u8]),
+    ) -> Answered {
+        const BOUNDARY: &str = "----a-boundary-that-stands-in-no-file";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let request = Request::post(path)
+            .header(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("sec-fetch-site", "same-origin")
+            .body(body.into())
+            .expect("a request");
+        self.send(request).await
+    }
+
     /// Sends any request with this browser's cookies.
     pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answered {
         let cookies: Vec<String> =

@@ -7,7 +7,8 @@ use kokoroe_server::db::DbError;
 use kokoroe_server::id::{DepartmentId, PeriodId, RequirementId, StaffId};
 use kokoroe_server::people::{self, NewDepartment, NewPosting, NewStaff, Role, Scribe};
 use kokoroe_server::requirements::period::assign;
-use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement, Whom};
+use kokoroe_server::requirements::rule::Rule;
+use kokoroe_server::requirements::store::{self as requirements, InPost, Requirement};
 use kokoroe_server::requirements::track::one_list;
 use kokoroe_server::requirements::year;
 
@@ -47,6 +48,12 @@ impl TestSite {
             .write(move |tx| Box::pin(async move { fill(&site, tx).await }))
             .await
             .expect("a filled hospital")
+    }
+
+    /// Somebody by their number.
+    pub(crate) async fn staff(&self, number: &str) -> StaffId {
+        let mut conn = self.site.db.read().await.expect("a connection");
+        people::staff::staff_by_number(&mut conn, number).await.expect("a look").expect("a person").id
     }
 
     /// The period in which somebody owes the year's requirement.
@@ -119,12 +126,13 @@ async fn fill(site: &Site, tx: &mut kokoroe_server::db::Tx) -> Result<Ward, DbEr
         opens_at: at("2026-08-31T15:00:00Z"),
         due_at: at("2026-10-31T15:00:00Z"),
         valid_until: None,
-        whom: Whom::Everybody,
+        rule: Rule::default(),
+        closed_at: None,
     };
     // Everybody owes the same here; who gets which track is asked in `tracks.rs`.
     let course = &site.content.catalogue.course;
     let lists = one_list(course.modules_of_everybody());
-    year::open(tx, &site.ledger, &site.clock, &requirement, &lists).await?;
+    year::open(tx, &site.ledger, &site.clock, &requirement, &lists, "system").await?;
     let everybody: Vec<InPost> =
         [&nurse, &other_nurse, &fourth_nurse, &manager, &fourth_manager, &office, &auditor]
             .into_iter()

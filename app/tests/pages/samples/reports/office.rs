@@ -7,6 +7,7 @@ use kokoroe_app::reports::{
     AsOf, Conditions, DepartmentLine, ExportForm, OfficePage, PersonPage, PostedIn, Remark, ReportRow,
     ReportTable, RowKind, Soon, Sort, StatusLink, Timing, YearRow,
 };
+use kokoroe_app::training::Because;
 use kokoroe_app::ui::{Rate, Status};
 
 pub(super) fn person(lang: Lang) -> PersonPage {
@@ -25,6 +26,8 @@ pub(super) fn person(lang: Lang) -> PersonPage {
         completed: completed.map(|(month, on)| day(year, month, on)),
         valid_until: completed.map(|_| day(year + 1, 12, 31)),
         remark: None,
+        because: vec![Because::EveryYear, Because::Returned { on: day(year, 9, 1), days: 30 }],
+        exceptions: "/exceptions/1".into(),
     };
     PersonPage {
         back: "/team".into(),
@@ -99,6 +102,8 @@ pub(super) fn office(lang: Lang) -> OfficePage {
         departments: "/office/departments".into(),
         questions: "/office/questions".into(),
         clauses: "/office/clauses".into(),
+        requirements: "/office/requirements".into(),
+        exceptions: ("/office/exceptions".into(), 3),
         objections: ("/office/objections".into(), 2),
         paper: paper(lang, now()),
     }

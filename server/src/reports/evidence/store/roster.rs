@@ -12,22 +12,21 @@ use crate::on;
 use crate::requirements::status::{Record, Status};
 
 /// $1 the requirement, $2 the instant, $3 its day.
-pub(super) const ROSTER: &str = "
-    SELECT p.id AS period_id, p.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana,
+pub(super) const ROSTER: &str = concat!(
+    "SELECT p.id AS period_id, p.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana,
            s.profession, s.employment, d.code AS department_code, d.name AS department,
-           p.assigned_at, p.due_at, g.started_at, g.retry_at, g.recovered_at, g.done_at, c.completed_at,
-           (SELECT MIN(m.completed_at)
-              FROM period n
-              JOIN completion m ON m.period_id = n.id
-             WHERE n.staff_id = p.staff_id AND n.cycle > p.cycle
-               AND (SELECT r.course FROM requirement r WHERE r.id = n.requirement_id)
-                 = (SELECT r.course FROM requirement r WHERE r.id = p.requirement_id)) AS renewed_at,
-           a.signed_at, c.policy_version, c.number, c.valid_until,
-           CASE WHEN s.joined_on > $3 OR s.left_on <= $3
-                     OR EXISTS (SELECT 1
-                                  FROM leave_of_absence l
-                                 WHERE l.staff_id = s.id AND l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))
-                THEN TRUE ELSE FALSE END AS is_out,
+           p.assigned_at, ",
+    due!("p"),
+    " AS due_at, g.started_at, g.retry_at, g.recovered_at, g.done_at, c.completed_at, c.held_at, c.way,
+           (SELECT MIN(m.completed_at) ",
+    renewals!(),
+    ") AS renewed_at,
+           a.signed_at, c.policy_version, c.number, ",
+    valid!("p", "c"),
+    " AS valid_until,
+           CASE WHEN ",
+    out!(),
+    " THEN TRUE ELSE FALSE END AS is_out,
            (SELECT MAX(e.until_at)
               FROM exemption e
              WHERE e.period_id = p.id AND e.from_at <= $2 AND e.until_at > $2) AS exempt_until,
@@ -38,18 +37,19 @@ pub(super) const ROSTER: &str = "
              LIMIT 1) AS exempt_reason
       FROM period p
       JOIN staff s ON s.id = p.staff_id
-      LEFT JOIN department d
-        ON d.id = (SELECT q.department_id
-                     FROM posting q
-                    WHERE q.staff_id = p.staff_id AND q.main = TRUE
-                      AND q.from_on <= $3 AND (q.to_on IS NULL OR q.to_on > $3)
-                    ORDER BY q.from_on DESC, q.id DESC
-                    LIMIT 1)
+      LEFT JOIN department d ON d.id = ",
+    main_department!(),
+    "
       LEFT JOIN progress g ON g.period_id = p.id
       LEFT JOIN attestation a ON a.period_id = p.id
       LEFT JOIN completion c ON c.period_id = p.id
-     WHERE p.requirement_id = $1 AND p.assigned_at <= $2
-     ORDER BY d.code NULLS LAST, s.kana_key, s.staff_no, p.id";
+     WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND ",
+    stands!("p"),
+    " AND ",
+    tells!(),
+    "
+     ORDER BY d.code NULLS LAST, s.kana_key, s.staff_no, p.id"
+);
 
 /// One line of the roster.
 #[derive(Clone, Debug, FromRow)]
@@ -90,6 +90,10 @@ pub struct RosterRow {
     pub done_at: Option<DateTime<Utc>>,
     /// Completed.
     pub completed_at: Option<DateTime<Utc>>,
+    /// When it was held, where it was recorded later.
+    pub held_at: Option<DateTime<Utc>>,
+    /// Here, in a classroom or on paper.
+    pub way: Option<String>,
     /// The same course completed for a later cycle.
     pub renewed_at: Option<DateTime<Utc>>,
     /// Signed.
@@ -118,6 +122,7 @@ impl RosterRow {
             recovered_at: self.recovered_at,
             done_at: self.done_at,
             completed_at: self.completed_at,
+            held_at: self.held_at,
             renewed_at: self.renewed_at,
             due_at: self.due_at,
             valid_until: self.valid_until,

@@ -26,7 +26,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    fn row(self, actor: String, said: Vec<String>) -> Row {
+    pub(super) fn row(self, actor: String, said: Vec<String>) -> Row {
         let Self { leaf, at, logged_at, body, obj, log, before } = self;
         Row { leaf, at, obj, actor, said, logged_at, body, log, before }
     }
@@ -215,12 +215,15 @@ pub(super) struct CompletionRow {
     valid_until: Option<DateTime<Utc>>,
     name: String,
     code: String,
+    held_at: Option<DateTime<Utc>>,
+    way: String,
+    recorded_by: Option<String>,
     due_at: DateTime<Utc>,
 }
 
 impl From<CompletionRow> for Row {
     fn from(row: CompletionRow) -> Self {
-        let in_time = row.head.at.is_some_and(|at| at < row.due_at);
+        let in_time = row.held_at.or(row.head.at).is_some_and(|at| at < row.due_at);
         let said = vec![
             row.number,
             row.staff_id.clone(),
@@ -228,8 +231,11 @@ impl From<CompletionRow> for Row {
             row.policy_version.to_string(),
             row.valid_until.map_or_else(String::new, seconds),
             on_paper(&row.name, &row.code),
+            // The leaf of what was signed here says neither.
+            if row.way == "here" { String::new() } else { row.way },
+            row.held_at.map_or_else(String::new, seconds),
         ];
-        row.head.row(row.staff_id, said)
+        row.head.row(row.recorded_by.unwrap_or(row.staff_id), said)
     }
 }
 

@@ -1,0 +1,352 @@
+//! Doing what plans say: every hour for what the rules ask, and at once when somebody joins or the training office confirms.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use kokoroe_courses::Track;
+use serde_json::json;
+
+use super::period;
+use super::plan::{Facts, Give, Held, Move, Plan, Release, plan};
+use super::rule::Rule;
+use super::store::{self, InPost, ReleaseRow, Requirement};
+use super::term::{Away, TermChange};
+use super::track::Chooser;
+use crate::audit::{Entry, Kind, Ledger, append, hold};
+use crate::clock::{Calendar, Clock};
+use crate::db::{Conn, DbError, Tx};
+use crate::id::{PeriodId, StaffId};
+use crate::people::Known;
+use crate::people::known::{known, known_person};
+use crate::people::posting::{away, leaves_of};
+use crate::reports::store::{held, held_by, recent};
+use crate::state::Site;
+
+/// How many people's changes are written at once: answers that come in between do not wait long.
+const AT_ONCE: usize = 200;
+
+/// Everybody in post with what rules look at.
+#[derive(Clone, Debug, Default)]
+pub struct Everybody {
+    /// The people.
+    pub people: Vec<Known>,
+    /// Their leaves whose end is known.
+    pub leaves: HashMap<StaffId, Vec<Away>>,
+}
+
+impl Everybody {
+    /// As they are on the day of an instant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn load(conn: &mut Conn, calendar: Calendar, now: DateTime<Utc>) -> Result<Self, DbError> {
+        let mut leaves: HashMap<StaffId, Vec<Away>> = HashMap::new();
+        for (staff, from, back) in away(conn).await? {
+            leaves.entry(staff).or_default().push(Away { from, back });
+        }
+        Ok(Self { people: known(conn, calendar.date(now)).await?, leaves })
+    }
+}
+
+/// What stands in the records for a requirement, beside the people.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// The newest period of everybody who has one.
+    pub held: HashMap<StaffId, Held>,
+    /// When people last completed the course, where the rule has a gap.
+    pub recent: HashMap<StaffId, DateTime<Utc>>,
+}
+
+impl Standing {
+    /// For a requirement that nobody has yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn for_new(conn: &mut Conn, requirement: &Requirement) -> Result<Self, DbError> {
+        let gap = requirement.rule.days.gap > 0;
+        let recent = if gap { recent(conn, &requirement.course).await? } else { HashMap::new() };
+        Ok(Self { held: HashMap::new(), recent })
+    }
+
+    /// For a requirement under a rule.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn load(conn: &mut Conn, requirement: &Requirement, rule: &Rule) -> Result<Self, DbError> {
+        let changes = store::all_terms(conn, &requirement.id).await?;
+        let recent =
+            if rule.days.gap > 0 { recent(conn, &requirement.course).await? } else { HashMap::new() };
+        Ok(Self { held: held(conn, &requirement.id, changes).await?, recent })
+    }
+}
+
+/// What a requirement asks of everybody under a rule, its own or another.
+#[must_use]
+pub fn plan_for(
+    requirement: &Requirement,
+    rule: &Rule,
+    everybody: &Everybody,
+    standing: &Standing,
+    (now, calendar): (DateTime<Utc>, Calendar),
+    confirmed: bool,
+) -> Plan {
+    plan(&facts(requirement, rule, everybody, standing, (now, calendar), confirmed))
+}
+
+/// Everything that a plan looks at.
+#[must_use]
+pub fn facts<'f>(
+    requirement: &'f Requirement,
+    rule: &'f Rule,
+    everybody: &'f Everybody,
+    standing: &'f Standing,
+    (now, calendar): (DateTime<Utc>, Calendar),
+    confirmed: bool,
+) -> Facts<'f> {
+    Facts {
+        requirement,
+        rule,
+        people: &everybody.people,
+        held: &standing.held,
+        recent: &standing.recent,
+        leaves: &everybody.leaves,
+        now,
+        calendar,
+        confirmed,
+    }
+}
+
+/// Does what every requirement asks now. Can be run again without harm, and by several servers at once. Gives the number of periods that
+/// were given.
+///
+/// # Errors
+/// When the database fails; what was done until then stays.
+pub async fn follow_all(site: &Site) -> Result<u64, DbError> {
+    let (now, calendar) = (site.now(), site.calendar());
+    let mut conn = site.db.read().await?;
+    let everybody = Everybody::load(&mut conn, calendar, now).await?;
+    let mut all = Vec::new();
+    for requirement in store::requirements(&mut conn).await? {
+        let standing = Standing::load(&mut conn, &requirement, &requirement.rule).await?;
+        let plan = plan_for(&requirement, &requirement.rule, &everybody, &standing, (now, calendar), false);
+        if !plan.is_empty() {
+            all.push((requirement, plan));
+        }
+    }
+    drop(conn);
+    let mut made = 0;
+    for (requirement, plan) in all {
+        made += follow(site, &requirement, plan, &everybody, "system").await?;
+    }
+    Ok(made)
+}
+
+/// One thing that a plan says.
+#[derive(Clone, Debug)]
+enum Step {
+    Give(Give, Option<Known>),
+    Release(PeriodId, Release),
+    TakeBack(PeriodId),
+    Move(Move),
+    Doubt(PeriodId),
+    Sure(PeriodId),
+}
+
+/// Does what a plan says, some people at a time. Gives the number of periods that were given.
+///
+/// # Errors
+/// When the database fails; what was done until then stays.
+pub async fn follow(
+    site: &Site,
+    requirement: &Requirement,
+    plan: Plan,
+    everybody: &Everybody,
+    actor: &str,
+) -> Result<u64, DbError> {
+    let mut made = 0;
+    for steps in steps(plan, everybody).chunks(AT_ONCE) {
+        let (inner, requirement, steps) = (site.clone(), requirement.clone(), steps.to_vec());
+        let actor = actor.to_owned();
+        let written: Result<u64, DbError> = site
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let tracks = &inner.content.catalogue.course.tracks;
+                    take(tx, &inner.ledger, &inner.clock, tracks, &requirement, steps, &actor).await
+                })
+            })
+            .await;
+        made += written?;
+    }
+    Ok(made)
+}
+
+/// Obligations end and come back and dates move before anything new is given: whoever looks in between sees nothing twice.
+fn steps(plan: Plan, everybody: &Everybody) -> Vec<Step> {
+    let who: HashMap<&StaffId, &Known> = everybody.people.iter().map(|who| (&who.staff, who)).collect();
+    let Plan { give, release, take_back, moves, doubt, sure } = plan;
+    release
+        .into_iter()
+        .map(|(_, period, why)| Step::Release(period, why))
+        .chain(take_back.into_iter().map(|(_, period)| Step::TakeBack(period)))
+        .chain(moves.into_iter().map(Step::Move))
+        .chain(doubt.into_iter().map(Step::Doubt))
+        .chain(sure.into_iter().map(Step::Sure))
+        .chain(give.into_iter().map(|give| {
+            let known = who.get(&give.staff).map(|who| (*who).clone());
+            Step::Give(give, known)
+        }))
+        .collect()
+}
+
+/// Does what a plan says in the write that is under way. Gives the number of periods that were given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn follow_in(
+    tx: &mut Tx,
+    (ledger, clock): (&Ledger, &Clock),
+    tracks: &[Track],
+    requirement: &Requirement,
+    plan: Plan,
+    everybody: &Everybody,
+) -> Result<u64, DbError> {
+    take(tx, ledger, clock, tracks, requirement, steps(plan, everybody), "system").await
+}
+
+async fn take(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    tracks: &[Track],
+    requirement: &Requirement,
+    steps: Vec<Step>,
+    actor: &str,
+) -> Result<u64, DbError> {
+    // Held before looking: another server may be doing the same.
+    let now = hold(tx, ledger, clock).await?;
+    let chooser = Chooser::of(tx, tracks, requirement, ledger.calendar).await?;
+    let mut made = 0;
+    for step in steps {
+        match step {
+            Step::Give(give, known) => {
+                if !store::has_period(tx, &give.staff, &requirement.id, give.cycle).await? {
+                    let track = chooser.track(known.as_ref());
+                    period::give(tx, ledger, clock, requirement, &give, track).await?;
+                    made += 1;
+                }
+            }
+            Step::Release(period, why) => set_owed(tx, ledger, clock, &period, Some(why), actor).await?,
+            Step::TakeBack(period) => set_owed(tx, ledger, clock, &period, None, actor).await?,
+            Step::Move(moved) => move_date(tx, ledger, clock, moved, actor).await?,
+            Step::Doubt(period) => store::note_doubt(tx, &period, ledger.calendar.date(now)).await?,
+            Step::Sure(period) => store::clear_doubt(tx, &period).await?,
+        }
+    }
+    Ok(made)
+}
+
+/// Ends an obligation from now on, or takes that back. Where it stands so already, nothing happens.
+async fn set_owed(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    period: &PeriodId,
+    released: Option<Release>,
+    actor: &str,
+) -> Result<(), DbError> {
+    let now = hold(tx, ledger, clock).await?;
+    let before = store::release_of(tx, period).await?;
+    if before.as_ref().is_none_or(|row| row.owed) == released.is_none() {
+        return Ok(());
+    }
+    let number = before.map_or(1, |row| row.number + 1);
+    let reason = released.map_or("", Release::code);
+    let kind = if released.is_some() { Kind::ASSIGN_RELEASE } else { Kind::ASSIGN_RESTORE };
+    let d = json!({ "number": number, "reason": reason });
+    let entry = Entry { kind, at: now, actor, obj: period.as_str(), req: None, d };
+    let leaf = append(tx, ledger, entry).await?;
+    let row = ReleaseRow {
+        number,
+        owed: released.is_none(),
+        reason: reason.to_owned(),
+        actor: actor.to_owned(),
+        at: now,
+    };
+    store::add_release(tx, period, &row, leaf).await?;
+    store::clear_doubt(tx, period).await
+}
+
+/// Moves the dates of a period from now on. Where somebody else has moved them since the plan was made, the next plan sees to it.
+pub(super) async fn move_date(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    moved: Move,
+    actor: &str,
+) -> Result<(), DbError> {
+    let now = hold(tx, ledger, clock).await?;
+    let last = store::terms(tx, &moved.period).await?.last().map_or(0, |change| change.number);
+    if last + 1 != moved.number {
+        return Ok(());
+    }
+    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let d = json!({
+        "number": moved.number, "due": seconds(moved.due_at), "valid_until": moved.valid_until.map(seconds),
+        "reason": moved.reason,
+    });
+    let kind = Kind::ASSIGN_DUE_CHANGE;
+    let entry = Entry { kind, at: now, actor, obj: moved.period.as_str(), req: None, d };
+    let leaf = append(tx, ledger, entry).await?;
+    let change = TermChange {
+        period_id: moved.period,
+        number: moved.number,
+        due_at: moved.due_at,
+        valid_until: moved.valid_until,
+        reason: moved.reason.text(),
+        actor: actor.to_owned(),
+        at: now,
+        leaf,
+    };
+    store::add_term(tx, &change).await
+}
+
+/// Does for these people what every requirement asks of them today: for whoever joins, comes back or goes on leave.
+///
+/// # Errors
+/// When the database fails.
+pub async fn follow_for(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    tracks: &[Track],
+    people: &[InPost],
+) -> Result<(), DbError> {
+    let (now, calendar) = (clock.now(), ledger.calendar);
+    let some: Vec<StaffId> = people.iter().map(|one| one.staff.clone()).collect();
+    let mut everybody = Everybody::default();
+    for staff in &some {
+        everybody.people.extend(known_person(tx, staff, calendar.date(now)).await?);
+        let leaves = leaves_of(tx, staff).await?;
+        let ended =
+            leaves.into_iter().filter_map(|leave| Some(Away { from: leave.from_on, back: leave.to_on? }));
+        everybody.leaves.insert(staff.clone(), ended.collect());
+    }
+    if everybody.people.is_empty() {
+        return Ok(());
+    }
+    for requirement in store::requirements(tx).await? {
+        let changes = store::all_terms(tx, &requirement.id).await?;
+        let standing = Standing {
+            held: held_by(tx, &requirement.id, &some, changes).await?,
+            recent: if requirement.rule.days.gap > 0 {
+                recent(tx, &requirement.course).await?
+            } else {
+                HashMap::new()
+            },
+        };
+        let plan = plan_for(&requirement, &requirement.rule, &everybody, &standing, (now, calendar), false);
+        take(tx, ledger, clock, tracks, &requirement, steps(plan, &everybody), "system").await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,410 @@
+//! Recording who took part in a classroom or on paper: the same requirement, another way, marked as such wherever it is shown.
+//!
+//! A report counts it from the moment at which it was recorded, so that a list that was printed before can be printed again. Whether it was in
+//! time goes by the day on which it was held.
+
+use std::collections::HashSet;
+
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, State};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use http::StatusCode;
+use kokoroe_app::Lang;
+use kokoroe_app::requirements::{
+    AttendanceCheck, AttendanceError, AttendanceForm, Attending, AttendingLine, WayView,
+};
+use kokoroe_app::ui::field::SelectOption;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::overview::Overview;
+use super::sign::valid_until;
+use super::signature::on_paper;
+use super::store::{self, Attendance, Completion, Way};
+use super::translate::day;
+use crate::account::secret;
+use crate::audit::{Entry, Kind, append, hold};
+use crate::db::{Conn, DbError, Tx};
+use crate::http::query::{self, QueryFields};
+use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other};
+use crate::id::{RequirementId, StaffId};
+use crate::people::display_name;
+use crate::people::import::upload::tidy;
+use crate::people::staff::{Staff, staff_by_number};
+use crate::requirements::store::{self as requirements, Period, Requirement};
+use crate::state::Site;
+
+/// The address of the form.
+pub const ATTENDANCE: &str = "/office/attendance";
+/// The largest sheet, in bytes.
+pub const LARGEST: usize = 20 * 1024 * 1024;
+/// How many people can be recorded at once.
+const MOST: usize = 1000;
+
+/// What was filled in.
+#[derive(Clone, Debug, Default)]
+struct Filled {
+    requirement: String,
+    way: String,
+    held: String,
+    numbers: String,
+    sheet_name: String,
+    sha256: String,
+}
+
+impl Filled {
+    async fn read(mut multipart: Multipart) -> Result<Self, Problem> {
+        let refused = |error: axum::extract::multipart::MultipartError| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
+            _ => Problem::unreadable(),
+        };
+        let mut filled = Self::default();
+        while let Some(field) = multipart.next_field().await.map_err(refused)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if name == "sheet" {
+                filled.sheet_name = tidy(field.file_name().unwrap_or_default());
+                let bytes = field.bytes().await.map_err(refused)?;
+                if !bytes.is_empty() {
+                    filled.sha256 = hex::encode(Sha256::digest(&bytes));
+                }
+                continue;
+            }
+            let text = field.text().await.map_err(refused)?;
+            match name.as_str() {
+                "requirement" => filled.requirement = text,
+                "way" => filled.way = text,
+                "held" => filled.held = text,
+                "numbers" => filled.numbers = text,
+                _ => {}
+            }
+        }
+        Ok(filled)
+    }
+
+    fn of_form(form: &Form) -> Self {
+        let text = |name: &str| form.text(name).to_owned();
+        Self {
+            requirement: text("requirement"),
+            way: text("way"),
+            held: text("held"),
+            numbers: text("numbers"),
+            sheet_name: text("sheet_name"),
+            sha256: text("sha256"),
+        }
+    }
+
+    fn fields(&self) -> Vec<(String, String)> {
+        [
+            ("requirement", &self.requirement),
+            ("way", &self.way),
+            ("held", &self.held),
+            ("numbers", &self.numbers),
+            ("sheet_name", &self.sheet_name),
+            ("sha256", &self.sha256),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .to_vec()
+    }
+
+    /// Checked, or everything that is wrong with it.
+    async fn checked(
+        &self,
+        site: &Site,
+        conn: &mut Conn,
+    ) -> Result<Result<Sheet, Vec<AttendanceError>>, Problem> {
+        let requirement = RequirementId::parse(&self.requirement).ok_or(Problem::not_found())?;
+        let requirement = requirements::requirement(conn, &requirement).await?.ok_or(Problem::not_found())?;
+        let mut errors = Vec::new();
+        let way = Way::from_code(&self.way).filter(|way| *way != Way::Here);
+        if way.is_none() {
+            errors.push(AttendanceError::NoWay);
+        }
+        let typed: String = self.held.trim().nfkc().collect();
+        let held: Option<NaiveDate> = typed.replace('/', "-").parse().ok();
+        let today = site.calendar().date(site.now());
+        match held {
+            None => errors.push(AttendanceError::Day),
+            Some(held) if held > today || held < site.calendar().date(requirement.opens_at) => {
+                errors.push(AttendanceError::DayOutside);
+            }
+            Some(_) => {}
+        }
+        let numbers: String = self.numbers.nfkc().collect();
+        let numbers: Vec<String> = numbers.split_whitespace().map(str::to_owned).collect();
+        match numbers.len() {
+            0 => errors.push(AttendanceError::NoPeople),
+            count if count > MOST => errors.push(AttendanceError::TooMany),
+            _ => {}
+        }
+        let is_hash = self.sha256.len() == 64 && self.sha256.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_hash {
+            errors.push(AttendanceError::NoSheet);
+        }
+        let (Some(way), Some(held), true) = (way, held, errors.is_empty()) else { return Ok(Err(errors)) };
+        let mut lines = Vec::new();
+        let mut seen = HashSet::new();
+        for number in numbers {
+            let line = line(conn, &requirement, number, &mut seen).await?;
+            lines.push(line);
+        }
+        if lines.iter().all(|line| line.period.is_none()) {
+            return Ok(Err(vec![AttendanceError::Nobody]));
+        }
+        let (sheet_name, sha256) = (self.sheet_name.clone(), self.sha256.to_ascii_lowercase());
+        Ok(Ok(Sheet { requirement, way, held, sheet_name, sha256, lines }))
+    }
+}
+
+/// A sheet that can be recorded.
+#[derive(Clone, Debug)]
+struct Sheet {
+    requirement: Requirement,
+    way: Way,
+    held: NaiveDate,
+    sheet_name: String,
+    sha256: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Clone, Debug)]
+struct Line {
+    number: String,
+    person: Option<Staff>,
+    what: Attending,
+    /// What would be completed.
+    period: Option<Period>,
+}
+
+async fn line(
+    conn: &mut Conn,
+    requirement: &Requirement,
+    number: String,
+    seen: &mut HashSet<StaffId>,
+) -> Result<Line, DbError> {
+    let Some(person) = staff_by_number(conn, &number).await? else {
+        return Ok(Line { number, person: None, what: Attending::Unknown, period: None });
+    };
+    let mut open = None;
+    let mut what = Attending::NotOwed;
+    for period in requirements::periods_of(conn, &person.id).await? {
+        let corrected = requirements::exception::corrected(conn, &period.id).await?.is_some();
+        if period.requirement_id != requirement.id || corrected {
+            continue;
+        }
+        if store::completion(conn, &period.id).await?.is_some() {
+            what = Attending::Already;
+        } else {
+            open = Some(period);
+        }
+    }
+    if open.is_some() {
+        what = if seen.insert(person.id.clone()) { Attending::Recorded } else { Attending::Twice };
+    }
+    let period = open.filter(|_| what == Attending::Recorded);
+    Ok(Line { number, person: Some(person), what, period })
+}
+
+const fn way_view(way: Way) -> WayView {
+    match way {
+        Way::Here => WayView::Here,
+        Way::Classroom => WayView::Classroom,
+        Way::Paper => WayView::Paper,
+    }
+}
+
+fn title(requirement: &Requirement, lang: Lang) -> String {
+    match lang {
+        Lang::En if !requirement.title_en.is_empty() => requirement.title_en.clone(),
+        Lang::En | Lang::Ja => requirement.title.clone(),
+    }
+}
+
+async fn form(
+    site: &Site,
+    conn: &mut Conn,
+    lang: Lang,
+    filled: &Filled,
+    errors: Vec<AttendanceError>,
+    recorded: Option<u32>,
+) -> Result<AttendanceForm, DbError> {
+    let now = site.now();
+    let options = requirements::requirements(conn)
+        .await?
+        .into_iter()
+        .filter(|requirement| requirement.opens_at <= now)
+        .map(|requirement| SelectOption {
+            words: title(&requirement, lang),
+            chosen: requirement.id.as_str() == filled.requirement,
+            value: requirement.id.to_string(),
+        })
+        .collect();
+    Ok(AttendanceForm {
+        requirements: options,
+        way: Way::from_code(&filled.way).map(way_view).unwrap_or_default(),
+        held: filled.held.clone(),
+        numbers: filled.numbers.clone(),
+        errors,
+        recorded,
+        action: ATTENDANCE.to_owned(),
+    })
+}
+
+/// The form.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    _office: Office,
+    fields: QueryFields,
+) -> Answer {
+    let [recorded] = query::once(["recorded"], fields.iter())?;
+    let mut conn = site.db.read().await?;
+    let recorded = recorded.parse().ok();
+    let view = form(&site, &mut conn, visitor.lang, &Filled::default(), Vec::new(), recorded).await?;
+    drop(conn);
+    Ok(page(&site, &visitor, view))
+}
+
+/// Reads the sheet and shows what would be recorded.
+pub async fn check(
+    State(site): State<Site>,
+    visitor: Visitor,
+    _office: Office,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Answer {
+    let filled = Filled::read(multipart.map_err(|_| Problem::unreadable())?).await?;
+    let mut conn = site.db.read().await?;
+    let sheet = match filled.checked(&site, &mut conn).await? {
+        Ok(sheet) => sheet,
+        Err(errors) => {
+            let view = form(&site, &mut conn, visitor.lang, &filled, errors, None).await?;
+            return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
+        }
+    };
+    drop(conn);
+    let name = |line: &Line| {
+        line.person.as_ref().map_or_else(String::new, |person| {
+            display_name(&person.family, &person.given, &person.roman, visitor.lang)
+        })
+    };
+    let view = AttendanceCheck {
+        title: title(&sheet.requirement, visitor.lang),
+        way: way_view(sheet.way),
+        held: day(sheet.held),
+        sheet: sheet.sheet_name.clone(),
+        sha256: sheet.sha256.clone(),
+        lines: sheet
+            .lines
+            .iter()
+            .map(|line| AttendingLine { number: line.number.clone(), name: name(line), what: line.what })
+            .collect(),
+        fields: filled.fields(),
+        action: format!("{ATTENDANCE}/record"),
+        back: ATTENDANCE.to_owned(),
+    };
+    Ok(page(&site, &visitor, view))
+}
+
+/// Records it. Sent twice, it is recorded once.
+pub async fn record(State(site): State<Site>, visitor: Visitor, office: Office, fields: Form) -> Answer {
+    let filled = Filled::of_form(&fields);
+    let mut conn = site.db.read().await?;
+    let sheet = match filled.checked(&site, &mut conn).await? {
+        Ok(sheet) => sheet,
+        Err(errors) => {
+            let view = form(&site, &mut conn, visitor.lang, &filled, errors, None).await?;
+            return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
+        }
+    };
+    let held_at = site.calendar().start_of(sheet.held);
+    let mut new = Vec::new();
+    for line in &sheet.lines {
+        let (Some(period), Some(person)) = (&line.period, &line.person) else { continue };
+        let overview = Overview::load(&site, &mut conn, period.clone()).await?;
+        let until = valid_until(&site, &mut conn, &overview, held_at).await?;
+        let name = display_name(&person.family, &person.given, "", Lang::Ja);
+        new.push(Taken { period: period.clone(), due_at: overview.terms.due_at, until, name });
+    }
+    drop(conn);
+    let count = new.len();
+    let (inner, by) = (site.clone(), office.0.staff.clone());
+    let written: Result<(), DbError> = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                for taken in new {
+                    complete(tx, &inner, &by, &sheet, held_at, taken).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    written?;
+    Ok(see_other(&format!("{ATTENDANCE}?recorded={count}")))
+}
+
+/// Somebody's period that a sheet completes.
+#[derive(Debug)]
+struct Taken {
+    period: Period,
+    due_at: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
+    name: String,
+}
+
+async fn complete(
+    tx: &mut Tx,
+    site: &Site,
+    by: &StaffId,
+    sheet: &Sheet,
+    held_at: DateTime<Utc>,
+    taken: Taken,
+) -> Result<(), DbError> {
+    let (ledger, clock) = (&site.ledger, &site.clock);
+    let now = hold(tx, ledger, clock).await?;
+    let Taken { period, due_at, until, name } = taken;
+    if store::completion(tx, &period.id).await?.is_some() {
+        return Ok(());
+    }
+    let (obj, actor) = (period.id.as_str(), by.as_str());
+    let d = json!({ "way": sheet.way.code(), "held": sheet.held.to_string(), "sheet": sheet.sha256 });
+    let leaf =
+        append(tx, ledger, Entry { kind: Kind::ATTENDANCE, at: now, actor, obj, req: None, d }).await?;
+    let attendance = Attendance {
+        period: period.id.clone(),
+        way: sheet.way,
+        held_on: sheet.held,
+        sheet_name: sheet.sheet_name.clone(),
+        sheet_sha256: sheet.sha256.clone(),
+        recorded_by: by.clone(),
+        recorded_at: now,
+        leaf,
+    };
+    store::add_attendance(tx, &attendance).await?;
+    let requirement = &sheet.requirement;
+    let series = format!("{}-{}", requirement.fiscal_year, requirement.course.to_uppercase());
+    let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
+    let code = secret::legible_code(12);
+    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let version = i64::from(site.content.policy().1.version);
+    let d = json!({
+        "number": number, "subject": period.staff_id, "in_time": held_at < due_at, "version": version,
+        "valid_until": until.map(seconds), "paper": on_paper(&name, &code), "way": sheet.way.code(),
+        "held": seconds(held_at),
+    });
+    let leaf =
+        append(tx, ledger, Entry { kind: Kind::COMPLETION, at: now, actor, obj, req: None, d }).await?;
+    let completion = Completion {
+        period_id: period.id.clone(),
+        number,
+        code,
+        completed_at: now,
+        valid_until: until,
+        name,
+        policy_version: version,
+        leaf,
+        held_at: Some(held_at),
+        way: sheet.way,
+    };
+    store::add_completion(tx, &completion).await
+}

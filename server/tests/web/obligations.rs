@@ -1,0 +1,486 @@
+//! Who owes what, and until when, over years: the stories of those who run such a training, each as a sentence.
+//! Long because: the stories are read one after another, and each leans on the few lines above them.
+
+mod asking;
+mod attendance;
+mod office;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use kokoroe_server::audit::{self, live_check};
+use kokoroe_server::clock::Calendar;
+use kokoroe_server::db::DbError;
+use kokoroe_server::id::{DepartmentId, PeriodId, RequirementId, StaffId};
+use kokoroe_server::on;
+use kokoroe_server::people::staff::{staff, update_staff};
+use kokoroe_server::people::{self, NewLeave, NewStaff, Scribe, add_leave};
+use kokoroe_server::reports::store::{Instant, Question, Scan, counts, history};
+use kokoroe_server::requirements::follow::{Everybody, Standing, facts, follow, follow_all, plan_for};
+use kokoroe_server::requirements::period::{Because, Reason};
+use kokoroe_server::requirements::plan::validity_moves;
+use kokoroe_server::requirements::rule::{Audience, Cycle, Days, Rule};
+use kokoroe_server::requirements::status::{Rate, Status};
+use kokoroe_server::requirements::store::{self as requirements, Period, Requirement};
+use kokoroe_server::requirements::track::one_list;
+use kokoroe_server::requirements::year;
+
+use crate::reports::hospital::move_to;
+use crate::support::people::Ward;
+use crate::support::{TestSite, at, day, engines};
+
+/// A requirement of this rule, open since now, due in sixty days.
+async fn open(test: &TestSite, rule: Rule) -> Requirement {
+    let now = test.site.now();
+    let calendar = Calendar::default();
+    let year = calendar.fiscal_year(now);
+    let requirement = Requirement {
+        id: RequirementId::new(&test.site.clock),
+        code: format!("story-{year}"),
+        title: format!("撮影する人の研修 {year}年度"),
+        title_en: String::new(),
+        basis: "SNS利用規程".into(),
+        basis_en: String::new(),
+        course: "sns".into(),
+        fiscal_year: year,
+        opens_at: now,
+        due_at: calendar.end_of(calendar.date(now) + TimeDelta::days(59)),
+        valid_until: None,
+        rule,
+        closed_at: None,
+    };
+    let (site, new) = (test.site.clone(), requirement.clone());
+    let opened: Result<(), DbError> = test
+        .site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let lists = one_list(site.content.catalogue.course.modules_of_everybody());
+                year::open(tx, &site.ledger, &site.clock, &new, &lists, "system").await
+            })
+        })
+        .await;
+    opened.expect("opened");
+    requirement
+}
+
+async fn run(test: &TestSite) -> u64 {
+    follow_all(&test.site).await.expect("a run")
+}
+
+/// Those of somebody's periods that belong to a requirement, oldest first.
+async fn owed(test: &TestSite, staff: &StaffId, of: &Requirement) -> Vec<Period> {
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let mut periods = requirements::periods_of(&mut conn, staff).await.expect("periods");
+    periods.retain(|period| period.requirement_id == of.id);
+    periods.sort_by_key(|period| period.cycle);
+    periods
+}
+
+/// Somebody completes a period now, by the rule of its requirement.
+async fn complete(
+    test: &TestSite,
+    of: &Requirement,
+    period: &Period,
+    before: Option<DateTime<Utc>>,
+) -> DateTime<Utc> {
+    let now = test.site.now();
+    let until = of.rule.valid_until(now, before, day("2020-04-01"), period.due_at, Calendar::default());
+    let until = until.or(of.valid_until);
+    let id = period.id.clone();
+    let done: Result<(), DbError> = test
+        .site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                on!(tx, |c| sqlx::query(
+                    "INSERT INTO completion (period_id, number, code, completed_at, valid_until, name, policy_version, leaf)
+                     VALUES ($1, $1, '', $2, $3, '', 4, 0)",
+                )
+                .bind(&id)
+                .bind(now)
+                .bind(until)
+                .execute(c)
+                .await
+                .map(drop))?;
+                Ok(())
+            })
+        })
+        .await;
+    done.expect("completed");
+    until.unwrap_or(now)
+}
+
+/// Where somebody stands with a period, as the reports say.
+async fn status(test: &TestSite, staff: &StaffId, period: &PeriodId) -> Status {
+    status_at(test, staff, period, test.site.now()).await
+}
+
+async fn status_at(test: &TestSite, staff: &StaffId, period: &PeriodId, at: DateTime<Utc>) -> Status {
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let rows = history(&mut conn, staff, Instant::new(at, Calendar::default())).await.expect("a history");
+    rows.iter().find(|row| row.period_id == *period).expect("the period").status()
+}
+
+/// The rate of a requirement, of everybody or below a department.
+async fn rate(
+    test: &TestSite,
+    of: &Requirement,
+    department: Option<&DepartmentId>,
+    at: DateTime<Utc>,
+) -> Rate {
+    let mut conn = test.site.db.read().await.expect("a connection");
+    let asked = Question::of(of.id.clone(), Instant::new(at, Calendar::default()));
+    let scan = department.map_or(Scan::Everywhere, |id| Scan::Below(id.to_string()));
+    let rows = counts(&mut conn, &asked, &scan).await.expect("counts");
+    Rate::of(rows.iter().map(|row| (row.status(), row.people)))
+}
+
+fn because(period: &Period) -> Because {
+    Reason::read(&period.reason).expect("a reason").rule
+}
+
+fn last_day(at: DateTime<Utc>) -> NaiveDate {
+    Calendar::default().last_day_before(at)
+}
+
+async fn leave(test: &TestSite, who: &StaffId, from: &str, back: Option<&str>) {
+    let new =
+        NewLeave { staff: who.clone(), reason: "育休".into(), from_on: day(from), to_on: back.map(day) };
+    let site = test.site.clone();
+    let noted: Result<(), DbError> = test
+        .site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                add_leave(tx, &by, &new).await.map(drop)
+            })
+        })
+        .await;
+    noted.expect("noted");
+}
+
+async fn profession(test: &TestSite, who: &StaffId, word: &'static str) {
+    let (site, who) = (test.site.clone(), who.clone());
+    let changed: Result<(), DbError> = test
+        .site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                let mut person = staff(tx, &who).await?.expect("a person");
+                word.clone_into(&mut person.profession);
+                update_staff(tx, &by, &person).await
+            })
+        })
+        .await;
+    changed.expect("changed");
+}
+
+fn nurses(cycle: Cycle) -> Rule {
+    Rule { cycle, ..Rule::yearly(Audience { professions: vec!["看護師".into()], ..Audience::default() }) }
+}
+
+async fn hospital(test: &TestSite) -> Ward {
+    test.ward().await
+}
+
+#[tokio::test]
+async fn a_new_year_asks_everybody_again_and_the_old_year_stays_as_it_was() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let first = open(&test, Rule::default()).await;
+        run(&test).await;
+        let done = owed(&test, &ward.nurse, &first).await.remove(0);
+        complete(&test, &first, &done, None).await;
+        test.clock.set(at("2027-04-05T00:00:00Z"));
+        let second = open(&test, Rule::default()).await;
+        assert_eq!(run(&test).await, 7);
+        let next = owed(&test, &ward.nurse, &second).await.remove(0);
+        assert_eq!(
+            status(&test, &ward.nurse, &next.id).await,
+            Status::NotStarted,
+            "nothing is done beforehand"
+        );
+        assert_eq!(status(&test, &ward.nurse, &done.id).await, Status::Completed, "and nothing is undone");
+        assert_eq!(run(&test).await, 0, "once is enough");
+    }
+}
+
+#[tokio::test]
+async fn a_completion_that_ends_is_asked_for_again_before_it_does_and_an_early_renewal_loses_no_day() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let rolling = open(&test, nurses(Cycle::Rolling { months: 12 })).await;
+        run(&test).await;
+        let first = owed(&test, &ward.nurse, &rolling).await.remove(0);
+        test.clock.set(at("2026-10-05T03:00:00Z"));
+        let until = complete(&test, &rolling, &first, None).await;
+        assert_eq!(last_day(until), day("2027-10-04"));
+        test.clock.set(at("2027-08-05T03:00:00Z"));
+        run(&test).await;
+        assert_eq!(owed(&test, &ward.nurse, &rolling).await.len(), 1, "sixty-one days before");
+        test.clock.set(at("2027-08-06T03:00:00Z"));
+        run(&test).await;
+        run(&test).await;
+        let periods = owed(&test, &ward.nurse, &rolling).await;
+        assert_eq!(periods.len(), 2, "once");
+        assert_eq!(last_day(periods[1].due_at), day("2027-10-04"), "by the day on which the first one ends");
+        assert_eq!(because(&periods[1]), Because::Again { until: day("2027-10-05") });
+        assert_eq!(status(&test, &ward.nurse, &first.id).await, Status::Renew);
+        let nobody_twice = rate(&test, &rolling, None, test.site.now()).await;
+        assert_eq!(nobody_twice, Rate { done: 1, of: 7 }, "she still counts as done, and once");
+        let again = complete(&test, &rolling, &periods[1], Some(until)).await;
+        assert_eq!(last_day(again), day("2028-10-04"), "two months early, and no day lost");
+    }
+}
+
+#[tokio::test]
+async fn whoever_let_it_lapse_or_never_began_is_not_lost() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let rolling = open(&test, nurses(Cycle::Rolling { months: 12 })).await;
+        run(&test).await;
+        let first = owed(&test, &ward.nurse, &rolling).await.remove(0);
+        complete(&test, &rolling, &first, None).await;
+        // Nobody ran the server for three years.
+        test.clock.set(at("2029-12-01T00:00:00Z"));
+        run(&test).await;
+        let periods = owed(&test, &ward.nurse, &rolling).await;
+        assert_eq!(periods.len(), 2);
+        assert_eq!(because(&periods[1]), Because::Late { on: day("2029-12-01"), days: 14 });
+        assert_eq!(last_day(periods[1].due_at), day("2029-12-15"), "never a date that is past");
+        let other = owed(&test, &ward.other_nurse, &rolling).await;
+        assert_eq!(other.len(), 1, "who never began still holds the first");
+        assert_eq!(status(&test, &ward.other_nurse, &other[0].id).await, Status::Overdue);
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_trained_in_november_is_not_asked_again_in_january() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        test.clock.set(at("2026-11-20T03:00:00Z"));
+        let yearly = test.period(&ward.nurse).await;
+        let mut conn = test.site.db.read().await.expect("a connection");
+        let of = requirements::requirement(&mut conn, &ward.requirement).await.expect("a look").expect("it");
+        let period = requirements::period(&mut conn, &yearly).await.expect("a look").expect("it");
+        drop(conn);
+        complete(&test, &of, &period, None).await;
+        test.clock.set(at("2027-01-08T00:00:00Z"));
+        let days = Days { gap: 90, ..Days::default() };
+        let january = open(&test, Rule { days, ..Rule::default() }).await;
+        run(&test).await;
+        assert_eq!(owed(&test, &ward.nurse, &january).await, []);
+        assert_eq!(owed(&test, &ward.other_nurse, &january).await.len(), 1);
+        test.clock.set(at("2027-02-18T00:00:00Z"));
+        run(&test).await;
+        let later = owed(&test, &ward.nurse, &january).await;
+        assert_eq!(later.len(), 1, "ninety days after");
+        assert_eq!(
+            last_day(later[0].due_at),
+            day("2027-03-08"),
+            "with everybody's date, which is still to come"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_hired_during_the_year_has_sixty_days_or_everybodys_date_if_that_is_later() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        hospital(&test).await;
+        let yearly = open(&test, Rule::default()).await;
+        run(&test).await;
+        test.clock.set(at("2026-11-10T00:00:00Z"));
+        let site = test.site.clone();
+        let hired: Result<StaffId, DbError> = test
+            .site
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                    let new = NewStaff {
+                        staff_no: "100050".into(),
+                        family: "竹田".into(),
+                        joined_on: day("2026-11-10"),
+                        ..NewStaff::default()
+                    };
+                    people::add_staff(tx, &by, &new).await
+                })
+            })
+            .await;
+        let hired = hired.expect("hired");
+        run(&test).await;
+        let period = owed(&test, &hired, &yearly).await.remove(0);
+        assert_eq!(last_day(period.due_at), day("2027-01-09"));
+        assert_eq!(because(&period), Because::Joined { on: day("2026-11-10"), days: 60 });
+    }
+}
+
+#[tokio::test]
+async fn one_wrong_night_in_the_staff_list_ends_nothing_and_whoever_returns_finds_what_they_did() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let of = open(&test, nurses(Cycle::FiscalYear)).await;
+        run(&test).await;
+        let period = owed(&test, &ward.nurse, &of).await.remove(0);
+        profession(&test, &ward.nurse, "事務").await;
+        run(&test).await;
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::NotStarted, "the first night");
+        profession(&test, &ward.nurse, "看護師").await;
+        run(&test).await;
+        profession(&test, &ward.nurse, "事務").await;
+        test.clock.advance(TimeDelta::days(8));
+        run(&test).await;
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::NotStarted, "counted anew");
+        test.clock.advance(TimeDelta::days(7));
+        run(&test).await;
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::Out, "seven days on end");
+        profession(&test, &ward.nurse, "看護師").await;
+        test.clock.set(at("2026-12-10T00:00:00Z"));
+        run(&test).await;
+        assert_eq!(owed(&test, &ward.nurse, &of).await.len(), 1, "the same period, with all that was done");
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::NotStarted);
+        let mut conn = test.site.db.read().await.expect("a connection");
+        let moved = requirements::terms(&mut conn, &period.id).await.expect("changes");
+        assert_eq!(
+            moved.iter().map(|change| last_day(change.due_at)).collect::<Vec<_>>(),
+            [day("2026-12-24")]
+        );
+    }
+}
+
+#[tokio::test]
+async fn longer_validity_reaches_those_who_hold_a_completion_already() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let of = open(&test, nurses(Cycle::Rolling { months: 12 })).await;
+        run(&test).await;
+        let period = owed(&test, &ward.nurse, &of).await.remove(0);
+        complete(&test, &of, &period, None).await;
+        test.clock.set(at("2027-08-20T00:00:00Z"));
+        run(&test).await;
+        let rule = nurses(Cycle::Rolling { months: 24 });
+        let (now, calendar) = (test.site.now(), Calendar::default());
+        let mut conn = test.site.db.read().await.expect("a connection");
+        let everybody = Everybody::load(&mut conn, calendar, now).await.expect("people");
+        let standing = Standing::load(&mut conn, &of, &rule).await.expect("periods");
+        drop(conn);
+        let mut plan = plan_for(&of, &rule, &everybody, &standing, (now, calendar), true);
+        let seen = facts(&of, &rule, &everybody, &standing, (now, calendar), true);
+        plan.moves = validity_moves(&seen, of.rule.cycle);
+        assert_eq!(plan.moves.len(), 2, "the completion, and the period that was to renew it");
+        follow(&test.site, &of, plan, &everybody, "system").await.expect("followed");
+        assert_eq!(
+            status(&test, &ward.nurse, &period.id).await,
+            Status::Completed,
+            "not due for renewal any more"
+        );
+        let before = test.site.now() - TimeDelta::hours(1);
+        assert_eq!(status_at(&test, &ward.nurse, &period.id, before).await, Status::Renew, "as it was then");
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_moved_is_in_the_reports_of_the_place_where_they_were_that_day() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let of = open(&test, Rule::default()).await;
+        run(&test).await;
+        test.clock.set(at("2026-10-20T00:00:00Z"));
+        let period = owed(&test, &ward.nurse, &of).await.remove(0);
+        complete(&test, &of, &period, None).await;
+        move_to(&test, &ward.nurse, &ward.fourth, day("2026-11-01")).await;
+        let (october, november) = (at("2026-10-31T00:00:00Z"), at("2026-11-01T00:00:00Z"));
+        assert_eq!(rate(&test, &of, Some(&ward.third), october).await, Rate { done: 1, of: 3 });
+        assert_eq!(rate(&test, &of, Some(&ward.third), november).await, Rate { done: 0, of: 2 });
+        assert_eq!(rate(&test, &of, Some(&ward.fourth), november).await, Rate { done: 1, of: 3 });
+        assert_eq!(rate(&test, &of, None, october).await, rate(&test, &of, None, november).await);
+    }
+}
+
+#[tokio::test]
+async fn a_leave_stops_the_clock_and_gives_thirty_days_after_the_return() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let of = open(&test, Rule::default()).await;
+        run(&test).await;
+        let period = owed(&test, &ward.nurse, &of).await.remove(0);
+        assert_eq!(last_day(period.due_at), day("2026-11-29"));
+        leave(&test, &ward.nurse, "2026-10-10", Some("2026-12-01")).await;
+        run(&test).await;
+        assert_eq!(run(&test).await, 0);
+        test.clock.set(at("2026-11-30T00:00:00Z"));
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::Out, "away when it was due");
+        test.clock.set(at("2026-12-02T00:00:00Z"));
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::NotStarted, "back, and not late");
+        test.clock.set(at("2027-01-01T00:00:00Z"));
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::Overdue, "the thirty days are over");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_away_from_the_date_into_another_year_owes_only_the_new_year() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = hospital(&test).await;
+        let of = open(&test, Rule::default()).await;
+        run(&test).await;
+        let period = owed(&test, &ward.nurse, &of).await.remove(0);
+        leave(&test, &ward.nurse, "2026-10-10", None).await;
+        test.clock.set(at("2027-05-01T00:00:00Z"));
+        let next = open(&test, Rule::default()).await;
+        run(&test).await;
+        let id = {
+            let mut conn = test.site.db.read().await.expect("a connection");
+            people::posting::leaves_of(&mut conn, &ward.nurse).await.expect("leaves").remove(0)
+        };
+        let site = test.site.clone();
+        let back: Result<(), DbError> = test
+            .site
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                    people::end_leave(tx, &by, id, day("2027-07-01")).await
+                })
+            })
+            .await;
+        back.expect("back");
+        test.clock.set(at("2027-07-02T00:00:00Z"));
+        run(&test).await;
+        assert_eq!(status(&test, &ward.nurse, &period.id).await, Status::Out, "lawfully away all the time");
+        let owes = owed(&test, &ward.nurse, &next).await.remove(0);
+        assert_eq!(status(&test, &ward.nurse, &owes.id).await, Status::NotStarted);
+        let mut conn = test.site.db.read().await.expect("a connection");
+        let moved = requirements::terms(&mut conn, &owes.id).await.expect("changes");
+        assert_eq!(last_day(moved.last().expect("a change").due_at), day("2027-07-31"));
+    }
+}
+
+#[tokio::test]
+async fn a_training_that_is_closed_is_given_to_nobody_new_and_still_owed_by_those_who_have_it() {
+    let test = TestSite::new().await;
+    let ward = hospital(&test).await;
+    let of = open(&test, nurses(Cycle::FiscalYear)).await;
+    profession(&test, &ward.nurse, "事務").await;
+    run(&test).await;
+    let mut office = test.signed_in("100020").await;
+    let closed = office.post(&format!("/office/requirements/{}/close", of.id), &[]).await;
+    assert_eq!(closed.location(), format!("/office/requirements/{}", of.id));
+    profession(&test, &ward.nurse, "看護師").await;
+    run(&test).await;
+    assert_eq!(owed(&test, &ward.nurse, &of).await, []);
+    let period = owed(&test, &ward.other_nurse, &of).await.remove(0);
+    assert_eq!(status(&test, &ward.other_nurse, &period.id).await, Status::NotStarted);
+    audit::sign_now(&test.site).await.expect("signed");
+    assert!(live_check(&test.site).await.expect("a check").is_whole());
+}
