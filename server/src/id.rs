@@ -67,6 +67,8 @@ id! {
     ExemptionId,
     /// A leave of absence.
     LeaveId,
+    /// Something that was entered by hand.
+    HandEntryId,
     /// A file that waits for confirmation.
     ImportId,
     /// A sign-in.
