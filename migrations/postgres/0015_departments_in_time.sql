@@ -2,7 +2,8 @@
 
 -- What became of a department, from a day on: opened, renamed, moved or closed. Only ever added; a day may lie ahead.
 CREATE TABLE department_change (
-    number        BIGINT NOT NULL PRIMARY KEY,
+    -- The order in which changes were entered.
+    number        BIGINT NOT NULL,
     department_id TEXT NOT NULL REFERENCES department (id),
     from_on       DATE NOT NULL,
     what          TEXT NOT NULL CHECK (what IN ('opened', 'renamed', 'moved', 'closed')),
@@ -12,7 +13,8 @@ CREATE TABLE department_change (
     -- Of what was opened or moved; empty at the top.
     parent_id     TEXT REFERENCES department (id),
     -- Its leaf in the log; empty for departments that were there before changes had a day.
-    leaf          BIGINT
+    leaf          BIGINT,
+    PRIMARY KEY (department_id, number)
 );
 
 -- What follows from the changes: each department as it is from one day to the day before another, without a gap.
@@ -75,9 +77,13 @@ CREATE TRIGGER staff_before_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE O
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- More old forms are found under their common form than before.
-UPDATE staff SET search = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(search
-    , '廣', '広'), '國', '国'), '櫻', '桜'), '嶋', '島'), '嶌', '島'), '德', '徳'), '瀨', '瀬'), '靑', '青'), '淸', '清')
-    , '禮', '礼'), '藏', '蔵'), '嶽', '岳'), '與', '与'), '條', '条'), '榮', '栄'), '龍', '竜'), '瀧', '滝'), '壽', '寿')
-    , '關', '関'), '鐵', '鉄'), '豐', '豊'), '黑', '黒'), '橫', '横'), '曾', '曽'), '假', '仮'), '峯', '峰'), '桒', '桑')
-    , '舘', '館'), '冨', '富'), '埜', '野'), '圓', '円'), '學', '学'), '應', '応'), '實', '実'), '寬', '寛'), '晝', '昼')
-    , '萬', '万'), '𣘺', '橋'), '槗', '橋');
+UPDATE staff SET search = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(search,
+    '廣', '広'), '國', '国'), '櫻', '桜'), '嶋', '島'), '嶌', '島'), '德', '徳'), '瀨', '瀬'), '靑', '青');
+UPDATE staff SET search = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(search,
+    '淸', '清'), '禮', '礼'), '藏', '蔵'), '嶽', '岳'), '與', '与'), '條', '条'), '榮', '栄'), '龍', '竜');
+UPDATE staff SET search = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(search,
+    '瀧', '滝'), '壽', '寿'), '關', '関'), '鐵', '鉄'), '豐', '豊'), '黑', '黒'), '橫', '横'), '曾', '曽');
+UPDATE staff SET search = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(search,
+    '假', '仮'), '峯', '峰'), '桒', '桑'), '舘', '館'), '冨', '富'), '埜', '野'), '圓', '円'), '學', '学');
+UPDATE staff SET search = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(search,
+    '應', '応'), '實', '実'), '寬', '寛'), '晝', '昼'), '萬', '万'), '𣘺', '橋'), '槗', '橋');

@@ -79,9 +79,7 @@ async fn end_roles(site: &Site) {
         .await;
     match ended {
         Ok(0) => {}
-        Ok(people) => {
-            tracing::info!(people, "the roles of those who left, and those whose end had come, have ended")
-        }
+        Ok(ended) => tracing::info!(ended, "roles that are over have ended"),
         Err(error) => tracing::error!(%error, "roles that are over have not ended"),
     }
 }

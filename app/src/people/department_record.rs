@@ -133,7 +133,7 @@ impl Page for DepartmentRecord {
                 {done}
                 <Facts facts/>
                 {actions}
-                <Sheet id="standings" caption=say!(lang, "名前と上位の部署", "Name and department above") quiet=true>
+                <Sheet id="standings" caption=say!(lang, "これまでとこれから", "Until now and from now on")>
                     <thead>
                         <tr>
                             <th scope="col">{say!(lang, "いつから", "From")}</th>

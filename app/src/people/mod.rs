@@ -14,6 +14,7 @@ pub mod plan_confirm;
 pub mod plan_rows;
 pub mod renew_code;
 pub mod reorganise;
+pub mod reorganise_fault;
 pub mod reorganise_preview;
 
 pub use codes::{CodeCard, CodeSheet, CodeUntil};
@@ -32,7 +33,8 @@ pub use plan_rows::{
     PlanRows,
 };
 pub use renew_code::{RenewCode, RenewCodeError, RenewCodeState};
-pub use reorganise::{Chosen, Reorganisation, ReorganiseFault, ReorganiseField, ReorganiseForm};
+pub use reorganise::{Chosen, Reorganisation, ReorganiseForm};
+pub use reorganise_fault::{ReorganiseFault, ReorganiseField};
 pub use reorganise_preview::{Concerned, Effects, ReorganisePreview};
 
 use crate::ui::{Crumb, Trail};

@@ -186,7 +186,7 @@ impl Page for ReorganisePreview {
                 {hr}
                 <form method="post" action=action class="form">
                     {fields}
-                    <div class="form__end">
+                    <div class="form__end form__end--two">
                         <Submit words=say!(lang, "この内容で変更する", "Make this change") name="confirmed" value=seal/>
                         <Submit words=say!(lang, "直す", "Go back and edit") weight=Weight::Side name="edit" value=Some("on".to_owned())/>
                     </div>

@@ -29,6 +29,8 @@ pub struct Node {
 pub struct Tree {
     nodes: Vec<Node>,
     places: HashMap<DepartmentId, usize>,
+    /// Where the whole of it begins: what lies under nothing else here, and every department that its manager was given.
+    tops: Vec<DepartmentId>,
 }
 
 impl Tree {
@@ -54,7 +56,13 @@ impl Tree {
         let seen: HashSet<DepartmentId> =
             now.filter(|each| manager.may_see(&each.path)).map(|each| each.id).collect();
         let then = departments_on(conn, day).await?.into_iter();
-        Ok(Self::of(then.filter(|each| seen.contains(&each.department.id)).collect()))
+        let mut tree = Self::of(then.filter(|each| seen.contains(&each.department.id)).collect());
+        for (given, _) in &manager.signed.manages {
+            if !tree.tops.contains(given) && tree.get(given).is_some() {
+                tree.tops.push(given.clone());
+            }
+        }
+        Ok(tree)
     }
 
     /// Puts departments, which stand in the order of their neighbours, into the order of the tree. One that lies under none of them is at
@@ -74,6 +82,9 @@ impl Tree {
         while let Some((OnDay { department, is_open }, depth)) = waiting.pop() {
             let children = below.remove(&Some(department.id.clone())).unwrap_or_default();
             tree.places.insert(department.id.clone(), tree.nodes.len());
+            if depth == 0 {
+                tree.tops.push(department.id.clone());
+            }
             tree.nodes.push(Node { department, depth, parent: !children.is_empty(), is_open });
             waiting.extend(children.into_iter().rev().map(|child| (child, depth.saturating_add(1))));
         }
@@ -92,10 +103,10 @@ impl Tree {
         self.places.get(id).and_then(|place| self.nodes.get(*place))
     }
 
-    /// Those that lie under none of the others.
+    /// Where it begins.
     #[must_use]
-    pub fn tops(&self) -> Vec<DepartmentId> {
-        self.nodes.iter().filter(|node| node.depth == 0).map(|node| node.department.id.clone()).collect()
+    pub fn tops(&self) -> &[DepartmentId] {
+        &self.tops
     }
 
     /// The departments above one, from the top.
@@ -142,7 +153,7 @@ impl Scope {
     /// Everything in the tree of a manager.
     #[must_use]
     pub fn managed(tree: &Tree) -> Self {
-        Self::Below(tree.tops())
+        Self::Below(tree.tops.clone())
     }
 
     /// What the training office asked for: a department, `all` or `none`.

@@ -4,15 +4,19 @@
 //! finds nothing left to do.
 
 mod departments;
+mod leaving;
 mod people;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use kokoroe_app::people::{RowFault, StaffColumn};
 use serde::{Deserialize, Serialize};
+
+pub use leaving::MostLeaving;
+use leaving::{FEW_LEAVE, leaving};
 
 use super::line::Line;
 use crate::people::department::Department;
@@ -37,21 +41,6 @@ pub struct Base {
     /// The share of those in post, in per cent, of whom more must not leave without somebody saying so.
     pub most_leaving: MostLeaving,
 }
-
-/// A share of those in post, in per cent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct MostLeaving(pub u8);
-
-impl Default for MostLeaving {
-    /// As long as the hospital has set no other share.
-    fn default() -> Self {
-        Self(5)
-    }
-}
-
-/// So few may leave in a hospital of any size.
-const FEW_LEAVE: usize = 2;
 
 /// What would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -386,25 +375,4 @@ fn repeated(good: &[&Line]) -> BTreeMap<u32, RowFault> {
             })
         })
         .collect()
-}
-
-/// Whoever is there on the day and stands in no row, readable or not. A list that names nobody is no list of people.
-fn leaving(known: &people::Known<'_>, base: &Base, lines: &[Line], on: NaiveDate) -> Vec<Leaving> {
-    let named: BTreeSet<&str> =
-        lines.iter().filter(|line| line.person.is_some()).flat_map(|line| known.meant(line)).collect();
-    if named.is_empty() {
-        return Vec::new();
-    }
-    let mut leaving: Vec<Leaving> = base
-        .people
-        .iter()
-        .filter(|person| known.is_there(person, on) && !named.contains(person.staff_no.as_str()))
-        .map(|person| Leaving {
-            staff_no: person.staff_no.clone(),
-            name: people::full_name(&person.family, &person.given),
-            department: known.main_code(person, on),
-        })
-        .collect();
-    leaving.sort_by(|a, b| a.staff_no.cmp(&b.staff_no));
-    leaving
 }

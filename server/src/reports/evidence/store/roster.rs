@@ -15,7 +15,9 @@ use crate::requirements::status::{Record, Status};
 /// $1 the requirement, $2 the instant, $3 its day.
 pub(super) const ROSTER: &str = concat!("
     SELECT p.id AS period_id, p.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana,
-           ", of_that_day!("profession", "s"), " AS profession, ", of_that_day!("employment", "s"), " AS employment, d.code AS department_code, COALESCE(w.name, d.name) AS department,
+           ", of_that_day!("profession", "s"), " AS profession,
+           ", of_that_day!("employment", "s"), " AS employment,
+           d.code AS department_code, COALESCE(w.name, d.name) AS department,
            p.assigned_at, p.due_at, g.started_at, g.retry_at, g.recovered_at, g.done_at, c.completed_at,
            (SELECT MIN(m.completed_at)
               FROM period n
