@@ -78,8 +78,7 @@ pub struct DepartmentRecord {
 
 impl Page for DepartmentRecord {
     fn title(&self, lang: Lang) -> String {
-        let name = &self.name;
-        say!(lang, "{name}：変更と履歴", "{name}: changes and history")
+        say!(lang, "部署の変更と履歴", "Department: changes and history")
     }
 
     fn view(self, lang: Lang) -> AnyView {

@@ -213,7 +213,8 @@ impl Drawn<'_> {
         hint: Option<String>,
     ) -> AnyView {
         let options = self.options(form, name, options);
-        view! { <SelectField name label options hint error=self.error(form, name)/> }.into_any()
+        view! { <SelectField name label options lang=self.lang hint error=self.error(form, name)/> }
+            .into_any()
     }
 
     /// A form that opens when it is wanted, and stays open when it comes back.

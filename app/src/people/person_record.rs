@@ -145,16 +145,9 @@ fn span(from: Day, until: Option<Day>, lang: Lang) -> String {
 
 impl Page for PersonRecord {
     fn title(&self, lang: Lang) -> String {
-        let name = &self.name;
         match self.typed {
-            None => say!(lang, "{name}さんの所属と休職", "{name}: postings and leave"),
-            Some(_) => {
-                say!(
-                    lang,
-                    "確認があります：{name}さんの所属と休職",
-                    "Please check: {name}: postings and leave"
-                )
-            }
+            None => say!(lang, "所属と休職", "Postings and leave"),
+            Some(_) => say!(lang, "確認があります：所属と休職", "Please check: postings and leave"),
         }
     }
 

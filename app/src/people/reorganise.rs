@@ -223,6 +223,7 @@ impl Page for ReorganiseForm {
                     name="parent"
                     label=say!(lang, "上位の部署", "Department above")
                     options=self.parents.clone()
+                    lang
                     error=error(F::Parent)
                 />
             }
@@ -234,6 +235,7 @@ impl Page for ReorganiseForm {
                     label=say!(lang, "統合先の部署", "Department that it becomes part of")
                     hint=say!(lang, "新しい部署にまとめるときは、先に部署を新設します。", "To merge into a new one, open that first.")
                     options=self.targets.clone()
+                    lang
                     error=error(F::Into)
                 />
                 <TextField

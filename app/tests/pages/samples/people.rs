@@ -204,7 +204,7 @@ fn tree() -> DepartmentTree {
     }
 }
 
-fn kept() -> PlanRows {
+fn kept(lang: Lang) -> PlanRows {
     let row = |row, name: &str, what: &str| KeptRow {
         row,
         number: "00127".into(),
@@ -212,7 +212,10 @@ fn kept() -> PlanRows {
         what: what.into(),
         entered: day(2026, 9, 24),
     };
-    PlanRows::Kept(vec![row(Some(8), "阿部 洋子", "所属"), row(None, "森 薫", "休職")])
+    PlanRows::Kept(vec![
+        row(Some(8), "阿部 洋子", pick(lang, "所属", "where they work")),
+        row(None, "森 薫", pick(lang, "休職", "their leave")),
+    ])
 }
 
 fn codes(lang: Lang) -> CodeSheet {
@@ -303,7 +306,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 ..plan(PlanTab::Bad, PlanRows::Bad(Vec::new()))
             },
         ),
-        office("import-plan-kept", lang, plan(PlanTab::Kept, kept())),
+        office("import-plan-kept", lang, plan(PlanTab::Kept, kept(lang))),
         office("departments", lang, tree()),
         sample("departments-none", lang, DepartmentTree::default()),
         office("codes", lang, codes(lang)),

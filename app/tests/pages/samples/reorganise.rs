@@ -1,5 +1,5 @@
 use super::people::office;
-use super::{Sample, day, failed};
+use super::{Sample, day, failed, pick};
 use kokoroe_app::Lang;
 use kokoroe_app::people::{
     Chosen, Concerned, DepartmentRecord, Effects, HeldLine, LeaveLine, Managing, PersonRecord, PostingKind,
@@ -117,7 +117,7 @@ fn record() -> DepartmentRecord {
     }
 }
 
-fn person() -> PersonRecord {
+fn person(lang: Lang) -> PersonRecord {
     let posting = |department: &str, kind, from, until, now| PostingLine {
         department: department.into(),
         kind,
@@ -154,7 +154,11 @@ fn person() -> PersonRecord {
                 end: "/end/2".into(),
             },
         ],
-        held: vec![HeldLine { what: "所属".into(), entered: day(2026, 9, 24), release: "/release".into() }],
+        held: vec![HeldLine {
+            what: pick(lang, "所属", "where they work").into(),
+            entered: day(2026, 9, 24),
+            release: "/release".into(),
+        }],
         departments: departments(),
         open_postings: vec![option("1", "0310 3病棟 主の所属", false)],
         open_leaves: vec![option("1", "育休 2026/9/1", false)],
@@ -166,9 +170,9 @@ fn person() -> PersonRecord {
     }
 }
 
-fn typed(form: RecordForm, faults: Vec<(&'static str, RecordFault)>) -> PersonRecord {
+fn typed(lang: Lang, form: RecordForm, faults: Vec<(&'static str, RecordFault)>) -> PersonRecord {
     let values = form.fields().iter().map(|name| ((*name).to_owned(), "2026-13-01".to_owned())).collect();
-    PersonRecord { typed: Some(Typed { form, values, faults }), done: false, ..person() }
+    PersonRecord { typed: Some(Typed { form, values, faults }), done: false, ..person(lang) }
 }
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
@@ -221,7 +225,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             DepartmentRecord { closed: true, managers: Vec::new(), ..record() },
         ),
-        office("person-record", lang, person()),
+        office("person-record", lang, person(lang)),
         office(
             "person-record-bare",
             lang,
@@ -234,19 +238,23 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 open_postings: Vec::new(),
                 open_leaves: Vec::new(),
                 done: false,
-                ..person()
+                ..person(lang)
             },
         ),
         failed(
             "person-record-posting-error",
             lang,
-            typed(RecordForm::Posting, vec![("department", F::PostedThere), ("until", F::Order)]),
+            typed(lang, RecordForm::Posting, vec![("department", F::PostedThere), ("until", F::Order)]),
         ),
         failed(
             "person-record-leave-error",
             lang,
-            typed(RecordForm::Leave, vec![("reason", F::NoReason), ("leave_from", F::OnLeave)]),
+            typed(lang, RecordForm::Leave, vec![("reason", F::NoReason), ("leave_from", F::OnLeave)]),
         ),
-        failed("person-record-role-error", lang, typed(RecordForm::Role, vec![("role_until", F::NoEnd)])),
+        failed(
+            "person-record-role-error",
+            lang,
+            typed(lang, RecordForm::Role, vec![("role_until", F::NoEnd)]),
+        ),
     ]
 }
