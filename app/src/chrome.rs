@@ -115,6 +115,7 @@ fn Places(lang: Lang, roles: Vec<RoleView>, path: String) -> AnyView {
     let mut places = vec![(paths::HOME, say!(lang, "わたしの研修", "My training"))];
     for (role, href, words) in [
         (RoleView::Manager, paths::TEAM, say!(lang, "部署の状況", "My departments")),
+        (RoleView::Deputy, paths::TEAM, say!(lang, "部署の状況（代行）", "My departments (as deputy)")),
         (RoleView::Office, paths::OFFICE, say!(lang, "研修の管理", "Training office")),
         (RoleView::Auditor, paths::AUDIT, say!(lang, "監査", "Audit")),
     ] {

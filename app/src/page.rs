@@ -82,6 +82,8 @@ pub enum RoleView {
     Learner,
     /// 所属長
     Manager,
+    /// Stands in for a manager for a time (代行).
+    Deputy,
     /// 担当（教育研修室）
     Office,
     /// 監査者

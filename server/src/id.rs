@@ -71,6 +71,8 @@ id! {
     ExceptionId,
     /// A leave of absence.
     LeaveId,
+    /// Something that was entered by hand.
+    HandEntryId,
     /// A file that waits for confirmation.
     ImportId,
     /// A sign-in.

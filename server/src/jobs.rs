@@ -8,7 +8,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::db::DbError;
 use crate::people::import::upload;
-use crate::people::{Scribe, role};
+use crate::people::{Scribe, department, role};
 use crate::requirements::follow::follow_all;
 use crate::state::Site;
 use crate::{account, audit};
@@ -33,6 +33,7 @@ pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
 
 /// The work of an hour. Can be done again without harm; what fails is tried again in an hour.
 pub async fn hourly(site: &Site) {
+    take_effect(site).await;
     end_roles(site).await;
     assign(site).await;
     forget(site).await;
@@ -46,6 +47,25 @@ pub async fn told_to_stop(mut told: watch::Receiver<bool>) {
     drop(told.wait_for(|stop| *stop).await);
 }
 
+/// What was decided beforehand about departments holds from its day on.
+async fn take_effect(site: &Site) {
+    let inner = site.clone();
+    let changed: Result<u64, DbError> = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+                department::come_into_force(tx, &by).await
+            })
+        })
+        .await;
+    match changed {
+        Ok(0) => {}
+        Ok(departments) => tracing::info!(departments, "what was decided about departments holds"),
+        Err(error) => tracing::error!(%error, "what was decided about departments does not hold everywhere"),
+    }
+}
+
 async fn end_roles(site: &Site) {
     let inner = site.clone();
     let ended: Result<usize, DbError> = site
@@ -53,14 +73,14 @@ async fn end_roles(site: &Site) {
         .write(move |tx| {
             Box::pin(async move {
                 let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
-                role::revoke_of_leavers(tx, &by).await
+                Ok(role::revoke_of_leavers(tx, &by).await? + role::revoke_ended(tx, &by).await?)
             })
         })
         .await;
     match ended {
         Ok(0) => {}
-        Ok(people) => tracing::info!(people, "the roles of those who left have ended"),
-        Err(error) => tracing::error!(%error, "the roles of those who left have not ended"),
+        Ok(ended) => tracing::info!(ended, "roles that are over have ended"),
+        Err(error) => tracing::error!(%error, "roles that are over have not ended"),
     }
 }
 

@@ -249,6 +249,7 @@ fn role_word(role: RoleView, lang: Lang) -> String {
     match role {
         RoleView::Learner => say!(lang, "受講者", "Employee"),
         RoleView::Manager => say!(lang, "所属長", "Manager"),
+        RoleView::Deputy => say!(lang, "所属長の代行", "Deputy manager"),
         RoleView::Office => say!(lang, "教育研修室", "Training office"),
         RoleView::Auditor => say!(lang, "監査者", "Auditor"),
     }

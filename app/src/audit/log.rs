@@ -87,6 +87,16 @@ pub fn kind_words(kind: &str, lang: Lang) -> String {
         "dept.open" => say!(lang, "部署の新設", "Department opened"),
         "dept.rename" => say!(lang, "部署の名前の変更", "Department renamed"),
         "dept.close" => say!(lang, "部署の廃止", "Department closed"),
+        "dept.merge" => say!(lang, "部署の統合", "Departments merged"),
+        "dept.split" => say!(lang, "部署の分割", "Department split"),
+        "hand.entry" => say!(
+            lang,
+            "研修担当による入力（人事の一覧から守る）",
+            "Entered by hand, kept from lists of staff"
+        ),
+        "hand.release" => say!(lang, "人事の一覧から守るのをやめた", "No longer kept from lists of staff"),
+        "user.profession" => say!(lang, "職種または雇用区分の変更", "Profession or employment changed"),
+        "role.end" => say!(lang, "権限の終わる日の設定", "End of a role set"),
         "dept.move" => say!(lang, "配属または上位部署の変更", "Posting or parent department changed"),
         "role.grant" => say!(lang, "権限の付与", "Role granted"),
         "role.revoke" => say!(lang, "権限の取り消し", "Role revoked"),

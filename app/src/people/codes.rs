@@ -74,7 +74,8 @@ impl Page for CodeSheet {
     fn view(self, lang: Lang) -> AnyView {
         let Self { cards, place, help, import, people } = self;
         let count = people_words(u32::try_from(cards.len()).unwrap_or(u32::MAX), lang);
-        let cards = cards.into_iter().map(|card| slip(card, &place, &help, lang)).collect::<Vec<_>>();
+        let bundles =
+            bundles(cards).into_iter().map(|bundle| bundle.view(&place, &help, lang)).collect::<Vec<_>>();
         let on = import.map(|href| {
             view! { <LinkButton href weight=Weight::Side words=say!(lang, "取り込みの結果を見る", "See what was brought in")/> }
         });
@@ -97,8 +98,48 @@ impl Page for CodeSheet {
                         <LinkButton href=back weight=Weight::Light words=say!(lang, "職員の一覧へ", "To the list of people")/>
                     </p>
                 </div>
-                <ul class="codes__slips" role="list">{cards}</ul>
+                {bundles}
             </div>
+        }
+        .into_any()
+    }
+}
+
+/// The slips of one department: they are handed over together.
+struct Bundle {
+    department: String,
+    cards: Vec<CodeCard>,
+}
+
+/// Neighbours of one department, one bundle for each.
+fn bundles(cards: Vec<CodeCard>) -> Vec<Bundle> {
+    let mut bundles: Vec<Bundle> = Vec::new();
+    for card in cards {
+        match bundles.last_mut().filter(|bundle| bundle.department == card.department) {
+            Some(bundle) => bundle.cards.push(card),
+            None => bundles.push(Bundle { department: card.department.clone(), cards: vec![card] }),
+        }
+    }
+    bundles
+}
+
+impl Bundle {
+    /// On paper each bundle begins a sheet, with a line that says for whom it is and how many slips belong to it.
+    fn view(self, place: &str, help: &str, lang: Lang) -> AnyView {
+        let count = people_words(u32::try_from(self.cards.len()).unwrap_or(u32::MAX), lang);
+        let department = match self.department {
+            department if department.is_empty() => say!(lang, "部署の決まっていない人", "In no department"),
+            department => department,
+        };
+        let cards = self.cards.into_iter().map(|card| slip(card, place, help, lang)).collect::<Vec<_>>();
+        view! {
+            <section class="codes__bundle">
+                <h2 class="codes__cover">
+                    <Written text=department lang/>
+                    <span class="codes__count">{say!(lang, "{count}分。切り分けて、本人に手渡します。", "For {count}. Cut apart and hand over in person.")}</span>
+                </h2>
+                <ul class="codes__slips" role="list">{cards}</ul>
+            </section>
         }
         .into_any()
     }

@@ -1,8 +1,10 @@
 //! The tree of departments, with who is there and who manages them.
 
+use crate::day::Day;
 use crate::page::Page;
-use crate::people::{OfficeTrail, people_words};
+use crate::people::{Managing, OfficeTrail, people_words};
 use crate::ui::written::Written;
+use crate::ui::{LinkButton, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -17,10 +19,14 @@ pub struct DepartmentNode {
     pub people: u32,
     /// People in it and in all below it.
     pub below: u32,
-    /// Names of its managers.
-    pub managers: Vec<String>,
+    /// Its managers and their deputies.
+    pub managers: Vec<Managing>,
     /// It no longer exists.
     pub closed: bool,
+    /// The first day on which it will exist.
+    pub opens: Option<Day>,
+    /// Its own page: its history, and what can be changed.
+    pub record: String,
     /// The list of the people in and below it.
     pub href: String,
     /// Departments below it.
@@ -34,6 +40,8 @@ pub struct DepartmentTree {
     pub departments: Vec<DepartmentNode>,
     /// People in post whom no department counts.
     pub nowhere: u32,
+    /// Address of the form for a new one.
+    pub open: String,
     /// Address of the list of people.
     pub people: String,
 }
@@ -44,7 +52,7 @@ impl Page for DepartmentTree {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { departments, nowhere, people } = self;
+        let Self { departments, nowhere, open, people } = self;
         let none = departments.is_empty().then(|| {
             view! {
                 <p class="lead">{say!(
@@ -63,6 +71,9 @@ impl Page for DepartmentTree {
             <div class="people">
                 <OfficeTrail lang people=Some(people)/>
                 <h1>{say!(lang, "部署", "Departments")}</h1>
+                <p class="links">
+                    <LinkButton href=open weight=Weight::Side words=say!(lang, "部署を新設する", "Open a department")/>
+                </p>
                 {none}
                 {nowhere}
                 {branch(departments, lang)}
@@ -82,7 +93,8 @@ fn branch(departments: Vec<DepartmentNode>, lang: Lang) -> AnyView {
 }
 
 fn leaf(node: DepartmentNode, lang: Lang) -> AnyView {
-    let DepartmentNode { code, name, people, below, managers, closed, href, children } = node;
+    let DepartmentNode { code, name, people, below, managers, closed, opens, record, href, children } = node;
+    let whose = name.clone();
     let people = if below == people {
         people_words(people, lang)
     } else {
@@ -91,13 +103,18 @@ fn leaf(node: DepartmentNode, lang: Lang) -> AnyView {
     };
     let managed = !managers.is_empty();
     let managers =
-        managers.into_iter().map(|name| view! { <li><Written text=name lang/></li> }).collect::<Vec<_>>();
+        managers.into_iter().map(|managing| view! { <li>{managing.view(lang)}</li> }).collect::<Vec<_>>();
+    let opens = opens.map(|day| {
+        let day = day.plain(lang);
+        view! { <span class="tree__closed">{say!(lang, "{day}から", "From {day}")}</span> }
+    });
     view! {
         <li class="tree__node">
             <div class="tree__department">
                 <span class="tree__code">{code}</span>
                 <a class="tree__name" href=href><Written text=name lang/></a>
                 {closed.then(|| view! { <span class="tree__closed">{say!(lang, "廃止", "Closed")}</span> })}
+                {opens}
                 <span class="tree__people">{people}</span>
                 {managed.then(|| view! {
                     <span class="tree__managers">
@@ -105,6 +122,10 @@ fn leaf(node: DepartmentNode, lang: Lang) -> AnyView {
                         <ul role="list">{managers}</ul>
                     </span>
                 })}
+                <a class="tree__change" href=record>
+                    {say!(lang, "変更・履歴", "Change, history")}
+                    <span class="visually-hidden">" "<Written text=whose lang/></span>
+                </a>
             </div>
             {branch(children, lang)}
         </li>

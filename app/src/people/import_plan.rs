@@ -2,7 +2,7 @@
 
 use crate::day::{Day, Moment};
 use crate::page::{Page, PageKind};
-use crate::people::plan_confirm::{Confirm, ConfirmError};
+use crate::people::plan_confirm::{Confirm, ConfirmError, ManyLeave};
 use crate::people::{Listed, OfficeTrail, PlanRows, people_words};
 use crate::ui::written::Written;
 use crate::ui::{ErrorSummary, Fact, Facts, Notice, Pager, Submit, TextField, Tone, Weight, Width};
@@ -22,14 +22,16 @@ pub enum PlanTab {
     Leaving,
     /// Departments.
     Departments,
+    /// What was entered by hand and stays.
+    Kept,
     /// Rows that are left out.
     Bad,
 }
 
 impl PlanTab {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 6] =
-        [Self::Bad, Self::Added, Self::Changed, Self::Moved, Self::Leaving, Self::Departments];
+    pub const ALL: [Self; 7] =
+        [Self::Bad, Self::Added, Self::Changed, Self::Moved, Self::Leaving, Self::Departments, Self::Kept];
 
     /// The value of the field `show`.
     pub const fn code(self) -> &'static str {
@@ -39,6 +41,7 @@ impl PlanTab {
             Self::Moved => "moved",
             Self::Leaving => "leaving",
             Self::Departments => "departments",
+            Self::Kept => "kept",
             Self::Bad => "bad",
         }
     }
@@ -56,6 +59,7 @@ impl PlanTab {
             Self::Moved => say!(lang, "異動する人", "Moving"),
             Self::Leaving => say!(lang, "退職になる人", "Leaving"),
             Self::Departments => say!(lang, "部署", "Departments"),
+            Self::Kept => say!(lang, "そのまま残すこと", "Kept as it is"),
             Self::Bad => say!(lang, "取り込めない行", "Rows left out"),
         }
     }
@@ -76,8 +80,8 @@ pub enum PlanState {
     Waiting {
         /// What names the plan as it is shown.
         seal: String,
-        /// So many leave that it must be typed: their number, and how many are in post.
-        many: Option<(u32, u32)>,
+        /// So many leave that it must be typed.
+        many: Option<ManyLeave>,
         /// The tick, kept after an error.
         ticked: bool,
         /// The number as typed.
@@ -140,7 +144,8 @@ impl PlanPage {
     }
 
     fn changes(&self) -> u32 {
-        self.counts.iter().filter(|(tab, _)| *tab != PlanTab::Bad).map(|(_, count)| count).sum()
+        let stays = |tab: PlanTab| matches!(tab, PlanTab::Bad | PlanTab::Kept);
+        self.counts.iter().filter(|(tab, _)| !stays(*tab)).map(|(_, count)| count).sum()
     }
 }
 

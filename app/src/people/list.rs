@@ -150,6 +150,8 @@ pub struct PersonRow {
     pub belonging: Belonging,
     /// Their page.
     pub href: String,
+    /// Where their postings, leave and roles are changed.
+    pub record: String,
     /// Where a new one-time code is asked for. `None` for those who left or cannot sign in.
     pub code: Option<String>,
     /// Whether they can sign in. `None` for those who left, and for the reader.
@@ -221,6 +223,7 @@ impl Page for PeopleList {
                             <th scope="col">{say!(lang, "部署", "Department")}</th>
                             <th scope="col">{say!(lang, "職種", "Profession")}</th>
                             <th scope="col">{say!(lang, "在籍", "In post")}</th>
+                            <th scope="col" class="people__action">{say!(lang, "記録", "Record")}</th>
                             <th scope="col" class="people__action">{say!(lang, "サインイン", "Sign-in")}</th>
                         </tr>
                     </thead>
@@ -260,8 +263,8 @@ impl Page for PeopleList {
 /// A line of the list.
 #[component]
 fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
-    let PersonRow { number, name, kana, department, profession, belonging, href, code, switch } = row;
-    let whose = name.clone();
+    let PersonRow { number, name, kana, department, profession, belonging, href, record, code, switch } = row;
+    let (whose, of) = (name.clone(), name.clone());
     let department = department.map(|(code, name)| {
         view! { <span class="people__code">{code}</span>" "<Written text=name lang/> }
     });
@@ -287,6 +290,12 @@ fn Row(row: PersonRow, lang: Lang) -> impl IntoView {
             <td data-label=say!(lang, "部署", "Department")>{department}</td>
             <td data-label=say!(lang, "職種", "Profession")><Written text=profession lang/></td>
             <td data-label=say!(lang, "在籍", "In post")>{belonging.words(lang)}{stopped}</td>
+            <td class="people__action" data-label=say!(lang, "記録", "Record")>
+                <a href=record>
+                    {say!(lang, "所属と休職", "Postings, leave")}
+                    <span class="visually-hidden">" "<Written text=of lang/></span>
+                </a>
+            </td>
             <td class="people__action" data-label=say!(lang, "サインイン", "Sign-in")>{code}{switch}</td>
         </tr>
     }

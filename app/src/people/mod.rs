@@ -2,27 +2,40 @@
 
 pub mod codes;
 pub mod column;
+pub mod department_record;
 pub mod departments;
 pub mod fault;
 pub mod import_form;
 pub mod import_plan;
 pub mod list;
+pub mod person_forms;
+pub mod person_record;
 pub mod plan_confirm;
 pub mod plan_rows;
 pub mod renew_code;
+pub mod reorganise;
+pub mod reorganise_fault;
+pub mod reorganise_preview;
 
 pub use codes::{CodeCard, CodeSheet, CodeUntil};
 pub use column::StaffColumn;
+pub use department_record::{DepartmentRecord, Managing, Standing};
 pub use departments::{DepartmentNode, DepartmentTree};
 pub use fault::{FileFault, RowFault};
 pub use import_form::{ImportForm, ImportLine};
 pub use import_plan::{PlanNotice, PlanPage, PlanState, PlanTab};
 pub use list::{Belonging, PeopleList, PeopleState, PersonRow, SignInSwitch};
-pub use plan_confirm::ConfirmError;
+pub use person_forms::{RecordFault, RecordForm, Typed};
+pub use person_record::{HeldLine, LeaveLine, PersonRecord, PostingKind, PostingLine, RoleLine};
+pub use plan_confirm::{ConfirmError, ManyLeave};
 pub use plan_rows::{
-    AddedRow, BadLine, ChangedRow, DepartmentRow, DepartmentRowChange, LeavingRow, MovedRow, PlanRows,
+    AddedRow, BadLine, ChangedRow, DepartmentRow, DepartmentRowChange, KeptRow, LeavingRow, MovedRow,
+    PlanRows,
 };
 pub use renew_code::{RenewCode, RenewCodeError, RenewCodeState};
+pub use reorganise::{Chosen, Reorganisation, ReorganiseForm};
+pub use reorganise_fault::{ReorganiseFault, ReorganiseField};
+pub use reorganise_preview::{Concerned, Effects, ReorganisePreview};
 
 use crate::ui::{Crumb, Trail};
 use crate::{Lang, paths, say};

@@ -53,10 +53,21 @@ impl ConfirmError {
     }
 }
 
+/// So many would leave that somebody must type the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ManyLeave {
+    /// How many.
+    pub leaving: u32,
+    /// How many are in post.
+    pub present: u32,
+    /// The share, in per cent, of whom more must not leave unasked.
+    pub most: u8,
+}
+
 /// The form that confirms.
 pub(super) struct Confirm {
     pub(super) seal: String,
-    pub(super) many: Option<(u32, u32)>,
+    pub(super) many: Option<ManyLeave>,
     pub(super) ticked: bool,
     pub(super) typed: String,
     pub(super) errors: Vec<ConfirmError>,
@@ -105,12 +116,12 @@ impl Confirm {
         let wrong_number = errors
             .contains(&ConfirmError::WrongNumber)
             .then(|| ConfirmError::WrongNumber.fault(lang).message);
-        let many = many.map(|(leaving, present)| {
+        let many = many.map(|ManyLeave { leaving, present, most }| {
             view! {
                 <Notice tone=Tone::Warn title=say!(
                     lang,
-                    "退職になる人が{leaving}人います。今いる{present}人の1割を超えています。",
-                    "{leaving} of the {present} people in post would leave. That is more than one in ten.",
+                    "退職になる人が{leaving}人います。今いる{present}人の{most}%を超えています。",
+                    "{leaving} of the {present} people in post would leave. That is more than {most}%.",
                 )/>
                 <CheckSwitch
                     name="leavers"

@@ -106,6 +106,21 @@ pub struct DepartmentRow {
     pub change: DepartmentRowChange,
 }
 
+/// Something that was entered by hand and that the list says otherwise: it stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptRow {
+    /// The row in the file; none for somebody whom the list does not name.
+    pub row: Option<u32>,
+    /// Staff number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// What.
+    pub what: String,
+    /// The day on which it was entered.
+    pub entered: Day,
+}
+
 /// A row that is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadLine {
@@ -132,6 +147,8 @@ pub enum PlanRows {
     Leaving(Vec<LeavingRow>),
     /// Departments.
     Departments(Vec<DepartmentRow>),
+    /// What was entered by hand and stays.
+    Kept(Vec<KeptRow>),
     /// Rows that are left out.
     Bad(Vec<BadLine>),
 }
@@ -204,6 +221,7 @@ impl PlanRows {
             Self::Moved(rows) => rows.is_empty(),
             Self::Leaving(rows) => rows.is_empty(),
             Self::Departments(rows) => rows.is_empty(),
+            Self::Kept(rows) => rows.is_empty(),
             Self::Bad(rows) => rows.is_empty(),
         }
     }
@@ -237,6 +255,11 @@ impl PlanRows {
             Self::Departments(rows) => {
                 let labels = vec![StaffColumn::Department.words(lang), change];
                 let body = rows.into_iter().map(|row| department_row(row, &labels, lang)).collect::<Vec<_>>();
+                (labels, body)
+            }
+            Self::Kept(rows) => {
+                let labels = vec![name, say!(lang, "手で入力したこと", "Entered by hand"), row];
+                let body = rows.into_iter().map(|row| kept(row, &labels, lang)).collect::<Vec<_>>();
                 (labels, body)
             }
             Self::Bad(rows) => {
@@ -335,6 +358,14 @@ fn department_row(row: DepartmentRow, labels: &[String], lang: Lang) -> AnyView 
         }
     };
     under(labels, row.code.into_any(), vec![change])
+}
+
+fn kept(row: KeptRow, labels: &[String], lang: Lang) -> AnyView {
+    let KeptRow { row, number, name, what, entered } = row;
+    let entered = entered.plain(lang);
+    let what = say!(lang, "{what}（{entered} に入力）", "{what}, entered {entered}");
+    let row = row.map_or_else(|| say!(lang, "一覧にいない", "not on the list"), |row| row.to_string());
+    under(labels, named(name, number, lang), vec![what.into_any(), row.into_any()])
 }
 
 fn bad(row: BadLine, labels: &[String], lang: Lang) -> AnyView {

@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::page::Page;
 use crate::training::because::{Because, Reasons, Told};
-use crate::ui::{BackLink, Fact, Facts, PrintButton, Sheet, Status, StatusTag};
+use crate::ui::{BackLink, Fact, Facts, LinkButton, PrintButton, Sheet, Status, StatusTag, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
@@ -83,6 +83,8 @@ pub struct PersonPage {
     pub years: Vec<YearRow>,
     /// What the paper says.
     pub paper: PaperHead,
+    /// Where postings, leave and roles are changed; only for the training office.
+    pub record: Option<String>,
 }
 
 impl Page for PersonPage {
@@ -105,7 +107,15 @@ impl Page for PersonPage {
             as_of,
             years,
             paper,
+            record,
         } = self;
+        let record = record.map(|href| {
+            view! {
+                <p class="links">
+                    <LinkButton href weight=Weight::Light words=say!(lang, "所属と休職を変える", "Change postings and leave")/>
+                </p>
+            }
+        });
         let places = departments
             .into_iter()
             .map(|PostedIn { name, also, since }| {
@@ -179,6 +189,7 @@ impl Page for PersonPage {
                     "日付と状態だけを載せています。答えと点数を見られるのは、本人と、記録を確かめる監査者だけです。",
                     "Dates and statuses only. Answers and points are open to the person, and to auditors who check the records.",
                 )}</p>
+                {record}
                 <PrintButton lang/>
             </Paper>
         }

@@ -1,6 +1,8 @@
 //! One-line fields with a label above, an optional hint, and the message of an error between hint and field.
 
+use crate::Lang;
 use crate::ui::icon::{Icon, Shape};
+use crate::ui::written;
 use leptos::prelude::*;
 
 /// Ids of hint and error for `aria-describedby`, or nothing.
@@ -160,6 +162,9 @@ pub fn SelectField(
     label: String,
     /// Choices.
     options: Vec<SelectOption>,
+    /// Language of the page, where choices may be in another one: names from the hospital's records.
+    #[prop(optional)]
+    lang: Option<Lang>,
     /// Hint under the label.
     #[prop(optional_no_strip, into)]
     hint: Option<String>,
@@ -172,7 +177,8 @@ pub fn SelectField(
     let options = options
         .into_iter()
         .map(|SelectOption { value, words, chosen }| {
-            view! { <option value=value selected=chosen>{words}</option> }
+            let tag = lang.and_then(|lang| written::tag(&words, lang));
+            view! { <option value=value selected=chosen lang=tag>{words}</option> }
         })
         .collect_view();
     view! {

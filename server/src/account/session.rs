@@ -207,7 +207,7 @@ async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<Ses
     else {
         return Ok(None);
     };
-    let roles = role::in_force(&mut conn, staff, now).await?;
+    let roles = role::in_force(&mut conn, staff, now, today).await?;
     drop(conn);
     let quiet = now - row.last_seen_at;
     let alone = TimeDelta::minutes(i64::from(SHARED_LOCK_MINUTES)) + NOTED_EVERY;
@@ -330,6 +330,7 @@ fn signed(session: &Session) -> Signed {
             .filter(|grant| grant.role == "manager")
             .filter_map(|grant| grant.department_id.clone().zip(grant.path.clone()))
             .collect(),
+        deputy: roles.iter().filter(|grant| grant.role == "manager").all(|grant| grant.deputy),
         office: roles.iter().any(|grant| grant.role == "office"),
         auditor: roles.iter().any(|grant| grant.role == "auditor"),
     }

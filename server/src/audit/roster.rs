@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Problem, Visitor, page, query};
 use crate::id::RequirementId;
-use crate::people::department::{Department, departments};
+use crate::people::department::{OnDay, departments_on};
 use crate::people::display_name;
 use crate::people::name::fold;
 use crate::reports::remark;
@@ -64,7 +64,7 @@ pub async fn show(
     let question = Question { search: fold(&asked.q), ..Question::of(requirement.id.clone(), when.instant) };
     let everybody = Question::of(requirement.id.clone(), when.instant);
     let (rate, left_out, counts) = reckon(&mut conn, &everybody).await?;
-    let places = departments(&mut conn).await?;
+    let places = departments_on(&mut conn, when.instant.day).await?;
     let (rows, listed) = lines(&mut conn, &question, &asked).await?;
     drop(conn);
     let name = Namer { site: &site, instant: when.instant, places: &places, lang };
@@ -197,7 +197,7 @@ async fn total(conn: &mut Conn, question: &Question) -> Result<u32, DbError> {
 struct Namer<'a> {
     site: &'a Site,
     instant: Instant,
-    places: &'a [Department],
+    places: &'a [OnDay],
     lang: Lang,
 }
 
@@ -205,8 +205,10 @@ impl Namer<'_> {
     fn line(&self, row: &RosterRow) -> RosterLine {
         let calendar = self.site.calendar();
         let date = |at: DateTime<Utc>| day(calendar.date(at));
-        let department =
-            row.department_id.as_ref().and_then(|id| self.places.iter().find(|each| each.id == *id));
+        let department = row
+            .department_id
+            .as_ref()
+            .and_then(|id| self.places.iter().map(|each| &each.department).find(|each| each.id == *id));
         RosterLine {
             name: display_name(&row.family, &row.given, &row.roman, self.lang),
             kana: display_name(&row.family_kana, &row.given_kana, "", Lang::Ja),

@@ -21,9 +21,9 @@ pub(super) struct ImportStaff {
     /// Write the changes; without it they are only listed
     #[arg(long)]
     confirm: bool,
-    /// How many are known to leave; needed when more than one in ten do
-    #[arg(long, value_name = "NUMBER")]
-    leavers: Option<usize>,
+    /// How many are known to leave; needed when more would than the setting import.most_leaving allows
+    #[arg(long, value_name = "NUMBER", alias = "leavers")]
+    let_leave: Option<usize>,
     #[command(flatten)]
     records: Records,
 }
@@ -40,7 +40,7 @@ impl ImportStaff {
             preview_file(bytes, self.complete, today, lang).await?
         } else {
             let (_lock, site) = self.records.open_or_begin().await?;
-            let order = Order { complete: self.complete, confirm: self.confirm, leavers: self.leavers };
+            let order = Order { complete: self.complete, confirm: self.confirm, leavers: self.let_leave };
             let imported = import_file(&site, bytes, order, lang).await;
             site.db.close().await;
             imported?

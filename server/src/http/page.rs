@@ -161,7 +161,7 @@ fn chrome(site: &Site, visitor: &Visitor) -> Chrome {
 fn roles(signed: &Signed) -> Vec<RoleView> {
     let mut roles = vec![RoleView::Learner];
     if !signed.manages.is_empty() {
-        roles.push(RoleView::Manager);
+        roles.push(if signed.deputy { RoleView::Deputy } else { RoleView::Manager });
     }
     if signed.office {
         roles.push(RoleView::Office);

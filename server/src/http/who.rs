@@ -31,6 +31,8 @@ pub struct Signed {
     pub locked: bool,
     /// The departments at whose top the person stands, with their paths.
     pub manages: Vec<(DepartmentId, String)>,
+    /// Stands there only in somebody's place for a time (代行).
+    pub deputy: bool,
     /// Works in the training office.
     pub office: bool,
     /// Audits.

@@ -7,6 +7,7 @@ use kokoroe_courses::{self as words, Contact};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::import::MostLeaving;
 use super::scribe::Scribe;
 use super::store::setting;
 use crate::audit::Kind;
@@ -137,6 +138,10 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
         setting("hospital.help", "研修の問い合わせ先 · whom to ask about the training"),
         setting("hospital.help.en", "研修の問い合わせ先（英語） · the same in English"),
     ];
+    all.push(setting(
+        MOST_LEAVING,
+        "退職になる人がこの割合（%）を超える一覧は止める · a list by which more than this share would leave is stopped, in per cent",
+    ));
     all.extend(contacts.iter().map(|contact| {
         let (ja, en) = (contact.name.get(words::Lang::Ja).0, contact.name.get(words::Lang::En).0);
         setting(&format!("contact.{}", contact.id), &format!("{ja} · {en}"))
@@ -175,6 +180,9 @@ pub enum SetError {
         "a help line is written as name|name in English|number|hours|hours in English.\n相談窓口は「名前|英語の名前|番号|時間|英語の時間」と書きます。"
     )]
     HelpLine,
+    /// A share is not written as one.
+    #[error("a share is a whole number from 0 to 100.\n割合は0から100までの整数で書きます。")]
+    Share,
     /// The value is more than a line.
     #[error("a value is one line of at most 300 characters.\n値は300文字までの1行で書きます。")]
     Form,
@@ -209,7 +217,26 @@ pub async fn change(
     if name.starts_with("helpline.") && !value.is_empty() && !is_line {
         return Err(SetError::HelpLine);
     }
+    if name == MOST_LEAVING && !value.is_empty() && share(value).is_none() {
+        return Err(SetError::Share);
+    }
     Ok(set(tx, by, name, value).await?)
+}
+
+/// The setting of the share of which more must not leave by one list.
+const MOST_LEAVING: &str = "import.most_leaving";
+
+fn share(value: &str) -> Option<u8> {
+    value.parse().ok().filter(|share| *share <= 100)
+}
+
+/// The share of which more must not leave by one list without somebody saying so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn most_leaving(conn: &mut Conn) -> Result<MostLeaving, DbError> {
+    let value = setting::one(conn, MOST_LEAVING).await?;
+    Ok(value.as_deref().and_then(share).map(MostLeaving).unwrap_or_default())
 }
 
 /// Sets one of the hospital's words. The leaf names the setting and a hash of the value, never the value: it may be somebody's name.

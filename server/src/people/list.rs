@@ -115,6 +115,7 @@ fn row(found: Found, own: bool, is_closed: bool, today: NaiveDate, lang: Lang) -
         department: department_code.zip(name),
         profession: staff.profession,
         href: format!("{PEOPLE}/{}", staff.id),
+        record: address("record"),
         code,
         switch,
         number: staff.staff_no,

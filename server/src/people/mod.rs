@@ -3,13 +3,17 @@
 pub mod appoint;
 pub mod codes;
 pub mod department;
+pub mod department_record;
+pub mod hand;
 pub mod hospital;
 pub mod import;
 pub mod known;
 pub mod list;
 pub mod name;
+pub mod person_record;
 pub mod posting;
 pub mod renew_code;
+pub mod reorganise;
 pub mod role;
 pub mod scribe;
 pub mod staff;
@@ -21,8 +25,8 @@ pub use department::{NewDepartment, add_department, close_department, move_depar
 pub use hospital::Hospital;
 pub use known::Known;
 pub use name::display_name;
-pub use posting::{NewLeave, NewPosting, add_leave, end_leave, end_posting, is_out, post};
-pub use role::{Role, grant, revoke};
+pub use posting::{NewLeave, NewPosting, add_leave, end_leave, end_posting, is_out, post, second};
+pub use role::{Role, Term, grant, grant_for, revoke};
 pub use scribe::Scribe;
 pub use staff::{NewStaff, add_staff, come_back, leave_hospital, update_staff};
 
@@ -42,7 +46,17 @@ pub fn routes() -> Router<Site> {
         .route("/office/people/{staff}/enable", submit(switch::submit_enable))
         .route("/office/people/import/{import}", get(import::dry_run::show).post(import::dry_run::submit))
         .route("/office/people/import/{import}/codes", submit(import::codes_again::submit))
+        .route("/office/people/{staff}/record", get(person_record::show))
+        .route("/office/people/{staff}/record/{form}", submit(person_record::submit))
+        .route("/office/people/{staff}/record/role/{grant}/end", submit(person_record::submit_role_end))
+        .route("/office/people/{staff}/record/release/{what}", submit(person_record::submit_release))
         .route(list::DEPARTMENTS, get(tree::show))
+        .route("/office/departments/open", get(reorganise::show_open).post(reorganise::submit_open))
+        .route("/office/departments/{department}/record", get(department_record::show))
+        .route(
+            "/office/departments/{department}/record/{what}",
+            get(reorganise::show_change).post(reorganise::submit_change),
+        )
 }
 
 /// The address of the upload, which takes more than a form.

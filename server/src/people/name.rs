@@ -67,7 +67,7 @@ pub fn kana_key(family_kana: &str, given_kana: &str) -> Result<Vec<u8>, NoCollat
 }
 
 /// Old and variant forms that are looked for under their common form.
-const VARIANTS: [(char, char); 12] = [
+const VARIANTS: [(char, char); 51] = [
     ('髙', '高'),
     ('﨑', '崎'),
     ('𠮷', '吉'),
@@ -80,13 +80,52 @@ const VARIANTS: [(char, char); 12] = [
     ('澤', '沢'),
     ('眞', '真'),
     ('惠', '恵'),
+    ('廣', '広'),
+    ('國', '国'),
+    ('櫻', '桜'),
+    ('嶋', '島'),
+    ('嶌', '島'),
+    ('德', '徳'),
+    ('瀨', '瀬'),
+    ('靑', '青'),
+    ('淸', '清'),
+    ('禮', '礼'),
+    ('藏', '蔵'),
+    ('嶽', '岳'),
+    ('與', '与'),
+    ('條', '条'),
+    ('榮', '栄'),
+    ('龍', '竜'),
+    ('瀧', '滝'),
+    ('壽', '寿'),
+    ('關', '関'),
+    ('鐵', '鉄'),
+    ('豐', '豊'),
+    ('黑', '黒'),
+    ('橫', '横'),
+    ('曾', '曽'),
+    ('假', '仮'),
+    ('峯', '峰'),
+    ('桒', '桑'),
+    ('舘', '館'),
+    ('冨', '富'),
+    ('埜', '野'),
+    ('圓', '円'),
+    ('學', '学'),
+    ('應', '応'),
+    ('實', '実'),
+    ('寬', '寛'),
+    ('晝', '昼'),
+    ('萬', '万'),
+    ('𣘺', '橋'),
+    ('槗', '橋'),
 ];
 
 /// A text folded for searching: width, case, hiragana and katakana, spaces and old forms make no difference.
 #[must_use]
 pub fn fold(text: &str) -> String {
     text.nfkc()
-        .filter(|c| !c.is_whitespace())
+        .filter(|c| !c.is_whitespace() && !selects_a_form(*c))
         .map(|c| VARIANTS.iter().find(|(old, _)| *old == c).map_or(c, |(_, common)| *common))
         .map(|c| match c {
             'ぁ'..='ゖ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
@@ -94,6 +133,11 @@ pub fn fold(text: &str) -> String {
         })
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// A sign that only chooses among the forms of the letter before it: 葛 with one and 葛 without are the same name.
+const fn selects_a_form(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Everything by which a person is looked for, folded: number, name, reading, Latin letters in both orders.
@@ -144,6 +188,9 @@ mod tests {
     #[test]
     fn searching_forgives_width_case_kana_and_old_forms() {
         assert_eq!(fold("髙﨑 𠮷子"), fold("高崎吉子"));
+        assert_eq!(fold("渡邊 櫻子"), fold("渡辺桜子"));
+        assert_eq!(fold("𣘺本 廣"), fold("橋本広"));
+        assert_eq!(fold("葛\u{e0100}城"), fold("葛城"));
         assert_eq!(fold("たかさき"), fold("タカサキ"));
         assert_eq!(fold("ｔａｋａ"), fold("TAKA"));
     }

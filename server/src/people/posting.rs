@@ -6,7 +6,7 @@ use serde_json::json;
 use super::scribe::{Scribe, kind};
 use super::store::posting as store;
 pub use super::store::posting::{
-    Leave, Posting, away, heads, is_out, leaves_of, postings_after, postings_of,
+    Leave, Member, Posting, away, heads, is_out, leaves_of, members_after, postings_after, postings_of,
 };
 use crate::audit::Kind;
 use crate::db::{DbError, Tx};
@@ -45,6 +45,40 @@ pub struct NewLeave {
 /// # Errors
 /// When the database fails, or the person or the department does not exist.
 pub async fn post(tx: &mut Tx, by: &Scribe<'_>, new: &NewPosting) -> Result<PostingId, DbError> {
+    begin(tx, by, new, false).await
+}
+
+/// Sends a person to another department for a time (出向). They stay counted where their main posting is.
+///
+/// # Errors
+/// As [`post`].
+pub async fn second(tx: &mut Tx, by: &Scribe<'_>, new: &NewPosting) -> Result<PostingId, DbError> {
+    begin(tx, by, &NewPosting { main: false, ..new.clone() }, true).await
+}
+
+/// Lets what is left of a posting from a day on be in another department, as it would have been in this one.
+///
+/// # Errors
+/// When the database fails or there is no such department.
+pub(super) async fn carry_over(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    posting: &Posting,
+    department: &DepartmentId,
+    on: NaiveDate,
+) -> Result<PostingId, DbError> {
+    end_posting(tx, by, posting, on).await?;
+    let new = NewPosting {
+        staff: posting.staff_id.clone(),
+        department: department.clone(),
+        from_on: on.max(posting.from_on),
+        to_on: posting.to_on,
+        main: posting.main,
+    };
+    begin(tx, by, &new, posting.seconded).await
+}
+
+async fn begin(tx: &mut Tx, by: &Scribe<'_>, new: &NewPosting, seconded: bool) -> Result<PostingId, DbError> {
     let id = PostingId::new(by.clock);
     let posting = Posting {
         id: id.clone(),
@@ -53,13 +87,15 @@ pub async fn post(tx: &mut Tx, by: &Scribe<'_>, new: &NewPosting) -> Result<Post
         from_on: new.from_on,
         to_on: new.to_on,
         main: new.main,
+        seconded,
     };
     store::add(tx, &posting).await?;
     let mut d = json!({
         "posting": id, "department": new.department, "from": new.from_on.to_string(), "main": new.main,
     });
-    if let (Some(to), Some(d)) = (new.to_on, d.as_object_mut()) {
-        d.insert("to".into(), to.to_string().into());
+    if let Some(d) = d.as_object_mut() {
+        d.extend(new.to_on.map(|to| ("to".into(), to.to_string().into())));
+        d.extend(seconded.then(|| ("seconded".into(), true.into())));
     }
     by.write(tx, Kind::DEPT_MOVE, new.staff.as_str(), d).await?;
     Ok(id)

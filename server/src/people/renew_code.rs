@@ -56,7 +56,7 @@ pub async fn renew(
     if account::is_closed(tx, id).await? {
         return Ok(Renewed::Nobody);
     }
-    if asked == AskedFrom::Screen && holds_office(tx, id, now).await? {
+    if asked == AskedFrom::Screen && holds_office(tx, id, now, today).await? {
         return Ok(Renewed::HoldsOffice);
     }
     let on = today.max(staff.joined_on);
@@ -73,8 +73,9 @@ async fn holds_office(
     conn: &mut Conn,
     staff: &StaffId,
     now: chrono::DateTime<chrono::Utc>,
+    today: chrono::NaiveDate,
 ) -> Result<bool, DbError> {
-    Ok(in_force(conn, staff, now)
+    Ok(in_force(conn, staff, now, today)
         .await?
         .iter()
         .any(|held| matches!(held.role.as_str(), "office" | "auditor")))
@@ -142,7 +143,7 @@ async fn person(site: &Site, id: &str) -> Result<(Staff, bool), Problem> {
     if account::is_closed(&mut conn, &id).await? {
         return Err(Problem::not_found());
     }
-    let holds = holds_office(&mut conn, &id, now).await?;
+    let holds = holds_office(&mut conn, &id, now, today).await?;
     Ok((person, holds))
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Months, NaiveDate};
 use serde_json::json;
 
-use super::scribe::Scribe;
+use super::scribe::{Scribe, kind};
 use super::store::role as store;
-pub use super::store::role::{Grant, Managed, ManagerOf, grants_of, managed, managers};
+pub use super::store::role::{
+    Grant, Managed, ManagerOf, grant_by_id, grants_for, grants_of, managed, managers,
+};
 use crate::audit::Kind;
 use crate::db::{DbError, Tx};
 use crate::id::{DepartmentId, GrantId, StaffId};
@@ -49,11 +52,41 @@ impl Grant {
     }
 }
 
+/// How long a role is given for, and in whose place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// The first day on which it no longer holds.
+    pub ends_on: Option<NaiveDate>,
+    /// In the place of the manager (代行): the same rights, marked as such, for [a year](LONGEST_DEPUTY) at most.
+    pub deputy: bool,
+}
+
+/// How long somebody may stand in for a manager: whoever does it longer is the manager.
+pub const LONGEST_DEPUTY: Months = Months::new(12);
+
 /// Gives a person a role from now on.
 ///
 /// # Errors
 /// When the database fails, or the person or the department does not exist.
 pub async fn grant(tx: &mut Tx, by: &Scribe<'_>, staff: &StaffId, role: &Role) -> Result<GrantId, DbError> {
+    grant_for(tx, by, staff, role, Term::default()).await
+}
+
+/// Gives a person a role from now on, for a time.
+///
+/// # Errors
+/// When the database fails, the person or the department does not exist, or a deputy has no end within a year.
+pub async fn grant_for(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    staff: &StaffId,
+    role: &Role,
+    term: Term,
+) -> Result<GrantId, DbError> {
+    let latest = by.today().checked_add_months(LONGEST_DEPUTY);
+    if term.deputy && term.ends_on.is_none_or(|on| latest.is_some_and(|latest| on > latest)) {
+        return Err(DbError::Setup("a deputy has an end within a year".into()));
+    }
     let grant = Grant {
         id: GrantId::new(by.clock),
         staff_id: staff.clone(),
@@ -61,11 +94,15 @@ pub async fn grant(tx: &mut Tx, by: &Scribe<'_>, staff: &StaffId, role: &Role) -
         department_id: role.department().cloned(),
         granted_at: by.clock.now(),
         revoked_at: None,
+        ends_on: term.ends_on,
+        deputy: term.deputy,
     };
     store::add(tx, &grant).await?;
     let mut d = json!({ "grant": grant.id, "role": role.code() });
-    if let (Some(department), Some(d)) = (role.department(), d.as_object_mut()) {
-        d.insert("department".into(), department.as_str().into());
+    if let Some(d) = d.as_object_mut() {
+        d.extend(role.department().map(|department| ("department".into(), department.as_str().into())));
+        d.extend(term.ends_on.map(|on| ("ends".into(), on.to_string().into())));
+        d.extend(term.deputy.then(|| ("deputy".into(), true.into())));
     }
     by.write(tx, Kind::ROLE_GRANT, staff.as_str(), d).await?;
     Ok(grant.id)
@@ -81,6 +118,32 @@ pub async fn revoke(tx: &mut Tx, by: &Scribe<'_>, grant: &Grant) -> Result<(), D
         by.write(tx, Kind::ROLE_REVOKE, grant.staff_id.as_str(), d).await?;
     }
     Ok(())
+}
+
+/// Sets the first day on which a role no longer holds. One that ends earlier stays so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_role(tx: &mut Tx, by: &Scribe<'_>, grant: &Grant, on: NaiveDate) -> Result<(), DbError> {
+    let ends_before = grant.ends_on.is_some_and(|known| known <= on);
+    if !ends_before && store::end_on(tx, &grant.id, on).await? {
+        let d = json!({ "grant": grant.id, "role": grant.role, "ends": on.to_string() });
+        by.write(tx, kind("role.end")?, grant.staff_id.as_str(), d).await?;
+    }
+    Ok(())
+}
+
+/// Writes down that the roles are over whose end was set beforehand and has come; from that day on they gave no rights. Can be run again
+/// without harm. Gives how many ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoke_ended(tx: &mut Tx, by: &Scribe<'_>) -> Result<usize, DbError> {
+    let over = store::over(tx, by.today()).await?;
+    for grant in &over {
+        revoke(tx, by, grant).await?;
+    }
+    Ok(over.len())
 }
 
 /// Takes away that a person manages these departments, for somebody who no longer works there.
@@ -108,7 +171,7 @@ pub(super) async fn revoke_managed(
 /// # Errors
 /// When the database fails.
 pub async fn revoke_of_leavers(tx: &mut Tx, by: &Scribe<'_>) -> Result<usize, DbError> {
-    let gone = store::of_leavers(tx, by.ledger.calendar.date(by.clock.now())).await?;
+    let gone = store::of_leavers(tx, by.today()).await?;
     for staff in &gone {
         revoke_all(tx, by, staff).await?;
     }

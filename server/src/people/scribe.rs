@@ -1,5 +1,6 @@
 //! Who acts on people and departments, and the log in which it is written down.
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::audit::{Entry, Kind, Ledger, append};
@@ -18,6 +19,11 @@ pub struct Scribe<'a> {
 }
 
 impl Scribe<'_> {
+    /// The hospital's day.
+    pub(super) fn today(&self) -> NaiveDate {
+        self.ledger.calendar.date(self.clock.now())
+    }
+
     /// Writes a fact down. `d` holds ids, dates and flags, never a name.
     pub(super) async fn write(&self, tx: &mut Tx, kind: Kind, obj: &str, d: Value) -> Result<i64, DbError> {
         let entry = Entry { kind, at: self.clock.now(), actor: self.actor, obj, req: None, d };
@@ -26,8 +32,20 @@ impl Scribe<'_> {
 }
 
 /// The kinds of facts that only this slice writes.
-pub const KINDS: [&str; 6] =
-    ["dept.open", "dept.rename", "dept.close", "leave.set", "user.code", "user.joined"];
+pub const KINDS: [&str; 12] = [
+    "dept.open",
+    "dept.rename",
+    "dept.close",
+    "dept.merge",
+    "dept.split",
+    "hand.entry",
+    "hand.release",
+    "leave.set",
+    "role.end",
+    "user.code",
+    "user.joined",
+    "user.profession",
+];
 
 /// One of [`KINDS`]: the log has words on screen for these alone.
 pub(super) fn kind(word: &str) -> Result<Kind, DbError> {

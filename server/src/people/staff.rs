@@ -86,10 +86,19 @@ pub async fn add_staff(tx: &mut Tx, by: &Scribe<'_>, new: &NewStaff) -> Result<S
 /// # Errors
 /// When the database fails, there is no such person or the number is somebody else's.
 pub async fn update_staff(tx: &mut Tx, by: &Scribe<'_>, staff: &Staff) -> Result<(), DbError> {
-    let before = store::staff(tx, &staff.id).await?.map(|before| before.joined_on);
+    let before = store::staff(tx, &staff.id).await?;
     let keys = keys(staff)?;
     store::change(tx, staff, keys).await?;
-    if before != Some(staff.joined_on) {
+    if let Some(before) = &before
+        && (&before.profession, &before.employment) != (&staff.profession, &staff.employment)
+    {
+        // A past report goes on telling what they were.
+        let today = by.today();
+        store::add_before(tx, before, today).await?;
+        by.write(tx, kind("user.profession")?, staff.id.as_str(), json!({ "from": today.to_string() }))
+            .await?;
+    }
+    if before.map(|before| before.joined_on) != Some(staff.joined_on) {
         // From when somebody belongs to the hospital decides whether they count.
         let d = json!({ "joined": staff.joined_on.to_string() });
         by.write(tx, kind("user.joined")?, staff.id.as_str(), d).await?;
@@ -134,7 +143,7 @@ pub async fn leave_hospital(
 /// # Errors
 /// When the database fails.
 pub async fn come_back(tx: &mut Tx, by: &Scribe<'_>, mut staff: Staff) -> Result<(), DbError> {
-    let today = by.ledger.calendar.date(by.clock.now());
+    let today = by.today();
     let announced = staff.left_on.filter(|day| *day > today);
     staff.left_on = None;
     update_staff(tx, by, &staff).await?;

@@ -338,7 +338,7 @@ impl Desk<'_> {
             at: &at,
             departments: page.departments,
         };
-        let (scan, scope) = (self.scope.scan(self.tree), self.scope.text());
+        let (scan, scope) = (self.scope.scan(self.tree), self.scope.listed(self.tree));
         let wanted = asked.wanted;
         let plain = wanted == Wanted::All && asked.search.is_empty() && asked.profession.is_empty();
         if plain && skip == 0 && page.open > 0 {

@@ -86,7 +86,7 @@ pub(super) async fn show(
     });
     let mut conn = site.db.read().await?;
     let about = About::read(&site, &mut conn, &asked).await?;
-    let tree = Tree::load(&mut conn).await?;
+    let tree = Tree::load(&mut conn, about.when.instant.day).await?;
     let list = |scope: &str, change: &dyn Fn(&mut Asked)| {
         asked.with(|next| change(next)).address(&format!("{DEPARTMENTS}/{scope}"))
     };
@@ -254,7 +254,7 @@ pub(super) async fn show_department(
 ) -> Answer {
     let asked = Asked { department: String::new(), ..asked };
     let mut conn = site.db.read().await?;
-    let tree = Tree::load(&mut conn).await?;
+    let tree = Tree::load(&mut conn, When::of(&asked.at, site.now(), site.calendar()).instant.day).await?;
     let scope = Scope::of_office(&office, &tree, &department)?;
     let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope, &rollups).await?;
     let view = desk.page(&mut conn, &asked).await?;
@@ -274,7 +274,7 @@ pub(super) async fn export_department(
     let asked = Asked { department: String::new(), ..Asked::of_form(&form)? };
     let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
     let mut conn = site.db.read().await?;
-    let tree = Tree::load(&mut conn).await?;
+    let tree = Tree::load(&mut conn, When::of(&asked.at, site.now(), site.calendar()).instant.day).await?;
     let scope = Scope::of_office(&office, &tree, &department)?;
     let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope, &rollups).await?;
     drop(conn);
@@ -290,13 +290,17 @@ pub(super) async fn show_person(
     asked: Asked,
 ) -> Answer {
     let lang = visitor.lang;
+    let when = When::of(&asked.at, site.now(), site.calendar());
+    let tree = Tree::load(&mut site.db.read().await?, when.instant.day).await?;
     let desk = PersonDesk {
         site: &site,
         visitor: &visitor,
         signed: &office.0,
+        tree,
         scope: Scope::All,
         back: format!("{DEPARTMENTS}/all"),
         back_words: say!(lang, "全員の名簿", "List of everybody"),
+        record: Some(PEOPLE),
     };
     person::show(&desk, &staff, &asked).await
 }

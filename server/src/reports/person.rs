@@ -25,10 +25,14 @@ pub(super) struct Desk<'a> {
     pub(super) site: &'a Site,
     pub(super) visitor: &'a Visitor,
     pub(super) signed: &'a Signed,
+    /// The departments of the day that is asked for.
+    pub(super) tree: Tree,
     pub(super) scope: Scope,
     /// The list from which one comes.
     pub(super) back: String,
     pub(super) back_words: String,
+    /// The address of a person's record, without the id, for whoever may change it.
+    pub(super) record: Option<&'static str>,
 }
 
 /// The page, if the person has a posting within the scope on the day that is asked for.
@@ -36,11 +40,10 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
     let staff = StaffId::parse(staff).ok_or(Problem::not_found())?;
     let (site, lang) = (desk.site, desk.visitor.lang);
     let when = When::of(&asked.at, site.now(), site.calendar());
-    let scope = desk.scope.text();
+    let scope = desk.scope.listed(&desk.tree);
     let mut conn = site.db.read().await?;
     let person =
         store::person(&mut conn, &staff, &scope, when.instant.day).await?.ok_or(Problem::not_found())?;
-    let tree = Tree::load(&mut conn).await?;
     let postings = store::postings(&mut conn, &staff, &scope, when.instant.day).await?;
     let history = store::history(&mut conn, &staff, when.instant).await?;
     let mut years = Vec::with_capacity(history.len());
@@ -57,11 +60,12 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
         back_words: desk.back_words.clone(),
         kana: display_name(&person.family_kana, &person.given_kana, "", Lang::Ja),
         number: person.staff_no.clone(),
+        record: desk.record.map(|people| format!("{people}/{staff}/record")),
         profession: person.profession.clone(),
         departments: postings
             .into_iter()
             .filter_map(|posting| {
-                let node = tree.get(&posting.department_id)?;
+                let node = desk.tree.get(&posting.department_id)?;
                 Some(PostedIn {
                     name: node.department.name_in(lang).to_owned(),
                     also: !posting.main,

@@ -7,20 +7,20 @@
 // The pieces that several statements share. Numbers of parameters are the same everywhere:
 // $1 the requirement, $2 the instant, $3 its day, $4 the instant plus the days of renewal.
 
-/// The departments of a scope: everything at or below the departments whose ids the parameter lists.
+/// The departments of a scope, whose ids the parameter lists, parted by spaces; which they are on the day that is asked for was found out
+/// from the tree of that day (`scope.rs`). Recursive: an id is 36 characters long.
 macro_rules! below {
-    ($tops:literal) => {
+    ($listed:literal) => {
         concat!(
-            "below AS (
-                SELECT DISTINCT d.id
-                  FROM department t
-                 CROSS JOIN department d
-                 WHERE REPLACE(CAST(",
-            $tops,
-            " AS TEXT), t.id, '') <> CAST(",
-            $tops,
-            " AS TEXT)
-                   AND SUBSTR(d.path, 1, LENGTH(t.path)) = t.path)"
+            "listed (id, rest) AS (
+                SELECT SUBSTR(CAST(",
+            $listed,
+            " AS TEXT), 1, 36), SUBSTR(CAST(",
+            $listed,
+            " AS TEXT), 38)
+                 UNION ALL
+                SELECT SUBSTR(l.rest, 1, 36), SUBSTR(l.rest, 38) FROM listed l WHERE l.rest <> ''),
+             below AS MATERIALIZED (SELECT DISTINCT l.id FROM listed l)"
         )
     };
 }
@@ -231,6 +231,25 @@ macro_rules! everywhere {
     };
 }
 
+/// What the person `$s` was by profession, or how they were employed, on the day.
+macro_rules! of_that_day {
+    ($column:literal, $s:literal) => {
+        concat!(
+            "COALESCE((SELECT w.",
+            $column,
+            " FROM staff_before w WHERE w.staff_id = ",
+            $s,
+            ".id AND w.until_on > $3 ORDER BY w.until_on LIMIT 1), ",
+            $s,
+            ".",
+            $column,
+            ")"
+        )
+    };
+}
+
+pub(super) use of_that_day;
+
 /// Only people of a profession, and only those who are searched for.
 macro_rules! person_is {
     ($person:literal, $profession:literal, $pattern:literal) => {
@@ -247,7 +266,9 @@ macro_rules! person_is {
             "
                                  AND (CAST(",
             $profession,
-            " AS TEXT) = '' OR f.profession = ",
+            " AS TEXT) = '' OR ",
+            of_that_day!("profession", "f"),
+            " = ",
             $profession,
             ")
                                  AND f.search LIKE ",

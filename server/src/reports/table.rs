@@ -119,7 +119,7 @@ async fn read(
     };
     let mut rows = Vec::new();
     if let Some(requirement) = &about.requirement {
-        let tree = Tree::load(&mut conn).await?;
+        let tree = Tree::load(&mut conn, about.when.instant.day).await?;
         let lists = lists(&mut conn, &requirement.id).await?;
         let ids = columns(&lists, &site.content.catalogue.course.modules);
         view.modules = module_titles(site, visitor, &ids);
@@ -190,7 +190,7 @@ struct Maker<'a> {
 type Tallies = HashMap<Option<DepartmentId>, Tally>;
 
 impl Maker<'_> {
-    /// Every row in the order of the tree. Closed departments without anybody are left out.
+    /// Every row in the order of the tree. Departments that were not open that day are left out unless somebody was counted there.
     fn rows(&self, tallies: &Tallies) -> Vec<Row> {
         let mut total = Tally::default();
         for tally in tallies.values() {
@@ -200,7 +200,7 @@ impl Maker<'_> {
         for node in self.tree.nodes() {
             let own = tallies.get(&Some(node.department.id.clone())).cloned().unwrap_or_default();
             let href = self.href(node.department.id.as_str());
-            let closed = node.department.closed_on.is_some_and(|on| on <= self.day);
+            let closed = !node.is_open;
             if node.parent {
                 let scope = Scope::Below(vec![node.department.id.clone()]);
                 let mut below = Tally::default();

@@ -5,12 +5,13 @@ use axum::extract::{Path, State};
 use kokoroe_app::reports::{Choice, Place};
 use kokoroe_app::{Lang, paths, say};
 
-use super::asked::Asked;
+use super::asked::{Asked, When};
 use super::file::{self, Kind};
 use super::list::Desk;
 use super::person::{self, Desk as PersonDesk};
 use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Manager, Problem, Visitor, page};
 use crate::state::Site;
 
@@ -36,14 +37,21 @@ fn desk<'a>(
         export: format!("{}/export", paths::TEAM),
         people: PEOPLE,
         place: Place::Team,
-        departments: choices(manager, tree, scope, visitor.lang),
+        departments: choices(tree, scope, visitor.lang),
         professions: Vec::new(),
     }
 }
 
+/// What of the tree of the day that is asked for the manager may see.
+async fn managed(site: &Site, conn: &mut Conn, manager: &Manager, asked: &Asked) -> Result<Tree, DbError> {
+    let (now, calendar) = (site.now(), site.calendar());
+    let day = When::of(&asked.at, now, calendar).instant.day;
+    Tree::managed(conn, manager, day, calendar.date(now)).await
+}
+
 /// The manager's departments to choose from; nothing when there is only one.
-fn choices(manager: &Manager, tree: &Tree, scope: &Scope, lang: Lang) -> Vec<Choice> {
-    let managed = Scope::managed(manager);
+fn choices(tree: &Tree, scope: &Scope, lang: Lang) -> Vec<Choice> {
+    let managed = Scope::managed(tree);
     let mut own: Vec<Choice> = managed
         .within(tree)
         .map(|node| Choice {
@@ -56,12 +64,7 @@ fn choices(manager: &Manager, tree: &Tree, scope: &Scope, lang: Lang) -> Vec<Cho
     if own.len() < 2 {
         return Vec::new();
     }
-    // The levels above one's own are nobody's business.
-    let top = own.iter().map(|choice| choice.depth).min().unwrap_or(0);
-    for choice in &mut own {
-        choice.depth -= top;
-    }
-    if manager.signed.manages.len() > 1 {
+    if tree.tops().len() > 1 {
         let all = Choice {
             value: String::new(),
             words: say!(lang, "担当の部署すべて", "All my departments"),
@@ -88,8 +91,8 @@ pub(super) async fn show(
 ) -> Answer {
     let asked = narrowed(asked);
     let mut conn = site.db.read().await?;
-    let tree = Tree::load(&mut conn).await?;
-    let scope = Scope::of_manager(&manager, &tree, &asked.department)?;
+    let tree = managed(&site, &mut conn, &manager, &asked).await?;
+    let scope = Scope::of_manager(&tree, &asked.department)?;
     let view = desk(&site, &visitor, &manager, &tree, &scope, &rollups).page(&mut conn, &asked).await?;
     drop(conn);
     Ok(page(&site, &visitor, view))
@@ -106,9 +109,9 @@ pub(super) async fn export(
     let asked = narrowed(Asked::of_form(&form)?);
     let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
     let mut conn = site.db.read().await?;
-    let tree = Tree::load(&mut conn).await?;
+    let tree = managed(&site, &mut conn, &manager, &asked).await?;
     drop(conn);
-    let scope = Scope::of_manager(&manager, &tree, &asked.department)?;
+    let scope = Scope::of_manager(&tree, &asked.department)?;
     file::people(&desk(&site, &visitor, &manager, &tree, &scope, &rollups), &asked, kind).await
 }
 
@@ -121,13 +124,17 @@ pub(super) async fn show_person(
     asked: Asked,
 ) -> Answer {
     let lang = visitor.lang;
+    let tree = managed(&site, &mut site.db.read().await?, &manager, &asked).await?;
+    let scope = Scope::managed(&tree);
     let desk = PersonDesk {
         site: &site,
         visitor: &visitor,
         signed: &manager.signed,
-        scope: Scope::managed(&manager),
+        tree,
+        scope,
         back: paths::TEAM.to_owned(),
         back_words: say!(lang, "部署の状況", "My departments"),
+        record: None,
     };
     person::show(&desk, &staff, &asked).await
 }

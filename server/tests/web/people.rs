@@ -2,6 +2,8 @@
 //! [`roles`].
 
 mod import;
+mod in_time;
+mod record;
 mod roles;
 
 use crate::support::{self, Answered, Browser, PASSWORD, TestSite, day};

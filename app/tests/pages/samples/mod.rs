@@ -10,6 +10,7 @@ mod kinds_why;
 mod paper;
 mod people;
 mod recall;
+mod reorganise;
 mod reports;
 mod requirements;
 mod step;
@@ -43,6 +44,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         recall::all(lang),
         paper::all(lang),
         people::all(lang),
+        reorganise::all(lang),
         reports::all(lang),
         requirements::all(lang),
     ]

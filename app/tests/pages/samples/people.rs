@@ -1,13 +1,15 @@
+use super::reorganise::managing;
 use super::{Sample, chrome, day, failed, pick, sample, who};
 use kokoroe_app::people::{
     AddedRow, BadLine, Belonging, ChangedRow, CodeCard, CodeSheet, CodeUntil, ConfirmError, DepartmentNode,
-    DepartmentRow, DepartmentRowChange, DepartmentTree, FileFault, ImportForm, ImportLine, LeavingRow,
-    Listed, MovedRow, PeopleList, PeopleState, PersonRow, PlanNotice, PlanPage, PlanRows, PlanState, PlanTab,
-    RenewCode, RenewCodeError, RenewCodeState, RowFault, SignInSwitch, StaffColumn,
+    DepartmentRow, DepartmentRowChange, DepartmentTree, FileFault, ImportForm, ImportLine, KeptRow,
+    LeavingRow, Listed, ManyLeave, MovedRow, PeopleList, PeopleState, PersonRow, PlanNotice, PlanPage,
+    PlanRows, PlanState, PlanTab, RenewCode, RenewCodeError, RenewCodeState, RowFault, SignInSwitch,
+    StaffColumn,
 };
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
 
-fn office(name: &'static str, lang: Lang, page: impl Page) -> Sample {
+pub(super) fn office(name: &'static str, lang: Lang, page: impl Page) -> Sample {
     let who = WhoView { roles: vec![RoleView::Learner, RoleView::Office], ..who(lang) };
     let chrome = Chrome { who: Some(who), path: "/office/people".into(), ..chrome(lang) };
     Sample { name, html: kokoroe_app::html(chrome, page), has_error: false }
@@ -26,6 +28,7 @@ fn person(number: &str, name: &str, kana: &str, belonging: Belonging) -> PersonR
         profession: "看護師".into(),
         belonging,
         href: format!("/office/people/{number}"),
+        record: format!("/office/people/{number}/record"),
         code: (!matches!(belonging, Belonging::Left(_))).then(|| format!("/office/people/{number}/code")),
         switch: (!matches!(belonging, Belonging::Left(_)))
             .then(|| SignInSwitch::Stop(format!("/office/people/{number}/disable"))),
@@ -97,7 +100,7 @@ fn plan(tab: PlanTab, rows: PlanRows) -> PlanPage {
         by: "渡邊 学".into(),
         complete: true,
         on: day(2026, 10, 1),
-        counts: PlanTab::ALL.into_iter().zip([1, 2, 1, 1, 30, 3]).collect(),
+        counts: PlanTab::ALL.into_iter().zip([1, 2, 1, 1, 30, 3, 2]).collect(),
         unchanged: 180,
         tab,
         rows,
@@ -185,8 +188,10 @@ fn tree() -> DepartmentTree {
         name: name.into(),
         people,
         below,
-        managers: if below > 0 { vec!["阿部 洋子".into()] } else { Vec::new() },
+        managers: if below > 0 { managing() } else { Vec::new() },
         closed: below == 0,
+        opens: (code == "0310").then(|| day(2027, 4, 1)),
+        record: format!("/office/departments/{code}/record"),
         href: format!("/office/people?below={code}"),
         children,
     };
@@ -194,8 +199,23 @@ fn tree() -> DepartmentTree {
     DepartmentTree {
         departments: vec![node("0000", "病院", 1, 240, vec![node("0300", "看護部", 3, 37, wards)])],
         nowhere: 2,
+        open: "/office/departments/open".into(),
         people: "/office/people".into(),
     }
+}
+
+fn kept(lang: Lang) -> PlanRows {
+    let row = |row, name: &str, what: &str| KeptRow {
+        row,
+        number: "00127".into(),
+        name: name.into(),
+        what: what.into(),
+        entered: day(2026, 9, 24),
+    };
+    PlanRows::Kept(vec![
+        row(Some(8), "阿部 洋子", pick(lang, "所属", "where they work")),
+        row(None, "森 薫", pick(lang, "休職", "their leave")),
+    ])
 }
 
 fn codes(lang: Lang) -> CodeSheet {
@@ -210,7 +230,8 @@ fn codes(lang: Lang) -> CodeSheet {
         cards: vec![
             card("00200", "髙橋 花子"),
             card("00201", "アナ マリア デ ソウザ フェレイラ"),
-            card("00202", "𠮷田 恵"),
+            CodeCard { department: "4病棟".into(), ..card("00202", "𠮷田 恵") },
+            CodeCard { department: String::new(), ..card("00203", "スカルノ") },
         ],
         place: "kokoroe.example.jp/sign-in/first".into(),
         help: pick(lang, "教育研修室 内線 2345", "Training office, ext. 2345").into(),
@@ -231,8 +252,12 @@ fn renew(state: RenewCodeState) -> RenewCode {
 }
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
-    let many =
-        PlanState::Waiting { seal: "abc".into(), many: Some((30, 240)), ticked: true, typed: "3".into() };
+    let many = PlanState::Waiting {
+        seal: "abc".into(),
+        many: Some(ManyLeave { leaving: 30, present: 240, most: 5 }),
+        ticked: true,
+        typed: "3".into(),
+    };
     vec![
         office("people", lang, list()),
         office("people-nobody", lang, PeopleList { rows: Vec::new(), listed: Listed::default(), ..list() }),
@@ -281,6 +306,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 ..plan(PlanTab::Bad, PlanRows::Bad(Vec::new()))
             },
         ),
+        office("import-plan-kept", lang, plan(PlanTab::Kept, kept(lang))),
         office("departments", lang, tree()),
         sample("departments-none", lang, DepartmentTree::default()),
         office("codes", lang, codes(lang)),

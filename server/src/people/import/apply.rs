@@ -15,8 +15,8 @@ use crate::people::posting::Posting;
 use crate::people::role::revoke_managed;
 use crate::people::staff::Staff;
 use crate::people::{
-    NewDepartment, NewPosting, NewStaff, Scribe, add_department, add_staff, come_back, end_posting,
-    leave_hospital, move_department, post, rename_department, update_staff,
+    NewDepartment, NewPosting, NewStaff, Scribe, add_staff, come_back, department, end_posting,
+    leave_hospital, post, update_staff,
 };
 use crate::requirements::follow::follow_for;
 use crate::requirements::store::InPost;
@@ -36,6 +36,9 @@ pub async fn apply(
     let mut work = Work::new(base, plan.on);
     for step in &plan.departments {
         work.department(tx, by, step).await?;
+    }
+    if !plan.departments.is_empty() {
+        department::settle(tx, by).await?;
     }
     let mut codes = Vec::new();
     for added in &plan.added {
@@ -113,19 +116,18 @@ impl<'a> Work<'a> {
                     parent,
                     position: self.last_position,
                 };
-                let id = add_department(tx, by, &new).await?;
-                let known = crate::people::department::department(tx, &id)
-                    .await?
-                    .ok_or_else(|| lost("department", &step.code))?;
+                let id = department::open(tx, by, &new, self.on).await?;
+                let known =
+                    department::department(tx, &id).await?.ok_or_else(|| lost("department", &step.code))?;
                 self.departments.insert(step.code.clone(), (id, known));
                 Ok(())
             }
             DepartmentChange::Renamed { after: (name, name_en), .. } => {
-                rename_department(tx, by, &self.department_id(&step.code)?, name, name_en).await
+                department::rename(tx, by, &self.department_id(&step.code)?, name, name_en, self.on).await
             }
             DepartmentChange::Moved { after, .. } => {
                 let (id, above) = (self.department_id(&step.code)?, self.department_id(after)?);
-                move_department(tx, by, &id, Some(&above)).await
+                department::put(tx, by, &id, Some(&above), self.on).await
             }
         }
     }

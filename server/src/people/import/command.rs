@@ -8,8 +8,9 @@ use super::apply::apply;
 use super::line::{Line, lines};
 use super::plan::{Base, DepartmentChange, Moved, Plan, plan};
 use crate::db::DbError;
-use crate::people::Scribe;
 use crate::people::codes::Code;
+use crate::people::hand::What;
+use crate::people::{Scribe, department};
 use crate::state::Site;
 
 /// What is to be done with a file.
@@ -19,7 +20,7 @@ pub struct Order {
     pub complete: bool,
     /// Write the changes; otherwise they are only told.
     pub confirm: bool,
-    /// How many are known to leave; needed when more than one in ten do.
+    /// How many are known to leave; needed when more would than the share that the hospital has set.
     pub leavers: Option<usize>,
 }
 
@@ -29,7 +30,7 @@ pub enum ImportError {
     /// It is no list of staff.
     #[error("{0}")]
     File(String),
-    /// More than one in ten would leave, and nobody said that this is so.
+    /// More would leave than the share that the hospital has set, and nobody said that this is so.
     #[error("{0}")]
     ManyLeave(String),
     /// The records.
@@ -71,12 +72,13 @@ pub async fn import_file(
     site.db
         .write(move |tx| {
             Box::pin(async move {
+                let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+                department::come_into_force(tx, &by).await?;
                 let base = Base::load(tx, today).await?;
                 let plan = plan(&base, &lines, order.complete, today);
                 if plan.many_leave() && order.leavers != Some(plan.departures()) {
                     return Err(many_leave(&plan, lang));
                 }
-                let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
                 let tracks = &inner.content.catalogue.course.tracks;
                 let codes = apply(tx, &by, &base, &plan, tracks).await?;
                 let codes = codes.iter().map(|code| slip(&inner, code)).collect();
@@ -110,11 +112,11 @@ fn only_told(plan: &Plan, lang: Lang) -> Imported {
 }
 
 fn many_leave(plan: &Plan, lang: Lang) -> ImportError {
-    let (leaving, present) = (plan.departures(), plan.present);
+    let (leaving, present, most) = (plan.departures(), plan.present, plan.most_leaving.0);
     ImportError::ManyLeave(say!(
         lang,
-        "退職になる人が{leaving}人います（今いる{present}人の1割を超えています）。正しければ --leavers {leaving} を付けます。何も書いていません。",
-        "{leaving} of the {present} people in post would leave, more than one in ten. If that is right, add --leavers {leaving}. Nothing was written.",
+        "退職になる人が{leaving}人います（今いる{present}人の{most}%を超えています）。正しければ --let-leave {leaving} を付けます。何も書いていません。",
+        "{leaving} of the {present} people in post would leave, more than {most}%. If that is right, add --let-leave {leaving}. Nothing was written.",
     ))
 }
 
@@ -175,6 +177,16 @@ fn told(plan: &Plan, lang: Lang) -> Vec<String> {
     );
     let leaving = plan.leaving.iter().map(|leaving| format!("{} {}", leaving.staff_no, leaving.name));
     head(say!(lang, "退職になる人", "Leaving"), leaving.collect());
+    let kept = plan.kept.iter().map(|kept| {
+        let (number, name, on) = (&kept.staff_no, &kept.name, kept.entered_on);
+        let what = What::from_code(&kept.what).map(|what| what.words(lang)).unwrap_or_default();
+        say!(
+            lang,
+            "{number} {name} {what}（{on} に手で入力）",
+            "{number} {name} {what} (entered by hand on {on})"
+        )
+    });
+    head(say!(lang, "そのまま残すこと", "Kept"), kept.collect());
     let unchanged = plan.unchanged;
     out.push(say!(lang, "そのままの人: {unchanged}", "Staying as they are: {unchanged}"));
     out

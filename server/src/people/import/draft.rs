@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::line::Line;
 use super::plan::{Base, Plan, plan};
 use crate::db::{Conn, DbError};
-use crate::people::{department, posting, role, staff};
+use crate::people::{department, hand, hospital, posting, role, staff};
 
 /// What is kept of a file until it is confirmed: its rows and what they would change. Afterwards only what was changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -69,6 +69,8 @@ impl Base {
             people: staff::everybody(conn).await?,
             postings: posting::postings_after(conn, on).await?,
             managed: role::managed(conn).await?,
+            held: hand::held(conn, on).await?,
+            most_leaving: hospital::most_leaving(conn).await?,
         })
     }
 
@@ -76,7 +78,15 @@ impl Base {
     #[must_use]
     pub fn fingerprint(&self, on: NaiveDate) -> String {
         let mut hash = Sha256::new();
-        let all = (on, &self.departments, &self.people, &self.postings, &self.managed);
+        let all = (
+            on,
+            &self.departments,
+            &self.people,
+            &self.postings,
+            &self.managed,
+            &self.held,
+            self.most_leaving,
+        );
         // These are lists of words and days: writing them cannot fail, and an empty text would only ask for a new plan.
         hash.update(serde_json::to_string(&all).unwrap_or_default());
         hex::encode(hash.finalize())

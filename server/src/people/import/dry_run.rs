@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use http::StatusCode;
-use kokoroe_app::people::{ConfirmError, PlanNotice, PlanPage, PlanState, PlanTab};
+use kokoroe_app::people::{ConfirmError, ManyLeave, PlanNotice, PlanPage, PlanState, PlanTab};
 use kokoroe_courses::Track;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -95,7 +95,11 @@ async fn plan_page(
         },
         None => PlanState::Waiting {
             seal: seal(&import.plan),
-            many: plan.many_leave().then(|| (count(plan.departures()), count(plan.present))),
+            many: plan.many_leave().then(|| ManyLeave {
+                leaving: count(plan.departures()),
+                present: count(plan.present),
+                most: plan.most_leaving.0,
+            }),
             ticked: again.ticked,
             typed: again.typed,
         },
@@ -217,6 +221,7 @@ async fn confirm(
     };
     let now = by.clock.now();
     let today = by.ledger.calendar.date(now);
+    department::come_into_force(tx, by).await?;
     let base = Base::load(tx, today).await?;
     let draft = Draft::read(&import.plan)?;
     if import.plan != seen || draft.base != base.fingerprint(today) {

@@ -16,4 +16,4 @@ pub mod upload;
 
 pub use command::{ImportError, Imported, Order, import_file, preview_file};
 pub use line::{Line, lines};
-pub use plan::{Base, Plan, plan};
+pub use plan::{Base, MostLeaving, Plan, plan};

@@ -4,18 +4,23 @@
 //! finds nothing left to do.
 
 mod departments;
+mod leaving;
 mod people;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use kokoroe_app::people::{RowFault, StaffColumn};
 use serde::{Deserialize, Serialize};
 
+pub use leaving::MostLeaving;
+use leaving::{FEW_LEAVE, leaving};
+
 use super::line::Line;
 use crate::people::department::Department;
+use crate::people::hand::Held;
 use crate::people::posting::Posting;
 use crate::people::role::Managed;
 use crate::people::staff::Staff;
@@ -31,6 +36,10 @@ pub struct Base {
     pub postings: Vec<Posting>,
     /// Who manages what.
     pub managed: Vec<Managed>,
+    /// What was entered by hand and stays as it is.
+    pub held: Vec<Held>,
+    /// The share of those in post, in per cent, of whom more must not leave without somebody saying so.
+    pub most_leaving: MostLeaving,
 }
 
 /// What would change.
@@ -50,10 +59,31 @@ pub struct Plan {
     pub moved: Vec<Moved>,
     /// People on record whom the complete list does not name.
     pub leaving: Vec<Leaving>,
+    /// What the list says otherwise than was entered by hand: it stays as it was entered.
+    #[serde(default)]
+    pub kept: Vec<Kept>,
     /// People who stay as they are.
     pub unchanged: usize,
+    /// The share of those in post of whom more do not leave unasked.
+    #[serde(default)]
+    pub most_leaving: MostLeaving,
     /// Rows that are left out.
     pub bad: Vec<BadRow>,
+}
+
+/// Something that was entered by hand and that the list says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The row; none for somebody whom the list does not name.
+    pub row: Option<u32>,
+    /// The staff number.
+    pub staff_no: String,
+    /// The name, for showing.
+    pub name: String,
+    /// What: a code of [`crate::people::hand::What`].
+    pub what: String,
+    /// The day on which it was entered.
+    pub entered_on: NaiveDate,
 }
 
 /// A change of a department.
@@ -243,10 +273,11 @@ impl Plan {
         self.changed.iter().any(|changed| changed.after.staff_no == staff_no && gone(&changed.after))
     }
 
-    /// Whether so many leave that somebody must type the number: more than one in ten.
+    /// Whether so many leave that somebody must type the number: at least three people, and more than the share that the hospital has set.
     #[must_use]
     pub fn many_leave(&self) -> bool {
-        self.departures() * 10 > self.present
+        let departures = self.departures();
+        departures > FEW_LEAVE && departures * 100 > self.present * usize::from(self.most_leaving.0)
     }
 }
 
@@ -307,6 +338,7 @@ pub fn plan(base: &Base, lines: &[Line], complete: bool, on: NaiveDate) -> Plan 
         on,
         present: base.people.iter().filter(|person| known.is_there(person, on)).count(),
         departments,
+        most_leaving: base.most_leaving,
         ..Plan::default()
     };
     let mut good = rows.good;
@@ -315,7 +347,12 @@ pub fn plan(base: &Base, lines: &[Line], complete: bool, on: NaiveDate) -> Plan 
         known.compare(line, &mut plan);
     }
     if complete {
-        plan.leaving = leaving(&known, base, lines, on);
+        let (kept, leaving): (Vec<_>, Vec<_>) = leaving(&known, base, lines, on)
+            .into_iter()
+            .map(|leaving| (known.kept_there(&leaving), leaving))
+            .partition(|(kept, _)| kept.is_some());
+        plan.kept.extend(kept.into_iter().filter_map(|(kept, _)| kept));
+        plan.leaving = leaving.into_iter().map(|(_, leaving)| leaving).collect();
     }
     plan.bad = rows.bad.into_values().collect();
     plan
@@ -338,25 +375,4 @@ fn repeated(good: &[&Line]) -> BTreeMap<u32, RowFault> {
             })
         })
         .collect()
-}
-
-/// Whoever is there on the day and stands in no row, readable or not. A list that names nobody is no list of people.
-fn leaving(known: &people::Known<'_>, base: &Base, lines: &[Line], on: NaiveDate) -> Vec<Leaving> {
-    let named: BTreeSet<&str> =
-        lines.iter().filter(|line| line.person.is_some()).flat_map(|line| known.meant(line)).collect();
-    if named.is_empty() {
-        return Vec::new();
-    }
-    let mut leaving: Vec<Leaving> = base
-        .people
-        .iter()
-        .filter(|person| known.is_there(person, on) && !named.contains(person.staff_no.as_str()))
-        .map(|person| Leaving {
-            staff_no: person.staff_no.clone(),
-            name: people::full_name(&person.family, &person.given),
-            department: known.main_code(person, on),
-        })
-        .collect();
-    leaving.sort_by(|a, b| a.staff_no.cmp(&b.staff_no));
-    leaving
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use kokoroe_app::Lang;
 use kokoroe_app::people::{
-    AddedRow, BadLine, ChangedRow, DepartmentRow, DepartmentRowChange, LeavingRow, MovedRow, PlanRows,
-    PlanTab,
+    AddedRow, BadLine, ChangedRow, DepartmentRow, DepartmentRowChange, KeptRow, LeavingRow, MovedRow,
+    PlanRows, PlanTab,
 };
 
 use super::plan::{DepartmentChange, DepartmentStep, Plan};
 use crate::people::department::Department;
+use crate::people::hand::What;
 use crate::people::list::{PAGE, Part};
 use crate::people::name::fold;
 use crate::training::translate::day;
@@ -22,6 +23,7 @@ pub(super) fn counts(plan: &Plan) -> Vec<(PlanTab, u32)> {
         PlanTab::Moved => plan.moved.len(),
         PlanTab::Leaving => plan.leaving.len(),
         PlanTab::Departments => plan.departments.len(),
+        PlanTab::Kept => plan.kept.len(),
         PlanTab::Bad => plan.bad.len(),
     };
     PlanTab::ALL.into_iter().map(|tab| (tab, u32::try_from(count(tab)).unwrap_or(u32::MAX))).collect()
@@ -33,7 +35,10 @@ pub(super) fn first(plan: &Plan) -> PlanTab {
 }
 
 /// Names of departments by their codes, as they will be.
-pub(super) struct Names(BTreeMap<String, String>);
+pub(super) struct Names {
+    names: BTreeMap<String, String>,
+    lang: Lang,
+}
 
 impl Names {
     pub(super) fn new(departments: &[Department], plan: &Plan, lang: Lang) -> Self {
@@ -45,12 +50,12 @@ impl Names {
             }
             DepartmentChange::Moved { .. } => None,
         });
-        Self(known.chain(planned).collect())
+        Self { names: known.chain(planned).collect(), lang }
     }
 
     /// 「0310 3病棟」
     fn of(&self, code: &str) -> String {
-        self.0.get(code).map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
+        self.names.get(code).map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
     }
 }
 
@@ -162,6 +167,18 @@ pub(super) fn rows(
             let finds = |each: &DepartmentStep| looked.finds(&[&names.of(&each.code)]);
             let (rows, part) = part(&plan.departments, page, link, finds, |each| department(each, names));
             (PlanRows::Departments(rows), part)
+        }
+        PlanTab::Kept => {
+            let finds = |each: &super::plan::Kept| looked.finds(&[&each.staff_no, &each.name]);
+            let row = |each: &super::plan::Kept| KeptRow {
+                row: each.row,
+                number: each.staff_no.clone(),
+                name: each.name.clone(),
+                what: What::from_code(&each.what).map(|what| what.words(names.lang)).unwrap_or_default(),
+                entered: day(each.entered_on),
+            };
+            let (rows, part) = part(&plan.kept, page, link, finds, row);
+            (PlanRows::Kept(rows), part)
         }
         PlanTab::Bad => {
             let finds = |each: &super::plan::BadRow| looked.finds(&[&each.staff_no, &each.name]);

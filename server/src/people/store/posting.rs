@@ -9,18 +9,28 @@ use crate::id::{DepartmentId, LeaveId, PostingId, StaffId};
 use crate::on;
 
 pub(super) const ADD: &str = "
-    INSERT INTO posting (id, staff_id, department_id, from_on, to_on, main) VALUES ($1, $2, $3, $4, $5, $6)";
+    INSERT INTO posting (id, staff_id, department_id, from_on, to_on, main, seconded)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
 pub(super) const END: &str = "UPDATE posting SET to_on = $2 WHERE id = $1";
 pub(super) const OF: &str = "
-    SELECT id, staff_id, department_id, from_on, to_on, main
+    SELECT id, staff_id, department_id, from_on, to_on, main, seconded
       FROM posting
      WHERE staff_id = $1
      ORDER BY from_on, main DESC, id";
 pub(super) const OPEN_AFTER: &str = "
-    SELECT id, staff_id, department_id, from_on, to_on, main
+    SELECT id, staff_id, department_id, from_on, to_on, main, seconded
       FROM posting
      WHERE to_on IS NULL OR to_on > $1
      ORDER BY id";
+pub(super) const MEMBERS: &str = "
+    SELECT p.id, p.staff_id, p.department_id, p.from_on, p.to_on, p.main, p.seconded,
+           s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman
+      FROM posting p
+      JOIN staff s ON s.id = p.staff_id
+     WHERE p.department_id = $1
+       AND (p.to_on IS NULL OR p.to_on > $2)
+       AND (p.to_on IS NULL OR p.to_on > p.from_on)
+     ORDER BY s.kana_key, s.staff_no, p.from_on, p.id";
 pub(super) const HEADS: &str = "
     SELECT p.department_id, CAST(COUNT(*) AS BIGINT)
       FROM posting p
@@ -65,9 +75,37 @@ pub struct Posting {
     pub to_on: Option<NaiveDate>,
     /// The one by which the person is counted; others are 兼務.
     pub main: bool,
+    /// Sent there for a time (出向), and counted where the main posting is.
+    pub seconded: bool,
+}
+
+/// A posting in a department with whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Member {
+    /// The posting.
+    #[sqlx(flatten)]
+    pub posting: Posting,
+    /// Staff number.
+    pub staff_no: String,
+    /// Family name.
+    pub family: String,
+    /// Given name.
+    pub given: String,
+    /// Its reading.
+    pub family_kana: String,
+    /// Its reading.
+    pub given_kana: String,
+    /// Name in Latin letters.
+    pub roman: String,
 }
 
 impl Posting {
+    /// Whether it holds on any day: one that was taken back before it began does not.
+    #[must_use]
+    pub fn holds_at_all(&self) -> bool {
+        self.to_on.is_none_or(|to| to > self.from_on)
+    }
+
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: NaiveDate) -> bool {
@@ -98,6 +136,7 @@ pub(in crate::people) async fn add(tx: &mut Tx, new: &Posting) -> Result<(), DbE
         .bind(new.from_on)
         .bind(new.to_on)
         .bind(new.main)
+        .bind(new.seconded)
         .execute(c)
         .await
         .map(|d| d.rows_affected()))?;
@@ -128,6 +167,18 @@ pub async fn postings_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<Posting
 /// When the database fails.
 pub async fn postings_after(conn: &mut Conn, day: NaiveDate) -> Result<Vec<Posting>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(OPEN_AFTER).bind(day).fetch_all(c).await)?)
+}
+
+/// Every posting in a department that is not over on a day, those that are still to come among them, by the reading of the names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members_after(
+    conn: &mut Conn,
+    department: &DepartmentId,
+    day: NaiveDate,
+) -> Result<Vec<Member>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(MEMBERS).bind(department).bind(day).fetch_all(c).await)?)
 }
 
 /// How many people have their main posting in each department on a day; departments with nobody are left out.

@@ -9,23 +9,38 @@ use crate::id::{DepartmentId, GrantId, StaffId};
 use crate::on;
 
 pub(super) const ADD: &str = "
-    INSERT INTO role_grant (id, staff_id, role, department_id, granted_at) VALUES ($1, $2, $3, $4, $5)";
+    INSERT INTO role_grant (id, staff_id, role, department_id, granted_at, ends_on, deputy)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
 pub(super) const REVOKE: &str = "UPDATE role_grant SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
 pub(super) const OF: &str = "
-    SELECT id, staff_id, role, department_id, granted_at, revoked_at
+    SELECT id, staff_id, role, department_id, granted_at, revoked_at, ends_on, deputy
       FROM role_grant
      WHERE staff_id = $1
      ORDER BY granted_at, id";
+pub(super) const BY_ID: &str = "
+    SELECT id, staff_id, role, department_id, granted_at, revoked_at, ends_on, deputy FROM role_grant WHERE id = $1";
+pub(super) const OF_DEPARTMENT: &str = "
+    SELECT id, staff_id, role, department_id, granted_at, revoked_at, ends_on, deputy
+      FROM role_grant
+     WHERE department_id = $1 AND revoked_at IS NULL AND (ends_on IS NULL OR ends_on > $2)
+     ORDER BY granted_at, id";
+pub(super) const OVER: &str = "
+    SELECT id, staff_id, role, department_id, granted_at, revoked_at, ends_on, deputy
+      FROM role_grant
+     WHERE revoked_at IS NULL AND ends_on <= $1
+     ORDER BY ends_on, id";
+pub(super) const END_ON: &str = "UPDATE role_grant SET ends_on = $2 WHERE id = $1 AND revoked_at IS NULL";
 pub(super) const MANAGERS: &str = "
-    SELECT g.department_id, s.staff_no, s.family, s.given, s.roman
+    SELECT g.department_id, s.id AS staff_id, s.staff_no, s.family, s.given, s.roman, g.ends_on, g.deputy
       FROM role_grant g
       JOIN staff s ON s.id = g.staff_id
      WHERE g.role = 'manager'
        AND g.department_id IS NOT NULL
        AND g.granted_at <= $1
        AND (g.revoked_at IS NULL OR g.revoked_at > $1)
+       AND (g.ends_on IS NULL OR g.ends_on > $2)
        AND (s.left_on IS NULL OR s.left_on > $2)
-     ORDER BY s.kana_key, s.staff_no";
+     ORDER BY g.deputy, s.kana_key, s.staff_no";
 pub(super) const MANAGED: &str = "
     SELECT staff_id, department_id
       FROM role_grant
@@ -39,13 +54,16 @@ pub(super) const OF_LEAVERS: &str = "
      ORDER BY g.staff_id";
 
 pub(super) const IN_FORCE: &str = "
-    SELECT g.role, g.department_id, d.path
+    SELECT g.role, g.department_id, g.deputy, COALESCE(w.path, d.path) AS path
       FROM role_grant g
       LEFT JOIN department d ON d.id = g.department_id
+      LEFT JOIN department_state w
+        ON w.department_id = d.id AND w.from_on <= $3 AND (w.to_on IS NULL OR w.to_on > $3)
      WHERE g.staff_id = $1
        AND g.granted_at <= $2
        AND (g.revoked_at IS NULL OR g.revoked_at > $2)
-     ORDER BY g.role, d.path";
+       AND (g.ends_on IS NULL OR g.ends_on > $3)
+     ORDER BY g.role, COALESCE(w.path, d.path)";
 
 /// A role that somebody was given.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -62,6 +80,10 @@ pub struct Grant {
     pub granted_at: DateTime<Utc>,
     /// Until when.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// The first day on which it no longer holds, where that was set beforehand.
+    pub ends_on: Option<NaiveDate>,
+    /// In the place of the manager for a time (代行), with the same rights.
+    pub deputy: bool,
 }
 
 /// A role that holds at an instant.
@@ -71,16 +93,24 @@ pub struct InForce {
     pub role: String,
     /// For a manager: the department at the top.
     pub department_id: Option<DepartmentId>,
-    /// Its path.
+    /// In the place of the manager for a time.
+    pub deputy: bool,
+    /// The path of the department on that day.
     pub path: Option<String>,
 }
 
-/// The roles that a person holds at an instant.
+/// The roles that a person holds at an instant that lies on this day. Whose end was set beforehand no longer holds from the first minute of
+/// that day on.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn in_force(conn: &mut Conn, staff: &StaffId, at: DateTime<Utc>) -> Result<Vec<InForce>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(IN_FORCE).bind(staff).bind(at).fetch_all(c).await)?)
+pub async fn in_force(
+    conn: &mut Conn,
+    staff: &StaffId,
+    at: DateTime<Utc>,
+    day: NaiveDate,
+) -> Result<Vec<InForce>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(IN_FORCE).bind(staff).bind(at).bind(day).fetch_all(c).await)?)
 }
 
 /// Who manages a department.
@@ -88,6 +118,8 @@ pub async fn in_force(conn: &mut Conn, staff: &StaffId, at: DateTime<Utc>) -> Re
 pub struct ManagerOf {
     /// The department at the top.
     pub department_id: DepartmentId,
+    /// Who.
+    pub staff_id: StaffId,
     /// Staff number.
     pub staff_no: String,
     /// Family name.
@@ -96,6 +128,10 @@ pub struct ManagerOf {
     pub given: String,
     /// Name in Latin letters.
     pub roman: String,
+    /// The first day on which it no longer holds, where that was set beforehand.
+    pub ends_on: Option<NaiveDate>,
+    /// In the place of the manager for a time (代行).
+    pub deputy: bool,
 }
 
 pub(in crate::people) async fn add(tx: &mut Tx, new: &Grant) -> Result<(), DbError> {
@@ -105,6 +141,8 @@ pub(in crate::people) async fn add(tx: &mut Tx, new: &Grant) -> Result<(), DbErr
         .bind(&new.role)
         .bind(&new.department_id)
         .bind(new.granted_at)
+        .bind(new.ends_on)
+        .bind(new.deputy)
         .execute(c)
         .await
         .map(|d| d.rows_affected()))?;
@@ -116,6 +154,38 @@ pub(in crate::people) async fn revoke(tx: &mut Tx, id: &GrantId, at: DateTime<Ut
     let rows =
         on!(tx, |c| sqlx::query(REVOKE).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// Sets the first day on which a role no longer holds. `false` when it was revoked already.
+pub(in crate::people) async fn end_on(tx: &mut Tx, id: &GrantId, on: NaiveDate) -> Result<bool, DbError> {
+    let rows =
+        on!(tx, |c| sqlx::query(END_ON).bind(id).bind(on).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// A role by its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grant_by_id(conn: &mut Conn, id: &GrantId) -> Result<Option<Grant>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)?)
+}
+
+/// The roles for one department that hold on a day or later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grants_for(
+    conn: &mut Conn,
+    department: &DepartmentId,
+    day: NaiveDate,
+) -> Result<Vec<Grant>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(OF_DEPARTMENT).bind(department).bind(day).fetch_all(c).await)?)
+}
+
+/// The roles whose end was set for a day or earlier and that nobody has taken away yet.
+pub(in crate::people) async fn over(conn: &mut Conn, day: NaiveDate) -> Result<Vec<Grant>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(OVER).bind(day).fetch_all(c).await)?)
 }
 
 /// Every role that a person ever had, oldest first.

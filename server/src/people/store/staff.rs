@@ -18,6 +18,11 @@ pub(super) const CHANGE: &str = "
        SET staff_no = $2, family = $3, given = $4, family_kana = $5, given_kana = $6, roman = $7, kana_key = $8,
            search = $9, profession = $10, employment = $11, joined_on = $12, left_on = $13
      WHERE id = $1";
+/// Of several changes of one day, what was before the first of them was before that day.
+pub(super) const ADD_BEFORE: &str = "
+    INSERT INTO staff_before (staff_id, until_on, profession, employment)
+    VALUES ($1, $2, $3, $4)
+        ON CONFLICT (staff_id, until_on) DO NOTHING";
 pub(super) const BY_ID: &str = "
     SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on
       FROM staff
@@ -121,6 +126,23 @@ pub(in crate::people) async fn add(tx: &mut Tx, new: &Staff, keys: Keys) -> Resu
 
 pub(in crate::people) async fn change(tx: &mut Tx, staff: &Staff, keys: Keys) -> Result<(), DbError> {
     write(tx, CHANGE, "change a person", staff, keys).await
+}
+
+/// Keeps what a person's profession and employment were until a day.
+pub(in crate::people) async fn add_before(
+    tx: &mut Tx,
+    before: &Staff,
+    until_on: NaiveDate,
+) -> Result<(), DbError> {
+    on!(tx, |c| sqlx::query(ADD_BEFORE)
+        .bind(&before.id)
+        .bind(until_on)
+        .bind(&before.profession)
+        .bind(&before.employment)
+        .execute(c)
+        .await
+        .map(drop))?;
+    Ok(())
 }
 
 async fn write(

@@ -24,7 +24,7 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
     let about = About::read(site, &mut conn, asked).await?;
     let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
     let asking = question(&requirement, about.when, asked);
-    let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.text());
+    let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.listed(desk.tree));
     let wanted = asked.wanted;
     let rows = store::roster(
         &mut conn,

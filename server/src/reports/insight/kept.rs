@@ -55,7 +55,7 @@ impl Count {
         let mut conn = site.db.snapshot().await?;
         let instant = Instant::new(site.now(), site.calendar());
         let people = answers::people(&mut conn, requirement, instant.at).await?;
-        let tree = Tree::load(&mut conn).await?;
+        let tree = Tree::load(&mut conn, instant.day).await?;
         let modules = asked_of_anybody(&lists(&mut conn, requirement).await?);
         let rows = answers::responses(&mut conn, requirement, instant).await?;
         let entries = Entries::load(site, &mut conn, &modules, &rows).await?;

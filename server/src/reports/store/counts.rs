@@ -16,9 +16,9 @@ macro_rules! soon {
     };
 }
 
-/// $5 due dates until then come soon, $6 profession, $7 pattern, $8 departments at the top.
+/// $5 due dates until then come soon, $6 profession, $7 pattern, $8 the departments.
 pub(super) const BELOW: &str = concat!(
-    "WITH ",
+    "WITH RECURSIVE ",
     below!("$8"),
     "
     SELECT x.department_id, CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
@@ -68,7 +68,7 @@ macro_rules! place {
 macro_rules! with_modules {
     ($with:expr, $department:expr, $from:expr, $halfway:literal) => {
         concat!(
-            "WITH ",
+            "WITH RECURSIVE ",
             $with,
             " x AS MATERIALIZED (
                 SELECT ",
@@ -114,7 +114,7 @@ pub const SOON_DAYS: i64 = 14;
 /// Which way to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scan {
-    /// Everything below these departments, from the departments outwards.
+    /// These departments, as the tree of the day has them, from the departments outwards.
     Below(String),
     /// The whole hospital, along the periods. People without a main posting that day are told under no department.
     Everywhere,
@@ -143,7 +143,7 @@ pub async fn counts(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Ve
     let (at, day, renewal) = (asked.instant.at, asked.instant.day, asked.instant.renewal);
     let soon = at + TimeDelta::days(SOON_DAYS);
     let rows: Vec<(Option<DepartmentId>, i64, i64)> = match scan {
-        Scan::Below(tops) => on!(conn, |c| sqlx::query_as(BELOW)
+        Scan::Below(departments) => on!(conn, |c| sqlx::query_as(BELOW)
             .bind(&asked.requirement)
             .bind(at)
             .bind(day)
@@ -151,7 +151,7 @@ pub async fn counts(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Ve
             .bind(soon)
             .bind(&asked.profession)
             .bind(asked.pattern())
-            .bind(tops)
+            .bind(departments)
             .fetch_all(c)
             .await)?,
         Scan::Everywhere => on!(conn, |c| sqlx::query_as(EVERYWHERE)
@@ -206,7 +206,7 @@ pub async fn counts_with_modules(
     // Whether somebody is halfway has nothing to do with how soon it is due.
     let halfway = facts::key(|facts| if is_halfway(facts) { '1' } else { facts::LEAVE_OUT }).repeat(2);
     let rows: Vec<ModuleCount> = match scan {
-        Scan::Below(tops) => on!(conn, |c| sqlx::query_as(MODULES_BELOW)
+        Scan::Below(departments) => on!(conn, |c| sqlx::query_as(MODULES_BELOW)
             .bind(&asked.requirement)
             .bind(at)
             .bind(day)
@@ -214,7 +214,7 @@ pub async fn counts_with_modules(
             .bind(soon)
             .bind(&asked.profession)
             .bind(asked.pattern())
-            .bind(tops)
+            .bind(departments)
             .bind(&halfway)
             .fetch_all(c)
             .await)?,

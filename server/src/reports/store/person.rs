@@ -13,18 +13,25 @@ use crate::requirements::status::{Facts, Status};
 // $1 the person, $2 the instant, $3 its day, $4 the instant plus the days of renewal.
 
 pub(super) const PERSON: &str = concat!(
-    "WITH ", below!("$2"), "
-    SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession, s.joined_on, s.left_on
+    "WITH RECURSIVE ",
+    below!("$2"),
+    "
+    SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman,
+           ",
+    of_that_day!("profession", "s"),
+    " AS profession, s.joined_on, s.left_on
       FROM staff s
      WHERE s.id = $1
        AND (CAST($2 AS TEXT) = 'all'
             OR EXISTS (SELECT 1
                          FROM posting o
                          JOIN below b ON b.id = o.department_id
-                        WHERE o.staff_id = s.id AND ", holds!("o"), "))"
+                        WHERE o.staff_id = s.id AND ",
+    holds!("o"),
+    "))"
 );
 pub(super) const POSTINGS: &str = concat!(
-    "WITH ",
+    "WITH RECURSIVE ",
     below!("$2"),
     "
     SELECT o.department_id, o.main, o.from_on
@@ -64,8 +71,11 @@ pub(super) const HISTORY: &str = concat!(
     "
       ORDER BY r.fiscal_year DESC, p.due_at DESC, p.id"
 );
-pub(super) const PROFESSIONS: &str =
-    "SELECT DISTINCT profession FROM staff WHERE profession <> '' ORDER BY profession";
+pub(super) const PROFESSIONS: &str = "
+    SELECT profession FROM staff WHERE profession <> ''
+     UNION
+    SELECT profession FROM staff_before WHERE profession <> ''
+     ORDER BY profession";
 
 /// A person whom the asker may see.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]

@@ -25,7 +25,8 @@ macro_rules! pick {
                    AND SUBSTR(CAST($5 AS TEXT), x.mask + 1, 1) <> '0' ", $which, "
                  ORDER BY ", $order, "
                  LIMIT $8 OFFSET $9)
-             SELECT x.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession,
+             SELECT x.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman,
+                    ", of_that_day!("profession", "s"), " AS profession,
                     s.joined_on, s.left_on, k.department_id, k.urgency, CAST(k.mask AS BIGINT) AS mask,
                     x.id AS period_id, k.due AS due_at, g.started_at, g.done_at,
                     COALESCE(c.held_at, c.completed_at) AS completed_at, ", valid!("x", "c"), " AS valid_until,
@@ -77,7 +78,13 @@ macro_rules! standing {
 
 macro_rules! roster_below {
     ($order:literal) => {
-        concat!("WITH ", below!("$10"), ", ", standing!("b.id", in_main_posting!()), pick!("", $order))
+        concat!(
+            "WITH RECURSIVE ",
+            below!("$10"),
+            ", ",
+            standing!("b.id", in_main_posting!()),
+            pick!("", $order)
+        )
     };
 }
 
@@ -85,7 +92,7 @@ macro_rules! roster_below {
 macro_rules! roster_everywhere {
     ($order:literal) => {
         concat!(
-            "WITH ",
+            "WITH RECURSIVE ",
             below!("$10"),
             ", ",
             standing!(main_department!(), everywhere!()),
@@ -109,7 +116,7 @@ pub(super) const EVERYWHERE_BY_DEPARTMENT: &str =
 
 /// People with a posting below who are counted elsewhere, each once.
 pub(super) const CONCURRENT: &str = concat!(
-    "WITH ",
+    "WITH RECURSIVE ",
     below!("$10"),
     ", ",
     standing!(

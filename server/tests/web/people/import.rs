@@ -131,11 +131,11 @@ async fn whoever_is_missing_leaves_only_from_a_complete_list_and_loses_the_sessi
         let mut office = site.signed_in("100020").await;
         let mut nurse = site.signed_in("100002").await;
         make_manager(&site, "100002", ward.third).await;
-        let csv = without("100002", &[]);
+        let csv = list(&[WARD[0], WARD[3], WARD[5], WARD[6]]);
         let (_, some) = plan_of(&mut office, &csv, false).await;
         assert!(some.body.contains("変わるところはありません"));
         let (path, all) = plan_of(&mut office, &csv, true).await;
-        assert!(all.body.contains("1割を超えています"), "one of seven is more than one in ten");
+        assert!(all.body.contains("今いる7人の5%を超えています"), "three of seven");
 
         let untold = confirm(&mut office, &path, &all).await;
         assert_eq!(untold.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -147,7 +147,7 @@ async fn whoever_is_missing_leaves_only_from_a_complete_list_and_loses_the_sessi
         assert_eq!(nurse.get("/").await.status, StatusCode::OK);
 
         let told =
-            office.post(&path, &[("seal", seal.as_str()), ("leavers", "on"), ("leavers_number", "１")]).await;
+            office.post(&path, &[("seal", seal.as_str()), ("leavers", "on"), ("leavers_number", "３")]).await;
         assert_eq!(told.status, StatusCode::SEE_OTHER, "nobody joins, so there is nothing to print");
         assert_eq!(person(&site, "100002").await.expect("known").left_on, Some(day("2026-10-01")));
         assert_eq!(departments_of(&site, "100002").await, [""; 0]);
@@ -163,7 +163,8 @@ async fn whoever_is_missing_leaves_only_from_a_complete_list_and_loses_the_sessi
             silent.body.contains("変わるところはありません"),
             "a list that says nothing takes nobody back"
         );
-        let words = without("100002", &[&WARD[1].replace("2020/4/1,,", "2020/4/1,復職,")]);
+        let back = [1, 2, 4].map(|row| WARD[row].replace("2020/4/1,,", "2020/4/1,復職,"));
+        let words = list(&[WARD[0], &back[0], &back[1], WARD[3], &back[2], WARD[5], WARD[6]]);
         let (path, back) = plan_of(&mut office, &words, true).await;
         assert_eq!(confirm(&mut office, &path, &back).await.status, StatusCode::SEE_OTHER);
         assert_eq!(departments_of(&site, "100002").await, ["03"]);
@@ -324,11 +325,11 @@ async fn the_command_line_fills_an_empty_hospital_and_tells_what_it_would_do() {
         let again = import_file(&site.site, csv, order, Lang::Ja).await.expect("nothing to do");
         assert_eq!(again.codes.len(), 0);
         assert!(again.plan.contains(&"そのままの人: 7".to_owned()), "{:?}", again.plan);
-        let few = without("100001", &[]).into_bytes();
+        let few = list(&WARD[3..]).into_bytes();
         let refused = import_file(&site.site, few.clone(), order, Lang::En).await;
-        assert!(matches!(refused, Err(ImportError::ManyLeave(words)) if words.contains("--leavers 1")));
-        let order = Order { leavers: Some(1), ..order };
-        import_file(&site.site, few, order, Lang::En).await.expect("one leaves");
+        assert!(matches!(refused, Err(ImportError::ManyLeave(words)) if words.contains("--let-leave 3")));
+        let order = Order { leavers: Some(3), ..order };
+        import_file(&site.site, few, order, Lang::En).await.expect("three leave");
         assert_eq!(person(&site, "100001").await.expect("known").left_on, Some(day("2026-10-01")));
         let wrong = import_file(&site.site, b"x".to_vec(), order, Lang::En).await;
         assert!(matches!(wrong, Err(ImportError::File(_))));

@@ -69,7 +69,8 @@ async fn counting_in_the_database_agrees_with_the_status_of_each_person() {
                         *seen.entry(*status).or_insert(0) += people;
                     }
                     for department in &population.departments {
-                        let below = counted(&mut conn, &asked, &Scan::Below(department.id.clone())).await;
+                        let below =
+                            counted(&mut conn, &asked, &Scan::Below(population.below(&department.id))).await;
                         let expected = by_hand(&population, &asked, Some(&department.id));
                         assert_eq!(below, expected, "{engine:?} {seed} {now} below {}", department.code);
                     }
@@ -97,19 +98,13 @@ async fn a_list_has_exactly_the_people_that_are_counted_and_each_once() {
                     })
                     .map(|(person, _, _, status)| (person.number.clone(), status))
                     .collect();
-                for scan in [Scan::Below(department.id.clone()), Scan::Everywhere] {
+                let below = population.below(&department.id);
+                for scan in [Scan::Below(below.clone()), Scan::Everywhere] {
                     for order in [Order::Kana, Order::Due, Order::Department] {
-                        let rows = store::roster(
-                            &mut conn,
-                            &asked,
-                            &scan,
-                            &department.id,
-                            |_| true,
-                            order,
-                            Page::WHOLE,
-                        )
-                        .await
-                        .expect("a list");
+                        let rows =
+                            store::roster(&mut conn, &asked, &scan, &below, |_| true, order, Page::WHOLE)
+                                .await
+                                .expect("a list");
                         assert_eq!(rows.len(), expected.len(), "nobody twice");
                         let listed: BTreeMap<String, Status> =
                             rows.iter().map(|row| (row.staff_no.clone(), row.status())).collect();
@@ -119,8 +114,8 @@ async fn a_list_has_exactly_the_people_that_are_counted_and_each_once() {
                 let open = store::roster(
                     &mut conn,
                     &asked,
-                    &Scan::Below(department.id.clone()),
-                    &department.id,
+                    &Scan::Below(below.clone()),
+                    &below,
                     |status| status.counts() && !status.is_done(),
                     Order::Due,
                     Page::WHOLE,
@@ -195,9 +190,15 @@ async fn somebody_with_a_second_posting_is_listed_there_but_counted_once() {
                     .map(|(person, ..)| person.number.as_str())
                     .collect();
                 expected.sort_unstable();
-                let rows = store::concurrent(&mut conn, &asked, &department.id, |_| true, Page::WHOLE)
-                    .await
-                    .expect("a list");
+                let rows = store::concurrent(
+                    &mut conn,
+                    &asked,
+                    &population.below(&department.id),
+                    |_| true,
+                    Page::WHOLE,
+                )
+                .await
+                .expect("a list");
                 let numbers: Vec<&str> = rows.iter().map(|row| row.staff_no.as_str()).collect();
                 assert_eq!(numbers, expected, "{engine:?} {now} {}", department.code);
                 listed += numbers.len();
@@ -221,10 +222,11 @@ async fn modules_are_counted_among_those_who_owe_them() {
         let mut conn = test.site.db.read().await.expect("a connection");
         for now in instants() {
             let asked = question(&population, 0, now);
-            for scan in [Scan::Everywhere, Scan::Below(population.departments[0].id.clone())] {
+            let top = &population.departments[0].id;
+            for scan in [Scan::Everywhere, Scan::Below(population.below(top))] {
                 let inside = |main: Option<&str>| match &scan {
                     Scan::Everywhere => true,
-                    Scan::Below(top) => main.is_some_and(|main| population.lies_below(main, top)),
+                    Scan::Below(_) => main.is_some_and(|main| population.lies_below(main, top)),
                 };
                 let mut tally: BTreeMap<(Option<String>, String), i64> = BTreeMap::new();
                 let (counts, modules) =

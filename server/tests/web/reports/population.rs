@@ -223,6 +223,12 @@ impl Population {
         Self { departments, requirements, people }
     }
 
+    /// The departments at or below one, as statements read them.
+    pub(crate) fn below(&self, top: &str) -> String {
+        let below = self.departments.iter().filter(|each| self.lies_below(&each.id, top));
+        below.map(|each| each.id.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether a department lies at or below another.
     pub(crate) fn lies_below(&self, department: &str, top: &str) -> bool {
         self.departments

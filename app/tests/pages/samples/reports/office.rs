@@ -30,6 +30,7 @@ pub(super) fn person(lang: Lang) -> PersonPage {
         exceptions: "/exceptions/1".into(),
     };
     PersonPage {
+        record: Some("/office/people/1/record".into()),
         back: "/team".into(),
         back_words: pick(lang, "部署の状況", "My departments").into(),
         name: pick(lang, "山田 花子", "Hanako Yamada").into(),

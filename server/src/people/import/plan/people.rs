@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use kokoroe_app::people::{RowFault, StaffColumn};
 
-use super::{Added, After, Base, Changed, Difference, Moved, Plan};
+use super::{Added, After, Base, Changed, Difference, Kept, Leaving, Moved, Plan};
 use crate::id::DepartmentId;
 use crate::people::department::Department;
+use crate::people::hand::What;
 use crate::people::import::line::{LeftCell, Line, PersonLine};
 use crate::people::posting::Posting;
 use crate::people::staff::Staff;
@@ -22,6 +23,8 @@ pub(super) struct Known<'a> {
     by_id: BTreeMap<&'a DepartmentId, &'a Department>,
     postings: BTreeMap<&'a str, Vec<&'a Posting>>,
     managed: BTreeMap<&'a str, Vec<&'a DepartmentId>>,
+    /// What was entered by hand, and when: by the id of the person and the word of what it is.
+    held: BTreeMap<(&'a str, &'a str), NaiveDate>,
 }
 
 /// A number without the zeros in front; anything else as it is.
@@ -63,7 +66,31 @@ impl<'a> Known<'a> {
             by_id: base.departments.iter().map(|each| (&each.id, each)).collect(),
             postings,
             managed,
+            held: base
+                .held
+                .iter()
+                .map(|held| ((held.staff_id.as_str(), held.what.as_str()), held.entered_on))
+                .collect(),
         }
+    }
+
+    /// The day on which something about somebody was entered by hand, if that still holds.
+    fn held(&self, person: &Staff, what: What) -> Option<NaiveDate> {
+        self.held.get(&(person.id.as_str(), what.code())).copied()
+    }
+
+    /// Somebody whom the complete list does not name and who stays: when they leave was entered by hand, or that they are on leave.
+    pub(super) fn kept_there(&self, leaving: &Leaving) -> Option<Kept> {
+        let person = self.people.get(leaving.staff_no.as_str())?;
+        [What::Left, What::Leave].into_iter().find_map(|what| {
+            Some(Kept {
+                row: None,
+                staff_no: leaving.staff_no.clone(),
+                name: leaving.name.clone(),
+                what: what.code().to_owned(),
+                entered_on: self.held(person, what)?,
+            })
+        })
     }
 
     pub(super) fn department(&self, code: &str) -> Option<&'a Department> {
@@ -126,6 +153,7 @@ impl<'a> Known<'a> {
                 }
             }
             (Some(known), LeftCell::Unsaid) => match (known.left_on, person.joined_on) {
+                (Some(left_on), _) if left_on <= on && self.held(known, What::Left).is_some() => {}
                 (Some(left_on), _) if left_on <= on => faults.push(RowFault::Gone),
                 (Some(left_on), Some(joined_on)) if left_on <= joined_on => {
                     faults.push(RowFault::LeftBeforeJoined);
@@ -173,9 +201,28 @@ impl<'a> Known<'a> {
         match self.people.get(line.staff_no.as_str()) {
             None => plan.added.extend(added(line, row)),
             Some(person) => {
-                let after = after(person, row);
+                let mut after = after(person, row);
+                let kept = |what: What, entered_on| Kept {
+                    row: Some(line.row),
+                    staff_no: line.staff_no.clone(),
+                    name: full_name(&person.family, &person.given),
+                    what: what.code().to_owned(),
+                    entered_on,
+                };
+                if let Some(entered_on) = self.held(person, What::Left) {
+                    // A list that goes on naming somebody who has left says otherwise too.
+                    let gone = person.left_on.is_some_and(|left_on| left_on <= plan.on);
+                    if after.left_on != person.left_on || gone {
+                        plan.kept.push(kept(What::Left, entered_on));
+                        after.left_on = person.left_on;
+                    }
+                }
                 let differences = differences(person, &after);
-                let moved = self.moved(person, &after, line, row, plan.on);
+                let mut moved = self.moved(person, &after, line, row, plan.on);
+                if let (Some(entered_on), true) = (self.held(person, What::Posting), moved.is_some()) {
+                    plan.kept.push(kept(What::Posting, entered_on));
+                    moved = None;
+                }
                 if differences.is_empty() && moved.is_none() {
                     plan.unchanged += 1;
                 }

@@ -4,6 +4,7 @@ mod by_chance;
 mod model;
 
 use super::*;
+use crate::people::hand::What;
 use crate::people::import::lines;
 use kokoroe_app::people::RowFault;
 use model::{day, empty, hospital, manage, today};
@@ -234,10 +235,47 @@ fn other_departments_end_by_a_word_alone() {
 }
 
 #[test]
-fn more_than_one_in_ten_is_many() {
-    let mut plan = Plan { present: 20, ..Plan::default() };
-    plan.leaving = vec![Leaving { staff_no: "1".into(), name: String::new(), department: None }; 2];
-    assert!(!plan.many_leave());
-    plan.present = 19;
-    assert!(plan.many_leave());
+fn more_than_the_set_share_and_at_least_three_people_are_many() {
+    let leaving = |people: usize, present: usize, most: u8| {
+        let one = Leaving { staff_no: "1".into(), name: String::new(), department: None };
+        Plan { present, leaving: vec![one; people], most_leaving: MostLeaving(most), ..Plan::default() }
+            .many_leave()
+    };
+    assert_eq!([leaving(5, 100, 5), leaving(6, 100, 5)], [false, true]);
+    assert_eq!([leaving(2, 7, 5), leaving(3, 7, 5)], [false, true], "two may leave a hospital of any size");
+    assert_eq!([leaving(30, 100, 30), leaving(3, 100, 0)], [false, true]);
+}
+
+fn hold(base: &mut Base, number: &str, what: What) {
+    let staff_id = base.people.iter().find(|person| person.staff_no == number).expect("a person").id.clone();
+    base.held.push(Held { staff_id, what: what.code().into(), entered_on: day("2026-09-24") });
+}
+
+#[test]
+fn what_was_entered_by_hand_stays_whatever_the_list_says() {
+    let mut base = hospital();
+    hold(&mut base, "001", What::Posting);
+    hold(&mut base, "002", What::Left);
+    hold(&mut base, "003", What::Leave);
+    let lines = list(&["001,鈴木 一朗,,320,,,,,,310", "002,髙橋 花子,,310,,,,,2026/12/31,"]);
+    let plan = plan(&base, &lines, true, today());
+    let kept: Vec<(Option<u32>, &str, &str)> =
+        plan.kept.iter().map(|kept| (kept.row, kept.staff_no.as_str(), kept.what.as_str())).collect();
+    assert_eq!(kept, [(Some(2), "001", "posting"), (Some(3), "002", "left"), (None, "003", "leave")]);
+    assert_eq!((plan.moved.len(), plan.leaving.len(), plan.departures()), (0, 0, 0));
+    let columns: Vec<StaffColumn> = plan.changed[0].differences.iter().map(|each| each.column).collect();
+    assert_eq!(columns, [StaffColumn::Given], "the rest of the row is brought in");
+    let second = super::plan(&model::apply(&base, &plan), &lines, true, today());
+    assert!(second.is_empty() && second.kept.len() == 3, "the next night says the same");
+}
+
+#[test]
+fn a_list_that_still_names_whoever_left_by_hand_is_told_and_changes_nothing() {
+    let mut base = hospital();
+    hold(&mut base, "004", What::Left);
+    for row in ["004,加藤 凛,,310,,,,,,", "004,加藤 凛,,310,,,,,復職,"] {
+        let plan = plan(&base, &list(&[row]), false, today());
+        assert!(plan.is_empty() && plan.bad.is_empty(), "{plan:?}");
+        assert_eq!(plan.kept.len(), 1);
+    }
 }

@@ -9,12 +9,18 @@ use super::BATCH;
 use crate::db::{Conn, DbError};
 use crate::id::RequirementId;
 use crate::on;
+use crate::reports::store::of_that_day;
 use crate::requirements::status::{Record, Status};
 
 /// $1 the requirement, $2 the instant, $3 its day.
 pub(super) const ROSTER: &str = concat!(
     "SELECT p.id AS period_id, p.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana,
-           s.profession, s.employment, d.code AS department_code, d.name AS department,
+           ",
+    of_that_day!("profession", "s"),
+    " AS profession, ",
+    of_that_day!("employment", "s"),
+    " AS employment,
+           d.code AS department_code, COALESCE(w.name, d.name) AS department,
            p.assigned_at, ",
     due!("p"),
     " AS due_at, g.started_at, g.retry_at, g.recovered_at, g.done_at, c.completed_at, c.held_at, c.way,
@@ -40,6 +46,8 @@ pub(super) const ROSTER: &str = concat!(
       LEFT JOIN department d ON d.id = ",
     main_department!(),
     "
+      LEFT JOIN department_state w
+        ON w.department_id = d.id AND w.from_on <= $3 AND (w.to_on IS NULL OR w.to_on > $3)
       LEFT JOIN progress g ON g.period_id = p.id
       LEFT JOIN attestation a ON a.period_id = p.id
       LEFT JOIN completion c ON c.period_id = p.id
@@ -74,7 +82,7 @@ pub struct RosterRow {
     pub employment: String,
     /// Code of the main department of that day.
     pub department_code: Option<String>,
-    /// Its name.
+    /// Its name on that day.
     pub department: Option<String>,
     /// When it came to be owed.
     pub assigned_at: DateTime<Utc>,

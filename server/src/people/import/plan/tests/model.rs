@@ -99,7 +99,8 @@ fn add_posting(
 ) {
     let department_id = code_of(base, code);
     let id = PostingId::new(&Clock::system());
-    base.postings.push(Posting { id, staff_id: staff.clone(), department_id, from_on, to_on, main });
+    let staff_id = staff.clone();
+    base.postings.push(Posting { id, staff_id, department_id, from_on, to_on, main, seconded: false });
 }
 
 fn add_person(base: &mut Base, added: &Added) {
