@@ -18,7 +18,7 @@ use crate::db::DbError;
 use crate::http::problem::{self, Problem};
 use crate::http::{log, security};
 use crate::state::Site;
-use crate::{account, audit, people, reports, training};
+use crate::{account, audit, people, reminders, reports, training};
 
 /// The largest form that is read. Files have their own address with its own limit.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -35,6 +35,7 @@ pub fn router(site: Site) -> Router {
         .merge(account::routes())
         .merge(audit::routes())
         .merge(people::routes())
+        .merge(reminders::routes())
         .merge(reports::routes())
         .merge(training::routes())
         .layer(RequestBodyLimitLayer::new(LARGEST_FORM));

@@ -6,6 +6,7 @@ pub mod department;
 pub mod hospital;
 pub mod import;
 pub mod list;
+pub mod mail;
 pub mod name;
 pub mod posting;
 pub mod renew_code;

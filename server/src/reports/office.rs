@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use chrono::{Datelike, Months};
 use kokoroe_app::reports::table::directly;
 use kokoroe_app::reports::{
-    Choice, Conditions, DepartmentLine, OfficePage, PaperHead, Place, Soon, StatusLink,
+    Choice, Conditions, DepartmentLine, OfficePage, PaperHead, PersonPage, Place, Soon, StatusLink,
 };
 use kokoroe_app::ui::trail::Crumb;
 use kokoroe_app::{paths, say};
@@ -20,6 +20,7 @@ use super::store::{self, CountRow, SOON_DAYS, Scan};
 use super::tally::{by_department, rate_view, small};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
+use crate::reminders::{self, NoteSent, Reader};
 use crate::requirements::status::Status;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
@@ -121,6 +122,7 @@ pub(super) async fn show(
         departments: DEPARTMENTS.to_owned(),
         questions: asked.with(|next| next.at.clear()).address(super::insight::QUESTIONS),
         clauses: asked.with(|next| next.at.clear()).address(super::insight::CLAUSES),
+        follow_up: reminders::FOLLOW_UP.to_owned(),
         objections: (objection::OBJECTIONS.to_owned(), small(objection::open(&mut conn).await?)),
         paper: PaperHead {
             hospital: site.hospital.name(lang).to_owned(),
@@ -286,16 +288,32 @@ pub(super) async fn show_person(
     Path(staff): Path<String>,
     asked: Asked,
 ) -> Answer {
-    let lang = visitor.lang;
-    let desk = PersonDesk {
-        site: &site,
-        visitor: &visitor,
+    let view = person::view(&person_desk(&site, &visitor, &office), &staff, &asked, None).await?;
+    Ok(page(&site, &visitor, view))
+}
+
+fn person_desk<'a>(site: &'a Site, visitor: &'a Visitor, office: &'a Office) -> PersonDesk<'a> {
+    PersonDesk {
+        site,
+        visitor,
         signed: &office.0,
         scope: Scope::All,
         back: format!("{DEPARTMENTS}/all"),
-        back_words: say!(lang, "全員の名簿", "List of everybody"),
-    };
-    person::show(&desk, &staff, &asked).await
+        back_words: say!(visitor.lang, "全員の名簿", "List of everybody"),
+        people: PEOPLE,
+        reader: Reader::Office,
+    }
+}
+
+/// The same page as of now, with a note that came back.
+pub(crate) async fn person(
+    site: &Site,
+    visitor: &Visitor,
+    office: &Office,
+    staff: &str,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
+    person::view(&person_desk(site, visitor, office), staff, &Asked::default(), sent).await
 }
 
 /// The professions to choose from.

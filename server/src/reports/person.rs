@@ -7,9 +7,10 @@ use super::asked::{Asked, When};
 use super::lines::{last_day, timing};
 use super::scope::{Scope, Tree};
 use super::store::{self, HistoryRow, Seen};
-use crate::http::{Answer, Problem, Signed, Visitor, page};
+use crate::http::{Problem, Signed, Visitor};
 use crate::id::StaffId;
 use crate::people::display_name;
+use crate::reminders::{self, NoteSent, Reader};
 use crate::requirements::status::Status;
 use crate::state::Site;
 use crate::training::my_training::{status_view, track_title};
@@ -24,10 +25,18 @@ pub(super) struct Desk<'a> {
     /// The list from which one comes.
     pub(super) back: String,
     pub(super) back_words: String,
+    /// The address of a person, without the id.
+    pub(super) people: &'static str,
+    pub(super) reader: Reader,
 }
 
-/// The page, if the person has a posting within the scope on the day that is asked for.
-pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer {
+/// The page, if the person has a posting within the scope on the day that is asked for. `sent` is a note that came back with faults.
+pub(super) async fn view(
+    desk: &Desk<'_>,
+    staff: &str,
+    asked: &Asked,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
     let staff = StaffId::parse(staff).ok_or(Problem::not_found())?;
     let (site, lang) = (desk.site, desk.visitor.lang);
     let when = When::of(&asked.at, site.now(), site.calendar());
@@ -38,6 +47,16 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
     let tree = Tree::load(&mut conn).await?;
     let postings = store::postings(&mut conn, &staff, &scope, when.instant.day).await?;
     let history = store::history(&mut conn, &staff, when.instant).await?;
+    let (mut notices, mut notes) = (None, None);
+    if !when.is_past() {
+        notices = Some(reminders::notices(site, &mut conn, lang, &staff, desk.reader).await?);
+        // Nobody writes down that they spoke to themselves.
+        let form = (staff != desk.signed.staff).then(|| {
+            let sent = sent.unwrap_or_else(|| NoteSent::empty(when.instant.day));
+            (format!("{}/{staff}/notes", desk.people), sent)
+        });
+        notes = Some(reminders::notes(&mut conn, lang, &staff, form, false).await?);
+    }
     drop(conn);
     let calendar = site.calendar();
     let name = display_name(&person.family, &person.given, &person.roman, lang);
@@ -71,9 +90,11 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
             by: desk.signed.name(lang),
             at: moment(site.now(), calendar),
         },
+        notices,
+        notes,
         name,
     };
-    Ok(page(site, desk.visitor, view))
+    Ok(view)
 }
 
 fn year(desk: &Desk<'_>, person: &Seen, row: &HistoryRow, when: When) -> YearRow {

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use kokoroe_app::reports::{Choice, Place};
+use kokoroe_app::reports::{Choice, PersonPage, Place};
 use kokoroe_app::{Lang, paths, say};
 
 use super::asked::Asked;
@@ -12,6 +12,7 @@ use super::person::{self, Desk as PersonDesk};
 use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
 use crate::http::{Answer, Form, Manager, Problem, Visitor, page};
+use crate::reminders::{NoteSent, Reader};
 use crate::state::Site;
 
 /// The address of a person, without the id.
@@ -120,14 +121,30 @@ pub(super) async fn show_person(
     Path(staff): Path<String>,
     asked: Asked,
 ) -> Answer {
-    let lang = visitor.lang;
-    let desk = PersonDesk {
-        site: &site,
-        visitor: &visitor,
+    let view = person::view(&person_desk(&site, &visitor, &manager), &staff, &asked, None).await?;
+    Ok(page(&site, &visitor, view))
+}
+
+fn person_desk<'a>(site: &'a Site, visitor: &'a Visitor, manager: &'a Manager) -> PersonDesk<'a> {
+    PersonDesk {
+        site,
+        visitor,
         signed: &manager.signed,
-        scope: Scope::managed(&manager),
+        scope: Scope::managed(manager),
         back: paths::TEAM.to_owned(),
-        back_words: say!(lang, "部署の状況", "My departments"),
-    };
-    person::show(&desk, &staff, &asked).await
+        back_words: say!(visitor.lang, "部署の状況", "My departments"),
+        people: PEOPLE,
+        reader: Reader::Manager,
+    }
+}
+
+/// The same page as of now, with a note that came back.
+pub(crate) async fn person(
+    site: &Site,
+    visitor: &Visitor,
+    manager: &Manager,
+    staff: &str,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
+    person::view(&person_desk(site, visitor, manager), staff, &Asked::default(), sent).await
 }

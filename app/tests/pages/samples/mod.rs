@@ -10,6 +10,7 @@ mod kinds_why;
 mod paper;
 mod people;
 mod recall;
+mod reminders;
 mod reports;
 mod step;
 mod why;
@@ -42,6 +43,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         recall::all(lang),
         paper::all(lang),
         people::all(lang),
+        reminders::all(lang),
         reports::all(lang),
     ]
     .into_iter()

@@ -27,6 +27,7 @@ macro_rules! pick {
                  LIMIT $8 OFFSET $9)
              SELECT x.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession,
                     s.joined_on, s.left_on, k.department_id, k.urgency, CAST(k.mask AS BIGINT) AS mask,
+                    x.assigned_at,
                     x.id AS period_id, x.due_at, g.started_at, g.done_at, c.completed_at, c.valid_until,
                     e.reason AS exempt_reason, e.until_at AS exempt_until,
                     v.from_on AS leave_from, v.reason AS leave_reason, v.to_on AS leave_until
@@ -191,6 +192,8 @@ pub struct RosterRow {
     mask: i64,
     /// The period.
     pub period_id: PeriodId,
+    /// When it came to be owed.
+    pub assigned_at: DateTime<Utc>,
     /// The first instant that is too late.
     pub due_at: DateTime<Utc>,
     /// First answer, whenever that was: [`RosterRow::started`] is as of the instant.
