@@ -46,7 +46,8 @@ pub(super) async fn download(State(site): State<Site>, visitor: Visitor, Learner
             .timestamp(now)
             .summary(&summary)
             .description(&say!(lang, "{origin}/\nお問い合わせ：{help}", "{origin}/\nQuestions: {help}"))
-            .all_day(calendar.last_day_before(row.due_at))
+            // A day without an end is that whole day (RFC 5545, 3.6.1).
+            .starts(calendar.last_day_before(row.due_at))
             // A due date keeps nobody from meeting somebody.
             .add_property("TRANSP", "TRANSPARENT")
             .alarm(Alarm::display(&summary, -TimeDelta::days(ALARM_DAYS)))

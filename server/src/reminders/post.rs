@@ -62,9 +62,10 @@ impl Server {
             }
             Some(_) | None => (rest, None),
         };
+        let here = is_loopback(&format!("{host}:0"));
         let secrecy = match scheme {
             "smtps" => Secrecy::Tls,
-            "smtp" if is_loopback(rest) => Secrecy::ThisMachine,
+            "smtp" if here => Secrecy::ThisMachine,
             "smtp" => Secrecy::StartTls,
             _ => return None,
         };

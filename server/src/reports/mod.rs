@@ -23,9 +23,9 @@ use axum::{Extension, Router};
 pub use insight::Counts;
 pub(crate) use insight::{QUESTIONS, question_address};
 pub(crate) use lines::{remark, timing};
-pub(crate) use office::person as office_person;
+pub(crate) use office::person_page as office_person;
 pub use rollup::Rollups;
-pub(crate) use team::person as team_person;
+pub(crate) use team::person_page as team_person;
 
 use crate::state::Site;
 

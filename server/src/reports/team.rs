@@ -139,7 +139,7 @@ fn person_desk<'a>(site: &'a Site, visitor: &'a Visitor, manager: &'a Manager) -
 }
 
 /// The same page as of now, with a note that came back.
-pub(crate) async fn person(
+pub(crate) async fn person_page(
     site: &Site,
     visitor: &Visitor,
     manager: &Manager,

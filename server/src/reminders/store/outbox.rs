@@ -60,7 +60,7 @@ pub(super) const FORGET: &str = "
 
 /// A mail that is to be written down.
 #[derive(Clone, Debug)]
-pub struct NewMail {
+pub(in crate::reminders) struct NewMail {
     /// Its id.
     pub id: MailId,
     /// What makes it this mail and no other.

@@ -33,7 +33,7 @@ pub(super) const LAST_SHOWN: &str = "
 
 /// A step that was decided, and what became of its mail.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Decided {
+pub(in crate::reminders) struct Decided {
     /// For which period.
     pub period_id: PeriodId,
     /// Which step.
