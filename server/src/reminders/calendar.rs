@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use icalendar::{Alarm, Calendar as File, Component as _, Event, EventLike as _};
@@ -15,8 +15,8 @@ use crate::reports::store::{Instant, history};
 use crate::requirements::store::periods_of;
 use crate::state::Site;
 
-/// Days before the last day on which the calendar reminds.
-const ALARM_DAYS: i64 = 14;
+/// How long before the last day the calendar reminds (RFC 5545, 3.3.6).
+const BEFORE: &str = "-P14D";
 
 /// The file.
 pub(super) async fn download(State(site): State<Site>, visitor: Visitor, Learner(signed): Learner) -> Answer {
@@ -40,9 +40,10 @@ pub(super) async fn download(State(site): State<Site>, visitor: Visitor, Learner
         };
         let summary = say!(lang, "期限：{title}", "Due: {title}");
         let help = site.hospital.help(lang);
+        let uid = format!("{}@{host}", period.id);
         let event = Event::new()
             // The same for the same period: a file that is taken again moves the day and does not add a second one.
-            .uid(&format!("{}@{host}", period.id))
+            .uid(&uid)
             .timestamp(now)
             .summary(&summary)
             .description(&say!(lang, "{origin}/\nお問い合わせ：{help}", "{origin}/\nQuestions: {help}"))
@@ -50,7 +51,7 @@ pub(super) async fn download(State(site): State<Site>, visitor: Visitor, Learner
             .starts(calendar.last_day_before(row.due_at))
             // A due date keeps nobody from meeting somebody.
             .add_property("TRANSP", "TRANSPARENT")
-            .alarm(Alarm::display(&summary, -TimeDelta::days(ALARM_DAYS)))
+            .alarm(alarm(&summary, &uid, now))
             .done();
         file.push(event);
     }
@@ -60,4 +61,13 @@ pub(super) async fn download(State(site): State<Site>, visitor: Visitor, Learner
     headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"training.ics\""));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// The library would name it by chance and by the machine's clock, and write the time before in seconds.
+fn alarm(summary: &str, event: &str, now: DateTime<Utc>) -> Alarm {
+    Alarm::display(summary, TimeDelta::zero())
+        .add_property("TRIGGER", BEFORE)
+        .uid(&format!("alarm-{event}"))
+        .timestamp(now)
+        .done()
 }

@@ -14,7 +14,7 @@ use crate::id::{DepartmentId, MailId, StaffId};
 use crate::people::{display_name, role, staff};
 use crate::reports::scope::{Scope, Tree};
 use crate::reports::store::{Instant, Order, Page, Question, RosterRow, roster};
-use crate::requirements::store::requirements;
+use crate::requirements::store::{Requirement, Whom, requirements};
 use crate::state::Site;
 use crate::training::translate::day;
 
@@ -41,9 +41,14 @@ pub(super) async fn open_below(
     now: DateTime<Utc>,
 ) -> Result<Vec<RosterRow>, DbError> {
     let mut open: Vec<RosterRow> = Vec::new();
-    let last_year = desk.calendar.fiscal_year(now) - 1;
-    for requirement in requirements(conn).await? {
-        if requirement.opens_at > now || requirement.fiscal_year < last_year {
+    let opened: Vec<Requirement> =
+        requirements(conn).await?.into_iter().filter(|each| each.opens_at <= now).collect();
+    for requirement in &opened {
+        // Whoever owes this year's course is not asked for last year's as well.
+        let later = |each: &Requirement| {
+            each.course == requirement.course && each.fiscal_year > requirement.fiscal_year
+        };
+        if opened.iter().any(|each| later(each) && each.whom == Whom::Everybody) {
             continue;
         }
         let question = Question::of(requirement.id.clone(), Instant::new(now, desk.calendar));

@@ -106,6 +106,10 @@ impl Quiet {
                 return candidate;
             }
             let local = candidate.with_timezone(&calendar.zone);
+            if self.days.contains(&local.weekday()) {
+                candidate = calendar.end_of(local.date_naive());
+                continue;
+            }
             let into = TimeDelta::minutes(i64::from(local.minute()))
                 + TimeDelta::seconds(i64::from(local.second()))
                 + TimeDelta::nanoseconds(i64::from(local.nanosecond()));
