@@ -12,10 +12,8 @@ use leptos::prelude::*;
 pub struct MorningLine {
     /// Name.
     pub name: String,
-    /// Last day in time.
+    /// Last day in time. That it is past is said to nobody before the others.
     pub due: Day,
-    /// It is past.
-    pub late: bool,
 }
 
 /// A department.
@@ -65,15 +63,13 @@ impl Page for MorningPage {
                 let named = id.clone();
                 let lines = lines
                     .into_iter()
-                    .map(|MorningLine { name, due, late }| {
+                    .map(|MorningLine { name, due }| {
                         let due = due.short(lang);
                         view! {
                             <li class="morning__line">
                                 <span class="morning__box" aria-hidden="true"></span>
                                 <span class="morning__name"><Written text=name lang/></span>
-                                <span class="morning__due">
-                                    {if late { say!(lang, "期限 {due}（過ぎています）", "was due {due}") } else { say!(lang, "期限 {due}", "due {due}") }}
-                                </span>
+                                <span class="morning__due">{say!(lang, "期限 {due}", "due {due}")}</span>
                             </li>
                         }
                     })

@@ -62,7 +62,6 @@ async fn show(site: &Site, visitor: &Visitor, tree: &Tree, scope: &Scope, back: 
     let line = |row: &RosterRow| MorningLine {
         name: display_name(&row.family, &row.given, &row.roman, lang),
         due: day(calendar.last_day_before(row.due_at)),
-        late: row.due_at <= now,
     };
     let of = |department: Option<&crate::id::DepartmentId>| -> Vec<MorningLine> {
         open.iter().filter(|row| row.department_id.as_ref() == department).map(line).collect()

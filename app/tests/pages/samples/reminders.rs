@@ -128,7 +128,6 @@ fn morning(lang: Lang) -> MorningPage {
     let line = |ja: &str, en: &str, late| MorningLine {
         name: pick(lang, ja, en).into(),
         due: if late { day(2026, 9, 30) } else { day(2026, 10, 31) },
-        late,
     };
     MorningPage {
         back: "/team".into(),
