@@ -96,8 +96,8 @@ check-licences: $(deny)
 	@.ci/advisories $(deny)
 
 check-tests: wasm
-	@.ci/packages postgresql
-	@.ci/step tests .ci/with-postgres .ci/rust-tests
+	@.ci/packages postgresql exim4-daemon-light openssl
+	@KOKOROE_REQUIRE_MAIL=1 .ci/step tests .ci/with-postgres .ci/rust-tests
 
 check-browser: build end2end/node_modules/.package-lock.json
 	@.ci/packages chromium fonts-noto-cjk fonts-morisawa-bizud-gothic

@@ -16,6 +16,7 @@ pub mod paths;
 pub mod people;
 pub mod policy;
 pub mod problem;
+pub mod reminders;
 pub mod reports;
 pub mod requirements;
 pub mod training;

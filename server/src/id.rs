@@ -77,6 +77,10 @@ id! {
     ImportId,
     /// A sign-in.
     SessionId,
+    /// A mail on its way.
+    MailId,
+    /// A note that somebody spoke to somebody.
+    FollowUpId,
 }
 
 fn fresh(clock: &Clock) -> String {

@@ -9,6 +9,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::db::DbError;
 use crate::people::import::upload;
 use crate::people::{Scribe, department, role};
+use crate::reminders::{decide, digest, outbox};
 use crate::requirements::follow::follow_all;
 use crate::state::Site;
 use crate::{account, audit};
@@ -16,19 +17,27 @@ use crate::{account, audit};
 /// How often it works.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Starts the hourly work. It ends when it is told to stop, never in the middle of something.
+/// Starts the hourly work and the sending of mail. They end when they are told to stop, never in the middle of something.
 pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
+    let mail = tokio::spawn(outbox::watch(site.clone(), told.clone()));
     tokio::spawn(async move {
-        let mut hour = interval(HOUR);
-        hour.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                () = told_to_stop(told.clone()) => return,
-                _ = hour.tick() => {}
-            }
-            hourly(&site).await;
+        every_hour(site, told).await;
+        if let Err(error) = mail.await {
+            tracing::error!(%error, "the sending of mail ended by itself");
         }
     })
+}
+
+async fn every_hour(site: Site, told: watch::Receiver<bool>) {
+    let mut hour = interval(HOUR);
+    hour.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = told_to_stop(told.clone()) => return,
+            _ = hour.tick() => {}
+        }
+        hourly(&site).await;
+    }
 }
 
 /// The work of an hour. Can be done again without harm; what fails is tried again in an hour.
@@ -36,6 +45,7 @@ pub async fn hourly(site: &Site) {
     take_effect(site).await;
     end_roles(site).await;
     assign(site).await;
+    remind(site).await;
     forget(site).await;
     // Last, so that what the others wrote is signed.
     sign(site).await;
@@ -92,13 +102,30 @@ async fn assign(site: &Site) {
     }
 }
 
+async fn remind(site: &Site) {
+    match decide::run(site).await {
+        Ok(0) => {}
+        Ok(people) => tracing::info!(people, "people were reminded"),
+        Err(error) => tracing::error!(%error, "not everybody was reminded"),
+    }
+    match digest::run(site).await {
+        Ok(0) => {}
+        Ok(managers) => tracing::info!(managers, "managers were told who has to act"),
+        Err(error) => tracing::error!(%error, "not every manager was told who has to act"),
+    }
+}
+
 /// What is no longer needed goes: it holds names, or tells who was where when.
 async fn forget(site: &Site) {
     let now = site.now();
     let gone: Result<u64, DbError> = site
         .db
         .write(move |tx| {
-            Box::pin(async move { Ok(account::forget(tx, now).await? + upload::forget(tx, now).await?) })
+            Box::pin(async move {
+                Ok(account::forget(tx, now).await?
+                    + upload::forget(tx, now).await?
+                    + outbox::forget(tx, now).await?)
+            })
         })
         .await;
     match gone {

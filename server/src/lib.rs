@@ -1,6 +1,6 @@
 //! What happens: the web server, the records, the evidence.
 //!
-//! Cut by what people do: [`training`], [`requirements`], [`people`], [`reports`], [`account`], [`audit`], [`authoring`]; beside them [`db`] (the one place
+//! Cut by what people do: [`training`], [`requirements`], [`people`], [`reminders`], [`reports`], [`account`], [`audit`], [`authoring`]; beside them [`db`] (the one place
 //! that knows there are two engines), [`http`] (pages, forms, problems, who is asking), [`clock`], [`id`], [`config`], [`jobs`].
 
 pub mod account;
@@ -15,6 +15,7 @@ pub mod http;
 pub mod id;
 pub mod jobs;
 pub mod people;
+pub mod reminders;
 pub mod reports;
 pub mod requirements;
 pub mod routes;

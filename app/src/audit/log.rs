@@ -101,6 +101,7 @@ pub fn kind_words(kind: &str, lang: Lang) -> String {
         "role.grant" => say!(lang, "権限の付与", "Role granted"),
         "role.revoke" => say!(lang, "権限の取り消し", "Role revoked"),
         "leave.set" => say!(lang, "休職の記録", "Leave recorded"),
+        "followup.note" => say!(lang, "声かけの記録", "Spoken to about what is owed"),
         "config.change" => say!(lang, "設定の変更", "Setting changed"),
         "export.made" => say!(lang, "監査用ファイルなどの書き出し", "Export made"),
         "correction" => say!(lang, "訂正", "Correction"),

@@ -35,6 +35,8 @@ pub enum StaffColumn {
     Profession,
     /// 雇用区分
     Employment,
+    /// 院内メール, the address at work
+    Mail,
     /// 入職日, the first day of work
     Joined,
     /// 退職日, the last day of work
@@ -45,7 +47,7 @@ pub enum StaffColumn {
 
 impl StaffColumn {
     /// All of them, in the order in which a list is best written.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Number,
         Self::FullName,
         Self::Family,
@@ -60,6 +62,7 @@ impl StaffColumn {
         Self::Parent,
         Self::Profession,
         Self::Employment,
+        Self::Mail,
         Self::Joined,
         Self::Left,
         Self::Side,
@@ -82,6 +85,7 @@ impl StaffColumn {
             Self::Parent => say!(lang, "上位部署コード", "Parent department code"),
             Self::Profession => say!(lang, "職種", "Profession"),
             Self::Employment => say!(lang, "雇用区分", "Employment"),
+            Self::Mail => say!(lang, "院内メール", "Work mail"),
             Self::Joined => say!(lang, "入職日", "First day of work"),
             Self::Left => say!(lang, "退職日", "Last day of work"),
             Self::Side => say!(lang, "兼務部署コード", "Other department codes"),

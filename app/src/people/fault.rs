@@ -48,6 +48,11 @@ pub enum RowFault {
         /// What stands there.
         value: String,
     },
+    /// Not an address of mail.
+    NotAddress {
+        /// What stands there.
+        value: String,
+    },
     /// The last day of work lies before the first.
     LeftBeforeJoined,
     /// Somebody unknown, whose last day of work is over.
@@ -151,6 +156,11 @@ impl RowFault {
                     "“{value}” in “{column}” cannot be read as a date. Example: 2026-04-01",
                 )
             }
+            Self::NotAddress { value } => say!(
+                lang,
+                "「{value}」はメールアドレスとして読めません。病院のアドレスがない人は、空けるか「なし」と書きます。",
+                "“{value}” is not a mail address. For somebody without one at the hospital, leave it empty or write “none”.",
+            ),
             Self::LeftBeforeJoined => {
                 say!(lang, "退職日が入職日より前です。", "The last day of work is before the first.")
             }

@@ -133,6 +133,11 @@ fn Columns(lang: Lang) -> impl IntoView {
                 )}</p>
                 <p>{say!(
                     lang,
+                    "院内メールの欄には、病院のアドレスだけを書きます。研修の期限のお知らせに使います。個人のアドレスや携帯電話は使いません。",
+                    "Under “Work mail” write the hospital's own addresses only. They are used for reminders of due dates; private addresses and phones are not.",
+                )}</p>
+                <p>{say!(
+                    lang,
                     "兼務の欄には、兼務先をすべて書きます。書いていない兼務は終わります。すべて終わる人は「なし」と書きます。",
                     "Write all the other departments of a person: those that are left out end. If all of them end, write “none”.",
                 )}</p>

@@ -74,6 +74,8 @@ pub struct DepartmentPage {
     pub after: Option<String>,
     /// People who work here as well and are counted elsewhere.
     pub also: Vec<PersonLine>,
+    /// The list for the morning meeting of the same people.
+    pub morning: Option<String>,
     /// The file.
     pub export: ExportForm,
     /// What the paper says.
@@ -195,12 +197,16 @@ fn first_people(page: &DepartmentPage, lang: Lang) -> Option<AnyView> {
         view! { <p><a href=href>{say!(lang, "未修了の{open}人をすべて見る", "See all {open} who have not finished")}</a></p> }
     });
     let lines = page.first.clone();
+    let morning = page.morning.clone().filter(|_| !page.as_of.is_past()).map(|href| {
+        view! { <p class="acts__morning"><a href=href>{say!(lang, "朝礼用の一覧を印刷する", "Print the list for the morning meeting")}</a></p> }
+    });
     Some(
         view! {
             <section class="report__part" aria-labelledby="first">
                 <h2 id="first">{say!(lang, "まだの人", "Not finished yet")}</h2>
                 <ActList lines lang/>
                 {more}
+                {morning}
             </section>
         }
         .into_any(),

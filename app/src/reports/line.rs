@@ -2,6 +2,7 @@
 
 use super::narrow_day;
 use crate::day::Day;
+use crate::reminders::Spoken;
 use crate::ui::written::Written;
 use crate::ui::{Status, StatusTag};
 use crate::{Lang, say};
@@ -137,6 +138,8 @@ pub struct PersonLine {
     pub completed: Option<Day>,
     /// Why the person is not in the rate.
     pub remark: Option<Remark>,
+    /// That somebody spoke to them, and when they will again.
+    pub spoken: Option<Spoken>,
 }
 
 /// The people who have to act, one row each: who, how late.
@@ -150,7 +153,7 @@ pub fn ActList(
     let rows = lines
         .into_iter()
         .map(|line| {
-            let PersonLine { name, number, href, department, status, due, timing, .. } = line;
+            let PersonLine { name, number, href, department, status, due, timing, spoken, .. } = line;
             let late = timing.is_some_and(Timing::is_late);
             let due = due.short(lang);
             view! {
@@ -161,6 +164,7 @@ pub fn ActList(
                         <span class="act__aside">
                             <span class="act__number">{number}</span>
                             {department.map(|department| view! { <span><Written text=department lang/></span> })}
+                            {spoken.map(|spoken| view! { <span class="act__spoken">{spoken.words(lang)}</span> })}
                         </span>
                     </span>
                     <span class="act__when">
@@ -187,7 +191,7 @@ pub fn RosterRows(
     lines
         .into_iter()
         .map(|line| {
-            let PersonLine { name, kana, number, href, profession, department, status, due, timing, completed, remark } = line;
+            let PersonLine { name, kana, number, href, profession, department, status, due, timing, completed, remark, spoken } = line;
             let due_label = say!(lang, "期限", "Due");
             let timing = timing.map(|timing| {
                 let class = if timing.is_late() { "roster__late" } else { "roster__left" };
@@ -212,7 +216,10 @@ pub fn RosterRows(
                     <td data-label=say!(lang, "修了日", "Completed")>
                         {completed.map(|day| view! { <span class="nowrap">{narrow_day(day, lang)}</span> })}
                     </td>
-                    <td data-label=say!(lang, "備考", "Remarks")>{remark.map(|remark| view! { <Written text=remark.words(lang) lang/> })}</td>
+                    <td data-label=say!(lang, "備考", "Remarks")>
+                        {remark.map(|remark| view! { <Written text=remark.words(lang) lang/> })}
+                        {spoken.map(|spoken| view! { <span class="act__spoken">{spoken.words(lang)}</span> })}
+                    </td>
                 </tr>
             }
         })

@@ -83,6 +83,8 @@ pub struct OfficePage {
     pub questions: String,
     /// Clauses and departments.
     pub clauses: String,
+    /// Who is to be spoken to.
+    pub follow_up: String,
     /// What people could not agree with, and how many of them wait.
     pub objections: (String, u32),
     /// Who owes what.
@@ -201,6 +203,7 @@ fn more(page: &OfficePage, lang: Lang) -> AnyView {
     let (people, departments) = (page.people.clone(), page.departments.clone());
     let (questions, clauses) = (page.questions.clone(), page.clauses.clone());
     let (objections, waiting) = page.objections.clone();
+    let follow_up = page.follow_up.clone();
     let voices = match waiting {
         0 => say!(lang, "納得できないという声", "Objections to explanations"),
         waiting => {
@@ -236,6 +239,7 @@ fn more(page: &OfficePage, lang: Lang) -> AnyView {
         <section class="report__part office__more" aria-labelledby="more">
             <h2 id="more">{say!(lang, "職員と部署", "People and departments")}</h2>
             <ul class="links" role="list">
+                <li><a href=follow_up>{say!(lang, "声かけが必要な人", "People to speak to")}</a></li>
                 <li><a href=people>{say!(lang, "職員を探す、取り込む", "Find and import people")}</a></li>
                 <li><a href=departments>{say!(lang, "部署の一覧", "Departments")}</a></li>
             </ul>

@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::page::Page;
+use crate::reminders::{Notes, Notices, Reminded};
 use crate::training::because::{Because, Reasons, Told};
 use crate::ui::{BackLink, Fact, Facts, LinkButton, PrintButton, Sheet, Status, StatusTag, Weight};
 use crate::{Lang, say};
@@ -81,6 +82,10 @@ pub struct PersonPage {
     pub as_of: AsOf,
     /// Newest first.
     pub years: Vec<YearRow>,
+    /// What was sent to the person, and what comes next. `None` for an earlier day.
+    pub notices: Option<Notices>,
+    /// Who spoke to them. `None` for an earlier day.
+    pub notes: Option<Notes>,
     /// What the paper says.
     pub paper: PaperHead,
     /// Where postings, leave and roles are changed; only for the training office.
@@ -106,6 +111,8 @@ impl Page for PersonPage {
             left,
             as_of,
             years,
+            notices,
+            notes,
             paper,
             record,
         } = self;
@@ -171,8 +178,10 @@ impl Page for PersonPage {
         });
         let report = say!(lang, "個人の受講状況", "Training status of one person");
         let as_of = as_of.words(lang);
+        let summary = notes.as_ref().map(|notes| notes.summary(lang));
         view! {
             <Paper head=paper report class="report person" lang>
+                {summary}
                 <BackLink href=back words=back_words/>
                 <header class="report-head">
                     <h1><Written text=name lang/></h1>
@@ -184,6 +193,8 @@ impl Page for PersonPage {
                     {none}
                     {table}
                 </section>
+                {notes.map(|notes| notes.view(lang))}
+                {notices.map(|notices| view! { <Reminded notices lang/> })}
                 <p class="report__note">{say!(
                     lang,
                     "日付と状態だけを載せています。答えと点数を見られるのは、本人と、記録を確かめる監査者だけです。",

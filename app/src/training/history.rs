@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::page::Page;
+use crate::reminders::{Notes, Notices, Reminded};
 use crate::ui::{BackLink, Say, Status, StatusTag, Words};
 use crate::{Lang, ShownIn, paths, say};
 use leptos::prelude::*;
@@ -47,6 +48,10 @@ pub struct YearLine {
 pub struct History {
     /// Newest first.
     pub years: Vec<YearLine>,
+    /// What was sent to the person, and what comes next.
+    pub notices: Option<Notices>,
+    /// Who spoke to them.
+    pub notes: Option<Notes>,
 }
 
 impl Page for History {
@@ -66,6 +71,8 @@ impl Page for History {
                 <h1>{say!(lang, "これまでの記録", "My record")}</h1>
                 {none}
                 {years}
+                {self.notices.map(|notices| view! { <Reminded notices lang/> })}
+                {self.notes.map(|notes| notes.view(lang))}
             </div>
         }
         .into_any()

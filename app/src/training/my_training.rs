@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::page::Page;
+use crate::reminders::ShownNotice;
 use crate::training::history::YearLine;
 use crate::training::objection::{Replies, ReplyLine};
 use crate::training::owed::{Due, Owed, OwedCard, due_words};
@@ -58,6 +59,10 @@ pub struct MyTraining {
     pub name: String,
     /// The one thing to do next. `None`: nothing is owed or all is done.
     pub next: Option<Next>,
+    /// The newest reminder, for somebody who gets no mail.
+    pub notice: Option<ShownNotice>,
+    /// The calendar file of the due dates, while there are any.
+    pub calendar: Option<String>,
     /// What is owed in the present periods, done ones too.
     pub owed: Vec<Owed>,
     /// Replies of the training office to what this person said about explanations, newest first.
@@ -76,7 +81,7 @@ impl Page for MyTraining {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { name, next, owed, replies, recall, certificates, earlier } = self;
+        let Self { name, next, notice, calendar, owed, replies, recall, certificates, earlier } = self;
         let open = owed.iter().any(|owed| !owed.status.is_settled());
         let top = match next {
             Some(next) => view! { <NextCard next lang/> }.into_any(),
@@ -112,7 +117,11 @@ impl Page for MyTraining {
                     <p class="home__name">{say!(lang, "{name} さん", "{name}")}</p>
                 </div>
                 {top}
+                {notice.map(|notice| notice.view(lang))}
                 {owed}
+                {calendar.map(|href| view! {
+                    <p class="home__calendar"><a href=href download="training.ics">{say!(lang, "期限をカレンダーに入れる（icsファイル）", "Add the due dates to a calendar (ics file)")}</a></p>
+                })}
                 <Replies replies lang/>
                 <RecallLine count=recall lang/>
                 <Certificates certificates lang/>

@@ -9,7 +9,7 @@ use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{SessionId, StaffId};
 use crate::on;
 
-pub use preference::Preference;
+pub use preference::{Preference, language};
 pub(super) use preference::{set_preference, take_over_preference};
 
 const CREDENTIAL: &str = "
@@ -111,6 +111,7 @@ pub const STATEMENTS: &[&str] = &[
     FORGET_FAILURES,
     preference::SET,
     preference::TAKE_OVER,
+    preference::LANGUAGE,
 ];
 
 /// How somebody proves who they are.

@@ -4,6 +4,9 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 use crate::clock::Calendar;
 
+/// How many days this year has been open.
+pub(super) const OPEN_FOR: i64 = 56;
+
 /// The present, and the fiscal years around it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Days {

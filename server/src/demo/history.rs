@@ -5,6 +5,7 @@ mod learning;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use kokoroe_app::Lang;
 use kokoroe_courses::{Grade, Policy, Response};
 use serde_json::json;
@@ -17,16 +18,20 @@ use super::earlier_policy::earlier;
 use super::people::{self as cast, Person, is_head};
 use super::settings::settings;
 use super::story::{Deed, Event, Story, owed_since};
+use super::talks::Talk;
 use super::tracks;
 use super::years::{Whom, exempt_reason};
 use crate::account::{self, store::NewCredential};
 use crate::audit::Ledger;
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
-use crate::id::{AttemptId, DepartmentId, RequirementId, SessionId, StaffId};
+use crate::id::{AttemptId, DepartmentId, FollowUpId, RequirementId, SessionId, StaffId};
 use crate::people::posting::postings_of;
 use crate::people::role::grants_of;
 use crate::people::{self, NewDepartment, NewLeave, NewPosting, NewStaff, Role, Scribe};
+use crate::reminders::decide::{self, Desk};
+use crate::reminders::store::Note;
+use crate::reminders::{self, post};
 use crate::requirements::store::{self as requirements, Exemption, InPost, Period, Requirement};
 use crate::requirements::{period, year};
 use crate::training::Content;
@@ -106,7 +111,42 @@ impl History {
             Deed::Answer(way, response) => self.answer(tx, story, way, response).await,
             Deed::Sign(asked, person) => self.sign(tx, asked, person).await,
             Deed::Recall(way, card) => self.recall(tx, story, way, card).await,
+            Deed::Remind => self.remind(tx).await,
+            Deed::Speak(talk) => self.speak(tx, story, talk).await,
         }
+    }
+
+    /// As the running server does every hour.
+    async fn remind(&self, tx: &mut Tx) -> Result<(), DbError> {
+        let hospital = super::hospital();
+        let desk = Desk {
+            calendar: self.ledger.calendar,
+            clock: self.clock.clone(),
+            quiet: reminders::quiet(&hospital),
+            mail: post::is_set(&hospital),
+            hospital,
+            origin: String::new(),
+        };
+        for candidate in decide::candidates(tx, &desk).await? {
+            decide::decide(tx, &desk, &candidate).await?;
+        }
+        Ok(())
+    }
+
+    async fn speak(&self, tx: &mut Tx, story: &Story, talk: Talk) -> Result<(), DbError> {
+        let (Some(by), Some(to)) = (self.id_of(talk.by), self.id_of(talk.to)) else { return Ok(()) };
+        let spoken_on = story.days.calendar.date(self.clock.now());
+        let note = Note {
+            id: FollowUpId::new(&self.clock),
+            staff_id: to.clone(),
+            by_id: by.clone(),
+            spoken_on,
+            way: talk.way.code().to_owned(),
+            words: talk.words.to_owned(),
+            next_on: talk.again.map(|days| spoken_on + TimeDelta::days(days)),
+            made_at: self.clock.now(),
+        };
+        reminders::write_note(tx, &self.ledger, note).await
     }
 
     fn scribe(&self) -> Scribe<'_> {
@@ -198,6 +238,7 @@ impl History {
             employment: (*employment).to_owned(),
             joined_on: career.joined,
             left_on: None,
+            mail: cast::mail(*number),
         };
         let id = people::add_staff(tx, &self.scribe(), &new).await?;
         let credential = NewCredential { password: Some(self.password.clone()), code: None };

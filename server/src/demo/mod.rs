@@ -19,6 +19,7 @@ mod settings;
 mod story;
 mod study;
 mod suggestions;
+mod talks;
 mod tracks;
 mod years;
 

@@ -6,10 +6,11 @@ use kokoroe_courses::{Catalogue, Response, Track};
 use super::cards::{self, Card};
 use super::careers::{Career, NEW_DEPUTY, career};
 use super::chance::Chance;
-use super::days::Days;
+use super::days::{self, Days};
 use super::goals::goal;
 use super::people::{self, Person};
 use super::study::{self, Window};
+use super::talks::{self, Talk};
 use super::tracks;
 use super::years::{Asked, Goal, Whom, asked};
 use crate::requirements::track::Fit;
@@ -84,6 +85,10 @@ pub(super) enum Deed {
     Sign(usize, usize),
     /// Somebody answers a recall card after this way.
     Recall(usize, Card),
+    /// Whoever is due to be reminded is.
+    Remind,
+    /// Somebody of their department speaks to somebody.
+    Speak(Talk),
 }
 
 /// Tells the story as of the instant of `days`.
@@ -106,6 +111,7 @@ pub(super) fn tell(days: Days, catalogue: &Catalogue) -> Story {
     for number in 0..story.asked.len() {
         story.requirement(number, catalogue);
     }
+    story.reminders();
     // What lies behind the present has not happened.
     story.events.retain(|event| event.at <= days.now);
     story.events.sort_by_key(|event| event.at);
@@ -149,6 +155,17 @@ impl Story {
             person.number != NEW_DEPUTY || career.stays.len() == 2,
             "she moves to the head of nursing"
         );
+    }
+
+    /// The hospital began to remind people when this year opened; the head of Ward 3 has spoken to two of hers.
+    fn reminders(&mut self) {
+        let days = self.days;
+        for ago in 0..=days::OPEN_FOR {
+            self.happen(days.at(days.ago(ago), 9, 30), Deed::Remind);
+        }
+        for talk in talks::TALKS {
+            self.happen(days.at(days.ago(talk.ago), 16, 40), Deed::Speak(talk));
+        }
     }
 
     /// What comes of something that is owed.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::careers::ON_LONG_LEAVE;
-use super::days::Days;
+use super::days::{Days, OPEN_FOR};
 use super::people;
 
 /// Something that is owed.
@@ -78,7 +78,7 @@ fn course(days: &Days, year: i64) -> Asked {
     let ago = days.year() - year;
     let (opens, due) = if ago == 0 {
         // Half of the people are still on their way when a newcomer looks in.
-        (days.ago(56), (days.today() + TimeDelta::days(27)).min(days.last_day()))
+        (days.ago(OPEN_FOR), (days.today() + TimeDelta::days(27)).min(days.last_day()))
     } else {
         let opens = days.half_year(ago);
         (opens, opens + TimeDelta::days(60))

@@ -8,10 +8,13 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::import::MostLeaving;
+use super::mail;
 use super::scribe::Scribe;
 use super::store::setting;
 use crate::audit::Kind;
 use crate::db::{Conn, DbError, Tx};
+use crate::reminders::post::Server;
+use crate::reminders::quiet::Quiet;
 
 /// A help line that is offered beside hard content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +82,12 @@ impl Hospital {
         self.get("hospital.issuer", lang)
     }
 
+    /// A setting that has one value for both languages; `None` while nobody has set it.
+    #[must_use]
+    pub fn plain(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
     /// Whom to ask about the training: 「教育研修室 内線 1234」.
     #[must_use]
     pub fn help(&self, lang: Lang) -> &str {
@@ -137,6 +146,10 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
         setting("hospital.issuer.en", "修了証の発行者（英語） · the same in English"),
         setting("hospital.help", "研修の問い合わせ先 · whom to ask about the training"),
         setting("hospital.help.en", "研修の問い合わせ先（英語） · the same in English"),
+        setting("mail.server", "お知らせメールのサーバー · mail server: smtp://host:587 or smtps://host:465"),
+        setting("mail.user", "メールサーバーのユーザー名 · user name at the mail server"),
+        setting("mail.from", "お知らせメールの差出人 · address that reminders come from"),
+        setting("mail.quiet", "メールを送らない時間と曜日 · quiet hours and days: 18-8 sat sun"),
     ];
     all.push(setting(
         MOST_LEAVING,
@@ -183,6 +196,21 @@ pub enum SetError {
     /// A share is not written as one.
     #[error("a share is a whole number from 0 to 100.\n割合は0から100までの整数で書きます。")]
     Share,
+    /// Not a mail server that can be used.
+    #[error(
+        "a mail server is written as smtp://host:port or smtps://host:port, without a user.\n\
+         メールサーバーは smtp://ホスト名:ポート か smtps://ホスト名:ポート と書きます。ユーザー名は mail.user に書きます。"
+    )]
+    MailServer,
+    /// Not an address.
+    #[error("{0}: not a mail address.\n{0}：メールアドレスとして読めません。")]
+    MailAddress(String),
+    /// Not quiet hours.
+    #[error(
+        "quiet hours are written as 18-8 sat sun, or none; at least one hour of the week must be left.\n\
+         送らない時間は 18-8 sat sun のように書きます。なければ none と書きます。"
+    )]
+    Quiet,
     /// The value is more than a line.
     #[error("a value is one line of at most 300 characters.\n値は300文字までの1行で書きます。")]
     Form,
@@ -217,8 +245,16 @@ pub async fn change(
     if name.starts_with("helpline.") && !value.is_empty() && !is_line {
         return Err(SetError::HelpLine);
     }
-    if name == MOST_LEAVING && !value.is_empty() && share(value).is_none() {
-        return Err(SetError::Share);
+    if !value.is_empty() {
+        match name {
+            MOST_LEAVING if share(value).is_none() => return Err(SetError::Share),
+            "mail.server" if Server::read(value).is_none() => return Err(SetError::MailServer),
+            "mail.from" if mail::address(value).is_none() => {
+                return Err(SetError::MailAddress(value.to_owned()));
+            }
+            "mail.quiet" if Quiet::read(value).is_none() => return Err(SetError::Quiet),
+            _ => {}
+        }
     }
     Ok(set(tx, by, name, value).await?)
 }

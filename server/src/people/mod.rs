@@ -9,6 +9,7 @@ pub mod hospital;
 pub mod import;
 pub mod known;
 pub mod list;
+pub mod mail;
 pub mod name;
 pub mod person_record;
 pub mod posting;

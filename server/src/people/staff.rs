@@ -38,6 +38,8 @@ pub struct NewStaff {
     pub joined_on: NaiveDate,
     /// First day on which the person no longer belongs to the hospital, if it is known.
     pub left_on: Option<NaiveDate>,
+    /// The address at work, as [`super::mail::address`] gives it; empty where there is none.
+    pub mail: String,
 }
 
 impl From<NoCollation> for DbError {
@@ -74,6 +76,7 @@ pub async fn add_staff(tx: &mut Tx, by: &Scribe<'_>, new: &NewStaff) -> Result<S
         employment: new.employment.clone(),
         joined_on: new.joined_on,
         left_on: new.left_on,
+        mail: new.mail.clone(),
     };
     let keys = keys(&staff)?;
     store::add(tx, &staff, keys).await?;

@@ -4,10 +4,12 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use kokoroe_app::Lang;
 use kokoroe_app::reports::{PersonLine, Remark, Timing};
 
+use super::asked::is_open;
 use super::scope::Tree;
 use super::store::{Instant, RosterRow};
 use crate::clock::Calendar;
 use crate::people::display_name;
+use crate::reminders::Marks;
 use crate::requirements::status::Status;
 use crate::training::my_training::status_view;
 use crate::training::translate::day;
@@ -25,6 +27,8 @@ pub(super) struct Liner<'a> {
     pub(super) at: &'a str,
     /// Whether a line names its department.
     pub(super) departments: bool,
+    /// Who was spoken to.
+    pub(super) marks: &'a Marks,
 }
 
 impl Liner<'_> {
@@ -49,6 +53,9 @@ impl Liner<'_> {
             timing: timing(status, row.due_at, row.valid_until, self.instant, self.calendar),
             completed: row.completed().map(|at| day(self.calendar.date(at))),
             remark: remark(row, self.instant, self.calendar),
+            spoken: is_open(status)
+                .then(|| self.marks.spoken(&row.staff_id, row.assigned_at, self.instant.day))
+                .flatten(),
         }
     }
 }
@@ -58,7 +65,7 @@ fn days(from: NaiveDate, to: NaiveDate) -> u32 {
 }
 
 /// How late somebody is, or how long there is, in days of the hospital.
-pub(super) fn timing(
+pub(crate) fn timing(
     status: Status,
     due_at: DateTime<Utc>,
     valid_until: Option<DateTime<Utc>>,

@@ -12,8 +12,9 @@ use super::scope::{Scope, Tree};
 use super::store::{self, Page as Part, Question};
 use super::tally::{Tally, rate_view, small};
 use crate::db::{Conn, DbError};
-use crate::http::{Problem, Signed, Visitor};
+use crate::http::{Problem, Signed, Visitor, query};
 use crate::people::name;
+use crate::reminders::{self, Marks};
 use crate::requirements::status::Status;
 use crate::requirements::store::{Requirement, requirements};
 use crate::state::Site;
@@ -207,6 +208,7 @@ impl Desk<'_> {
             before: None,
             after: None,
             also: Vec::new(),
+            morning: self.morning(asked),
             export: ExportForm { action: self.export.clone(), fields: asked.with(|_| {}).fields() },
             paper: PaperHead {
                 hospital: self.site.hospital.name(lang).to_owned(),
@@ -215,6 +217,20 @@ impl Desk<'_> {
                 by: self.signed.name(lang),
                 at: moment(self.site.now(), calendar),
             },
+        }
+    }
+
+    /// The list for the morning meeting of the same people.
+    fn morning(&self, asked: &Asked) -> Option<String> {
+        match (&self.place, self.scope) {
+            (Place::Team, _) => Some(query::address(
+                reminders::TEAM_MORNING,
+                query::filled(["department"], [&asked.department]),
+            )),
+            (Place::Office(_), Scope::Nowhere) => None,
+            (Place::Office(_), scope) => {
+                Some(query::address(reminders::OFFICE_MORNING, [("department", scope.text())]))
+            }
         }
     }
 
@@ -329,7 +345,11 @@ impl Desk<'_> {
         let at = asked
             .with(|next| *next = Asked { at: asked.at.clone(), page: 1, ..Asked::default() })
             .address("");
+        // What was said about the present says nothing of an earlier day.
+        let past = When::of(&asked.at, self.site.now(), self.site.calendar()).is_past();
+        let marks = if past { Marks::default() } else { Marks::load(conn, asking.instant.at).await? };
         let liner = Liner {
+            marks: &marks,
             tree: self.tree,
             instant: asking.instant,
             calendar: self.site.calendar(),

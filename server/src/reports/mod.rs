@@ -24,8 +24,10 @@ use axum::{Extension, Router};
 
 pub use insight::Counts;
 pub(crate) use insight::{QUESTIONS, question_address};
-pub(crate) use lines::remark;
+pub(crate) use lines::{remark, timing};
+pub(crate) use office::person_page as office_person;
 pub use rollup::Rollups;
+pub(crate) use team::person_page as team_person;
 
 use crate::state::Site;
 

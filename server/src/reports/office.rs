@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use chrono::{Datelike, Months};
 use kokoroe_app::reports::table::directly;
 use kokoroe_app::reports::{
-    Choice, Conditions, DepartmentLine, OfficePage, PaperHead, Place, Soon, StatusLink,
+    Choice, Conditions, DepartmentLine, OfficePage, PaperHead, PersonPage, Place, Soon, StatusLink,
 };
 use kokoroe_app::ui::trail::Crumb;
 use kokoroe_app::{paths, say};
@@ -20,6 +20,7 @@ use super::store::{self, CountRow, SOON_DAYS, Scan};
 use super::tally::{by_department, rate_view, small};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
+use crate::reminders::{self, NoteSent, Reader};
 use crate::requirements::status::Status;
 use crate::requirements::store::{self as requirements, Requirement};
 use crate::state::Site;
@@ -124,6 +125,7 @@ pub(super) async fn show(
         clauses: asked.with(|next| next.at.clear()).address(super::insight::CLAUSES),
         requirements: paths::REQUIREMENTS.to_owned(),
         exceptions: ("/office/exceptions".to_owned(), undecided),
+        follow_up: reminders::FOLLOW_UP.to_owned(),
         objections: (objection::OBJECTIONS.to_owned(), small(objection::open(&mut conn).await?)),
         paper: PaperHead {
             hospital: site.hospital.name(lang).to_owned(),
@@ -289,20 +291,44 @@ pub(super) async fn show_person(
     Path(staff): Path<String>,
     asked: Asked,
 ) -> Answer {
-    let lang = visitor.lang;
+    let view = person_view(&site, &visitor, &office, &staff, &asked, None).await?;
+    Ok(page(&site, &visitor, view))
+}
+
+async fn person_view(
+    site: &Site,
+    visitor: &Visitor,
+    office: &Office,
+    staff: &str,
+    asked: &Asked,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
     let when = When::of(&asked.at, site.now(), site.calendar());
     let tree = Tree::load(&mut site.db.read().await?, when.instant.day).await?;
     let desk = PersonDesk {
-        site: &site,
-        visitor: &visitor,
+        site,
+        visitor,
         signed: &office.0,
         tree,
         scope: Scope::All,
         back: format!("{DEPARTMENTS}/all"),
-        back_words: say!(lang, "全員の名簿", "List of everybody"),
+        back_words: say!(visitor.lang, "全員の名簿", "List of everybody"),
         record: Some(PEOPLE),
+        people: PEOPLE,
+        reader: Reader::Office,
     };
-    person::show(&desk, &staff, &asked).await
+    person::view(&desk, staff, asked, sent).await
+}
+
+/// The same page as of now, with a note that came back.
+pub(crate) async fn person_page(
+    site: &Site,
+    visitor: &Visitor,
+    office: &Office,
+    staff: &str,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
+    person_view(site, visitor, office, staff, &Asked::default(), sent).await
 }
 
 /// The professions to choose from.

@@ -9,9 +9,10 @@ use super::lines::{last_day, timing};
 use super::scope::{Scope, Tree};
 use super::store::{self, HistoryRow, Seen};
 use crate::db::{Conn, DbError};
-use crate::http::{Answer, Problem, Signed, Visitor, page};
+use crate::http::{Problem, Signed, Visitor};
 use crate::id::StaffId;
 use crate::people::display_name;
+use crate::reminders::{self, NoteSent, Reader};
 use crate::requirements::office::ask;
 use crate::requirements::status::Status;
 use crate::requirements::store as requirements;
@@ -33,10 +34,18 @@ pub(super) struct Desk<'a> {
     pub(super) back_words: String,
     /// The address of a person's record, without the id, for whoever may change it.
     pub(super) record: Option<&'static str>,
+    /// The address of a person, without the id.
+    pub(super) people: &'static str,
+    pub(super) reader: Reader,
 }
 
-/// The page, if the person has a posting within the scope on the day that is asked for.
-pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer {
+/// The page, if the person has a posting within the scope on the day that is asked for. `sent` is a note that came back with faults.
+pub(super) async fn view(
+    desk: &Desk<'_>,
+    staff: &str,
+    asked: &Asked,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
     let staff = StaffId::parse(staff).ok_or(Problem::not_found())?;
     let (site, lang) = (desk.site, desk.visitor.lang);
     let when = When::of(&asked.at, site.now(), site.calendar());
@@ -49,6 +58,16 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
     let mut years = Vec::with_capacity(history.len());
     for row in &history {
         years.push(year(desk, &mut conn, &person, row, when).await?);
+    }
+    let (mut notices, mut notes) = (None, None);
+    if !when.is_past() {
+        notices = Some(reminders::notices(site, &mut conn, lang, &staff, desk.reader).await?);
+        // Nobody writes down that they spoke to themselves.
+        let form = (staff != desk.signed.staff).then(|| {
+            let sent = sent.unwrap_or_else(|| NoteSent::empty(when.instant.day));
+            (format!("{}/{staff}/notes", desk.people), sent)
+        });
+        notes = Some(reminders::notes(&mut conn, lang, &staff, form, false).await?);
     }
     drop(conn);
     let calendar = site.calendar();
@@ -84,9 +103,11 @@ pub(super) async fn show(desk: &Desk<'_>, staff: &str, asked: &Asked) -> Answer 
             by: desk.signed.name(lang),
             at: moment(site.now(), calendar),
         },
+        notices,
+        notes,
         name,
     };
-    Ok(page(site, desk.visitor, view))
+    Ok(view)
 }
 
 async fn year(

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use kokoroe_app::reports::{Choice, Place};
+use kokoroe_app::reports::{Choice, PersonPage, Place};
 use kokoroe_app::{Lang, paths, say};
 
 use super::asked::{Asked, When};
@@ -13,6 +13,7 @@ use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Manager, Problem, Visitor, page};
+use crate::reminders::{NoteSent, Reader};
 use crate::state::Site;
 
 /// The address of a person, without the id.
@@ -123,18 +124,42 @@ pub(super) async fn show_person(
     Path(staff): Path<String>,
     asked: Asked,
 ) -> Answer {
-    let lang = visitor.lang;
-    let tree = managed(&site, &mut site.db.read().await?, &manager, &asked).await?;
+    let view = person_view(&site, &visitor, &manager, &staff, &asked, None).await?;
+    Ok(page(&site, &visitor, view))
+}
+
+async fn person_view(
+    site: &Site,
+    visitor: &Visitor,
+    manager: &Manager,
+    staff: &str,
+    asked: &Asked,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
+    let tree = managed(site, &mut site.db.read().await?, manager, asked).await?;
     let scope = Scope::managed(&tree);
     let desk = PersonDesk {
-        site: &site,
-        visitor: &visitor,
+        site,
+        visitor,
         signed: &manager.signed,
         tree,
         scope,
         back: paths::TEAM.to_owned(),
-        back_words: say!(lang, "部署の状況", "My departments"),
+        back_words: say!(visitor.lang, "部署の状況", "My departments"),
         record: None,
+        people: PEOPLE,
+        reader: Reader::Manager,
     };
-    person::show(&desk, &staff, &asked).await
+    person::view(&desk, staff, asked, sent).await
+}
+
+/// The same page as of now, with a note that came back.
+pub(crate) async fn person_page(
+    site: &Site,
+    visitor: &Visitor,
+    manager: &Manager,
+    staff: &str,
+    sent: Option<NoteSent>,
+) -> Result<PersonPage, Problem> {
+    person_view(site, visitor, manager, staff, &Asked::default(), sent).await
 }

@@ -20,6 +20,7 @@ use super::store;
 use super::translate::{Translator, day, moment, verdict};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Problem, Visitor, page};
+use crate::reminders::{self, Reader};
 use crate::requirements::store as requirements;
 use crate::state::Site;
 
@@ -34,7 +35,10 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
         line.signed = signed_text(&site, &mut conn, &overview).await?;
         years.push(line);
     }
-    Ok(page(&site, &visitor, History { years }))
+    let notices = reminders::notices(&site, &mut conn, visitor.lang, &signed.staff, Reader::Own).await?;
+    let notes = reminders::notes(&mut conn, visitor.lang, &signed.staff, None, true).await?;
+    drop(conn);
+    Ok(page(&site, &visitor, History { years, notices: Some(notices), notes: Some(notes) }))
 }
 
 /// What was signed for a period, as it stood on the page.

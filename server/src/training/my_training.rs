@@ -15,6 +15,7 @@ use super::{asked_question, recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::id::StaffId;
+use crate::reminders;
 use crate::requirements::office::ask;
 use crate::requirements::period::Reason;
 use crate::requirements::status::Status;
@@ -62,6 +63,10 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     view.replies = replies(&site, &mut conn, words, &signed.staff).await?;
     view.recall =
         overview::small(recall::deck::waiting(&site, &mut conn, &signed.staff, finished).await?.len());
+    view.notice = reminders::shown_at_sign_in(&site, &mut conn, visitor.lang, &signed.staff).await?;
+    drop(conn);
+    let owes = view.owed.iter().any(|owed| !owed.status.is_settled());
+    view.calendar = owes.then(|| reminders::CALENDAR.to_owned());
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))

@@ -31,6 +31,8 @@ mod recall;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod running;

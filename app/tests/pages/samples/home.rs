@@ -1,4 +1,5 @@
-use super::{Sample, chrome, contacts, day, pick, sample, swap, w};
+use super::{Sample, chrome, contacts, day, pick, reminders, sample, swap, w};
+use kokoroe_app::reminders::{Notes, Notices};
 use kokoroe_app::training::{
     AnswerSheet, Because, Care, CareKind, CertificateLine, DiagnosisOffer, Due, History, IntroAction,
     ModuleDone, ModuleIntro, ModuleRow, ModuleState, MyTraining, Next, NextKind, Owed, ReplyLine, SheetRow,
@@ -111,6 +112,8 @@ fn home(lang: Lang) -> MyTraining {
             on: day(2026, 10, 1),
         }],
         recall: 0,
+        notice: None,
+        calendar: Some("/training.ics".into()),
         certificates: vec![CertificateLine {
             number: "2025-SNS-000077".into(),
             title: w(lang, "SNSの約束 2025年度", "Social media, fiscal year 2025"),
@@ -196,7 +199,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         sample(
             "my-training-done",
             lang,
-            MyTraining { next: None, owed: vec![done(lang)], recall: 1, ..home(lang) },
+            MyTraining { next: None, owed: vec![done(lang)], calendar: None, recall: 1, ..home(lang) },
         ),
         sample(
             "my-training-overdue",
@@ -210,6 +213,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                     due: Some(due(-9)),
                 }),
                 owed: vec![late],
+                notice: Some(reminders::shown(lang)),
+                calendar: Some("/training.ics".into()),
                 recall: 3,
                 replies: Vec::new(),
                 certificates: Vec::new(),
@@ -325,7 +330,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         sample(
             "history",
             lang,
-            History { years: vec![year(lang, 2025, Status::Completed), year(lang, 2024, Status::Exempt)] },
+            History {
+                years: vec![year(lang, 2025, Status::Completed), year(lang, 2024, Status::Exempt)],
+                notices: Some(Notices { own: true, ..reminders::notices(lang) }),
+                notes: Some(Notes { form: None, own: true, ..reminders::notes(lang, Vec::new()) }),
+            },
         ),
         sample("history-empty", lang, History::default()),
         sample(

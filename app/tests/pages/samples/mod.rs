@@ -10,6 +10,7 @@ mod kinds_why;
 mod paper;
 mod people;
 mod recall;
+mod reminders;
 mod reorganise;
 mod reports;
 mod requirements;
@@ -44,6 +45,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         recall::all(lang),
         paper::all(lang),
         people::all(lang),
+        reminders::all(lang),
         reorganise::all(lang),
         reports::all(lang),
         requirements::all(lang),

@@ -4,6 +4,7 @@ mod insight;
 mod office;
 
 use super::{Sample, chrome, day, pick, sample, who};
+use kokoroe_app::reminders::Spoken;
 use kokoroe_app::reports::{
     AsOf, Choice, Conditions, DateError, DepartmentPage, ExportForm, OfficePage, PaperHead, PersonLine,
     Place, Remark, Search, Sort, Sorts, Tab, Timing, Which,
@@ -11,7 +12,8 @@ use kokoroe_app::reports::{
 use kokoroe_app::ui::{Crumb, Rate, Status};
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
 
-use office::{office, person, table};
+pub(super) use office::person;
+use office::{office, table};
 
 fn report(name: &'static str, lang: Lang, path: &str, role: RoleView, page: impl Page) -> Sample {
     let who = WhoView { roles: vec![RoleView::Learner, role], ..who(lang) };
@@ -89,12 +91,14 @@ fn line(lang: Lang, names: (&str, &str, &str), number: &str, status: Status) -> 
         timing: Some(Timing::Left(30)),
         completed: None,
         remark: None,
+        spoken: None,
     }
 }
 
 fn open_people(lang: Lang) -> Vec<PersonLine> {
     vec![
         PersonLine {
+            spoken: Some(Spoken { on: day(2026, 9, 28), next: Some(day(2026, 10, 5)), late: false }),
             due: day(2026, 9, 30),
             timing: Some(Timing::Late(1)),
             ..line(lang, ("山田 花子", "ヤマダ ハナコ", "Hanako Yamada"), "001207", Status::Overdue)
@@ -205,6 +209,7 @@ fn team(lang: Lang) -> DepartmentPage {
         after: None,
         lines,
         also: Vec::new(),
+        morning: Some("/team/morning".into()),
         export: ExportForm {
             action: "/team/export".into(),
             fields: vec![("requirement".into(), "r2026".into())],

@@ -113,6 +113,8 @@ kinds! {
     COURSE_PUBLISH = "course.publish";
     /// A question got a new revision.
     QUESTION_VERSION = "question.version";
+    /// Somebody was spoken to about what they owe: who, by whom, on which day, when again. What was said is bound by its length and hash.
+    FOLLOWUP_NOTE = "followup.note";
     /// A course was taken out of use.
     COURSE_RETIRE = "course.retire";
     /// An account was made.

@@ -1,7 +1,7 @@
 //! How somebody likes to read.
 
 use crate::account::looks::Looks;
-use crate::db::{DbError, Tx};
+use crate::db::{Conn, DbError, Tx};
 use crate::id::StaffId;
 use crate::on;
 
@@ -14,6 +14,8 @@ pub(super) const SET: &str = "
 pub(super) const TAKE_OVER: &str = "
     INSERT INTO preference (staff_id, lang, furigana, text_size, calm, easy) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (staff_id) DO NOTHING";
+
+pub(super) const LANGUAGE: &str = "SELECT lang FROM preference WHERE staff_id = $1";
 
 /// How somebody likes to read.
 #[derive(Clone, Debug)]
@@ -72,4 +74,12 @@ async fn write_preference(
         .await
         .map(drop))?;
     Ok(())
+}
+
+/// The tag of the language that somebody chose; `None` when they never did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn language(conn: &mut Conn, staff: &StaffId) -> Result<Option<String>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(LANGUAGE).bind(staff).fetch_optional(c).await)?)
 }

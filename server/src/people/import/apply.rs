@@ -144,6 +144,7 @@ impl<'a> Work<'a> {
             employment: added.employment.clone(),
             joined_on: added.joined_on,
             left_on: added.left_on,
+            mail: added.mail.clone(),
         };
         let staff = add_staff(tx, by, &new).await?;
         let places =
@@ -180,6 +181,7 @@ impl<'a> Work<'a> {
             employment: after.employment.clone(),
             joined_on: after.joined_on,
             left_on: before.left_on,
+            mail: after.mail.clone(),
         };
         update_staff(tx, by, &person).await?;
         if changed.differences.iter().any(|difference| difference.column == StaffColumn::Left) {

@@ -147,6 +147,19 @@ fn meaning(word: &str) -> Option<StaffColumn> {
         | "firstdayofwork" | "firstday" | "joinedon" | "joindate" | "startdate" | "hiredate" => C::Joined,
         "退職日" | "退職年月日" | "退社日" | "退社年月日" | "離職日" | "lastdayofwork" | "lastday"
         | "leavingdate" | "enddate" => C::Left,
+        "メールアドレス"
+        | "メール"
+        | "院内メール"
+        | "院内メールアドレス"
+        | "職場メール"
+        | "職場メールアドレス"
+        | "mail"
+        | "mailaddress"
+        | "email"
+        | "emailaddress"
+        | "workmail"
+        | "workmailaddress"
+        | "workemail" => C::Mail,
         _ => return side(word),
     })
 }

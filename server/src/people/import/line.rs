@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::columns::{self, Columns};
 use super::letters::{collapse, garbled, is_kanji, katakana, says, short, split, widen};
 use super::sheet::{self, SheetRow};
+use crate::people::mail;
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 100;
@@ -19,7 +20,7 @@ const LONGEST_CODE: usize = 32;
 
 /// Words in the place of a last day of work: the person is there, or back. In lower case.
 const AT_WORK: [&str; 5] = ["復職", "在職", "在籍", "returned", "at work"];
-/// Words in the place of codes of other departments: there are none. In lower case.
+/// Words in the place of codes of other departments, or of an address: there are none. In lower case.
 const NO_SIDES: [&str; 2] = ["なし", "none"];
 
 /// A row as it was understood.
@@ -55,6 +56,9 @@ pub struct PersonLine {
     pub profession: Option<String>,
     /// Sort of employment.
     pub employment: Option<String>,
+    /// Address at work. An empty one says that there is none, by a word in [`NO_SIDES`].
+    #[serde(default)]
+    pub mail: Option<String>,
     /// First day of work.
     pub joined_on: Option<NaiveDate>,
     /// Whether and when the person leaves.
@@ -243,10 +247,26 @@ impl Reader<'_> {
             roman: self.words(StaffColumn::Roman).map(|roman| roman.nfkc().collect()),
             profession: self.words(StaffColumn::Profession),
             employment: self.words(StaffColumn::Employment),
+            mail: self.mail(),
             joined_on,
             left,
             sides: self.sides(),
         }
+    }
+
+    fn mail(&mut self) -> Option<String> {
+        let text = self.cell(StaffColumn::Mail).text;
+        if text.trim().is_empty() {
+            return None;
+        }
+        if says(&text, &NO_SIDES) {
+            return Some(String::new());
+        }
+        let address = mail::address(&text);
+        if address.is_none() {
+            self.faults.push(RowFault::NotAddress { value: short(&text) });
+        }
+        address
     }
 
     fn left(&mut self) -> LeftCell {

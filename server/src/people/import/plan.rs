@@ -153,6 +153,9 @@ pub struct Added {
     pub department: String,
     /// Codes of the others.
     pub sides: Vec<String>,
+    /// Address at work; may be empty.
+    #[serde(default)]
+    pub mail: String,
 }
 
 /// Something about a person that is different now.
@@ -200,6 +203,9 @@ pub struct After {
     pub joined_on: NaiveDate,
     /// First day on which the person is no longer there.
     pub left_on: Option<NaiveDate>,
+    /// Address at work; may be empty.
+    #[serde(default)]
+    pub mail: String,
 }
 
 /// Somebody who works somewhere else.

@@ -11,12 +11,12 @@ use crate::on;
 pub(super) const ADD: &str = "
     INSERT INTO staff
            (id, staff_no, family, given, family_kana, given_kana, roman, kana_key, search, profession, employment,
-            joined_on, left_on)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            joined_on, left_on, mail)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 pub(super) const CHANGE: &str = "
     UPDATE staff
        SET staff_no = $2, family = $3, given = $4, family_kana = $5, given_kana = $6, roman = $7, kana_key = $8,
-           search = $9, profession = $10, employment = $11, joined_on = $12, left_on = $13
+           search = $9, profession = $10, employment = $11, joined_on = $12, left_on = $13, mail = $14
      WHERE id = $1";
 /// Of several changes of one day, what was before the first of them was before that day.
 pub(super) const ADD_BEFORE: &str = "
@@ -24,20 +24,23 @@ pub(super) const ADD_BEFORE: &str = "
     VALUES ($1, $2, $3, $4)
         ON CONFLICT (staff_id, until_on) DO NOTHING";
 pub(super) const BY_ID: &str = "
-    SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on
+    SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on,
+           mail
       FROM staff
      WHERE id = $1";
 pub(super) const BY_NUMBER: &str = "
-    SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on
+    SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on,
+           mail
       FROM staff
      WHERE staff_no = $1";
 pub(super) const ALL: &str = "
-    SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on
+    SELECT id, staff_no, family, given, family_kana, given_kana, roman, profession, employment, joined_on, left_on,
+           mail
       FROM staff
      ORDER BY kana_key, staff_no";
 pub(super) const FIND: &str = "
     SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession, s.employment,
-           s.joined_on, s.left_on,
+           s.joined_on, s.left_on, s.mail,
            d.id AS department_id, d.code AS department_code, d.name AS department, d.name_en AS department_en
       FROM staff s
       LEFT JOIN posting p
@@ -87,6 +90,8 @@ pub struct Staff {
     pub joined_on: NaiveDate,
     /// First day on which the person no longer belongs to the hospital.
     pub left_on: Option<NaiveDate>,
+    /// The address at work; empty where the hospital has given none.
+    pub mail: String,
 }
 
 impl Staff {
@@ -166,6 +171,7 @@ async fn write(
         .bind(&staff.employment)
         .bind(staff.joined_on)
         .bind(staff.left_on)
+        .bind(&staff.mail)
         .execute(c)
         .await
         .map(|d| d.rows_affected()))?;

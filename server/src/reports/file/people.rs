@@ -8,6 +8,7 @@ use kokoroe_app::{Day, say};
 use super::{Cell, Fact, Kind, Made, Sheet, answer, notes};
 use crate::audit;
 use crate::http::{Answer, Problem};
+use crate::reminders::Marks;
 use crate::reports::asked::{Asked, Wanted};
 use crate::reports::lines::Liner;
 use crate::reports::list::{About, Desk, question, tally, title};
@@ -45,7 +46,9 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
     let counts = store::counts(&mut conn, &asking, &scan).await?;
     drop(conn);
     let tally = tally(desk.tree, desk.scope, &counts);
+    let marks = Marks::default();
     let liner = Liner {
+        marks: &marks,
         tree: desk.tree,
         instant: about.when.instant,
         calendar,

@@ -28,6 +28,7 @@ macro_rules! pick {
              SELECT x.staff_id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman,
                     ", of_that_day!("profession", "s"), " AS profession,
                     s.joined_on, s.left_on, k.department_id, k.urgency, CAST(k.mask AS BIGINT) AS mask,
+                    x.assigned_at,
                     x.id AS period_id, k.due AS due_at, g.started_at, g.done_at,
                     COALESCE(c.held_at, c.completed_at) AS completed_at, ", valid!("x", "c"), " AS valid_until,
                     e.reason AS exempt_reason, e.until_at AS exempt_until,
@@ -206,6 +207,8 @@ pub struct RosterRow {
     mask: i64,
     /// The period.
     pub period_id: PeriodId,
+    /// When it came to be owed.
+    pub assigned_at: DateTime<Utc>,
     /// The first instant that is too late.
     pub due_at: DateTime<Utc>,
     /// First answer, whenever that was: [`RosterRow::started`] is as of the instant.

@@ -126,6 +126,7 @@ pub(crate) async fn newcomer(
                     employment: "常勤".into(),
                     joined_on,
                     left_on: None,
+                    mail: String::new(),
                 };
                 let id = people::add_staff(tx, &by, &new).await?;
                 let posting =

@@ -20,6 +20,7 @@ use tower::ServiceExt as _;
 
 pub(crate) mod lesson;
 pub(crate) mod people;
+pub(crate) mod post;
 pub(crate) mod solve;
 
 /// The password of everybody in a test.

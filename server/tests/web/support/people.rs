@@ -98,6 +98,7 @@ async fn fill(site: &Site, tx: &mut kokoroe_server::db::Tx) -> Result<Ward, DbEr
             employment: "常勤".into(),
             joined_on: day("2020-04-01"),
             left_on: None,
+            mail: String::new(),
         };
         let id = people::add_staff(tx, &by, &new).await?;
         let credential = NewCredential { password: Some(hash.clone()), code: None };

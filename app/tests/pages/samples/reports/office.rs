@@ -1,6 +1,6 @@
 //! One person, and the pages of the training office.
 
-use super::super::{day, pick};
+use super::super::{day, pick, reminders};
 use super::{conditions, now, paper};
 use kokoroe_app::Lang;
 use kokoroe_app::reports::{
@@ -10,7 +10,7 @@ use kokoroe_app::reports::{
 use kokoroe_app::training::Because;
 use kokoroe_app::ui::{Rate, Status};
 
-pub(super) fn person(lang: Lang) -> PersonPage {
+pub(in crate::samples) fn person(lang: Lang) -> PersonPage {
     let year = |year: i32, status, completed: Option<(u8, u8)>| YearRow {
         year: year.into(),
         title: pick(lang, &format!("SNSの約束 {year}年度"), &format!("Social media promises, FY{year}"))
@@ -58,6 +58,8 @@ pub(super) fn person(lang: Lang) -> PersonPage {
             },
             year(2023, Status::Completed, Some((10, 2))),
         ],
+        notices: Some(reminders::notices(lang)),
+        notes: None,
         paper: paper(lang, now()),
     }
 }
@@ -105,6 +107,7 @@ pub(super) fn office(lang: Lang) -> OfficePage {
         clauses: "/office/clauses".into(),
         requirements: "/office/requirements".into(),
         exceptions: ("/office/exceptions".into(), 3),
+        follow_up: "/office/follow-up".into(),
         objections: ("/office/objections".into(), 2),
         paper: paper(lang, now()),
     }

@@ -325,6 +325,7 @@ fn added(line: &Line, row: &PersonLine) -> Option<Added> {
         left_on: left_on(None, row.left),
         department,
         sides,
+        mail: row.mail.clone().unwrap_or_default(),
     })
 }
 
@@ -352,6 +353,7 @@ fn after(person: &Staff, row: &PersonLine) -> After {
         employment: or(&row.employment, &person.employment),
         joined_on: row.joined_on.unwrap_or(person.joined_on),
         left_on: left_on(person.left_on, row.left),
+        mail: or(&row.mail, &person.mail),
     }
 }
 
@@ -364,6 +366,7 @@ fn differences(person: &Staff, after: &After) -> Vec<Difference> {
         (StaffColumn::Roman, person.roman.clone(), after.roman.clone()),
         (StaffColumn::Profession, person.profession.clone(), after.profession.clone()),
         (StaffColumn::Employment, person.employment.clone(), after.employment.clone()),
+        (StaffColumn::Mail, person.mail.clone(), after.mail.clone()),
         (StaffColumn::Joined, person.joined_on.to_string(), after.joined_on.to_string()),
         (StaffColumn::Left, last_day(person.left_on), last_day(after.left_on)),
     ]

@@ -55,6 +55,7 @@ fn person() -> impl Strategy<Value = PersonLine> {
             roman: None,
             profession,
             employment: None,
+            mail: None,
             joined_on,
             left: match (joined_on, left) {
                 (Some(joined), LeftCell::From(left)) if left <= joined => LeftCell::AtWork,

@@ -52,6 +52,7 @@ pub(super) fn hospital() -> Base {
             employment: String::new(),
             joined_on: day(joined),
             left_on: left.map(day),
+            mail: String::new(),
             department: "310".into(),
             sides: Vec::new(),
         };
@@ -117,6 +118,7 @@ fn add_person(base: &mut Base, added: &Added) {
         employment: added.employment.clone(),
         joined_on: added.joined_on,
         left_on: added.left_on,
+        mail: added.mail.clone(),
     });
     add_posting(base, &id, &added.department, added.joined_on, added.left_on, true);
     for code in &added.sides {
@@ -159,6 +161,7 @@ pub(super) fn apply(base: &Base, plan: &Plan) -> Base {
         person.roman.clone_from(&after.roman);
         person.profession.clone_from(&after.profession);
         person.employment.clone_from(&after.employment);
+        person.mail.clone_from(&after.mail);
         person.joined_on = after.joined_on;
         let (id, before) = (person.id.clone(), person.left_on);
         person.left_on = after.left_on;
