@@ -276,7 +276,13 @@ impl<'m> Walk<'m> {
         let (points, of) = latest.fold((0_u16, 0_u16), |(points, of), latest| {
             (points.saturating_add(latest.points), of.saturating_add(latest.of))
         });
-        let open = |name: &String| !self.now.latest.get(name).is_some_and(|latest| latest.resolved);
+        // What a diagnosis has spared was not missed.
+        let spared = |name: &str| {
+            let steps = self.now.spared.iter().filter_map(|number| self.module.steps().get(*number));
+            steps.into_iter().any(|step| matches!(step, Step::Item(item) if item.id == name))
+        };
+        let resolved = |name: &str| self.now.latest.get(name).is_some_and(|latest| latest.resolved);
+        let open = |name: &String| !resolved(name) && !spared(name);
         Outcome { points, of, unresolved: musts(self.module).into_iter().filter(open).collect() }
     }
 

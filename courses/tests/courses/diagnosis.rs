@@ -1,6 +1,6 @@
 //! Trying before reading.
 
-use kokoroe_courses::{Diagnosed, DiagnosisPlace, Module, Place, Refusal, Response, Step, Walk};
+use kokoroe_courses::{Content, Diagnosed, DiagnosisPlace, Module, Place, Refusal, Response, Step, Walk};
 use proptest::prelude::*;
 
 use crate::answers::{best, finish, some};
@@ -74,6 +74,23 @@ fn one_poor_answer_leaves_the_pages_and_its_question_and_fails_nobody() {
         assert!(rest.contains(&asked.to_owned()), "{asked} is not asked: {rest:?}");
     }
     assert!(!rest.contains(&"first-steps".to_owned()), "what was answered well is not asked twice: {rest:?}");
+}
+
+/// Found by the property below: a required step that a good diagnosis left out stood as missed for ever.
+#[test]
+fn a_required_step_that_was_spared_is_not_missed() {
+    let mut module = module();
+    let Content::Lesson(steps) = &mut module.content else { panic!("a lesson") };
+    for step in steps {
+        if let Step::Item(item) = step {
+            item.must = true;
+        }
+    }
+    let mut walk = Walk::begin(&module, 1);
+    walk.answer(Response::Try).unwrap();
+    finish(&mut walk, 400);
+    assert!(walk.is_finished());
+    assert_eq!(walk.outcome().unresolved, Vec::<String>::new());
 }
 
 #[test]

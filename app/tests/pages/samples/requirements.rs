@@ -76,7 +76,7 @@ fn form(lang: Lang) -> RequirementForm {
     let tick = |value: &str, ticked| TickBox { value: value.into(), words: value.into(), ticked };
     RequirementForm {
         title: pick(lang, "院内で撮影する人の研修", "Training for taking pictures").into(),
-        basis: "SNS利用規程 第3条".into(),
+        basis: pick(lang, "SNS利用規程 第3条", "Social media policy, clause 3").into(),
         modules: vec![tick("m1", true), tick("m2", false)],
         opens: "2026-10-01".into(),
         due: "2026-11-30".into(),
@@ -206,7 +206,7 @@ fn ask(lang: Lang) -> ExceptionAsk {
 
 fn decide(lang: Lang) -> ExceptionDecide {
     ExceptionDecide {
-        person: "鈴木 一郎".into(),
+        person: pick(lang, "鈴木 一郎", "Ichiro Suzuki").into(),
         number: "100001".into(),
         department: Some("3病棟".into()),
         person_href: "/office/people/1".into(),
@@ -257,7 +257,7 @@ fn attendance(lang: Lang) -> AttendanceForm {
     AttendanceForm {
         requirements: vec![
             option("1", pick(lang, "SNSの約束 2026年度", "Our promises, FY2026")),
-            option("2", "撮影 <b>"),
+            option("2", pick(lang, "撮影 <b>", "Pictures <b>")),
         ],
         way: WayView::Classroom,
         held: "2026-10-01".into(),
@@ -295,7 +295,10 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
     let quiet = ExceptionList { open: Vec::new(), decided: Vec::new(), older: None, newer: None };
     let own = ExceptionDecide { own: true, ..decide(lang) };
     let closed = RequirementPage { closed: Some(at()), waiting: 0, ..page(lang) };
-    let change = RequirementForm { changes: Some("SNSの約束 2026年度".into()), ..form(lang) };
+    let change = RequirementForm {
+        changes: Some(pick(lang, "SNSの約束 2026年度", "Our promises, FY2026").into()),
+        ..form(lang)
+    };
     let unsaid = ExceptionDecide { error: Some(DecideError::NoWords), ..decide(lang) };
     let unasked = ExceptionAsk { error: Some(AskError::NoEnd), sent: false, ..ask(lang) };
     let unsigned = AttendanceForm {

@@ -31,7 +31,7 @@ pub(super) async fn alter(test: &TestSite, statement: &str) {
 }
 
 /// What is altered, where that is found, and as what.
-const CASES: [(&str, &str, Fault); 21] = [
+const CASES: [(&str, &str, Fault); 23] = [
     (
         "UPDATE log_leaf SET body = CAST(REPLACE(CAST(body AS TEXT), '\"points\":3', '\"points\":2') AS BLOB) WHERE seq = (SELECT MIN(seq) FROM log_leaf WHERE kind = 'answer' AND INSTR(CAST(body AS TEXT), '\"points\":3') > 0)",
         "log_leaf",
@@ -73,6 +73,8 @@ const CASES: [(&str, &str, Fault); 21] = [
         Fault::RowContent,
     ),
     ("UPDATE completion SET valid_until = '2030-03-31T15:00:00+00:00'", "completion", Fault::RowContent),
+    ("UPDATE completion SET held_at = '2026-09-01T00:00:00+00:00'", "completion", Fault::RowContent),
+    ("UPDATE completion SET way = 'paper'", "completion", Fault::RowContent),
     ("UPDATE completion SET name = '別人 太郎'", "completion", Fault::RowContent),
     ("UPDATE completion SET number = '2026-SNS-000002'", "completion", Fault::RowContent),
     ("UPDATE completion SET completed_at = '2026-09-01T00:00:00+00:00'", "completion", Fault::RowContent),
@@ -88,7 +90,7 @@ const CASES: [(&str, &str, Fault); 21] = [
     ),
     ("DELETE FROM attestation", "log_leaf", Fault::RowMissing),
     (
-        "INSERT INTO completion SELECT (SELECT id FROM period WHERE id NOT IN (SELECT period_id FROM completion) LIMIT 1), '2026-SNS-000777', code, completed_at, valid_until, name, policy_version, 0 FROM completion",
+        "INSERT INTO completion SELECT (SELECT id FROM period WHERE id NOT IN (SELECT period_id FROM completion) LIMIT 1), '2026-SNS-000777', code, completed_at, valid_until, name, policy_version, 0, held_at, way FROM completion",
         "completion",
         Fault::RowLeaf,
     ),
