@@ -96,7 +96,7 @@ check-licences: $(deny)
 	@.ci/advisories $(deny)
 
 check-tests: wasm
-	@.ci/packages postgresql
+	@.ci/packages postgresql poppler-utils
 	@.ci/step tests .ci/with-postgres .ci/rust-tests
 
 check-browser: build end2end/node_modules/.package-lock.json
