@@ -5,7 +5,7 @@ use krilla::image::Image;
 use crate::describe::PaperError;
 
 /// The largest file that is taken.
-const LARGEST: usize = 512 * 1024;
+const LARGEST: usize = 128 * 1024;
 
 /// The longest side, in pixels.
 const LONGEST: u32 = 2000;
@@ -22,14 +22,14 @@ impl Picture {
     /// The largest file that is taken, in bytes.
     pub const LARGEST: usize = LARGEST;
 
-    /// Takes a PNG of at most 512 KiB and 2,000 pixels a side.
+    /// Takes a PNG of at most 128 KiB and 2,000 pixels a side.
     ///
     /// # Errors
     /// If it is larger, is not a PNG or is a damaged one.
     pub fn png(bytes: Vec<u8>) -> Result<Self, PaperError> {
         let refuse = |why: &str| Err(PaperError::Picture(why.into()));
         if bytes.len() > LARGEST {
-            return refuse("the picture is larger than 512 KiB");
+            return refuse("the picture is larger than 128 KiB");
         }
         // The sides stand at a fixed place, so that nothing is unpacked for a picture that is too large.
         let number = |at: usize| {
