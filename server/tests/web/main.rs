@@ -21,6 +21,8 @@ mod kinds;
 #[cfg(test)]
 mod objection;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod reading;
