@@ -96,7 +96,7 @@ check-licences: $(deny)
 	@.ci/advisories $(deny)
 
 check-tests: wasm
-	@.ci/packages postgresql exim4-daemon-light openssl
+	@.ci/packages postgresql exim4-daemon-light openssl poppler-utils
 	@KOKOROE_REQUIRE_MAIL=1 .ci/step tests .ci/with-postgres .ci/rust-tests
 
 check-browser: build end2end/node_modules/.package-lock.json

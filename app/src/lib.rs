@@ -9,6 +9,7 @@ pub mod audit;
 pub mod authoring;
 mod chrome;
 pub mod day;
+mod era;
 pub mod islands;
 pub mod lang;
 pub mod page;
@@ -23,6 +24,7 @@ pub mod training;
 pub mod ui;
 
 pub use day::{Day, Moment, StoryTime};
+pub use era::Era;
 pub use lang::{Lang, ShownIn};
 #[cfg(feature = "ssr")]
 pub use page::html;

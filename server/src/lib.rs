@@ -14,6 +14,7 @@ pub mod demo;
 pub mod http;
 pub mod id;
 pub mod jobs;
+pub mod papers;
 pub mod people;
 pub mod reminders;
 pub mod reports;

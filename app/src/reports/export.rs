@@ -4,7 +4,7 @@ use crate::ui::{Status, Submit, Weight};
 use crate::{Lang, say};
 use leptos::prelude::*;
 
-/// A form that answers with a file. POST to `action`: the fields, and `format` (`xlsx`, `csv`, `cp932`). It is a POST because every
+/// A form that answers with a file. POST to `action`: the fields, and `format` (`xlsx`, `pdf`, `csv`, `cp932`). It is a POST because every
 /// file is written down in the evidence log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportForm {
@@ -14,7 +14,7 @@ pub struct ExportForm {
     pub fields: Vec<(String, String)>,
 }
 
-/// The form. The workbook is one press away, the plain files fold out.
+/// The form. The workbook and the paper are one press away, the plain files fold out.
 #[component]
 pub fn Export(
     /// The form.
@@ -35,6 +35,7 @@ pub fn Export(
             <form method="post" action=action>
                 {hidden(fields)}
                 <Submit words=say!(lang, "Excelで受け取る", "Get as Excel file") weight=Weight::Side name="format" value="xlsx".to_owned()/>
+                <Submit words=say!(lang, "PDFで受け取る", "Get as PDF") weight=Weight::Side name="format" value="pdf".to_owned()/>
             </form>
             <details class="fold fold--light">
                 <summary>{say!(lang, "ほかの形式", "Other formats")}</summary>

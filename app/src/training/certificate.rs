@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::page::{Page, PageKind};
 use crate::ui::written::Written;
 use crate::ui::{BackLink, Fact, Facts, LinkButton, Notice, PrintButton, Say, Shape, Tone, Weight, Words};
-use crate::{Lang, paths, say};
+use crate::{Era, Lang, paths, say};
 use leptos::prelude::*;
 
 /// A certificate.
@@ -42,6 +42,97 @@ pub struct Certificate {
     pub withdrawn: Option<Day>,
     /// Address of the PDF, where there is one.
     pub pdf: Option<String>,
+    /// How the hospital counts years on documents.
+    pub era: Era,
+    /// The certificate carries the hospital's seal: it is on the PDF, and the page says so.
+    pub sealed: bool,
+}
+
+/// What the sheet of paper and the page both say.
+impl Certificate {
+    /// Title.
+    pub fn heading(lang: Lang) -> String {
+        say!(lang, "修了証", "Certificate of completion")
+    }
+
+    /// 「第 2026-SNS-000123 号」.
+    pub fn number_line(&self, lang: Lang) -> String {
+        let number = &self.number;
+        say!(lang, "第 {number} 号", "No. {number}")
+    }
+
+    /// The name as it is addressed.
+    pub fn addressed(&self, lang: Lang) -> String {
+        let name = &self.name;
+        say!(lang, "{name} 殿", "{name}")
+    }
+
+    /// What is certified.
+    pub fn statement(lang: Lang) -> String {
+        say!(
+            lang,
+            "上記の者は、当院が定める次の研修を修了したことを証します。",
+            "This is to certify that the person named above has completed the training below, as laid down by this hospital."
+        )
+    }
+
+    /// The line in place of a seal.
+    pub fn without_seal(lang: Lang) -> String {
+        say!(lang, "電子発行のため押印を省略しています", "Issued electronically; no seal is needed")
+    }
+
+    /// The line on the page of a hospital whose seal is on the PDF.
+    fn seal_elsewhere(lang: Lang) -> String {
+        say!(lang, "病院の印は、PDFの修了証にあります", "The hospital's seal is on the PDF certificate")
+    }
+
+    /// How the certificate is checked.
+    pub fn check_line(lang: Lang) -> String {
+        say!(
+            lang,
+            "この修了証は、上の番号と照合コードで確かめられます。",
+            "This certificate can be checked with its number and this code."
+        )
+    }
+
+    /// The name of the code.
+    pub fn code_label(lang: Lang) -> String {
+        say!(lang, "照合コード", "Check code")
+    }
+
+    /// What the QR code is.
+    pub fn code_meaning(lang: Lang) -> String {
+        say!(lang, "照合ページを開くQRコード", "QR code that opens the check page")
+    }
+
+    /// The year, if the title of the course does not name it already.
+    fn of_year(&self, lang: Lang) -> Option<String> {
+        let named = self.course.text().contains(&self.year.to_string());
+        let year = self.era.fiscal_year(self.year, lang);
+        (!named || self.era == Era::Japanese).then(|| say!(lang, "（{year}）", " ({year})"))
+    }
+
+    /// The facts below the statement, as words.
+    pub fn facts(&self, lang: Lang) -> Vec<(String, String)> {
+        let course = format!("{}{}", self.course.text(), self.of_year(lang).unwrap_or_default());
+        let mut facts = vec![
+            (say!(lang, "研修名", "Course"), course),
+            (say!(lang, "修了日", "Completed on"), self.era.day(self.completed, lang)),
+        ];
+        if let Some((title, version)) = &self.policy {
+            let title = title.text();
+            let line = say!(lang, "{title} 第{version}版", "{title} Version {version}");
+            facts.push((say!(lang, "署名した規程", "Policy signed"), line));
+        }
+        if let Some(minutes) = self.minutes {
+            let line = say!(lang, "{minutes}分", "{minutes} minutes");
+            facts.push((say!(lang, "標準時間", "Course length"), line));
+        }
+        if let Some(day) = self.valid_until {
+            facts.push((say!(lang, "有効期限", "Valid until"), self.era.day(day, lang)));
+        }
+        facts
+    }
 }
 
 impl Page for Certificate {
@@ -55,16 +146,16 @@ impl Page for Certificate {
     }
 
     fn view(self, lang: Lang) -> AnyView {
+        let date = self.era.day(self.completed, lang);
+        let (heading, number, statement) =
+            (Self::heading(lang), self.number_line(lang), Self::statement(lang));
+        let of_year = self.of_year(lang);
+        let mut lines = self.facts(lang).into_iter();
         let Self {
-            number,
             name,
             staff_number,
             course,
-            year,
             policy,
-            completed,
-            minutes,
-            valid_until,
             hospital,
             issuer,
             code,
@@ -72,35 +163,20 @@ impl Page for Certificate {
             qr,
             withdrawn,
             pdf,
+            sealed,
+            ..
         } = self;
-        let date = completed.plain(lang);
-        let statement = say!(
-            lang,
-            "上記の者は、当院が定める次の研修を修了したことを証します。",
-            "This is to certify that the person named above has completed the training below, as laid down by this hospital."
-        );
-        // Most titles name their year already.
-        let of_year = (!course.text().contains(&year.to_string()))
-            .then(|| say!(lang, "（{year}年度）", " (fiscal year {year})"));
-        let course_line = view! { <Say words=course page=lang/>{of_year} }.into_any();
-        let mut facts = vec![
-            Fact { name: say!(lang, "研修名", "Course"), value: course_line },
-            Fact::text(say!(lang, "修了日", "Completed on"), date.clone()),
-        ];
+        // The words of the course keep their own language and their readings; the rest is text.
+        let course = view! { <Say words=course page=lang/>{of_year} }.into_any();
+        let mut facts: Vec<Fact> =
+            lines.next().map(|(name, _)| Fact { name, value: course }).into_iter().collect();
+        facts.extend(lines.next().map(|(name, value)| Fact::text(name, value)));
         if let Some((title, version)) = policy {
             let edition = say!(lang, "第{version}版", "Version {version}");
             let value = view! { <Say words=title page=lang/>" "{edition} }.into_any();
-            facts.push(Fact { name: say!(lang, "署名した規程", "Policy signed"), value });
+            facts.extend(lines.next().map(|(name, _)| Fact { name, value }));
         }
-        if let Some(minutes) = minutes {
-            facts.push(Fact::text(
-                say!(lang, "標準時間", "Course length"),
-                say!(lang, "{minutes}分", "{minutes} minutes"),
-            ));
-        }
-        if let Some(day) = valid_until {
-            facts.push(Fact::text(say!(lang, "有効期限", "Valid until"), day.plain(lang)));
-        }
+        facts.extend(lines.map(|(name, value)| Fact::text(name, value)));
         let qr = (!qr.is_empty()).then(|| view! { <QrCode rows=qr lang/> });
         view! {
             <div class="certificate-page">
@@ -116,8 +192,8 @@ impl Page for Certificate {
                     }
                 })}
                 <article class="certificate" data-withdrawn=withdrawn.map(|_| "")>
-                    <p class="certificate__number">{say!(lang, "第 {number} 号", "No. {number}")}</p>
-                    <h1 class="certificate__title">{say!(lang, "修了証", "Certificate of completion")}</h1>
+                    <p class="certificate__number">{number}</p>
+                    <h1 class="certificate__title">{heading}</h1>
                     {withdrawn.map(|_| view! { <p class="certificate__void">{say!(lang, "取消", "Withdrawn")}</p> })}
                     <p class="certificate__name"><Written text=name lang/>{say!(lang, " 殿", "")}</p>
                     {staff_number.map(|number| view! {
@@ -129,17 +205,13 @@ impl Page for Certificate {
                         <p>{date}</p>
                         <p class="certificate__hospital"><Written text=hospital lang/></p>
                         <p><Written text=issuer lang/></p>
-                        <p class="certificate__seal">{say!(
-                            lang,
-                            "電子発行のため押印を省略しています",
-                            "Issued electronically; no seal is needed",
-                        )}</p>
+                        <p class="certificate__seal">{if sealed { Self::seal_elsewhere(lang) } else { Self::without_seal(lang) }}</p>
                     </div>
                     <div class="certificate__check">
                         {qr}
                         <div>
-                            <p>{say!(lang, "この修了証は、上の番号と照合コードで確かめられます。", "This certificate can be checked with its number and this code.")}</p>
-                            <p class="certificate__code">{say!(lang, "照合コード ", "Check code ")}<code>{code}</code></p>
+                            <p>{Self::check_line(lang)}</p>
+                            <p class="certificate__code">{Self::code_label(lang)}" "<code>{code}</code></p>
                             <p class="certificate__url">{check_url}</p>
                         </div>
                     </div>
@@ -161,11 +233,7 @@ impl Page for Certificate {
 fn QrCode(rows: Vec<Vec<bool>>, lang: Lang) -> AnyView {
     let size = rows.len() + 8;
     view! {
-        <svg class="qr" viewBox=format!("0 0 {size} {size}") role="img" aria-label=say!(
-            lang,
-            "照合ページを開くQRコード",
-            "QR code that opens the check page",
-        )>
+        <svg class="qr" viewBox=format!("0 0 {size} {size}") role="img" aria-label=Certificate::code_meaning(lang)>
             <rect class="qr__ground" width=size.to_string() height=size.to_string()></rect>
             <path class="qr__dark" d=dark_squares(&rows)></path>
         </svg>

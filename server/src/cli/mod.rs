@@ -58,6 +58,8 @@ enum Command {
     Enable(switch::Whose),
     /// Set what the hospital says of itself: its name, whom to ask, help lines (病院名や問い合わせ先を設定します)
     Set(settings::Set),
+    /// Put the hospital's seal on certificates, from a PNG file (修了証に入れる印の画像を設定します)
+    SetSeal(settings::SetSeal),
     /// List every setting with its value (設定の一覧を見ます)
     Settings(settings::Settings),
     /// Write the evidence pack of a year (年度の監査用ファイルを作ります)
@@ -120,6 +122,7 @@ pub fn run() -> ExitCode {
             Command::Disable(command) => command.run(Switch::Disable).await,
             Command::Enable(command) => command.run(Switch::Enable).await,
             Command::Set(command) => command.run().await,
+            Command::SetSeal(command) => command.run().await,
             Command::Settings(command) => command.run().await,
             Command::Export(command) => command.run().await,
             Command::Verify(command) => command.run(),

@@ -1,5 +1,6 @@
 //! Between the network and the slices: who is asking, what a form says, how a page and a refusal look.
 
+pub mod file;
 pub mod form;
 pub mod log;
 pub mod page;

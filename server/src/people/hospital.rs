@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kokoroe_app::Lang;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use kokoroe_app::{Era, Lang};
 use kokoroe_courses::{self as words, Contact};
+use kokoroe_papers::{PaperError, Picture};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -88,6 +91,28 @@ impl Hospital {
         self.0.get(name).map(String::as_str)
     }
 
+    /// How it counts years on documents.
+    #[must_use]
+    pub fn era(&self) -> Era {
+        match self.get(ERA, Lang::Ja) {
+            JAPANESE => Era::Japanese,
+            _ => Era::Western,
+        }
+    }
+
+    /// Whether it has a seal.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.0.contains_key(SEAL)
+    }
+
+    /// The picture of its seal, if it has one that can be read.
+    #[must_use]
+    pub fn seal(&self) -> Option<Picture> {
+        let bytes = BASE64_STANDARD.decode(self.0.get(SEAL)?).ok()?;
+        Picture::png(bytes).ok()
+    }
+
     /// Whom to ask about the training: 「教育研修室 内線 1234」.
     #[must_use]
     pub fn help(&self, lang: Lang) -> &str {
@@ -133,6 +158,14 @@ pub struct Setting {
     pub meaning: String,
 }
 
+/// How years are counted on documents.
+const ERA: &str = "hospital.era";
+const JAPANESE: &str = "japanese";
+const WESTERN: &str = "western";
+
+/// The picture of the seal, a PNG in base64: it is copied and moved together with the records, to every node.
+const SEAL: &str = "hospital.seal";
+
 /// Help lines that there can be.
 const MOST_LINES: usize = 9;
 
@@ -150,6 +183,8 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
         setting("mail.user", "メールサーバーのユーザー名 · user name at the mail server"),
         setting("mail.from", "お知らせメールの差出人 · address that reminders come from"),
         setting("mail.quiet", "メールを送らない時間と曜日 · quiet hours and days: 18-8 sat sun"),
+        setting(ERA, "書面の年の数え方 western（西暦）か japanese（和暦） · how documents count years"),
+        setting(SEAL, "病院の印。kokoroe set-seal で入れます · the seal; kokoroe set-seal sets it"),
     ];
     all.push(setting(
         MOST_LEAVING,
@@ -169,7 +204,10 @@ impl Hospital {
     /// Every setting with its present value.
     #[must_use]
     pub fn listed(&self, contacts: &[Contact]) -> Vec<(Setting, Option<&str>)> {
-        let value = |setting: &Setting| self.0.get(&setting.name).map(String::as_str);
+        let value = |setting: &Setting| match setting.name.as_str() {
+            SEAL => self.0.get(SEAL).map(|_| "PNG"),
+            name => self.0.get(name).map(String::as_str),
+        };
         settings(contacts)
             .into_iter()
             .map(|setting| {
@@ -211,6 +249,15 @@ pub enum SetError {
          送らない時間は 18-8 sat sun のように書きます。なければ none と書きます。"
     )]
     Quiet,
+    /// Years are counted in one of two ways.
+    #[error("hospital.era is western or japanese.\nhospital.era は western（西暦）か japanese（和暦）です。")]
+    Era,
+    /// A picture is not typed.
+    #[error("kokoroe set-seal FILE sets the seal.\n印は kokoroe set-seal ファイル で入れます。")]
+    Seal,
+    /// The picture of the seal cannot be used.
+    #[error("{0}.\n印の画像は、128KB以下で縦横2000画素以下のPNGにします。")]
+    Picture(#[from] PaperError),
     /// The value is more than a line.
     #[error("a value is one line of at most 300 characters.\n値は300文字までの1行で書きます。")]
     Form,
@@ -245,16 +292,18 @@ pub async fn change(
     if name.starts_with("helpline.") && !value.is_empty() && !is_line {
         return Err(SetError::HelpLine);
     }
-    if !value.is_empty() {
-        match name {
-            MOST_LEAVING if share(value).is_none() => return Err(SetError::Share),
-            "mail.server" if Server::read(value).is_none() => return Err(SetError::MailServer),
-            "mail.from" if mail::address(value).is_none() => {
-                return Err(SetError::MailAddress(value.to_owned()));
-            }
-            "mail.quiet" if Quiet::read(value).is_none() => return Err(SetError::Quiet),
-            _ => {}
+    match (name, value) {
+        (ERA, "" | JAPANESE | WESTERN) | (SEAL, "") => {}
+        (ERA, _) => return Err(SetError::Era),
+        (SEAL, _) => return Err(SetError::Seal),
+        (_, "") => {}
+        (MOST_LEAVING, value) if share(value).is_none() => return Err(SetError::Share),
+        ("mail.server", value) if Server::read(value).is_none() => return Err(SetError::MailServer),
+        ("mail.from", value) if mail::address(value).is_none() => {
+            return Err(SetError::MailAddress(value.to_owned()));
         }
+        ("mail.quiet", value) if Quiet::read(value).is_none() => return Err(SetError::Quiet),
+        _ => {}
     }
     Ok(set(tx, by, name, value).await?)
 }
@@ -273,6 +322,15 @@ fn share(value: &str) -> Option<u8> {
 pub async fn most_leaving(conn: &mut Conn) -> Result<MostLeaving, DbError> {
     let value = setting::one(conn, MOST_LEAVING).await?;
     Ok(value.as_deref().and_then(share).map(MostLeaving).unwrap_or_default())
+}
+
+/// Sets the picture of the seal, a PNG. Running servers learn it at their next start.
+///
+/// # Errors
+/// [`SetError`]; then nothing was written.
+pub async fn set_seal(tx: &mut Tx, by: &Scribe<'_>, png: Vec<u8>) -> Result<(), SetError> {
+    let picture = Picture::png(png)?;
+    Ok(set(tx, by, SEAL, &BASE64_STANDARD.encode(picture.bytes())).await?)
 }
 
 /// Sets one of the hospital's words. The leaf names the setting and a hash of the value, never the value: it may be somebody's name.

@@ -3,7 +3,9 @@
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, Utc};
+use kokoroe_app::say;
 use kokoroe_app::training::{Certificate, CertificateCheck, CertificateCheckError, CertificateFound};
+use kokoroe_papers::Seal;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
@@ -13,7 +15,9 @@ use crate::account::secret;
 use crate::account::session::Caller;
 use crate::account::throttle::{self, Subject};
 use crate::db::{Conn, DbError};
-use crate::http::{Answer, Learner, Problem, Visitor, page, page_with_status};
+use crate::http::file::{PDF, download};
+use crate::http::{Answer, Learner, Problem, Signed, Visitor, page, page_with_status};
+use crate::papers;
 use crate::requirements::store::{self as requirements, Period, Requirement};
 use crate::requirements::term::Terms;
 use crate::state::Site;
@@ -37,16 +41,16 @@ async fn valid_until(
     Ok(Terms::at(first, &changes, site.now()).valid_until)
 }
 
-/// A certificate: for its owner, the training office and auditors. It can be had again at any time, under the same number.
-pub async fn show(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Learner(signed): Learner,
-    Path(number): Path<String>,
-) -> Answer {
-    let words = Translator::new(&site, &visitor);
+/// A certificate as its page shows it, and the address in its QR code. For its owner, the training office and auditors.
+async fn read(
+    site: &Site,
+    visitor: &Visitor,
+    signed: &Signed,
+    number: &str,
+) -> Result<(Certificate, String), Problem> {
+    let words = Translator::new(site, visitor);
     let mut conn = site.db.read().await?;
-    let completion = store::completion_by_number(&mut conn, &number).await?.ok_or(Problem::not_found())?;
+    let completion = store::completion_by_number(&mut conn, number).await?.ok_or(Problem::not_found())?;
     let (period, requirement) = owed(&mut conn, &completion).await?;
     if period.staff_id != signed.staff && !signed.office && !signed.auditor {
         return Err(Problem::not_found());
@@ -70,7 +74,7 @@ pub async fn show(
         policy: policy.map(|policy| (words.words(&policy.title), policy.version)),
         completed: day(calendar.date(completion.dated())),
         minutes: None,
-        valid_until: valid_until(&site, &mut conn, &period, &completion)
+        valid_until: valid_until(site, &mut conn, &period, &completion)
             .await?
             .map(|until| day(calendar.last_day_before(until))),
         hospital: site.hospital.name(visitor.lang).to_owned(),
@@ -81,9 +85,66 @@ pub async fn show(
         withdrawn: requirements::exception::corrected(&mut conn, &period.id)
             .await?
             .map(|at| day(calendar.date(at))),
-        pdf: None,
+        pdf: Some(format!("/certificates/{}/pdf", completion.number)),
+        era: site.hospital.era(),
+        sealed: site.hospital.is_sealed(),
     };
+    Ok((view, target))
+}
+
+/// A certificate. It can be had again at any time, under the same number.
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path(number): Path<String>,
+) -> Answer {
+    let (view, _) = read(&site, &visitor, &signed, &number).await?;
     Ok(page(&site, &visitor, view))
+}
+
+/// The same as a sheet of paper.
+pub async fn paper(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Learner(signed): Learner,
+    Path(number): Path<String>,
+) -> Answer {
+    let (view, target) = read(&site, &visitor, &signed, &number).await?;
+    let lang = visitor.lang;
+    let seal = match site.hospital.seal() {
+        Some(picture) => {
+            let hospital = &view.hospital;
+            Seal::Picture(picture, say!(lang, "{hospital}の印", "Seal of {hospital}"))
+        }
+        None => Seal::Words(Certificate::without_seal(lang)),
+    };
+    let code = &view.code;
+    let code_label = Certificate::code_label(lang);
+    let issuer = [&view.hospital, &view.issuer].into_iter().filter(|line| !line.is_empty());
+    let sheet = kokoroe_papers::Certificate {
+        lang: papers::lang(lang),
+        title: Certificate::heading(lang),
+        number: view.number_line(lang),
+        name: view.addressed(lang),
+        statement: Certificate::statement(lang),
+        facts: view.facts(lang),
+        date: view.era.day(view.completed, lang),
+        issuer: issuer.cloned().collect(),
+        seal,
+        check: target,
+        check_title: Certificate::code_meaning(lang),
+        check_words: vec![
+            Certificate::check_line(lang),
+            say!(lang, "{code_label}：{code}", "{code_label}: {code}"),
+            view.check_url.clone(),
+        ],
+        made: papers::moment(site.now(), site.calendar()),
+    };
+    let pdf = papers::aside(move || kokoroe_papers::certificate(&sheet).map_err(Problem::broken)).await?;
+    let number = &view.number;
+    let name = say!(lang, "修了証_{number}", "certificate_{number}");
+    download(pdf.bytes, PDF, &name, &format!("certificate_{number}"))
 }
 
 /// The modules of a QR code; none when the text does not fit one.

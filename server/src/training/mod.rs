@@ -67,6 +67,7 @@ pub fn routes() -> Router<Site> {
         .route("/history", get(history::show))
         .route("/history/{period}/{module}", get(history::sheet))
         .route("/certificates/{number}", get(certificate::show))
+        .route("/certificates/{number}/pdf", get(certificate::paper))
         .route(kokoroe_app::paths::VERIFY, get(certificate::check))
         .route(kokoroe_app::paths::CHECKLISTS, get(checklists::show))
         .route(kokoroe_app::paths::POLICY, get(policy::show))

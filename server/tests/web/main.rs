@@ -23,6 +23,8 @@ mod objection;
 #[cfg(test)]
 mod obligations;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod reading;

@@ -102,6 +102,16 @@ pub(crate) async fn sign(test: &TestSite, browser: &mut Browser, period: &Period
     "2026-SNS-000001".to_owned()
 }
 
+/// The nurse of a new ward, signed in, with the year behind her, and the number of her certificate.
+pub(crate) async fn finished(test: &TestSite) -> (Browser, String) {
+    let ward = test.ward().await;
+    let mut browser = test.signed_in("100001").await;
+    let period = test.period(&ward.nurse).await;
+    finish_modules(test, &mut browser, &ward.nurse, &period).await;
+    let number = sign(test, &mut browser, &period).await;
+    (browser, number)
+}
+
 #[tokio::test]
 async fn a_nurse_finishes_the_year_from_sign_in_to_certificate() {
     for engine in engines() {

@@ -163,6 +163,8 @@ fn certificate(lang: Lang) -> Certificate {
         qr: qr(),
         withdrawn: None,
         pdf: None,
+        era: kokoroe_app::Era::Western,
+        sealed: false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use kokoroe_app::reports::export::{self, Label};
 
-use super::{Cell, Fact, Kind, Made, Sheet, answer, notes};
+use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer, notes};
 use crate::audit;
 use crate::http::{Answer, Problem, Signed, Visitor};
 use crate::reports::list::title;
@@ -24,6 +24,13 @@ pub(in crate::reports) async fn table(
     let Table { page, rows, about } = table;
     let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
     let (before, after) = export::table_columns(lang);
+    let first = before.len();
+    let rate_column = first + 2 * page.modules.len() + 1;
+    let printed = Printed {
+        names: Some(1),
+        pairs: (first..).step_by(2).zip(page.modules.iter().cloned()).collect(),
+        bar: Some(rate_column),
+    };
     let mut columns = before;
     columns.extend(page.modules.iter().flat_map(|title| export::module_columns(title, lang)));
     columns.extend(after);
@@ -67,6 +74,7 @@ pub(in crate::reports) async fn table(
         columns,
         widths,
         rows: cells,
+        printed,
     };
     let fact = Fact {
         report: "departments",

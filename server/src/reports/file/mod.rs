@@ -2,6 +2,7 @@
 //! so that what it says can be held against the records later.
 
 mod departments;
+mod paper;
 mod people;
 mod plain;
 mod questions;
@@ -11,11 +12,7 @@ pub(super) use departments::table;
 pub(super) use people::people;
 pub(super) use questions::{Questions, clauses, questions};
 
-use axum::body::Body;
-use axum::response::Response;
 use chrono::NaiveDate;
-use http::HeaderValue;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Lang, say};
 use kokoroe_evidence::Checkpoint;
@@ -26,8 +23,9 @@ use super::asked::When;
 use super::list::title;
 use crate::audit::{self, Entry, append};
 use crate::db::DbError;
-use crate::http::query::encoded;
+use crate::http::file::{PDF, Sort, download};
 use crate::http::{Answer, Problem, Signed, Visitor};
+use crate::papers;
 use crate::requirements::status::Status;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
@@ -39,6 +37,8 @@ use crate::training::translate::moment;
 pub(super) enum Kind {
     /// An Excel workbook with a second sheet of conditions.
     Workbook,
+    /// A PDF, to be printed and kept.
+    Paper,
     /// CSV in UTF-8 with a byte order mark, which Excel needs.
     Utf8,
     /// CSV in Shift_JIS as Windows has it (CP932), which older systems need.
@@ -50,6 +50,7 @@ impl Kind {
     pub(super) fn read(text: &str) -> Option<Self> {
         match text {
             "xlsx" => Some(Self::Workbook),
+            "pdf" => Some(Self::Paper),
             "csv" => Some(Self::Utf8),
             "cp932" => Some(Self::ShiftJis),
             _ => None,
@@ -59,23 +60,21 @@ impl Kind {
     const fn code(self) -> &'static str {
         match self {
             Self::Workbook => "xlsx",
+            Self::Paper => "pdf",
             Self::Utf8 => "csv",
             Self::ShiftJis => "cp932",
         }
     }
 
-    const fn extension(self) -> &'static str {
+    const fn sort(self) -> Sort {
         match self {
-            Self::Workbook => "xlsx",
-            Self::Utf8 | Self::ShiftJis => "csv",
-        }
-    }
-
-    const fn content_type(self) -> &'static str {
-        match self {
-            Self::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Utf8 => "text/csv; charset=utf-8",
-            Self::ShiftJis => "text/csv; charset=shift_jis",
+            Self::Paper => PDF,
+            Self::Workbook => Sort {
+                content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                extension: "xlsx",
+            },
+            Self::Utf8 => Sort { content_type: "text/csv; charset=utf-8", extension: "csv" },
+            Self::ShiftJis => Sort { content_type: "text/csv; charset=shift_jis", extension: "csv" },
         }
     }
 }
@@ -108,6 +107,19 @@ pub(super) struct Sheet {
     pub(super) widths: Vec<f64>,
     /// Its rows.
     pub(super) rows: Vec<Vec<Cell>>,
+    /// What is different on paper.
+    pub(super) printed: Printed,
+}
+
+/// How a table stands on paper, where a column cannot be made wider by hand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Printed {
+    /// The column that names the row.
+    pub(super) names: Option<usize>,
+    /// Pairs of a count and its share that share one column, under this heading; the ground is the darker the more is missing.
+    pub(super) pairs: Vec<(usize, String)>,
+    /// The column with a bar below its share.
+    pub(super) bar: Option<usize>,
 }
 
 /// A file on its way.
@@ -119,12 +131,18 @@ pub(super) struct Document {
     pub(super) hospital: String,
     /// As of when, for the same.
     pub(super) as_of: String,
-    /// The second sheet: names and values.
+    /// What the report was narrowed to and comes to, as names and values: on the second sheet, and before the table on paper.
     pub(super) conditions: Vec<(String, String)>,
+    /// How it came about: behind the conditions.
+    pub(super) origin: Vec<(String, String)>,
+    /// What its words and numbers mean: last.
+    pub(super) notes: Vec<(String, String)>,
     /// Who made it.
     pub(super) by: String,
     /// When.
     pub(super) at: chrono::DateTime<chrono::Utc>,
+    /// When, in words.
+    pub(super) made_at: String,
 }
 
 /// What the evidence log says of a file.
@@ -174,8 +192,9 @@ async fn answer(
     let as_of = when.view(calendar).words(lang);
     let by = signed.name(lang);
     conditions.push((Label::AsOf.words(lang), as_of.clone()));
-    conditions.push((Label::MadeBy.words(lang), by.clone()));
-    conditions.push((Label::MadeAt.words(lang), moment(now, calendar).seconds(lang)));
+    let made_at = moment(now, calendar).seconds(lang);
+    let mut origin =
+        vec![(Label::MadeBy.words(lang), by.clone()), (Label::MadeAt.words(lang), made_at.clone())];
     let newest = match &checkpoint {
         Some(row) => Some(
             Checkpoint::open(row.note.as_ref(), site.signer.key().verifying_key())
@@ -185,11 +204,10 @@ async fn answer(
     };
     if let Some(newest) = &newest {
         let root: String = newest.root.to_string().chars().take(16).collect();
-        conditions.push((Label::Checkpoint.words(lang), newest.origin.clone()));
-        conditions.push((Label::LogSize.words(lang), newest.size.to_string()));
-        conditions.push((Label::LogRoot.words(lang), root));
+        origin.push((Label::Checkpoint.words(lang), newest.origin.clone()));
+        origin.push((Label::LogSize.words(lang), newest.size.to_string()));
+        origin.push((Label::LogRoot.words(lang), root));
     }
-    conditions.extend(notes);
     let rows = sheet.rows.len();
     let document = Document {
         lang,
@@ -197,17 +215,22 @@ async fn answer(
         hospital: site.hospital.name(lang).to_owned(),
         as_of,
         conditions,
+        origin,
+        notes,
         by,
         at: now,
+        made_at,
     };
-    let bytes = tokio::task::spawn_blocking(move || match kind {
-        Kind::Workbook => workbook::write(&document).map_err(|error| error.to_string()),
-        Kind::Utf8 => plain::utf8(&document).map_err(|error| error.to_string()),
-        Kind::ShiftJis => plain::shift_jis(&document).map_err(|error| error.to_string()),
+    let bytes = papers::aside(move || match kind {
+        Kind::Workbook => workbook::write(&document).map_err(Problem::broken),
+        Kind::Paper => {
+            let made = papers::moment(now, calendar);
+            paper::write(&document, made).map(|pdf| pdf.bytes).map_err(Problem::broken)
+        }
+        Kind::Utf8 => plain::utf8(&document).map_err(Problem::broken),
+        Kind::ShiftJis => plain::shift_jis(&document).map_err(Problem::broken),
     })
-    .await
-    .map_err(Problem::broken)?
-    .map_err(Problem::broken)?;
+    .await?;
     let d = json!({
         "report": fact.report, "requirement": fact.requirement, "scope": fact.scope, "status": fact.status,
         "narrowed": fact.narrowed, "format": kind.code(), "rows": rows,
@@ -225,7 +248,7 @@ async fn answer(
         lang,
     );
     let plain = format!("report_{}_{day}", requirement.code);
-    download(bytes, kind, &file, &plain)
+    download(bytes, kind.sort(), &file, &plain)
 }
 
 /// The fact that somebody took records away.
@@ -262,24 +285,6 @@ fn file_name(report: &str, title: &str, year: i64, day: &str, lang: Lang) -> Str
     parts.join("_")
 }
 
-/// The answer that a browser saves. The name in full letters goes by RFC 6266; an old browser takes the plain one.
-fn download(bytes: Vec<u8>, kind: Kind, file: &str, plain: &str) -> Answer {
-    let extension = kind.extension();
-    let plain: String = plain
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' })
-        .collect();
-    let disposition = format!(
-        "attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{}",
-        encoded(&format!("{file}.{extension}"))
-    );
-    let mut response = Response::new(Body::from(bytes));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
-    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Problem::broken)?);
-    Ok(response)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,17 +303,5 @@ mod tests {
             file_name("training-status", "../a\\b:c \"x\"", 2026, "as-of-20261001", Lang::En),
             "training-status_a_b_c_x_FY2026_as-of-20261001"
         );
-    }
-
-    #[test]
-    fn a_name_in_any_letters_survives_the_header() {
-        let response = download(vec![1], Kind::Workbook, "受講状況_髙﨑𠮷", "report_sns-2026_\"x\r\n")
-            .expect("an answer");
-        let header = response.headers().get(CONTENT_DISPOSITION).expect("a name").to_str().expect("ASCII");
-        assert!(
-            header.starts_with("attachment; filename=\"report_sns-2026__x__.xlsx\"; filename*=UTF-8''"),
-            "{header}"
-        );
-        assert!(header.ends_with("%F0%A0%AE%B7.xlsx"), "{header}");
     }
 }

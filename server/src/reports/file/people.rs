@@ -5,7 +5,7 @@ use kokoroe_app::reports::PersonLine;
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Day, say};
 
-use super::{Cell, Fact, Kind, Made, Sheet, answer, notes};
+use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer, notes};
 use crate::audit;
 use crate::http::{Answer, Problem};
 use crate::reminders::Marks;
@@ -71,6 +71,7 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
         columns: export::columns(lang).to_vec(),
         widths: vec![6.0, 12.0, 20.0, 14.0, 12.0, 18.0, 22.0, 12.0, 12.0, 12.0, 44.0],
         rows: list_rows(desk, &liner, &rows, &also),
+        printed: Printed { names: Some(5), ..Printed::default() },
     };
     let scope_ids = match desk.scope {
         Scope::Below(tops) => tops.iter().map(ToString::to_string).collect(),

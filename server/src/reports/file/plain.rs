@@ -106,12 +106,16 @@ mod tests {
                 columns: vec!["氏名".into(), "備考".into()],
                 widths: vec![10.0, 10.0],
                 rows,
+                printed: super::super::Printed::default(),
             },
             hospital: "病院".into(),
             as_of: "2026年10月1日".into(),
             conditions: Vec::new(),
+            origin: Vec::new(),
+            notes: Vec::new(),
             by: "鈴木".into(),
             at: chrono::DateTime::UNIX_EPOCH,
+            made_at: String::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use kokoroe_app::reports::insight::{
 };
 use kokoroe_app::reports::insight::{definitions, file as said};
 
-use super::{Cell, Fact, Kind, Made, Sheet, answer};
+use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer};
 use crate::audit;
 use crate::http::{Answer, Problem, Signed, Visitor};
 use crate::reports::asked::When;
@@ -80,6 +80,7 @@ pub(in crate::reports) async fn questions(
             22.0, 24.0, 44.0, 16.0, 12.0, 12.0, 8.0, 11.0, 9.0, 9.0, 11.0, 11.0, 9.0, 40.0, 10.0, 16.0, 22.0,
         ],
         rows: cells,
+        printed: Printed { names: Some(2), ..Printed::default() },
     };
     let mut conditions = vec![
         (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),
@@ -135,6 +136,7 @@ pub(in crate::reports) async fn clauses(
         columns,
         widths,
         rows,
+        printed: Printed { names: Some(0), ..Printed::default() },
     };
     let mut conditions = vec![
         (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),

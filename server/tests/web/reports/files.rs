@@ -220,7 +220,7 @@ async fn a_file_of_a_manager_holds_nobody_else() {
     let module = test.site.content.catalogue.course.modules_of_everybody().first().expect("a module").clone();
     answer(&test, &ward.nurse, &module, Some(test.site.now())).await;
     let mut manager = test.signed_in("100010").await;
-    for format in ["xlsx", "csv", "cp932"] {
+    for format in ["xlsx", "pdf", "csv", "cp932"] {
         for id in [ward.fourth.as_str(), ward.top.as_str(), "0", "-1", "all", "none", "x"] {
             let answer = manager.post("/team/export", &[("format", format), ("department", id)]).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{format} {id}");
