@@ -3,6 +3,7 @@
 use super::narrow_day;
 use crate::day::Day;
 use crate::reminders::Spoken;
+use crate::requirements::WayView;
 use crate::ui::written::Written;
 use crate::ui::{Status, StatusTag};
 use crate::{Lang, say};
@@ -70,6 +71,8 @@ pub enum Remark {
     Joins(Day),
     /// The rule no longer fits the person.
     Released,
+    /// Completed in a classroom or on paper.
+    Elsewhere(WayView),
 }
 
 impl Remark {
@@ -108,6 +111,7 @@ impl Remark {
                 let day = day.plain(lang);
                 say!(lang, "{day}に入職", "Joins on {day}")
             }
+            Self::Elsewhere(way) => way.words(lang),
             Self::Released => say!(lang, "対象の条件に当てはまらない", "The conditions no longer fit"),
         }
     }

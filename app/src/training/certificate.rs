@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::page::{Page, PageKind};
+use crate::requirements::WayView;
 use crate::ui::written::Written;
 use crate::ui::{BackLink, Fact, Facts, LinkButton, Notice, PrintButton, Say, Shape, Tone, Weight, Words};
 use crate::{Era, Lang, paths, say};
@@ -46,6 +47,8 @@ pub struct Certificate {
     pub era: Era,
     /// The certificate carries the hospital's seal: it is on the PDF, and the page says so.
     pub sealed: bool,
+    /// How the person took part.
+    pub way: WayView,
 }
 
 /// What the sheet of paper and the page both say.
@@ -130,6 +133,9 @@ impl Certificate {
         }
         if let Some(day) = self.valid_until {
             facts.push((say!(lang, "有効期限", "Valid until"), self.era.day(day, lang)));
+        }
+        if self.way != WayView::Here {
+            facts.push((say!(lang, "受け方", "How"), self.way.words(lang)));
         }
         facts
     }

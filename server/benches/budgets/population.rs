@@ -38,6 +38,7 @@ pub(crate) async fn learners(test: &TestSite, count: usize) -> Vec<Person> {
                         profession: "看護師".into(),
                         employment: "常勤".into(),
                         joined_on: day("2020-04-01"),
+                        mail: String::new(),
                         left_on: None,
                     };
                     let staff = people::add_staff(tx, &by, &new).await?;

@@ -30,9 +30,7 @@ pub(super) async fn download(State(site): State<Site>, visitor: Visitor, Learner
     let mut file = File::new();
     file.name(&say!(lang, "研修の期限", "Training due dates"));
     for row in rows.iter().filter(|row| is_open(row.status(), row.facts())) {
-        let same = |period: &&crate::requirements::store::Period| {
-            period.requirement_id == row.requirement_id && period.cycle == row.cycle
-        };
+        let same = |period: &&crate::requirements::store::Period| period.id == row.period_id;
         let Some(period) = periods.iter().find(same) else { continue };
         let title = match lang {
             Lang::En if !row.title_en.is_empty() => &row.title_en,

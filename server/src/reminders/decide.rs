@@ -106,7 +106,8 @@ pub async fn candidates(conn: &mut Conn, desk: &Desk) -> Result<Vec<Candidate>, 
     let last_year = desk.calendar.fiscal_year(now) - 1;
     let mut found = Vec::new();
     for requirement in requirements(conn).await? {
-        if requirement.opens_at > now || requirement.fiscal_year < last_year {
+        let old = requirement.fiscal_year < last_year && !requirement.rule.cycle.recurs();
+        if requirement.opens_at > now || old {
             continue;
         }
         let question = Question::of(requirement.id.clone(), Instant::new(now, desk.calendar));
@@ -136,7 +137,7 @@ pub async fn decide(tx: &mut Tx, desk: &Desk, candidate: &Candidate) -> Result<b
     let Candidate { staff, period, requirement } = candidate;
     let now = desk.clock.now();
     let owed = history(tx, staff, Instant::new(now, desk.calendar)).await?.into_iter().find_map(|row| {
-        let same = row.requirement_id == requirement.id && row.cycle == requirement.fiscal_year;
+        let same = row.period_id == *period;
         same.then(|| Owed {
             given_at: row.assigned_at.max(requirement.opens_at),
             due_at: row.due_at,

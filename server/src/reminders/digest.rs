@@ -14,7 +14,8 @@ use crate::id::{DepartmentId, MailId, StaffId};
 use crate::people::{display_name, role, staff};
 use crate::reports::scope::{Scope, Tree};
 use crate::reports::store::{Instant, Order, Page, Question, RosterRow, roster};
-use crate::requirements::store::{Requirement, Whom, requirements};
+use crate::requirements::rule::Audience;
+use crate::requirements::store::{Requirement, requirements};
 use crate::state::Site;
 use crate::training::translate::day;
 
@@ -48,13 +49,13 @@ pub(super) async fn open_below(
         let later = |each: &Requirement| {
             each.course == requirement.course && each.fiscal_year > requirement.fiscal_year
         };
-        if opened.iter().any(|each| later(each) && each.whom == Whom::Everybody) {
+        if opened.iter().any(|each| later(each) && each.rule.whom == Audience::everybody()) {
             continue;
         }
         let question = Question::of(requirement.id.clone(), Instant::new(now, desk.calendar));
         let may = |status: crate::requirements::status::Status| status.counts() && !status.is_done();
         let scan = scope.scan(tree);
-        let rows = roster(conn, &question, &scan, &scope.text(), may, Order::Due, Page::WHOLE).await?;
+        let rows = roster(conn, &question, &scan, &scope.listed(tree), may, Order::Due, Page::WHOLE).await?;
         open.extend(rows.into_iter().filter(|row| is_open(row.status(), row.facts())));
     }
     open.sort_by_key(|row| row.due_at);
@@ -74,7 +75,7 @@ pub async fn run(site: &Site) -> Result<u64, DbError> {
     for managed in role::managed(&mut conn).await? {
         managers.entry(managed.staff_id).or_default().push(managed.department_id);
     }
-    let tree = Tree::load(&mut conn).await?;
+    let tree = Tree::load(&mut conn, desk.calendar.date(now)).await?;
     let mut mails = Vec::new();
     for (manager, departments) in managers {
         let key = format!("digest/{manager}/{week}");

@@ -15,7 +15,7 @@ use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::db::{Conn, DbError, Tx};
 use crate::http::{Answer, Form, Manager, Office, Problem, Signed, Visitor, page_with_status, see_other};
 use crate::id::{FollowUpId, StaffId};
-use crate::reports::scope::Scope;
+use crate::reports::scope::{Scope, Tree};
 use crate::reports::store::person;
 use crate::reports::{office_person, team_person};
 use crate::state::Site;
@@ -78,7 +78,7 @@ impl NoteSent {
         match next {
             None if !sent.next.is_empty() => sent.faults.push(NoteFault::Next),
             Some(next) if on.is_some_and(|on| next <= on) || next > latest => {
-                sent.faults.push(NoteFault::NextOrder)
+                sent.faults.push(NoteFault::NextOrder);
             }
             Some(_) | None => {}
         }
@@ -97,7 +97,9 @@ pub(super) async fn submit_of_manager(
     Path(staff): Path<String>,
     form: Form,
 ) -> Answer {
-    let known = known(&site, &manager.signed, &staff, &Scope::managed(&manager)).await?;
+    let day = today(&site);
+    let tree = Tree::managed(&mut site.db.read().await?, &manager, day, day).await?;
+    let known = known(&site, &manager.signed, &staff, &Scope::managed(&tree).listed(&tree)).await?;
     match NoteSent::read(&form, today(&site)) {
         Ok(note) => {
             write(&site, &manager.signed, known, note).await?;
@@ -118,7 +120,7 @@ pub(super) async fn submit_of_office(
     Path(staff): Path<String>,
     form: Form,
 ) -> Answer {
-    let known = known(&site, &office.0, &staff, &Scope::All).await?;
+    let known = known(&site, &office.0, &staff, &Scope::All.text()).await?;
     match NoteSent::read(&form, today(&site)) {
         Ok(note) => {
             write(&site, &office.0, known, note).await?;
@@ -136,10 +138,10 @@ fn today(site: &Site) -> NaiveDate {
 }
 
 /// The person, if they are somebody else within the scope. Whoever is not looks like whoever does not exist.
-async fn known(site: &Site, by: &Signed, staff: &str, scope: &Scope) -> Result<StaffId, Problem> {
+async fn known(site: &Site, by: &Signed, staff: &str, scope: &str) -> Result<StaffId, Problem> {
     let staff = StaffId::parse(staff).filter(|staff| *staff != by.staff).ok_or(Problem::not_found())?;
     let mut conn = site.db.read().await?;
-    let found = person(&mut conn, &staff, &scope.text(), today(site)).await?;
+    let found = person(&mut conn, &staff, scope, today(site)).await?;
     drop(conn);
     found.map(|person| person.id).ok_or(Problem::not_found())
 }

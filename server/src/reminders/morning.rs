@@ -24,8 +24,9 @@ pub(super) async fn team(
     fields: QueryFields,
 ) -> Answer {
     let [department] = query::once(["department"], fields.iter())?;
-    let tree = tree(&site).await?;
-    let scope = Scope::of_manager(&manager, &tree, department)?;
+    let today = site.calendar().date(site.now());
+    let tree = Tree::managed(&mut site.db.read().await?, &manager, today, today).await?;
+    let scope = Scope::of_manager(&tree, department)?;
     let back = (paths::TEAM, say!(visitor.lang, "部署の状況", "My departments"));
     show(&site, &visitor, &tree, &scope, back).await
 }
@@ -47,7 +48,7 @@ pub(super) async fn office(
 
 async fn tree(site: &Site) -> Result<Tree, Problem> {
     let mut conn = site.db.read().await?;
-    Ok(Tree::load(&mut conn).await?)
+    Ok(Tree::load(&mut conn, site.calendar().date(site.now())).await?)
 }
 
 async fn show(site: &Site, visitor: &Visitor, tree: &Tree, scope: &Scope, back: (&str, String)) -> Answer {

@@ -37,7 +37,7 @@ pub(super) async fn show(
     let (now, calendar, lang) = (site.now(), site.calendar(), visitor.lang);
     let (today, desk, past) = (calendar.date(now), Desk::of(&site), past == "on");
     let mut conn = site.db.read().await?;
-    let tree = Tree::load(&mut conn).await?;
+    let tree = Tree::load(&mut conn, today).await?;
     let scope = Scope::of_office(&office, &tree, if department.is_empty() { "all" } else { department })?;
     let marks = Marks::load(&mut conn, now).await?;
     let until = now + TimeDelta::days(i64::from(SOON_DAYS));

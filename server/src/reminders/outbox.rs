@@ -127,15 +127,17 @@ async fn still_wanted(site: &Site, mail: Mail, now: DateTime<Utc>) -> Result<Opt
         Some(id) => match period(&mut conn, id).await? {
             Some(period) => {
                 let instant = Instant::new(now, site.calendar());
-                history(&mut conn, &mail.staff_id, instant).await?.iter().any(|row| {
-                    row.requirement_id == period.requirement_id && row.cycle == period.cycle && is_open(row)
-                })
+                history(&mut conn, &mail.staff_id, instant)
+                    .await?
+                    .iter()
+                    .any(|row| row.period_id == period.id && is_open(row))
             }
             None => false,
         },
-        None => {
-            role::in_force(&mut conn, &mail.staff_id, now).await?.iter().any(|role| role.role == "manager")
-        }
+        None => role::in_force(&mut conn, &mail.staff_id, now, site.calendar().date(now))
+            .await?
+            .iter()
+            .any(|role| role.role == "manager"),
     };
     drop(conn);
     if holds && !address.is_empty() {

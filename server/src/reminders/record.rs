@@ -80,7 +80,7 @@ pub(crate) async fn notices(
         let title = title(row, lang);
         titles.insert(period.id.clone(), title.clone());
         let open = is_open(row.status(), row.facts());
-        if open || row.cycle >= calendar.fiscal_year(now) {
+        if open || row.fiscal_year >= calendar.fiscal_year(now) {
             let opens =
                 requirement(conn, &row.requirement_id).await?.map_or(row.assigned_at, |each| each.opens_at);
             let owed = Owed { given_at: row.assigned_at.max(opens), due_at: row.due_at, open };
@@ -101,7 +101,7 @@ pub(crate) async fn notices(
             .into_iter()
             .filter_map(|decided| {
                 let title = titles.get(&decided.period_id)?.clone();
-                line(decided, title, calendar)
+                line(&decided, title, calendar)
             })
             .collect(),
         ahead,
@@ -110,7 +110,7 @@ pub(crate) async fn notices(
 }
 
 fn of_row<'p>(periods: &'p [Period], row: &HistoryRow) -> Option<&'p Period> {
-    periods.iter().find(|period| period.requirement_id == row.requirement_id && period.cycle == row.cycle)
+    periods.iter().find(|period| period.id == row.period_id)
 }
 
 fn what(status: Status, standing: Standing, now: DateTime<Utc>, calendar: Calendar) -> Ahead {
@@ -129,13 +129,13 @@ fn what(status: Status, standing: Standing, now: DateTime<Utc>, calendar: Calend
     }
 }
 
-fn line(decided: Decided, title: String, calendar: Calendar) -> Option<NoticeLine> {
+fn line(decided: &Decided, title: String, calendar: Calendar) -> Option<NoticeLine> {
     let step = Step::from_code(&decided.step)?;
     let fate = match decided {
-        Decided { sent_at: Some(at), .. } => Fate::Sent(moment(at, calendar)),
+        Decided { sent_at: Some(at), .. } => Fate::Sent(moment(*at, calendar)),
         Decided { withdrawn_at: Some(_), .. } => Fate::Withdrawn,
         Decided { failed_at: Some(_), .. } => Fate::GivenUp,
-        Decided { ref way, .. } if way == "mail" => Fate::Waiting,
+        Decided { way, .. } if way == "mail" => Fate::Waiting,
         Decided { .. } => Fate::OnPage,
     };
     let at = moment(decided.decided_at, calendar);

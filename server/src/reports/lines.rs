@@ -11,7 +11,9 @@ use crate::clock::Calendar;
 use crate::people::display_name;
 use crate::reminders::Marks;
 use crate::requirements::status::Status;
+use crate::training::attendance::way_view;
 use crate::training::my_training::status_view;
+use crate::training::store::Way;
 use crate::training::translate::day;
 
 /// Everything that turns a row into a line.
@@ -112,7 +114,10 @@ pub(crate) fn remark(row: &RosterRow, instant: Instant, calendar: Calendar) -> O
             }),
             _ => Some(Remark::Released),
         },
-        _ => None,
+        _ => match row.way() {
+            Way::Here => None,
+            way => Some(Remark::Elsewhere(way_view(way))),
+        },
     }
 }
 

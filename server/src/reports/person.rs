@@ -17,8 +17,10 @@ use crate::requirements::office::ask;
 use crate::requirements::status::Status;
 use crate::requirements::store as requirements;
 use crate::state::Site;
+use crate::training::attendance::way_view;
 use crate::training::because::because;
 use crate::training::my_training::{status_view, track_title};
+use crate::training::store::Way;
 use crate::training::translate::{Translator, day, moment};
 
 /// Who asks, and whom they may see.
@@ -138,7 +140,10 @@ async fn year(
             _ if because.iter().any(Because::is_release) => Some(Remark::Released),
             _ => Some(Remark::Leave { reason: String::new(), until: None }),
         },
-        _ => None,
+        _ => match row.way() {
+            Way::Here => None,
+            way => Some(Remark::Elsewhere(way_view(way))),
+        },
     };
     Ok(YearRow {
         year: row.fiscal_year,

@@ -248,8 +248,6 @@ macro_rules! of_that_day {
     };
 }
 
-pub(super) use of_that_day;
-
 /// Only people of a profession, and only those who are searched for.
 macro_rules! person_is {
     ($person:literal, $profession:literal, $pattern:literal) => {

@@ -205,7 +205,8 @@ async fn line(
     Ok(Line { number, person: Some(person), what, period })
 }
 
-const fn way_view(way: Way) -> WayView {
+/// A way as pages know it.
+pub const fn way_view(way: Way) -> WayView {
     match way {
         Way::Here => WayView::Here,
         Way::Classroom => WayView::Classroom,

@@ -9,6 +9,7 @@ use kokoroe_papers::Seal;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
+use super::attendance::way_view;
 use super::store::{self, Completion};
 use super::translate::{Translator, day};
 use crate::account::secret;
@@ -88,6 +89,7 @@ async fn read(
         pdf: Some(format!("/certificates/{}/pdf", completion.number)),
         era: site.hospital.era(),
         sealed: site.hospital.is_sealed(),
+        way: way_view(completion.way),
     };
     Ok((view, target))
 }

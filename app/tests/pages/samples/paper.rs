@@ -165,6 +165,7 @@ fn certificate(lang: Lang) -> Certificate {
         pdf: None,
         era: kokoroe_app::Era::Western,
         sealed: false,
+        way: kokoroe_app::requirements::WayView::Classroom,
     }
 }
 

@@ -16,8 +16,8 @@ use crate::people::staff::Staff;
 use crate::people::{
     NewLeave, NewPosting, Role, Scribe, add_leave, come_back, end_leave, end_posting, leave_hospital, post,
 };
+use crate::requirements::follow::follow_for;
 use crate::requirements::store::InPost;
-use crate::requirements::year;
 
 /// The longest reason of a leave, in characters.
 const LONGEST_REASON: usize = 30;
@@ -212,8 +212,15 @@ impl Desk<'_> {
         }
         let new = NewLeave { staff: person.id.clone(), reason: reason.to_owned(), from_on, to_on };
         add_leave(tx, self.by, &new).await?;
+        self.dates_move(tx, person).await?;
         hand::hold(tx, self.by, &person.id, What::Leave).await?;
         Ok(Ok(()))
+    }
+
+    /// A leave moves the dates of what is owed at once.
+    async fn dates_move(&self, tx: &mut Tx, person: &Staff) -> Result<(), DbError> {
+        let who = [InPost { staff: person.id.clone(), joined_on: person.joined_on }];
+        follow_for(tx, self.by.ledger, self.by.clock, self.tracks, &who).await
     }
 
     async fn leave_end(
@@ -239,6 +246,7 @@ impl Desk<'_> {
             return Ok(Err(one("back", Fault::OnLeave)));
         }
         end_leave(tx, self.by, leave, back).await?;
+        self.dates_move(tx, person).await?;
         hand::hold(tx, self.by, &person.id, What::Leave).await?;
         Ok(Ok(()))
     }
@@ -251,7 +259,7 @@ impl Desk<'_> {
                 come_back(tx, self.by, person).await?;
                 if was_gone {
                     let owing = [InPost { staff: id.clone(), joined_on }];
-                    year::assign_open(tx, self.by.ledger, self.by.clock, self.tracks, &owing).await?;
+                    follow_for(tx, self.by.ledger, self.by.clock, self.tracks, &owing).await?;
                 }
                 hand::hold(tx, self.by, &id, What::Left).await?;
             }

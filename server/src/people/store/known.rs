@@ -43,10 +43,21 @@ pub(super) const PEOPLE: &str = people!("");
 pub(super) const PERSON: &str = people!(" AND id = $2");
 pub(super) const PLACES: &str = places!("");
 pub(super) const PLACES_OF: &str = places!(" AND o.staff_id = $2");
-pub(super) const MANAGERS: &str =
-    "SELECT DISTINCT staff_id FROM role_grant WHERE role = 'manager' AND revoked_at IS NULL";
-pub(super) const IS_MANAGER: &str = "
-    SELECT DISTINCT staff_id FROM role_grant WHERE role = 'manager' AND revoked_at IS NULL AND staff_id = $1";
+/// Deputies stand in for a time; what managers owe they do not.
+macro_rules! managers {
+    ($which:literal) => {
+        concat!(
+            "SELECT DISTINCT staff_id
+               FROM role_grant
+              WHERE role = 'manager' AND deputy = FALSE AND revoked_at IS NULL
+                AND (ends_on IS NULL OR ends_on > $1)",
+            $which
+        )
+    };
+}
+
+pub(super) const MANAGERS: &str = managers!("");
+pub(super) const IS_MANAGER: &str = managers!(" AND staff_id = $2");
 
 #[derive(FromRow)]
 struct PersonRow {
@@ -90,7 +101,7 @@ fn together(people: Vec<PersonRow>, places: Vec<PlaceRow>, managers: &HashSet<St
 pub async fn known(conn: &mut Conn, day: NaiveDate) -> Result<Vec<Known>, DbError> {
     let people = on!(conn, |c| sqlx::query_as(PEOPLE).bind(day).fetch_all(c).await)?;
     let places = on!(conn, |c| sqlx::query_as(PLACES).bind(day).fetch_all(c).await)?;
-    let managers: Vec<StaffId> = on!(conn, |c| sqlx::query_scalar(MANAGERS).fetch_all(c).await)?;
+    let managers: Vec<StaffId> = on!(conn, |c| sqlx::query_scalar(MANAGERS).bind(day).fetch_all(c).await)?;
     Ok(together(people, places, &managers.into_iter().collect()))
 }
 
@@ -106,6 +117,6 @@ pub async fn known_person(
     let people = on!(conn, |c| sqlx::query_as(PERSON).bind(day).bind(staff).fetch_all(c).await)?;
     let places = on!(conn, |c| sqlx::query_as(PLACES_OF).bind(day).bind(staff).fetch_all(c).await)?;
     let managers: Vec<StaffId> =
-        on!(conn, |c| sqlx::query_scalar(IS_MANAGER).bind(staff).fetch_all(c).await)?;
+        on!(conn, |c| sqlx::query_scalar(IS_MANAGER).bind(day).bind(staff).fetch_all(c).await)?;
     Ok(together(people, places, &managers.into_iter().collect()).pop())
 }

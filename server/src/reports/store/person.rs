@@ -9,6 +9,7 @@ use crate::id::{DepartmentId, PeriodId, StaffId};
 use crate::on;
 use crate::reports::facts;
 use crate::requirements::status::{Facts, Status};
+use crate::training::store::Way;
 
 // $1 the person, $2 the instant, $3 its day, $4 the instant plus the days of renewal.
 
@@ -52,7 +53,7 @@ pub(super) const HISTORY: &str = concat!(
             CAST(",
     mask!(),
     " AS BIGINT) AS mask,
-            g.started_at, g.done_at, COALESCE(c.held_at, c.completed_at) AS completed_at, ",
+            g.started_at, g.done_at, COALESCE(c.held_at, c.completed_at) AS completed_at, c.way, ",
     valid!("p", "c"),
     " AS valid_until,
             e.reason AS exempt_reason, e.until_at AS exempt_until
@@ -138,6 +139,7 @@ pub struct HistoryRow {
     started_at: Option<DateTime<Utc>>,
     done_at: Option<DateTime<Utc>>,
     completed_at: Option<DateTime<Utc>>,
+    way: Option<String>,
     /// The first instant at which the completion no longer counts.
     pub valid_until: Option<DateTime<Utc>>,
     /// Why exempt.
@@ -157,6 +159,12 @@ impl HistoryRow {
     #[must_use]
     pub const fn status(&self) -> Status {
         self.facts().status()
+    }
+
+    /// How the person took part, if it was completed by then.
+    #[must_use]
+    pub fn way(&self) -> Way {
+        self.way.as_deref().filter(|_| self.facts().completed).and_then(Way::from_code).unwrap_or_default()
     }
 
     /// When the person began, if they had by then.

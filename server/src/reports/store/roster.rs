@@ -9,6 +9,7 @@ use crate::id::{DepartmentId, PeriodId, StaffId};
 use crate::on;
 use crate::reports::facts;
 use crate::requirements::status::{Facts, Status};
+use crate::training::store::Way;
 
 // First the lines of one page are picked by what they are sorted by, then the rest is looked up for these lines alone.
 // $5 which facts are asked for and how urgent each is, $6 profession, $7 pattern, $8 lines, $9 lines before them, $10 scope.
@@ -30,7 +31,7 @@ macro_rules! pick {
                     s.joined_on, s.left_on, k.department_id, k.urgency, CAST(k.mask AS BIGINT) AS mask,
                     x.assigned_at,
                     x.id AS period_id, k.due AS due_at, g.started_at, g.done_at,
-                    COALESCE(c.held_at, c.completed_at) AS completed_at, ", valid!("x", "c"), " AS valid_until,
+                    COALESCE(c.held_at, c.completed_at) AS completed_at, c.way, ", valid!("x", "c"), " AS valid_until,
                     e.reason AS exempt_reason, e.until_at AS exempt_until,
                     v.from_on AS leave_from, v.reason AS leave_reason, v.to_on AS leave_until
                FROM picked k
@@ -215,6 +216,8 @@ pub struct RosterRow {
     started_at: Option<DateTime<Utc>>,
     /// All modules done, whenever that was.
     done_at: Option<DateTime<Utc>>,
+    /// Here, in a classroom or on paper.
+    way: Option<String>,
     /// Completed, whenever that was.
     completed_at: Option<DateTime<Utc>>,
     /// The first instant at which the completion no longer counts.
@@ -242,6 +245,12 @@ impl RosterRow {
     #[must_use]
     pub const fn status(&self) -> Status {
         self.facts().status()
+    }
+
+    /// How the person took part, if it was completed by then.
+    #[must_use]
+    pub fn way(&self) -> Way {
+        self.way.as_deref().filter(|_| self.facts().completed).and_then(Way::from_code).unwrap_or_default()
     }
 
     /// When the person began, if they had by then.

@@ -12,6 +12,7 @@ use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status
 use crate::id::ExceptionId;
 use crate::people::known::{Known, known_person};
 use crate::people::staff::staff;
+use crate::reports::scope::{Scope, Tree};
 use crate::reports::store::{HistoryRow, Instant, Question, Scan, counts, history};
 use crate::reports::tally::{Tally, rate_view};
 use crate::requirements::exception::{self, About, Kind, Refusal, Verdict};
@@ -51,7 +52,9 @@ impl Case {
         let asked = Question::of(self.requirement.id.clone(), instant);
         let place = self.known.as_ref().and_then(|known| known.places.first());
         let mut effects = Vec::new();
-        let scopes = place.map(|place| (place.name.clone(), Scan::Below(place.id.to_string())));
+        let tree = Tree::load(conn, instant.day).await?;
+        let scopes =
+            place.map(|place| (place.name.clone(), Scope::Below(vec![place.id.clone()]).scan(&tree)));
         let whole = (say!(visitor.lang, "病院全体", "The whole hospital"), Scan::Everywhere);
         for (of, scan) in scopes.into_iter().chain([whole]) {
             let mut tally = Tally::default();

@@ -9,7 +9,6 @@ use super::BATCH;
 use crate::db::{Conn, DbError};
 use crate::id::RequirementId;
 use crate::on;
-use crate::reports::store::of_that_day;
 use crate::requirements::status::{Record, Status};
 
 /// $1 the requirement, $2 the instant, $3 its day.
