@@ -9,6 +9,7 @@ pub mod detail;
 pub mod dry_run;
 pub mod exceptions;
 pub mod form;
+pub mod form_fault;
 pub mod list;
 
 pub use ask::{AskError, ExceptionAsk, ExceptionKind, ExceptionLine, ExceptionState};
@@ -19,7 +20,8 @@ pub use decide::{DecideError, Effect, ExceptionDecide};
 pub use detail::RequirementPage;
 pub use dry_run::{DryRun, Planned, PlannedPerson};
 pub use exceptions::{ExceptionList, ExceptionRowView};
-pub use form::{CycleView, FormFault, RequirementForm, TickBox};
+pub use form::{CycleView, RequirementForm, TickBox};
+pub use form_fault::FormFault;
 pub use list::{DraftLine, RequirementLine, RequirementList};
 
 use crate::ui::Trail;

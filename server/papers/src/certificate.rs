@@ -163,22 +163,30 @@ pub fn certificate(content: &Certificate) -> Result<Pdf, PaperError> {
     Ok(Pdf { bytes, pages: 1, replaced: sheet.replaced.into_iter().collect() })
 }
 
-/// The title. Short Japanese titles are spaced out over a third of the width, as is the custom.
+/// The title. Short Japanese titles are spaced out over a third of the width, as is the custom; a long one takes smaller letters before a
+/// second line, and none of it is left out.
 fn title(sheet: &mut Sheet, content: &Certificate, node: NodeId, y: f32, measure: f32, width: f32) -> f32 {
-    let style = Style::bold(34.0);
+    let size = [34.0, 30.0, 26.0, 22.0]
+        .into_iter()
+        .find(|size| sheet.words(&content.title, Style::bold(*size)).width() <= measure)
+        .unwrap_or(22.0);
+    let style = Style::bold(size);
     let words = sheet.words(&content.title, style);
     let letters = content.title.chars().count();
-    let Some(mut line) = words.lines(measure).into_iter().next() else { return y };
-    if content.lang == Lang::Ja && (2..=6).contains(&letters) {
-        line.spaced = true;
-        for glyph in line.glyphs.iter_mut().take(letters - 1) {
-            glyph.drawn.width += 0.5;
-            line.width += 0.5 * style.size;
+    let mut y = y;
+    for mut line in words.lines(measure) {
+        if content.lang == Lang::Ja && (2..=6).contains(&letters) {
+            line.spaced = true;
+            for glyph in line.glyphs.iter_mut().take(letters - 1) {
+                glyph.drawn.width += 0.5;
+                line.width += 0.5 * style.size;
+            }
         }
+        let x = (width - line.width) / 2.0;
+        sheet.canvas.mark(Of::Node(node), Mark::Text { line, x, y, color: INK });
+        y += style.leading();
     }
-    let x = (width - line.width) / 2.0;
-    sheet.canvas.mark(Of::Node(node), Mark::Text { line, x, y, color: INK });
-    y + style.leading() * 0.5
+    y - style.leading() * 0.5
 }
 
 fn facts(sheet: &mut Sheet, content: &Certificate, y: f32, left: f32, measure: f32) {

@@ -3,29 +3,27 @@
 //! A report counts it from the moment at which it was recorded, so that a list that was printed before can be printed again. Whether it was in
 //! time goes by the day on which it was held.
 
+mod write;
+
 use std::collections::HashSet;
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State};
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::NaiveDate;
 use http::StatusCode;
 use kokoroe_app::Lang;
 use kokoroe_app::requirements::{
     AttendanceCheck, AttendanceError, AttendanceForm, Attending, AttendingLine, WayView,
 };
 use kokoroe_app::ui::field::SelectOption;
-use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::overview::Overview;
 use super::sign::valid_until;
-use super::signature::on_paper;
-use super::store::{self, Attendance, Completion, Way};
+use super::store::{self, Way};
 use super::translate::day;
-use crate::account::secret;
-use crate::audit::{Entry, Kind, append, hold};
-use crate::db::{Conn, DbError, Tx};
+use crate::db::{Conn, DbError};
 use crate::http::query::{self, QueryFields};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other};
 use crate::id::{RequirementId, StaffId};
@@ -34,6 +32,7 @@ use crate::people::import::upload::tidy;
 use crate::people::staff::{Staff, staff_by_number};
 use crate::requirements::store::{self as requirements, Period, Requirement};
 use crate::state::Site;
+use write::{Taken, complete};
 
 /// The address of the form.
 pub const ATTENDANCE: &str = "/office/attendance";
@@ -342,70 +341,4 @@ pub async fn record(State(site): State<Site>, visitor: Visitor, office: Office, 
         .await;
     written?;
     Ok(see_other(&format!("{ATTENDANCE}?recorded={count}")))
-}
-
-/// Somebody's period that a sheet completes.
-#[derive(Debug)]
-struct Taken {
-    period: Period,
-    due_at: DateTime<Utc>,
-    until: Option<DateTime<Utc>>,
-    name: String,
-}
-
-async fn complete(
-    tx: &mut Tx,
-    site: &Site,
-    by: &StaffId,
-    sheet: &Sheet,
-    held_at: DateTime<Utc>,
-    taken: Taken,
-) -> Result<(), DbError> {
-    let (ledger, clock) = (&site.ledger, &site.clock);
-    let now = hold(tx, ledger, clock).await?;
-    let Taken { period, due_at, until, name } = taken;
-    if store::completion(tx, &period.id).await?.is_some() {
-        return Ok(());
-    }
-    let (obj, actor) = (period.id.as_str(), by.as_str());
-    let d = json!({ "way": sheet.way.code(), "held": sheet.held.to_string(), "sheet": sheet.sha256 });
-    let leaf =
-        append(tx, ledger, Entry { kind: Kind::ATTENDANCE, at: now, actor, obj, req: None, d }).await?;
-    let attendance = Attendance {
-        period: period.id.clone(),
-        way: sheet.way,
-        held_on: sheet.held,
-        sheet_name: sheet.sheet_name.clone(),
-        sheet_sha256: sheet.sha256.clone(),
-        recorded_by: by.clone(),
-        recorded_at: now,
-        leaf,
-    };
-    store::add_attendance(tx, &attendance).await?;
-    let requirement = &sheet.requirement;
-    let series = format!("{}-{}", requirement.fiscal_year, requirement.course.to_uppercase());
-    let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
-    let code = secret::legible_code(12);
-    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let version = i64::from(site.content.policy().1.version);
-    let d = json!({
-        "number": number, "subject": period.staff_id, "in_time": held_at < due_at, "version": version,
-        "valid_until": until.map(seconds), "paper": on_paper(&name, &code), "way": sheet.way.code(),
-        "held": seconds(held_at),
-    });
-    let leaf =
-        append(tx, ledger, Entry { kind: Kind::COMPLETION, at: now, actor, obj, req: None, d }).await?;
-    let completion = Completion {
-        period_id: period.id.clone(),
-        number,
-        code,
-        completed_at: now,
-        valid_until: until,
-        name,
-        policy_version: version,
-        leaf,
-        held_at: Some(held_at),
-        way: sheet.way,
-    };
-    store::add_completion(tx, &completion).await
 }

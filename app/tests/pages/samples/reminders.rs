@@ -69,7 +69,7 @@ pub(super) fn notes(lang: Lang, faults: Vec<NoteFault>) -> Notes {
         action: "/team/people/001207/notes".into(),
         on: if failed { "2026-10-09".into() } else { "2026-10-01".into() },
         way: (!failed).then_some(Way::Phone),
-        words: if failed { "あ".repeat(205) } else { String::new() },
+        words: if failed { pick(lang, "あ", "a").repeat(205) } else { String::new() },
         next: if failed { "2026-10-02".into() } else { String::new() },
         faults,
     };

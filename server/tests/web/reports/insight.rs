@@ -259,7 +259,7 @@ async fn the_file_has_what_the_page_shows_and_nothing_that_it_hides() {
         made[0].contains("\"report\":\"questions\"") && made[1].contains("\"report\":\"clauses\""),
         "{made:?}"
     );
-    let wrong = office.post("/office/questions/export", &[("format", "pdf")]).await;
+    let wrong = office.post("/office/questions/export", &[("format", "docx")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

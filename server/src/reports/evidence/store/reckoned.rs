@@ -66,7 +66,7 @@ pub(super) const RECKONED: &str = concat!(
        FROM came c
        LEFT JOIN progress g ON g.period_id = c.id
       WHERE CASE WHEN g.done_at IS NULL
-                 THEN EXISTS (SELECT 1 FROM completion m WHERE m.period_id = c.id)
+                 THEN EXISTS (SELECT 1 FROM completion m WHERE m.period_id = c.id AND m.way = 'here')
                       OR NOT EXISTS (SELECT 1
                                        FROM requirement_module r
                                        LEFT JOIN tried t
