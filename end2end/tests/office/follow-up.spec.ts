@@ -4,11 +4,13 @@ import { expect, test } from '../../support/test.ts';
 
 test('a manager writes down that they spoke to a nurse, who can read it, and the training office sees it', async ({
   anotherDevice,
+  faults,
   open,
   page,
   signIn,
   sound,
 }) => {
+  faults.expect(422);
   const head = await signIn(people.wardHead);
   await open('/team');
   await head.press(page.getByRole('region', { name: 'まだの人' }).getByRole('listitem').filter({ hasText: people.fresh[0] }).getByRole('link'));

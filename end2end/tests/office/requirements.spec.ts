@@ -7,11 +7,13 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 
 test('the training office makes a training for nurses, looks at whom it concerns, and opens it @desk', async ({
   alive,
+  faults,
   open,
   page,
   signIn,
   sound,
 }) => {
+  faults.expect(422);
   const office = await signIn(people.office);
   await open('/office');
   await office.press(page.getByRole('link', { name: '研修の一覧、新しい研修' }));
@@ -45,7 +47,15 @@ test('the training office makes a training for nurses, looks at whom it concerns
   await expect(office.heading()).toHaveText('研修の対象と期限');
 });
 
-test('a nurse asks for more time, the office grants it, and the date says why', async ({ anotherDevice, open, page, signIn, sound }) => {
+test('a nurse asks for more time, the office grants it, and the date says why', async ({
+  anotherDevice,
+  faults,
+  open,
+  page,
+  signIn,
+  sound,
+}) => {
+  faults.expect(422);
   const nurse = await signIn(people.fresh[3]);
   await nurse.press(page.getByRole('link', { name: '期限までに受けられないとき' }).first());
   await sound();
@@ -53,7 +63,7 @@ test('a nurse asks for more time, the office grants it, and the date says why', 
   await expect(page.getByRole('alert')).toContainText('何を申請するかを選んでください');
   await page.getByLabel('期限の延長').check();
   await page.getByLabel('理由').fill('夜勤が続くため');
-  await page.getByLabel(/いつまで/).fill(inDays(90));
+  await page.getByLabel('いつまで（延長・免除・休職）').fill(inDays(90));
   await nurse.press(page.getByRole('button', { name: '申請する' }));
   await expect(page.getByText('申請を受け付けました。')).toBeVisible();
   await sound();
