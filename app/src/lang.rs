@@ -38,6 +38,14 @@ impl Lang {
         }
     }
 
+    /// Which of two texts is shown where the English may be missing: the Japanese then stands in for it.
+    pub const fn either<'t>(self, ja: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::En if !en.is_empty() => en,
+            Self::En | Self::Ja => ja,
+        }
+    }
+
     /// The language that the switch offers: there are two.
     pub const fn other(self) -> Self {
         match self {
@@ -117,6 +125,13 @@ macro_rules! say {
 #[cfg(test)]
 mod tests {
     use super::{Lang, ShownIn};
+
+    #[test]
+    fn where_there_is_no_english_the_japanese_is_shown() {
+        assert_eq!(Lang::En.either("規程", "Policy"), "Policy");
+        assert_eq!(Lang::En.either("規程", ""), "規程");
+        assert_eq!(Lang::Ja.either("規程", "Policy"), "規程");
+    }
 
     #[test]
     fn a_tag_reads_back_and_an_unknown_tag_is_nothing() {

@@ -150,10 +150,7 @@ impl Teller<'_> {
         }
         Ok(PersonYear {
             year: requirement.fiscal_year,
-            title: match self.lang {
-                Lang::En if !requirement.title_en.is_empty() => requirement.title_en.clone(),
-                Lang::En | Lang::Ja => requirement.title.clone(),
-            },
+            title: requirement.title_in(self.lang).to_owned(),
             status: status_view(overview.status),
             owing: because(self.site, conn, self.words, period, self.site.now()).await?,
             track: track(self.site, conn, self.words, period).await?,

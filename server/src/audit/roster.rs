@@ -70,10 +70,7 @@ pub async fn show(
     let name = Namer { site: &site, instant: when.instant, places: &places, lang };
     let view = AuditRoster {
         requirements: choices,
-        basis: match lang {
-            Lang::En if !requirement.basis_en.is_empty() => requirement.basis_en.clone(),
-            Lang::En | Lang::Ja => requirement.basis.clone(),
-        },
+        basis: requirement.basis_in(lang).to_owned(),
         at: asked.at,
         at_wrong,
         q: asked.q,
@@ -121,10 +118,7 @@ fn chosen(all: &[Requirement], asked: &str, at: DateTime<Utc>) -> Result<Option<
 }
 
 fn choice(requirement: &Requirement, chosen: bool, lang: Lang) -> Choice {
-    let words = match lang {
-        Lang::En if !requirement.title_en.is_empty() => requirement.title_en.clone(),
-        Lang::En | Lang::Ja => requirement.title.clone(),
-    };
+    let words = requirement.title_in(lang).to_owned();
     Choice { value: requirement.id.to_string(), words, chosen }
 }
 

@@ -34,10 +34,7 @@ impl Department {
     /// What it is called in a language.
     #[must_use]
     pub fn name_in(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::En if !self.name_en.is_empty() => &self.name_en,
-            Lang::En | Lang::Ja => &self.name,
-        }
+        lang.either(&self.name, &self.name_en)
     }
 }
 

@@ -84,10 +84,7 @@ fn holds(state: &Stands, on: NaiveDate) -> bool {
 }
 
 fn name_in(state: &Stands, lang: Lang) -> String {
-    match lang {
-        Lang::En if !state.name_en.is_empty() => state.name_en.clone(),
-        Lang::En | Lang::Ja => state.name.clone(),
-    }
+    lang.either(&state.name, &state.name_en).to_owned()
 }
 
 /// Whoever manages a department, as a page tells it.

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use icalendar::{Alarm, Calendar as File, Component as _, Event, EventLike as _};
-use kokoroe_app::{Lang, say};
+use kokoroe_app::say;
 
 use super::decide::is_open;
 use crate::http::{Answer, Learner, Visitor};
@@ -32,10 +32,7 @@ pub(super) async fn download(State(site): State<Site>, visitor: Visitor, Learner
     for row in rows.iter().filter(|row| is_open(row.status(), row.facts())) {
         let same = |period: &&crate::requirements::store::Period| period.id == row.period_id;
         let Some(period) = periods.iter().find(same) else { continue };
-        let title = match lang {
-            Lang::En if !row.title_en.is_empty() => &row.title_en,
-            Lang::En | Lang::Ja => &row.title,
-        };
+        let title = row.title_in(lang);
         let summary = say!(lang, "期限：{title}", "Due: {title}");
         let help = site.hospital.help(lang);
         let uid = format!("{}@{host}", period.id);

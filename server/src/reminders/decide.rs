@@ -186,7 +186,7 @@ fn mail(
 ) -> NewMail {
     let key = format!("reminder/{}/{}/{due_on}", candidate.period, rung.step.code());
     let about = words::About {
-        title: words::title(&candidate.requirement, lang),
+        title: candidate.requirement.title_in(lang),
         due: crate::training::translate::day(due_on),
         hospital: desk.hospital.name(lang),
         help: desk.hospital.help(lang),

@@ -49,14 +49,6 @@ fn step_view(step: Step) -> StepView {
     }
 }
 
-/// What a row is called.
-fn title(row: &HistoryRow, lang: Lang) -> String {
-    match lang {
-        Lang::En if !row.title_en.is_empty() => row.title_en.clone(),
-        Lang::En | Lang::Ja => row.title.clone(),
-    }
-}
-
 /// Everything about the reminders of a person, as of now.
 ///
 /// # Errors
@@ -77,7 +69,7 @@ pub(crate) async fn notices(
     let mut ahead = Vec::new();
     for row in &rows {
         let Some(period) = of_row(&periods, row) else { continue };
-        let title = title(row, lang);
+        let title = row.title_in(lang).to_owned();
         titles.insert(period.id.clone(), title.clone());
         let open = is_open(row.status(), row.facts());
         if open || row.fiscal_year >= calendar.fiscal_year(now) {
@@ -159,7 +151,7 @@ pub(crate) async fn shown_at_sign_in(
     let row = rows.iter().find(|row| of_row(&periods, row).is_some_and(|period| period.id == last.period_id));
     let open = row.filter(|row| is_open(row.status(), row.facts()));
     Ok(open.zip(Step::from_code(&last.step)).map(|(row, step)| ShownNotice {
-        title: title(row, lang),
+        title: row.title_in(lang).to_owned(),
         step: step_view(step),
         due: day(calendar.last_day_before(row.due_at)),
         on: day(calendar.date(last.decided_at)),

@@ -3,7 +3,6 @@
 use kokoroe_app::{Day, Lang, say};
 
 use super::ladder::Step;
-use crate::requirements::store::Requirement;
 
 /// What a mail is about.
 pub(super) struct About<'a> {
@@ -17,14 +16,6 @@ pub(super) struct About<'a> {
     pub(super) help: &'a str,
     /// How browsers reach the server.
     pub(super) origin: &'a str,
-}
-
-/// What a requirement is called.
-pub(super) fn title(requirement: &Requirement, lang: Lang) -> &str {
-    match lang {
-        Lang::En if !requirement.title_en.is_empty() => &requirement.title_en,
-        Lang::En | Lang::Ja => &requirement.title,
-    }
 }
 
 /// Subject and text for whoever owes it.

@@ -73,19 +73,11 @@ impl About {
             .iter()
             .map(|each| Choice {
                 value: each.id.to_string(),
-                words: title(each, lang).to_owned(),
+                words: each.title_in(lang).to_owned(),
                 depth: 0,
                 chosen: Some(&each.id) == here,
             })
             .collect()
-    }
-}
-
-/// What a requirement is called.
-pub(super) fn title(requirement: &Requirement, lang: Lang) -> &str {
-    match lang {
-        Lang::En if !requirement.title_en.is_empty() => &requirement.title_en,
-        Lang::En | Lang::Ja => &requirement.title,
     }
 }
 
@@ -165,7 +157,7 @@ impl Desk<'_> {
             place: self.place.clone(),
             name: self.scope.name(self.tree, lang),
             closed: closed.filter(|on| *on <= when.instant.day).map(day),
-            requirement: about.requirement.as_ref().map(|requirement| title(requirement, lang).to_owned()),
+            requirement: about.requirement.as_ref().map(|requirement| requirement.title_in(lang).to_owned()),
             due: about
                 .requirement
                 .as_ref()
@@ -245,7 +237,7 @@ impl Desk<'_> {
         let lang = self.lang();
         let mut out = Vec::new();
         if let Some(requirement) = &about.requirement {
-            out.push((Label::Requirement.words(lang), title(requirement, lang).to_owned()));
+            out.push((Label::Requirement.words(lang), requirement.title_in(lang).to_owned()));
         }
         out.push((Label::Department.words(lang), self.scope.name(self.tree, lang)));
         if !asked.profession.is_empty() {

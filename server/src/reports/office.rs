@@ -12,7 +12,7 @@ use kokoroe_app::{paths, say};
 
 use super::asked::{Asked, Sorted, Wanted, When};
 use super::file::{self, Kind};
-use super::list::{About, Desk, profession_choices, question, tally, title};
+use super::list::{About, Desk, profession_choices, question, tally};
 use super::person::{self, Desk as PersonDesk};
 use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
@@ -93,7 +93,7 @@ pub(super) async fn show(
     };
     let undecided = u32::try_from(requirements::exception::open(&mut conn).await?.len()).unwrap_or(u32::MAX);
     let mut view = OfficePage {
-        requirement: about.requirement.as_ref().map(|requirement| title(requirement, lang).to_owned()),
+        requirement: about.requirement.as_ref().map(|requirement| requirement.title_in(lang).to_owned()),
         as_of: about.when.view(calendar),
         conditions: Conditions {
             action: paths::OFFICE.to_owned(),
@@ -132,7 +132,7 @@ pub(super) async fn show(
             conditions: about
                 .requirement
                 .iter()
-                .map(|requirement| (say!(lang, "研修", "Training"), title(requirement, lang).to_owned()))
+                .map(|requirement| (say!(lang, "研修", "Training"), requirement.title_in(lang).to_owned()))
                 .collect(),
             as_of: about.when.view(calendar),
             by: office.0.name(lang),

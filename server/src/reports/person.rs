@@ -147,10 +147,7 @@ async fn year(
     };
     Ok(YearRow {
         year: row.fiscal_year,
-        title: match lang {
-            Lang::En if !row.title_en.is_empty() => row.title_en.clone(),
-            Lang::En | Lang::Ja => row.title.clone(),
-        },
+        title: row.title_in(lang).to_owned(),
         track: row.track.as_ref().map(|track| track_title(desk.site, words, track)),
         status: status_view(status),
         assigned: day(calendar.date(row.assigned_at)),

@@ -10,7 +10,7 @@ use kokoroe_app::reports::{Conditions, ExportForm, PaperHead, ReportRow, ReportT
 
 use super::asked::{Asked, Sorted};
 use super::file::{self, Kind};
-use super::list::{About, title};
+use super::list::About;
 use super::office::{DEPARTMENTS, TABLE, count, professions};
 use super::rollup::Rollups;
 use super::scope::{Node, Scope, Tree};
@@ -88,13 +88,13 @@ async fn read(
     };
     let mut conditions = Vec::new();
     if let Some(requirement) = &about.requirement {
-        conditions.push((Label::Requirement.words(lang), title(requirement, lang).to_owned()));
+        conditions.push((Label::Requirement.words(lang), requirement.title_in(lang).to_owned()));
     }
     if !asked.profession.is_empty() {
         conditions.push((Label::Profession.words(lang), asked.profession.clone()));
     }
     let mut view = ReportTable {
-        requirement: about.requirement.as_ref().map(|requirement| title(requirement, lang).to_owned()),
+        requirement: about.requirement.as_ref().map(|requirement| requirement.title_in(lang).to_owned()),
         as_of: about.when.view(calendar),
         conditions: Conditions {
             action: TABLE.to_owned(),

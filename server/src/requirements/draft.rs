@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use kokoroe_app::Lang;
 use kokoroe_app::requirements::{CycleView, FormFault};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
@@ -54,6 +55,12 @@ pub struct Desk<'d> {
 }
 
 impl Draft {
+    /// What it is called in a language.
+    #[must_use]
+    pub fn title_in(&self, lang: Lang) -> &str {
+        lang.either(&self.title, &self.title_en)
+    }
+
     /// As it is stored.
     #[must_use]
     pub fn text(&self) -> String {

@@ -14,6 +14,7 @@ pub use term::{ReleaseRow, released, terms};
 pub(super) use term::{add_release, add_term, all_terms, clear_doubt, note_doubt, release_of};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use kokoroe_app::Lang;
 use sqlx::FromRow;
 
 use super::rule::Rule;
@@ -154,6 +155,18 @@ impl Requirement {
     #[must_use]
     pub const fn first_cycle(&self) -> i64 {
         if self.rule.cycle.recurs() { 1 } else { self.fiscal_year }
+    }
+
+    /// What it is called in a language.
+    #[must_use]
+    pub fn title_in(&self, lang: Lang) -> &str {
+        lang.either(&self.title, &self.title_en)
+    }
+
+    /// Why the hospital asks for it, in a language.
+    #[must_use]
+    pub fn basis_in(&self, lang: Lang) -> &str {
+        lang.either(&self.basis, &self.basis_en)
     }
 }
 

@@ -213,13 +213,6 @@ pub const fn way_view(way: Way) -> WayView {
     }
 }
 
-fn title(requirement: &Requirement, lang: Lang) -> String {
-    match lang {
-        Lang::En if !requirement.title_en.is_empty() => requirement.title_en.clone(),
-        Lang::En | Lang::Ja => requirement.title.clone(),
-    }
-}
-
 async fn form(
     site: &Site,
     conn: &mut Conn,
@@ -234,7 +227,7 @@ async fn form(
         .into_iter()
         .filter(|requirement| requirement.opens_at <= now)
         .map(|requirement| SelectOption {
-            words: title(&requirement, lang),
+            words: requirement.title_in(lang).to_owned(),
             chosen: requirement.id.as_str() == filled.requirement,
             value: requirement.id.to_string(),
         })
@@ -288,7 +281,7 @@ pub async fn check(
         })
     };
     let view = AttendanceCheck {
-        title: title(&sheet.requirement, visitor.lang),
+        title: sheet.requirement.title_in(visitor.lang).to_owned(),
         way: way_view(sheet.way),
         held: day(sheet.held),
         sheet: sheet.sheet_name.clone(),

@@ -46,7 +46,7 @@ impl Names {
         let planned = plan.departments.iter().filter_map(|step| match &step.change {
             DepartmentChange::New { name, name_en, .. }
             | DepartmentChange::Renamed { after: (name, name_en), .. } => {
-                Some((step.code.clone(), in_language(name, name_en, lang)))
+                Some((step.code.clone(), lang.either(name, name_en).to_owned()))
             }
             DepartmentChange::Moved { .. } => None,
         });
@@ -56,13 +56,6 @@ impl Names {
     /// 「0310 3病棟」
     fn of(&self, code: &str) -> String {
         self.names.get(code).map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
-    }
-}
-
-fn in_language(name: &str, name_en: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En if !name_en.is_empty() => name_en.to_owned(),
-        Lang::En | Lang::Ja => name.to_owned(),
     }
 }
 

@@ -5,7 +5,6 @@ use kokoroe_app::reports::export::{self, Label};
 use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer, notes};
 use crate::audit;
 use crate::http::{Answer, Problem, Signed, Visitor};
-use crate::reports::list::title;
 use crate::reports::table::Table;
 use crate::requirements::status::Status;
 use crate::state::Site;
@@ -70,7 +69,7 @@ pub(in crate::reports) async fn table(
     let narrowed = page.conditions.professions.iter().any(|choice| choice.chosen && !choice.value.is_empty());
     let sheet = Sheet {
         name: export::table_sheet(lang),
-        title: title(&requirement, lang).to_owned(),
+        title: requirement.title_in(lang).to_owned(),
         columns,
         widths,
         rows: cells,

@@ -20,7 +20,6 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::asked::When;
-use super::list::title;
 use crate::audit::{self, Entry, append};
 use crate::db::DbError;
 use crate::http::file::{PDF, Sort, download};
@@ -242,7 +241,7 @@ async fn answer(
     let day = calendar.date(when.instant.at).format("%Y%m%d").to_string();
     let file = file_name(
         name,
-        title(requirement, lang),
+        requirement.title_in(lang),
         requirement.fiscal_year,
         &export::file_day(&day, lang),
         lang,

@@ -11,7 +11,7 @@ use crate::http::{Answer, Problem};
 use crate::reminders::Marks;
 use crate::reports::asked::{Asked, Wanted};
 use crate::reports::lines::Liner;
-use crate::reports::list::{About, Desk, question, tally, title};
+use crate::reports::list::{About, Desk, question, tally};
 use crate::reports::scope::Scope;
 use crate::reports::store::{self, Page, RosterRow};
 use crate::reports::tally::rate_view;
@@ -67,7 +67,7 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
     conditions.push((Label::People.words(lang), rows.len().to_string()));
     let sheet = Sheet {
         name: export::list_sheet(lang),
-        title: format!("{} {}", title(&requirement, lang), desk.scope.name(desk.tree, lang)),
+        title: format!("{} {}", requirement.title_in(lang), desk.scope.name(desk.tree, lang)),
         columns: export::columns(lang).to_vec(),
         widths: vec![6.0, 12.0, 20.0, 14.0, 12.0, 18.0, 22.0, 12.0, 12.0, 12.0, 44.0],
         rows: list_rows(desk, &liner, &rows, &also),

@@ -12,7 +12,6 @@ use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer};
 use crate::audit;
 use crate::http::{Answer, Problem, Signed, Visitor};
 use crate::reports::asked::When;
-use crate::reports::list::title;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
 
@@ -74,7 +73,7 @@ pub(in crate::reports) async fn questions(
         .collect();
     let sheet = Sheet {
         name: said::questions_sheet(lang),
-        title: title(requirement, lang).to_owned(),
+        title: requirement.title_in(lang).to_owned(),
         columns: said::columns(lang).to_vec(),
         widths: vec![
             22.0, 24.0, 44.0, 16.0, 12.0, 12.0, 8.0, 11.0, 9.0, 9.0, 11.0, 11.0, 9.0, 40.0, 10.0, 16.0, 22.0,
@@ -132,7 +131,7 @@ pub(in crate::reports) async fn clauses(
     );
     let sheet = Sheet {
         name: said::clauses_sheet(lang),
-        title: title(requirement, lang).to_owned(),
+        title: requirement.title_in(lang).to_owned(),
         columns,
         widths,
         rows,

@@ -23,7 +23,6 @@ use super::{CLAUSES, QUESTIONS};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
 use crate::reports::asked::When;
 use crate::reports::file::{self, Kind};
-use crate::reports::list::title;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::translate::Translator;
@@ -156,11 +155,11 @@ async fn read(
     let conditions = about
         .requirement
         .iter()
-        .map(|requirement| (Label::Requirement.words(lang), title(requirement, lang).to_owned()))
+        .map(|requirement| (Label::Requirement.words(lang), requirement.title_in(lang).to_owned()))
         .collect();
     let view = ClausesPage {
         back: asked.address(QUESTIONS),
-        requirement: about.requirement.as_ref().map(|requirement| title(requirement, lang).to_owned()),
+        requirement: about.requirement.as_ref().map(|requirement| requirement.title_in(lang).to_owned()),
         as_of: When::now(at, calendar).view(calendar),
         action: CLAUSES.to_owned(),
         requirements: about.choices(lang),

@@ -19,7 +19,6 @@ use crate::http::{Answer, Form, Office, Problem, Visitor, page};
 use crate::people::name::fold;
 use crate::reports::asked::{When, chosen};
 use crate::reports::file::{self, Kind};
-use crate::reports::list::title;
 use crate::requirements::store::{List, Requirement, lists, requirements};
 use crate::state::Site;
 use crate::training::translate::{Translator, moment};
@@ -66,7 +65,7 @@ impl About {
         let here = self.requirement.as_ref().map(|requirement| &requirement.id);
         let choice = |each: &Requirement| Choice {
             value: each.id.to_string(),
-            words: title(each, lang).to_owned(),
+            words: each.title_in(lang).to_owned(),
             depth: 0,
             chosen: Some(&each.id) == here,
         };
@@ -188,7 +187,7 @@ async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) ->
     let at_page = |number: u32| asked.with(|next| next.page = number).address(QUESTIONS);
     let calendar = site.calendar();
     let page = QuestionsPage {
-        requirement: about.requirement.as_ref().map(|requirement| title(requirement, lang).to_owned()),
+        requirement: about.requirement.as_ref().map(|requirement| requirement.title_in(lang).to_owned()),
         as_of: When::now(at, calendar).view(calendar),
         filter,
         tabs,
@@ -349,7 +348,7 @@ fn sorts(asked: &Asked, lang: Lang) -> Vec<SortTab> {
 fn conditions(about: &About, filter: &QuestionFilter, asked: &Asked, lang: Lang) -> Vec<(String, String)> {
     let mut conditions = Vec::new();
     if let Some(requirement) = &about.requirement {
-        conditions.push((Label::Requirement.words(lang), title(requirement, lang).to_owned()));
+        conditions.push((Label::Requirement.words(lang), requirement.title_in(lang).to_owned()));
     }
     let named = |choices: &[Choice], value: &str| {
         let known = choices.iter().find(|choice| choice.value == value);

@@ -20,7 +20,6 @@ use super::question::{self, About as BlockOf, Kind as Place, Question, Sort};
 use super::{OBJECTIONS, QUESTIONS};
 use crate::http::{Answer, Office, Problem, Visitor, page, query};
 use crate::reports::asked::When;
-use crate::reports::list::title;
 use crate::reports::scope::Tree;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
@@ -82,7 +81,7 @@ pub(in crate::reports) async fn show(
     let conditions = conditions(&requirement, &place, lang);
     let view = QuestionPage {
         back: Asked { revision: String::new(), ..asked.clone() }.address(QUESTIONS),
-        requirement: title(&requirement, lang).to_owned(),
+        requirement: requirement.title_in(lang).to_owned(),
         as_of: When::now(count.at, calendar).view(calendar),
         module: module_title(&site, words, &module),
         place: place.clone(),
@@ -140,7 +139,7 @@ fn unanswered(site: &Site, about: &About, module: &str, place: &str) -> Option<(
 
 fn conditions(requirement: &Requirement, place: &str, lang: kokoroe_app::Lang) -> Vec<(String, String)> {
     vec![
-        (Label::Requirement.words(lang), title(requirement, lang).to_owned()),
+        (Label::Requirement.words(lang), requirement.title_in(lang).to_owned()),
         (kokoroe_app::say!(lang, "問い", "Question"), place.to_owned()),
     ]
 }

@@ -1,6 +1,7 @@
 //! One person over all years: dates and statuses.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use kokoroe_app::Lang;
 use sqlx::FromRow;
 
 use super::Instant;
@@ -149,6 +150,12 @@ pub struct HistoryRow {
 }
 
 impl HistoryRow {
+    /// What the requirement is called in a language.
+    #[must_use]
+    pub fn title_in(&self, lang: Lang) -> &str {
+        lang.either(&self.title, &self.title_en)
+    }
+
     /// The facts as of the instant that was asked for.
     #[must_use]
     pub const fn facts(&self) -> Facts {

@@ -143,7 +143,7 @@ async fn view(
         lines.extend(line(site, conn, lang, row, reads.then_some(()), Some(&signed.staff)).await?);
     }
     Ok(ExceptionAsk {
-        title: words::title(&case.requirement.title, &case.requirement.title_en, lang),
+        title: case.requirement.title_in(lang).to_owned(),
         person: match case.asker {
             Asker::Own => None,
             Asker::Manager | Asker::Office => Some(words::person_name(conn, &period.staff_id, lang).await?),

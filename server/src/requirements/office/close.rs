@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use kokoroe_app::requirements::CloseRequirement;
 use serde_json::json;
 
-use super::{detail, list, requirement_path, words};
+use super::{detail, list, requirement_path};
 use crate::audit::{Entry, Kind, append, hold};
 use crate::db::DbError;
 use crate::http::{Answer, Office, Visitor, page, see_other};
@@ -25,7 +25,7 @@ pub(super) async fn show(
         return Ok(see_other(&base));
     }
     let view = CloseRequirement {
-        title: words::title(&requirement.title, &requirement.title_en, visitor.lang),
+        title: requirement.title_in(visitor.lang).to_owned(),
         open: list::open_people(&site, &mut conn, &requirement).await?,
         action: format!("{base}/close"),
         back: base,

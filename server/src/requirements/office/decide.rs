@@ -92,7 +92,7 @@ impl Case {
             number: person.map(|person| person.staff_no).unwrap_or_default(),
             department: known.as_ref().and_then(|known| known.places.first()).map(|place| place.name.clone()),
             person_href: format!("/office/people/{}", about.period.staff_id),
-            title: words::title(&requirement.title, &requirement.title_en, lang),
+            title: requirement.title_in(lang).to_owned(),
             due: day(site.calendar().last_day_before(about.terms.due_at)),
             line,
             others,

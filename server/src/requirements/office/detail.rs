@@ -59,8 +59,8 @@ pub(super) async fn show(
     };
     let base = requirement_path(&requirement.id);
     let view = RequirementPage {
-        title: words::title(&requirement.title, &requirement.title_en, lang),
-        basis: words::title(&requirement.basis, &requirement.basis_en, lang),
+        title: requirement.title_in(lang).to_owned(),
+        basis: requirement.basis_in(lang).to_owned(),
         whom: words::audience(&mut conn, &visitor, &requirement.rule.whom).await?,
         cycle: words::cycle(&requirement.rule, requirement.fiscal_year, lang),
         opens: day(calendar.date(requirement.opens_at)),

@@ -106,7 +106,7 @@ impl Run {
         let path = draft_path(&self.row.id);
         let requirement = &self.requirement;
         Ok(DryRun {
-            title: words::title(&requirement.title, &requirement.title_en, lang),
+            title: requirement.title_in(lang).to_owned(),
             changes: self.changes.is_some(),
             whom: words::audience(conn, visitor, &self.draft.rule.whom).await?,
             cycle: words::cycle(&self.draft.rule, requirement.fiscal_year, lang),

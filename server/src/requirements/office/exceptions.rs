@@ -66,7 +66,7 @@ async fn line(
         kind: ask::kind_view(kind),
         person: words::person_name(conn, &period.staff_id, lang).await?,
         department: known.and_then(|known| known.places.into_iter().next()).map(|place| place.name),
-        title: words::title(&requirement.title, &requirement.title_en, lang),
+        title: requirement.title_in(lang).to_owned(),
         by: words::person_name(conn, &row.asked_by, lang).await?,
         asked: moment(row.asked_at, site.calendar()),
         until: row.granted_until.or(row.until_on).map(day),

@@ -9,7 +9,7 @@ use kokoroe_app::requirements::{CycleView, FormFault, RequirementForm, TickBox};
 use kokoroe_app::{Lang, paths};
 use kokoroe_courses::Lang as CourseLang;
 
-use super::{detail, draft_path, list, requirement_path, words};
+use super::{detail, draft_path, list, requirement_path};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other};
 use crate::id::{DraftId, StaffId};
@@ -276,7 +276,7 @@ impl Shown<'_> {
             None => format!("{}/new", paths::REQUIREMENTS),
         };
         Ok(RequirementForm {
-            changes: self.changes.map(|of| words::title(&of.title, &of.title_en, lang)),
+            changes: self.changes.map(|of| of.title_in(lang).to_owned()),
             title: text("title"),
             title_en: text("title_en"),
             basis: text("basis"),

@@ -24,7 +24,7 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, _office: Of
     for row in store::draft::drafts(&mut conn).await? {
         let Some(draft) = Draft::read(&row.body) else { continue };
         drafts.push(DraftLine {
-            title: words::title(&draft.title, &draft.title_en, lang),
+            title: draft.title_in(lang).to_owned(),
             changes: row.requirement_id.is_some(),
             by: words::person_name(&mut conn, &row.made_by, lang).await?,
             at: moment(row.made_at, site.calendar()),
@@ -76,7 +76,7 @@ async fn line(
     let lang = visitor.lang;
     let calendar = site.calendar();
     Ok(RequirementLine {
-        title: words::title(&requirement.title, &requirement.title_en, lang),
+        title: requirement.title_in(lang).to_owned(),
         whom: words::audience(conn, visitor, &requirement.rule.whom).await?.short(lang),
         cycle: words::cycle(&requirement.rule, requirement.fiscal_year, lang),
         opens: day(calendar.date(requirement.opens_at)),

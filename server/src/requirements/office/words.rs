@@ -111,11 +111,3 @@ pub(super) fn days(rule: &Rule, lang: Lang) -> Vec<String> {
     }
     lines
 }
-
-/// What a requirement is called.
-pub(super) fn title(ja: &str, en: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En if !en.is_empty() => en.to_owned(),
-        Lang::En | Lang::Ja => ja.to_owned(),
-    }
-}
