@@ -2,6 +2,7 @@
 //! by [`Facts::status`] alone: a statement that filters or sorts by status is handed a key made from it.
 
 use crate::requirements::status::{Facts, Status};
+use crate::training::store::Way;
 
 /// One bit for each fact, in the order of the fields of [`Facts`]. `store.rs` adds up the same numbers.
 const BITS: u32 = 10;
@@ -26,6 +27,11 @@ pub(super) const fn facts(mask: i64) -> Facts {
         ending: bit(mask, 8),
         ended: bit(mask, 9),
     }
+}
+
+/// How somebody took part, as a statement gives it; on the server as long as nothing is completed.
+pub(super) fn way(code: Option<&str>, facts: Facts) -> Way {
+    code.filter(|_| facts.completed).and_then(Way::from_code).unwrap_or_default()
 }
 
 /// A key for statements: the character at place `1 + number of the facts` says what is to be done with a row of these facts.

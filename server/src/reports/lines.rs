@@ -114,11 +114,13 @@ pub(crate) fn remark(row: &RosterRow, instant: Instant, calendar: Calendar) -> O
             }),
             _ => Some(Remark::Released),
         },
-        _ => match row.way() {
-            Way::Here => None,
-            way => Some(Remark::Elsewhere(way_view(way))),
-        },
+        _ => elsewhere(row.way()),
     }
+}
+
+/// That somebody took part elsewhere than here.
+pub(super) fn elsewhere(way: Way) -> Option<Remark> {
+    (way != Way::Here).then(|| Remark::Elsewhere(way_view(way)))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use kokoroe_app::training::Because;
 use kokoroe_app::{Lang, say};
 
 use super::asked::{Asked, When};
-use super::lines::{last_day, timing};
+use super::lines::{elsewhere, last_day, timing};
 use super::scope::{Scope, Tree};
 use super::store::{self, HistoryRow, Seen};
 use crate::db::{Conn, DbError};
@@ -17,10 +17,8 @@ use crate::requirements::office::ask;
 use crate::requirements::status::Status;
 use crate::requirements::store as requirements;
 use crate::state::Site;
-use crate::training::attendance::way_view;
 use crate::training::because::because;
 use crate::training::my_training::{status_view, track_title};
-use crate::training::store::Way;
 use crate::training::translate::{Translator, day, moment};
 
 /// Who asks, and whom they may see.
@@ -140,10 +138,7 @@ async fn year(
             _ if because.iter().any(Because::is_release) => Some(Remark::Released),
             _ => Some(Remark::Leave { reason: String::new(), until: None }),
         },
-        _ => match row.way() {
-            Way::Here => None,
-            way => Some(Remark::Elsewhere(way_view(way))),
-        },
+        _ => elsewhere(row.way()),
     };
     Ok(YearRow {
         year: row.fiscal_year,

@@ -45,7 +45,7 @@ pub(super) const POSTINGS: &str = concat!(
      ORDER BY o.main DESC, o.from_on, o.id"
 );
 pub(super) const HISTORY: &str = concat!(
-    "SELECT r.id AS requirement_id, r.title, r.title_en, r.fiscal_year, p.id AS period_id, p.assigned_at, p.reason, ",
+    "SELECT r.id AS requirement_id, r.title, r.title_en, r.fiscal_year, p.id AS period_id, p.assigned_at, ",
     due!("p"),
     " AS due_at,
             CASE WHEN EXISTS (SELECT 1
@@ -130,8 +130,6 @@ pub struct HistoryRow {
     pub period_id: PeriodId,
     /// When it came to be owed.
     pub assigned_at: DateTime<Utc>,
-    /// Why it is owed, as text that [`crate::requirements::period::Reason`] reads.
-    pub reason: String,
     /// The first instant that is too late.
     pub due_at: DateTime<Utc>,
     /// The track whose modules it asks; `None` where there is only one list.
@@ -171,7 +169,7 @@ impl HistoryRow {
     /// How the person took part, if it was completed by then.
     #[must_use]
     pub fn way(&self) -> Way {
-        self.way.as_deref().filter(|_| self.facts().completed).and_then(Way::from_code).unwrap_or_default()
+        facts::way(self.way.as_deref(), self.facts())
     }
 
     /// When the person began, if they had by then.

@@ -250,7 +250,7 @@ impl RosterRow {
     /// How the person took part, if it was completed by then.
     #[must_use]
     pub fn way(&self) -> Way {
-        self.way.as_deref().filter(|_| self.facts().completed).and_then(Way::from_code).unwrap_or_default()
+        facts::way(self.way.as_deref(), self.facts())
     }
 
     /// When the person began, if they had by then.
