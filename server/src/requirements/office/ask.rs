@@ -140,7 +140,7 @@ async fn view(
     let mut lines = Vec::new();
     for row in before.iter().rev() {
         let reads = case.asker == Asker::Office || row.asked_by == signed.staff;
-        lines.extend(line(site, conn, lang, row, reads.then_some(()), Some(&signed.staff)).await?);
+        lines.extend(line(site, conn, lang, row, reads, Some(&signed.staff)).await?);
     }
     Ok(ExceptionAsk {
         title: case.requirement.title_in(lang).to_owned(),
@@ -171,7 +171,7 @@ pub(super) async fn line(
     conn: &mut Conn,
     lang: Lang,
     row: &ExceptionRow,
-    reads: Option<()>,
+    reads: bool,
     reader: Option<&StaffId>,
 ) -> Result<Option<ExceptionLine>, DbError> {
     let Some(kind) = Kind::from_code(&row.kind).map(kind_view) else { return Ok(None) };
@@ -186,7 +186,7 @@ pub(super) async fn line(
         asked: moment(row.asked_at, site.calendar()),
         by,
         until: row.until_on.map(day),
-        words: reads.map(|()| row.words.clone()),
+        words: reads.then(|| row.words.clone()),
         state: match row.granted {
             None => ExceptionState::Waiting,
             Some(true) => ExceptionState::Granted(row.granted_until.map(day), reply),

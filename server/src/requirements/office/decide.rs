@@ -81,9 +81,9 @@ impl Case {
         let person = staff(conn, &about.period.staff_id).await?;
         let mut others = Vec::new();
         for other in about.before.iter().rev().filter(|other| other.id != row.id) {
-            others.extend(ask::line(site, conn, lang, other, Some(()), None).await?);
+            others.extend(ask::line(site, conn, lang, other, true, None).await?);
         }
-        let line = ask::line(site, conn, lang, row, Some(()), None)
+        let line = ask::line(site, conn, lang, row, true, None)
             .await?
             .ok_or_else(|| DbError::Inconsistent(format!("exception {} is of no known kind", row.id)))?;
         let until = row.until_on.map(|day| day.to_string()).unwrap_or_default();
