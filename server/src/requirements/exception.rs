@@ -336,8 +336,7 @@ pub async fn decide(
                 to_on: last()?.succ_opt(),
             };
             add_leave(tx, &by, &leave).await?;
-            let who = InPost { staff: period.staff_id, joined_on: ledger.calendar.date(period.assigned_at) };
-            follow_for(tx, ledger, clock, tracks, &[who]).await
+            follow_for(tx, ledger, clock, tracks, &[period.staff_id]).await
         }
         Kind::Correct => {
             let requirement = store::requirement(tx, &period.requirement_id)

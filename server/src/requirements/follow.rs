@@ -9,7 +9,7 @@ use serde_json::json;
 use super::period;
 use super::plan::{Facts, Give, Held, Move, Plan, Release, plan};
 use super::rule::Rule;
-use super::store::{self, InPost, ReleaseRow, Requirement};
+use super::store::{self, ReleaseRow, Requirement};
 use super::term::{Away, TermChange};
 use super::track::Chooser;
 use crate::audit::{Entry, Kind, Ledger, append, hold};
@@ -63,9 +63,7 @@ impl Standing {
     /// # Errors
     /// When the database fails.
     pub async fn for_new(conn: &mut Conn, requirement: &Requirement) -> Result<Self, DbError> {
-        let gap = requirement.rule.days.gap > 0;
-        let recent = if gap { recent(conn, &requirement.course).await? } else { HashMap::new() };
-        Ok(Self { held: HashMap::new(), recent })
+        Ok(Self { held: HashMap::new(), recent: within_gap(conn, requirement, &requirement.rule).await? })
     }
 
     /// For a requirement under a rule.
@@ -74,26 +72,31 @@ impl Standing {
     /// When the database fails.
     pub async fn load(conn: &mut Conn, requirement: &Requirement, rule: &Rule) -> Result<Self, DbError> {
         let changes = store::all_terms(conn, &requirement.id).await?;
-        let recent =
-            if rule.days.gap > 0 { recent(conn, &requirement.course).await? } else { HashMap::new() };
-        Ok(Self { held: held(conn, &requirement.id, changes).await?, recent })
+        let held = held(conn, &requirement.id, changes).await?;
+        Ok(Self { held, recent: within_gap(conn, requirement, rule).await? })
+    }
+
+    /// For a requirement under its own rule, of these people alone.
+    async fn of(conn: &mut Conn, requirement: &Requirement, people: &[StaffId]) -> Result<Self, DbError> {
+        let mut changes = Vec::new();
+        for staff in people {
+            changes.extend(store::terms_of(conn, &requirement.id, staff).await?);
+        }
+        let held = held_by(conn, &requirement.id, people, changes).await?;
+        Ok(Self { held, recent: within_gap(conn, requirement, &requirement.rule).await? })
     }
 }
 
-/// What a requirement asks of everybody under a rule, its own or another.
-#[must_use]
-pub fn plan_for(
+/// When people last completed the course, where the rule leaves a gap after that.
+async fn within_gap(
+    conn: &mut Conn,
     requirement: &Requirement,
     rule: &Rule,
-    everybody: &Everybody,
-    standing: &Standing,
-    (now, calendar): (DateTime<Utc>, Calendar),
-    confirmed: bool,
-) -> Plan {
-    plan(&facts(requirement, rule, everybody, standing, (now, calendar), confirmed))
+) -> Result<HashMap<StaffId, DateTime<Utc>>, DbError> {
+    if rule.days.gap > 0 { recent(conn, &requirement.course).await } else { Ok(HashMap::new()) }
 }
 
-/// Everything that a plan looks at.
+/// Everything that [`plan`] looks at: what a requirement asks of everybody under a rule, its own or another.
 #[must_use]
 pub fn facts<'f>(
     requirement: &'f Requirement,
@@ -128,7 +131,8 @@ pub async fn follow_all(site: &Site) -> Result<u64, DbError> {
     let mut all = Vec::new();
     for requirement in store::requirements(&mut conn).await? {
         let standing = Standing::load(&mut conn, &requirement, &requirement.rule).await?;
-        let plan = plan_for(&requirement, &requirement.rule, &everybody, &standing, (now, calendar), false);
+        let at = (now, calendar);
+        let plan = plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false));
         if !plan.is_empty() {
             all.push((requirement, plan));
         }
@@ -320,12 +324,11 @@ pub async fn follow_for(
     ledger: &Ledger,
     clock: &Clock,
     tracks: &[Track],
-    people: &[InPost],
+    people: &[StaffId],
 ) -> Result<(), DbError> {
     let (now, calendar) = (clock.now(), ledger.calendar);
-    let some: Vec<StaffId> = people.iter().map(|one| one.staff.clone()).collect();
     let mut everybody = Everybody::default();
-    for staff in &some {
+    for staff in people {
         everybody.people.extend(known_person(tx, staff, calendar.date(now)).await?);
         let leaves = leaves_of(tx, staff).await?;
         let ended =
@@ -336,16 +339,9 @@ pub async fn follow_for(
         return Ok(());
     }
     for requirement in store::requirements(tx).await? {
-        let changes = store::all_terms(tx, &requirement.id).await?;
-        let standing = Standing {
-            held: held_by(tx, &requirement.id, &some, changes).await?,
-            recent: if requirement.rule.days.gap > 0 {
-                recent(tx, &requirement.course).await?
-            } else {
-                HashMap::new()
-            },
-        };
-        let plan = plan_for(&requirement, &requirement.rule, &everybody, &standing, (now, calendar), false);
+        let standing = Standing::of(tx, &requirement, people).await?;
+        let at = (now, calendar);
+        let plan = plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false));
         take(tx, ledger, clock, tracks, &requirement, steps(plan, &everybody), "system").await?;
     }
     Ok(())

@@ -11,7 +11,7 @@ pub use lists::{List, lists, modules};
 pub(super) use swap::add_swap;
 pub use swap::{Swap, swaps};
 pub use term::{ReleaseRow, released, terms};
-pub(super) use term::{add_release, add_term, all_terms, clear_doubt, note_doubt, release_of};
+pub(super) use term::{add_release, add_term, all_terms, clear_doubt, note_doubt, release_of, terms_of};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::Lang;
@@ -99,6 +99,7 @@ pub const STATEMENTS: &[&str] = &[
     term::ADD,
     term::OF,
     term::ALL,
+    term::ALL_OF,
     term::ADD_RELEASE,
     term::RELEASE_OF,
     term::DOUBT,

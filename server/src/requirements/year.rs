@@ -4,7 +4,8 @@ use chrono::{DateTime, Months, NaiveDate, SecondsFormat, Utc};
 use kokoroe_courses::{Course, Lang};
 use serde_json::{Value, json};
 
-use super::follow::{Everybody, Standing, follow_in, plan_for};
+use super::follow::{Everybody, Standing, facts, follow_in};
+use super::plan::plan;
 use super::rule::{Audience, Rule};
 use super::store::{self, List, Requirement};
 use super::track;
@@ -142,7 +143,8 @@ pub async fn open_year(
     open(tx, ledger, clock, &requirement, &track::lists(&course.tracks), "system").await?;
     let everybody = Everybody::load(tx, ledger.calendar, now).await?;
     let at = (now, ledger.calendar);
-    let plan = plan_for(&requirement, &requirement.rule, &everybody, &Standing::default(), at, false);
+    let standing = Standing::default();
+    let plan = plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false));
     let people = follow_in(tx, (ledger, clock), &course.tracks, &requirement, plan, &everybody).await?;
     Ok(Opened { requirement, people })
 }

@@ -19,7 +19,6 @@ use crate::people::{
     leave_hospital, post, update_staff,
 };
 use crate::requirements::follow::follow_for;
-use crate::requirements::store::InPost;
 
 /// Applies a plan to the records that it was made for; whoever joins owes a track of these. Gives the codes with which the new people sign in for the first time:
 /// nobody can see them again.
@@ -66,7 +65,7 @@ struct Work<'a> {
     people: BTreeMap<&'a str, Staff>,
     postings: BTreeMap<&'a StaffId, Vec<&'a Posting>>,
     /// Whoever joined or came back.
-    owing: Vec<InPost>,
+    owing: Vec<StaffId>,
 }
 
 fn lost(what: &str, word: &str) -> DbError {
@@ -159,7 +158,7 @@ impl<'a> Work<'a> {
             )
             .await?;
         }
-        self.owing.push(InPost { staff: staff.clone(), joined_on: added.joined_on });
+        self.owing.push(staff.clone());
         let known =
             crate::people::staff::staff(tx, &staff).await?.ok_or_else(|| lost("person", &added.staff_no))?;
         let department = self.departments.get(&added.department).map(|(_, department)| department.clone());
@@ -195,7 +194,7 @@ impl<'a> Work<'a> {
                 leave_hospital(tx, by, Staff { left_on: left_before, ..person.clone() }, left_on).await?;
             }
             if was_gone && !is_gone {
-                self.owing.push(InPost { staff: person.id.clone(), joined_on: person.joined_on });
+                self.owing.push(person.id.clone());
             }
         }
         let person = Staff { left_on: after.left_on, ..person };

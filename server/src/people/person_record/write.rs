@@ -17,7 +17,6 @@ use crate::people::{
     NewLeave, NewPosting, Role, Scribe, add_leave, come_back, end_leave, end_posting, leave_hospital, post,
 };
 use crate::requirements::follow::follow_for;
-use crate::requirements::store::InPost;
 
 /// The longest reason of a leave, in characters.
 const LONGEST_REASON: usize = 30;
@@ -219,8 +218,8 @@ impl Desk<'_> {
 
     /// A leave moves the dates of what is owed at once.
     async fn dates_move(&self, tx: &mut Tx, person: &Staff) -> Result<(), DbError> {
-        let who = [InPost { staff: person.id.clone(), joined_on: person.joined_on }];
-        follow_for(tx, self.by.ledger, self.by.clock, self.tracks, &who).await
+        let who = std::slice::from_ref(&person.id);
+        follow_for(tx, self.by.ledger, self.by.clock, self.tracks, who).await
     }
 
     async fn leave_end(
@@ -255,11 +254,11 @@ impl Desk<'_> {
         let id = person.id.clone();
         if fields.ticked("stays") {
             if person.left_on.is_some() {
-                let (was_gone, joined_on) = (!person.is_staff_on(self.today), person.joined_on);
+                let was_gone = !person.is_staff_on(self.today);
                 come_back(tx, self.by, person).await?;
                 if was_gone {
-                    let owing = [InPost { staff: id.clone(), joined_on }];
-                    follow_for(tx, self.by.ledger, self.by.clock, self.tracks, &owing).await?;
+                    let who = std::slice::from_ref(&id);
+                    follow_for(tx, self.by.ledger, self.by.clock, self.tracks, who).await?;
                 }
                 hand::hold(tx, self.by, &id, What::Left).await?;
             }

@@ -9,7 +9,8 @@ use crate::db::Conn;
 use crate::http::{Answer, Office, Problem, Visitor, page};
 use crate::id::RequirementId;
 use crate::reports::tally::rate_view;
-use crate::requirements::follow::{Everybody, Standing, plan_for};
+use crate::requirements::follow::{Everybody, Standing, facts};
+use crate::requirements::plan::plan;
 use crate::requirements::store::{self, Requirement};
 use crate::state::Site;
 use crate::training::my_training::track_title;
@@ -55,7 +56,8 @@ pub(super) async fn show(
     } else {
         let everybody = Everybody::load(&mut conn, calendar, now).await?;
         let standing = Standing::load(&mut conn, &requirement, &requirement.rule).await?;
-        plan_for(&requirement, &requirement.rule, &everybody, &standing, (now, calendar), false).give.len()
+        let at = (now, calendar);
+        plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false)).give.len()
     };
     let base = requirement_path(&requirement.id);
     let view = RequirementPage {

@@ -18,9 +18,9 @@ use crate::id::StaffId;
 use crate::people::display_name;
 use crate::people::staff::staff;
 use crate::requirements::draft::Draft;
-use crate::requirements::follow::{Everybody, Standing, facts, follow, follow_all, plan_for};
+use crate::requirements::follow::{Everybody, Standing, facts, follow, follow_all};
 use crate::requirements::period::Because;
-use crate::requirements::plan::{Plan, validity_moves};
+use crate::requirements::plan::{Plan, plan, validity_moves};
 use crate::requirements::store::draft::DraftRow;
 use crate::requirements::store::{self, Requirement};
 use crate::requirements::track;
@@ -63,9 +63,9 @@ impl Run {
         let later = changes.is_none() && draft.opens_later(now, calendar);
         // What opens later is shown as it would be on its first day, by the staff list of today.
         let at = if later { requirement.opens_at } else { now };
-        let mut plan = plan_for(&requirement, &draft.rule, &everybody, &standing, (at, calendar), true);
+        let facts = facts(&requirement, &draft.rule, &everybody, &standing, (at, calendar), true);
+        let mut plan = plan(&facts);
         if let Some(present) = &changes {
-            let facts = facts(&requirement, &draft.rule, &everybody, &standing, (at, calendar), true);
             plan.moves.extend(validity_moves(&facts, present.rule.cycle));
         }
         Ok(Self { row, draft, changes, requirement, everybody, plan, later })

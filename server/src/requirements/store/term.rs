@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 
 use crate::db::{Conn, DbError, Tx, expect_rows};
-use crate::id::{PeriodId, RequirementId};
+use crate::id::{PeriodId, RequirementId, StaffId};
 use crate::on;
 use crate::requirements::plan::Release;
 use crate::requirements::term::TermChange;
@@ -17,12 +17,20 @@ pub(in crate::requirements) const OF: &str = "
       FROM term_change
      WHERE period_id = $1
      ORDER BY number";
-pub(in crate::requirements) const ALL: &str = "
-    SELECT t.period_id, t.number, t.due_at, t.valid_until, t.reason, t.actor, t.at, t.leaf
-      FROM term_change t
-      JOIN period p ON p.id = t.period_id
-     WHERE p.requirement_id = $1
-     ORDER BY t.period_id, t.number";
+macro_rules! all {
+    ($which:literal) => {
+        concat!(
+            "SELECT t.period_id, t.number, t.due_at, t.valid_until, t.reason, t.actor, t.at, t.leaf
+               FROM term_change t
+               JOIN period p ON p.id = t.period_id
+              WHERE p.requirement_id = $1",
+            $which,
+            " ORDER BY t.period_id, t.number"
+        )
+    };
+}
+pub(in crate::requirements) const ALL: &str = all!("");
+pub(in crate::requirements) const ALL_OF: &str = all!(" AND p.staff_id = $2");
 pub(in crate::requirements) const ADD_RELEASE: &str = "
     INSERT INTO period_release (period_id, number, owed, reason, actor, at, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -62,6 +70,15 @@ pub(in crate::requirements) async fn all_terms(
     of: &RequirementId,
 ) -> Result<Vec<TermChange>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(ALL).bind(of).fetch_all(c).await)?)
+}
+
+/// The same of one person.
+pub(in crate::requirements) async fn terms_of(
+    conn: &mut Conn,
+    requirement: &RequirementId,
+    staff: &StaffId,
+) -> Result<Vec<TermChange>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(ALL_OF).bind(requirement).bind(staff).fetch_all(c).await)?)
 }
 
 /// The newest word on whether a period is owed.
