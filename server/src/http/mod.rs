@@ -10,7 +10,7 @@ pub mod security;
 pub mod way_back;
 pub mod who;
 
-pub use form::Form;
+pub use form::{Form, NoDay, typed_day};
 pub use page::{Visitor, page, page_with_status};
 pub use problem::Problem;
 pub use way_back::page_of;

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::rule::{Audience, Cycle, Days, Except, Rule};
 use super::store::Requirement;
 use crate::clock::{Calendar, Clock};
-use crate::http::Form;
+use crate::http::{Form, NoDay};
 use crate::id::{DepartmentId, RequirementId, StaffId};
 
 /// The longest title and the longest reason, in characters.
@@ -260,15 +260,10 @@ fn what(form: &Form, desk: &Desk<'_>, rule: Rule, faults: &mut Vec<FormFault>) -
 
 /// A day, or nothing where nothing was typed.
 fn day(form: &Form, name: &'static str, faults: &mut Vec<FormFault>) -> Option<NaiveDate> {
-    let typed = narrow(form.text(name));
-    if typed.is_empty() {
-        return None;
-    }
-    let read = typed.replace('/', "-").parse().ok();
-    if read.is_none() {
+    form.day(name).unwrap_or_else(|NoDay| {
         faults.push(FormFault::Day(name));
-    }
-    read
+        None
+    })
 }
 
 fn number(form: &Form, name: &'static str, least: u32, most: u32, faults: &mut Vec<FormFault>) -> u32 {

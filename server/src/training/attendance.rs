@@ -25,7 +25,7 @@ use super::store::{self, Way};
 use super::translate::day;
 use crate::db::{Conn, DbError};
 use crate::http::query::{self, QueryFields};
-use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other};
+use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other, typed_day};
 use crate::id::{RequirementId, StaffId};
 use crate::people::display_name;
 use crate::people::import::upload::tidy;
@@ -119,8 +119,7 @@ impl Filled {
         if way.is_none() {
             errors.push(AttendanceError::NoWay);
         }
-        let typed: String = self.held.trim().nfkc().collect();
-        let held: Option<NaiveDate> = typed.replace('/', "-").parse().ok();
+        let held = typed_day(&self.held).unwrap_or(None);
         let today = site.calendar().date(site.now());
         match held {
             None => errors.push(AttendanceError::Day),

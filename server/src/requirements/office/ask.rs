@@ -1,16 +1,16 @@
 //! Asking for an exception: the person themselves, whoever manages them, or the training office.
 
 use axum::extract::{Path, State};
-use chrono::NaiveDate;
 use http::StatusCode;
 use kokoroe_app::requirements::{AskError, ExceptionAsk, ExceptionKind, ExceptionLine, ExceptionState};
 use kokoroe_app::{Lang, paths, say};
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::words;
 use crate::db::{Conn, DbError};
 use crate::http::query::QueryFields;
-use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status, see_other};
+use crate::http::{
+    Answer, Form, Learner, NoDay, Problem, Signed, Visitor, page, page_with_status, see_other,
+};
 use crate::id::{PeriodId, StaffId};
 use crate::reports::store::person;
 use crate::requirements::exception::{self, About, Kind, Refusal, Request};
@@ -222,15 +222,6 @@ pub(super) async fn show(
     Ok(page(&site, &visitor, view))
 }
 
-/// A day as typed: nothing, a day, or something else.
-pub(super) fn typed_day(text: &str) -> Result<Option<NaiveDate>, ()> {
-    let text: String = text.trim().nfkc().collect();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    text.replace('/', "-").parse().map(Some).map_err(|_| ())
-}
-
 /// Takes what is asked.
 pub(super) async fn submit(
     State(site): State<Site>,
@@ -244,9 +235,9 @@ pub(super) async fn submit(
     let words = form.text("words").replace("\r\n", "\n");
     let kind = Kind::from_code(form.text("kind")).filter(|kind| case.kinds().contains(&kind_view(*kind)));
     let today = site.calendar().date(site.now());
-    let asked = match (kind, typed_day(form.text("from")), typed_day(form.text("until"))) {
+    let asked = match (kind, form.day("from"), form.day("until")) {
         (None, ..) => Err(AskError::NoKind),
-        (_, Err(()), _) | (_, _, Err(())) => Err(AskError::Day),
+        (_, Err(NoDay), _) | (_, _, Err(NoDay)) => Err(AskError::Day),
         (Some(kind), Ok(from), Ok(until)) => {
             let from = from.filter(|_| kind == Kind::Leave);
             let request = Request { kind, words: words.clone(), from, until };

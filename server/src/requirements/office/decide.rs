@@ -5,10 +5,10 @@ use http::StatusCode;
 use kokoroe_app::requirements::{DecideError, Effect, ExceptionDecide};
 use kokoroe_app::say;
 
-use super::ask::{self, typed_day};
+use super::ask;
 use super::words;
 use crate::db::{Conn, DbError};
-use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other};
+use crate::http::{Answer, Form, NoDay, Office, Problem, Visitor, page, page_with_status, see_other};
 use crate::id::ExceptionId;
 use crate::people::known::{Known, known_person};
 use crate::people::staff::staff;
@@ -146,8 +146,8 @@ pub(super) async fn submit(
         _ => return Err(Problem::unreadable()),
     };
     let today = site.calendar().date(site.now());
-    let checked = match typed_day(form.text("until")) {
-        Err(()) if granted => Err(DecideError::Day),
+    let checked = match form.day("until") {
+        Err(NoDay) if granted => Err(DecideError::Day),
         until => {
             let reply = form.text("reply").replace("\r\n", "\n");
             let verdict = Verdict { granted, until: until.unwrap_or(None), reply };
