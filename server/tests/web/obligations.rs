@@ -1,194 +1,34 @@
 //! Who owes what, and until when, over years: the stories of those who run such a training, each as a sentence.
-//! Long because: the stories are read one after another, and each leans on the few lines above them.
 
 mod asking;
 mod attendance;
 mod office;
+mod steps;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::TimeDelta;
 use kokoroe_server::audit::{self, live_check};
 use kokoroe_server::clock::Calendar;
 use kokoroe_server::db::DbError;
-use kokoroe_server::id::{DepartmentId, PeriodId, RequirementId, StaffId};
-use kokoroe_server::on;
-use kokoroe_server::people::staff::{staff, update_staff};
-use kokoroe_server::people::{self, NewLeave, NewStaff, Scribe, add_leave};
-use kokoroe_server::reports::store::{Instant, Question, Scan, counts, history};
-use kokoroe_server::requirements::follow::{Everybody, Standing, facts, follow, follow_all};
-use kokoroe_server::requirements::period::{Because, Reason};
+use kokoroe_server::id::StaffId;
+use kokoroe_server::people::{self, NewStaff, Scribe};
+use kokoroe_server::requirements::follow::{Everybody, Standing, facts, follow};
+use kokoroe_server::requirements::period::Because;
 use kokoroe_server::requirements::plan::{plan, validity_moves};
-use kokoroe_server::requirements::rule::{Audience, Cycle, Days, Rule};
+use kokoroe_server::requirements::rule::{Cycle, Days, Rule};
 use kokoroe_server::requirements::status::{Rate, Status};
-use kokoroe_server::requirements::store::{self as requirements, Period, Requirement};
-use kokoroe_server::requirements::track::one_list;
-use kokoroe_server::requirements::year;
+use kokoroe_server::requirements::store::{self as requirements};
 
 use crate::reports::hospital::move_to;
-use crate::support::people::Ward;
 use crate::support::{TestSite, at, day, engines};
-
-/// A requirement of this rule, open since now, due in sixty days.
-async fn open(test: &TestSite, rule: Rule) -> Requirement {
-    let now = test.site.now();
-    let calendar = Calendar::default();
-    let year = calendar.fiscal_year(now);
-    let requirement = Requirement {
-        id: RequirementId::new(&test.site.clock),
-        code: format!("story-{year}"),
-        title: format!("撮影する人の研修 {year}年度"),
-        title_en: String::new(),
-        basis: "SNS利用規程".into(),
-        basis_en: String::new(),
-        course: "sns".into(),
-        fiscal_year: year,
-        opens_at: now,
-        due_at: calendar.end_of(calendar.date(now) + TimeDelta::days(59)),
-        valid_until: None,
-        rule,
-        closed_at: None,
-    };
-    let (site, new) = (test.site.clone(), requirement.clone());
-    let opened: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let lists = one_list(site.content.catalogue.course.modules_of_everybody());
-                year::open(tx, &site.ledger, &site.clock, &new, &lists, "system").await
-            })
-        })
-        .await;
-    opened.expect("opened");
-    requirement
-}
-
-async fn run(test: &TestSite) -> u64 {
-    follow_all(&test.site).await.expect("a run")
-}
-
-/// Those of somebody's periods that belong to a requirement, oldest first.
-async fn owed(test: &TestSite, staff: &StaffId, of: &Requirement) -> Vec<Period> {
-    let mut conn = test.site.db.read().await.expect("a connection");
-    let mut periods = requirements::periods_of(&mut conn, staff).await.expect("periods");
-    periods.retain(|period| period.requirement_id == of.id);
-    periods.sort_by_key(|period| period.cycle);
-    periods
-}
-
-/// Somebody completes a period now, by the rule of its requirement.
-async fn complete(
-    test: &TestSite,
-    of: &Requirement,
-    period: &Period,
-    before: Option<DateTime<Utc>>,
-) -> DateTime<Utc> {
-    let now = test.site.now();
-    let until = of.rule.valid_until(now, before, day("2020-04-01"), period.due_at, Calendar::default());
-    let until = until.or(of.valid_until);
-    let id = period.id.clone();
-    let done: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                on!(tx, |c| sqlx::query(
-                    "INSERT INTO completion (period_id, number, code, completed_at, valid_until, name, policy_version, leaf)
-                     VALUES ($1, $1, '', $2, $3, '', 4, 0)",
-                )
-                .bind(&id)
-                .bind(now)
-                .bind(until)
-                .execute(c)
-                .await
-                .map(drop))?;
-                Ok(())
-            })
-        })
-        .await;
-    done.expect("completed");
-    until.unwrap_or(now)
-}
-
-/// Where somebody stands with a period, as the reports say.
-async fn status(test: &TestSite, staff: &StaffId, period: &PeriodId) -> Status {
-    status_at(test, staff, period, test.site.now()).await
-}
-
-async fn status_at(test: &TestSite, staff: &StaffId, period: &PeriodId, at: DateTime<Utc>) -> Status {
-    let mut conn = test.site.db.read().await.expect("a connection");
-    let rows = history(&mut conn, staff, Instant::new(at, Calendar::default())).await.expect("a history");
-    rows.iter().find(|row| row.period_id == *period).expect("the period").status()
-}
-
-/// The rate of a requirement, of everybody or below a department.
-async fn rate(
-    test: &TestSite,
-    of: &Requirement,
-    department: Option<&DepartmentId>,
-    at: DateTime<Utc>,
-) -> Rate {
-    let mut conn = test.site.db.read().await.expect("a connection");
-    let asked = Question::of(of.id.clone(), Instant::new(at, Calendar::default()));
-    let scan = department.map_or(Scan::Everywhere, |id| Scan::Below(id.to_string()));
-    let rows = counts(&mut conn, &asked, &scan).await.expect("counts");
-    Rate::of(rows.iter().map(|row| (row.status(), row.people)))
-}
-
-fn because(period: &Period) -> Because {
-    Reason::read(&period.reason).expect("a reason").rule
-}
-
-fn last_day(at: DateTime<Utc>) -> NaiveDate {
-    Calendar::default().last_day_before(at)
-}
-
-async fn leave(test: &TestSite, who: &StaffId, from: &str, back: Option<&str>) {
-    let new =
-        NewLeave { staff: who.clone(), reason: "育休".into(), from_on: day(from), to_on: back.map(day) };
-    let site = test.site.clone();
-    let noted: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
-                add_leave(tx, &by, &new).await.map(drop)
-            })
-        })
-        .await;
-    noted.expect("noted");
-}
-
-async fn profession(test: &TestSite, who: &StaffId, word: &'static str) {
-    let (site, who) = (test.site.clone(), who.clone());
-    let changed: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
-                let mut person = staff(tx, &who).await?.expect("a person");
-                word.clone_into(&mut person.profession);
-                update_staff(tx, &by, &person).await
-            })
-        })
-        .await;
-    changed.expect("changed");
-}
-
-fn nurses(cycle: Cycle) -> Rule {
-    Rule { cycle, ..Rule::yearly(Audience { professions: vec!["看護師".into()], ..Audience::default() }) }
-}
-
-async fn hospital(test: &TestSite) -> Ward {
-    test.ward().await
-}
+use steps::{
+    because, complete, last_day, leave, nurses, open, owed, profession, rate, run, status, status_at,
+};
 
 #[tokio::test]
 async fn a_new_year_asks_everybody_again_and_the_old_year_stays_as_it_was() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let first = open(&test, Rule::default()).await;
         run(&test).await;
         let done = owed(&test, &ward.nurse, &first).await.remove(0);
@@ -211,7 +51,7 @@ async fn a_new_year_asks_everybody_again_and_the_old_year_stays_as_it_was() {
 async fn a_completion_that_ends_is_asked_for_again_before_it_does_and_an_early_renewal_loses_no_day() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let rolling = open(&test, nurses(Cycle::Rolling { months: 12 })).await;
         run(&test).await;
         let first = owed(&test, &ward.nurse, &rolling).await.remove(0);
@@ -240,7 +80,7 @@ async fn a_completion_that_ends_is_asked_for_again_before_it_does_and_an_early_r
 async fn whoever_let_it_lapse_or_never_began_is_not_lost() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let rolling = open(&test, nurses(Cycle::Rolling { months: 12 })).await;
         run(&test).await;
         let first = owed(&test, &ward.nurse, &rolling).await.remove(0);
@@ -262,7 +102,7 @@ async fn whoever_let_it_lapse_or_never_began_is_not_lost() {
 async fn whoever_was_trained_in_november_is_not_asked_again_in_january() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         test.clock.set(at("2026-11-20T03:00:00Z"));
         let yearly = test.period(&ward.nurse).await;
         let mut conn = test.site.db.read().await.expect("a connection");
@@ -292,7 +132,7 @@ async fn whoever_was_trained_in_november_is_not_asked_again_in_january() {
 async fn whoever_is_hired_during_the_year_has_sixty_days_or_everybodys_date_if_that_is_later() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        hospital(&test).await;
+        test.ward().await;
         let yearly = open(&test, Rule::default()).await;
         run(&test).await;
         test.clock.set(at("2026-11-10T00:00:00Z"));
@@ -325,7 +165,7 @@ async fn whoever_is_hired_during_the_year_has_sixty_days_or_everybodys_date_if_t
 async fn one_wrong_night_in_the_staff_list_ends_nothing_and_whoever_returns_finds_what_they_did() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let of = open(&test, nurses(Cycle::FiscalYear)).await;
         run(&test).await;
         let period = owed(&test, &ward.nurse, &of).await.remove(0);
@@ -359,7 +199,7 @@ async fn one_wrong_night_in_the_staff_list_ends_nothing_and_whoever_returns_find
 async fn longer_validity_reaches_those_who_hold_a_completion_already() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let of = open(&test, nurses(Cycle::Rolling { months: 12 })).await;
         run(&test).await;
         let period = owed(&test, &ward.nurse, &of).await.remove(0);
@@ -391,7 +231,7 @@ async fn longer_validity_reaches_those_who_hold_a_completion_already() {
 async fn somebody_who_moved_is_in_the_reports_of_the_place_where_they_were_that_day() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let of = open(&test, Rule::default()).await;
         run(&test).await;
         test.clock.set(at("2026-10-20T00:00:00Z"));
@@ -410,7 +250,7 @@ async fn somebody_who_moved_is_in_the_reports_of_the_place_where_they_were_that_
 async fn a_leave_stops_the_clock_and_gives_thirty_days_after_the_return() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let of = open(&test, Rule::default()).await;
         run(&test).await;
         let period = owed(&test, &ward.nurse, &of).await.remove(0);
@@ -431,7 +271,7 @@ async fn a_leave_stops_the_clock_and_gives_thirty_days_after_the_return() {
 async fn whoever_was_away_from_the_date_into_another_year_owes_only_the_new_year() {
     for engine in engines() {
         let test = TestSite::on(engine).await;
-        let ward = hospital(&test).await;
+        let ward = test.ward().await;
         let of = open(&test, Rule::default()).await;
         run(&test).await;
         let period = owed(&test, &ward.nurse, &of).await.remove(0);
@@ -469,7 +309,7 @@ async fn whoever_was_away_from_the_date_into_another_year_owes_only_the_new_year
 #[tokio::test]
 async fn a_training_that_is_closed_is_given_to_nobody_new_and_still_owed_by_those_who_have_it() {
     let test = TestSite::new().await;
-    let ward = hospital(&test).await;
+    let ward = test.ward().await;
     let of = open(&test, nurses(Cycle::FiscalYear)).await;
     profession(&test, &ward.nurse, "事務").await;
     run(&test).await;

@@ -6,8 +6,8 @@ use kokoroe_server::people::{Role, Scribe, grant};
 use kokoroe_server::requirements::status::Status;
 use kokoroe_server::requirements::store as requirements;
 
-use super::{day, last_day, rate, status};
-use crate::support::{Browser, TestSite, engines};
+use super::steps::{last_day, rate, status};
+use crate::support::{Browser, TestSite, day, engines};
 
 async fn first_open(office: &mut Browser) -> String {
     let list = office.get("/office/exceptions").await;

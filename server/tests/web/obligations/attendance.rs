@@ -6,7 +6,7 @@ use kokoroe_server::requirements::status::Status;
 use kokoroe_server::requirements::store as requirements;
 use sha2::{Digest as _, Sha256};
 
-use super::{rate, status};
+use super::steps::{rate, status};
 use crate::support::{Answered, Browser, TestSite, at, engines};
 
 const SHEET: &[u8] = b"%PDF the signed sheet of 20 October";

@@ -4,7 +4,7 @@ use http::StatusCode;
 use kokoroe_server::audit::{self, live_check};
 use kokoroe_server::requirements::store::requirements;
 
-use super::{owed, run};
+use super::steps::{owed, run};
 use crate::support::{Answered, Browser, TestSite, engines};
 
 fn written<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
