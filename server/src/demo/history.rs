@@ -1,6 +1,7 @@
 //! Makes the story true: every deed goes through the function that the running server uses for it, at the time at which it happened.
 
 mod learning;
+mod wishing;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -113,6 +114,9 @@ impl History {
             Deed::Recall(way, card) => self.recall(tx, story, way, card).await,
             Deed::Remind => self.remind(tx).await,
             Deed::Speak(talk) => self.speak(tx, story, talk).await,
+            Deed::Ask(wish) => self.ask(tx, story, wish).await,
+            Deed::Decide(wish, decided) => self.decide(tx, story, wish, decided).await,
+            Deed::Draft => self.draft(tx, story).await,
         }
     }
 

@@ -21,6 +21,7 @@ mod study;
 mod suggestions;
 mod talks;
 mod tracks;
+mod wishes;
 mod years;
 
 use std::sync::Arc;

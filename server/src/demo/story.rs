@@ -12,6 +12,7 @@ use super::people::{self, Person};
 use super::study::{self, Window};
 use super::talks::{self, Talk};
 use super::tracks;
+use super::wishes::{self, Decided, Wish};
 use super::years::{Asked, Goal, Whom, asked};
 use crate::requirements::track::Fit;
 
@@ -89,6 +90,12 @@ pub(super) enum Deed {
     Remind,
     /// Somebody of their department speaks to somebody.
     Speak(Talk),
+    /// Somebody asks for an exception.
+    Ask(Wish),
+    /// The training office decides about it.
+    Decide(Wish, Decided),
+    /// The training office begins to write another training.
+    Draft,
 }
 
 /// Tells the story as of the instant of `days`.
@@ -112,6 +119,7 @@ pub(super) fn tell(days: Days, catalogue: &Catalogue) -> Story {
         story.requirement(number, catalogue);
     }
     story.reminders();
+    story.wishes();
     // What lies behind the present has not happened.
     story.events.retain(|event| event.at <= days.now);
     story.events.sort_by_key(|event| event.at);
@@ -166,6 +174,18 @@ impl Story {
         for talk in talks::TALKS {
             self.happen(days.at(days.ago(talk.ago), 16, 40), Deed::Speak(talk));
         }
+    }
+
+    /// Some asked for more time or another way; the training office has decided about half of it.
+    fn wishes(&mut self) {
+        let days = self.days;
+        for wish in wishes::WISHES {
+            self.happen(days.at(days.ago(wish.ago), 12, 50), Deed::Ask(wish));
+            if let Some(decided) = wish.decided {
+                self.happen(days.at(days.ago(wish.ago - 1), 10, 15), Deed::Decide(wish, decided));
+            }
+        }
+        self.happen(days.at(days.ago(wishes::DRAFT_AGO), 15, 30), Deed::Draft);
     }
 
     /// What comes of something that is owed.

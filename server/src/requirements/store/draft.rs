@@ -38,7 +38,7 @@ pub struct DraftRow {
     pub version: i64,
 }
 
-pub(in crate::requirements) async fn add(tx: &mut Tx, new: &DraftRow) -> Result<(), DbError> {
+pub(crate) async fn add(tx: &mut Tx, new: &DraftRow) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(ADD)
         .bind(&new.id)
         .bind(&new.requirement_id)
