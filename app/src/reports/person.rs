@@ -53,8 +53,8 @@ pub struct YearRow {
     pub remark: Option<Remark>,
     /// Why it is owed, and why by that date.
     pub because: Vec<Because>,
-    /// Where an exception can be asked for.
-    pub exceptions: String,
+    /// Where an exception can be asked for, or what was asked can be read; `None`: there is neither.
+    pub exceptions: Option<String>,
 }
 
 /// A person.
@@ -237,7 +237,7 @@ fn year(row: YearRow, lang: Lang) -> impl IntoView {
                 <Written text=title lang/>
                 {track.map(|track| view! { <span class="person__track">{say!(lang, "区分 ", "Track: ")}<Written text=track lang/></span> })}
                 <Reasons because to=Told::Others lang/>
-                <a class="person__ask" href=exceptions>{say!(lang, "延長や免除など", "More time, exemption, …")}</a>
+                {exceptions.map(|href| view! { <a class="person__ask" href=href>{say!(lang, "延長や免除など", "More time, exemption, …")}</a> })}
             </th>
             <td data-label=say!(lang, "状態", "Status")><StatusTag status lang/></td>
             <td data-label=say!(lang, "期限", "Due")><span><span class="nowrap">{due}</span>{timing}</span></td>

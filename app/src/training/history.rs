@@ -33,6 +33,8 @@ pub struct YearLine {
     pub status: Status,
     /// Day of completion.
     pub completed: Option<Day>,
+    /// Day on which that completion was corrected away.
+    pub corrected: Option<Day>,
     /// Version of the policy that was signed.
     pub policy_version: Option<u32>,
     /// What was signed, where the page shows it.
@@ -82,7 +84,8 @@ impl Page for History {
 /// A year with its papers and sheets.
 #[component]
 fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
-    let YearLine { year, title, status, completed, policy_version, signed, certificate, sheets } = line;
+    let YearLine { year, title, status, completed, corrected, policy_version, signed, certificate, sheets } =
+        line;
     let id = format!("year-{n}");
     let named = id.clone();
     let completed = completed.map(|day| {
@@ -91,6 +94,16 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
     });
     let version = policy_version
         .map(|version| view! { <span>{say!(lang, "規程 第{version}版に署名", "Policy version {version} signed")}</span> });
+    let corrected = corrected.map(|day| {
+        let day = day.long(lang);
+        view! {
+            <p>{say!(
+                lang,
+                "この修了の記録は{day}に訂正され、いまは数えられていません。",
+                "This completion was corrected on {day} and no longer counts.",
+            )}</p>
+        }
+    });
     let sheets = sheets
         .into_iter()
         .map(|(words, href)| view! { <li><a href=href><Say words page=lang/></a></li> })
@@ -99,6 +112,7 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
         <section class="owed" aria-labelledby=named>
             <h2 class="owed__title" id=id>{say!(lang, "{year}年度 ", "FY{year} ")}<Say words=title page=lang/></h2>
             <p class="owed__facts"><StatusTag status lang/>{completed}{version}</p>
+            {corrected}
             {certificate.map(|href| view! {
                 <p><a href=href>{say!(lang, "修了証を見る", "See the certificate")}</a></p>
             })}

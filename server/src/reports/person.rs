@@ -127,6 +127,10 @@ async fn year(
     let status = row.status();
     let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| day(calendar.date(at)));
     let completed = row.completed();
+    // Of what is completed only the training office can ask something, and others can read what was asked before.
+    let asks = completed.is_none()
+        || desk.reader == Reader::Office
+        || !requirements::exception::exceptions_of(conn, &row.period_id).await?.is_empty();
     let remark = match status {
         Status::Exempt => row.exempt_until.map(|until| Remark::Exempt {
             reason: row.exempt_reason.clone().unwrap_or_default(),
@@ -154,6 +158,6 @@ async fn year(
         valid_until: completed.and(row.valid_until).map(|until| day(calendar.last_day_before(until))),
         remark,
         because,
-        exceptions: ask::address(&row.period_id),
+        exceptions: asks.then(|| ask::address(&row.period_id)),
     })
 }

@@ -33,7 +33,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     let mut view = MyTraining { name: signed.name(visitor.lang), ..MyTraining::default() };
     for period in requirements::periods_of(&mut conn, &signed.staff).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
-        if overview.corrected {
+        if overview.corrected.is_some() {
             view.earlier.push(year_line(&site, &mut conn, words, &overview).await?);
             continue;
         }
@@ -238,6 +238,7 @@ pub async fn year_line(
         status: status_view(overview.status),
         completed: overview.completion.as_ref().map(|c| day(site.calendar().date(c.dated()))),
         policy_version: overview.completion.as_ref().and_then(|c| u32::try_from(c.policy_version).ok()),
+        corrected: overview.corrected.map(|at| day(site.calendar().date(at))),
         signed: None,
         certificate: overview.completion.as_ref().map(|c| format!("/certificates/{}", c.number)),
         sheets,

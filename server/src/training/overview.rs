@@ -39,8 +39,8 @@ pub struct Overview {
     pub terms: Terms,
     /// Why and since when it is not owed, if it is not.
     pub released: Option<(Release, DateTime<Utc>)>,
-    /// Its completion was wrong and counts no more; what is owed has a period of its own.
-    pub corrected: bool,
+    /// Since when its completion, which was wrong, counts no more; what is owed has a period of its own.
+    pub corrected: Option<DateTime<Utc>>,
     /// The completion, once there is one.
     pub completion: Option<Completion>,
     /// Where it stands now.
@@ -79,7 +79,7 @@ impl Overview {
         let terms = Terms::at(Terms { due_at: period.due_at, valid_until: made }, &changes, now);
         let Terms { due_at, valid_until } = terms;
         let released = requirements::released(conn, &period.id).await?;
-        let corrected = requirements::exception::corrected(conn, &period.id).await?.is_some();
+        let corrected = requirements::exception::corrected(conn, &period.id).await?;
         // What never ends need not be renewed.
         let renewed_at =
             if valid_until.is_some() { renewed_at(conn, &period, &requirement).await? } else { None };
@@ -90,14 +90,14 @@ impl Overview {
             done_at: progress.done_at,
             completed_at: completion
                 .as_ref()
-                .filter(|_| !corrected)
+                .filter(|_| corrected.is_none())
                 .map(|completion| completion.completed_at),
             held_at: completion.as_ref().and_then(|completion| completion.held_at),
             renewed_at,
             due_at,
             valid_until,
             exempt: exemptions.iter().map(|exemption| (exemption.from_at, exemption.until_at)).collect(),
-            out: corrected
+            out: corrected.is_some()
                 || released.is_some()
                 || crate::people::store::posting::is_out(conn, &period.staff_id, site.calendar().date(now))
                     .await?,

@@ -77,6 +77,7 @@ fn year(lang: Lang, year: i32, status: Status) -> YearLine {
         title: w(lang, "SNSの約束", "Social media"),
         status,
         completed: Some(day(year, 9, 3)),
+        corrected: None,
         policy_version: Some(3),
         signed: Some(SignedText {
             version: 3,
@@ -331,7 +332,11 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             "history",
             lang,
             History {
-                years: vec![year(lang, 2025, Status::Completed), year(lang, 2024, Status::Exempt)],
+                years: vec![
+                    year(lang, 2025, Status::Completed),
+                    year(lang, 2024, Status::Exempt),
+                    YearLine { corrected: Some(day(2024, 1, 15)), ..year(lang, 2023, Status::Out) },
+                ],
                 notices: Some(Notices { own: true, ..reminders::notices(lang) }),
                 notes: Some(Notes { form: None, own: true, ..reminders::notes(lang, Vec::new()) }),
             },
