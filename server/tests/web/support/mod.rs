@@ -175,15 +175,42 @@ async fn fresh_location(engine: Engine, folder: &Path) -> Location {
 async fn fresh_postgres() -> Location {
     use sqlx::{Connection as _, Executor as _};
     let url = std::env::var("KOKOROE_TEST_POSTGRES").expect("KOKOROE_TEST_POSTGRES");
+    let options: sqlx::postgres::PgConnectOptions = url.parse().expect("an address");
     let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
     let mut admin = sqlx::PgConnection::connect(&url).await.expect("the test cluster");
+    migrated(&mut admin, &options).await;
     admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await.expect("dropped");
     admin
-        .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")))
+        .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {MIGRATED}")))
         .await
         .expect("made");
-    let options: sqlx::postgres::PgConnectOptions = url.parse().expect("an address");
     Location::Postgres(Box::new(options.database(&name)))
+}
+
+/// The database from which those of the tests are copied, so that not each of them runs every migration.
+const MIGRATED: &str = "migrated";
+
+/// Makes that database, unless another test has done so.
+async fn migrated(admin: &mut sqlx::PgConnection, options: &sqlx::postgres::PgConnectOptions) {
+    use sqlx::Executor as _;
+    admin.execute("SELECT pg_advisory_lock(1)").await.expect("the lock");
+    let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pg_database WHERE datname = $1")
+        .bind(MIGRATED)
+        .fetch_one(&mut *admin)
+        .await
+        .expect("a look");
+    if there == 0 {
+        // Under another name until it is whole.
+        admin.execute("DROP DATABASE IF EXISTS migrating").await.expect("dropped");
+        admin.execute("CREATE DATABASE migrating ENCODING 'UTF8' TEMPLATE template0").await.expect("made");
+        let location = Location::Postgres(Box::new(options.clone().database("migrating")));
+        start::open_db(&location).await.expect("every migration").close().await;
+        admin
+            .execute(sqlx::AssertSqlSafe(format!("ALTER DATABASE migrating RENAME TO {MIGRATED}")))
+            .await
+            .expect("named");
+    }
+    admin.execute("SELECT pg_advisory_unlock(1)").await.expect("unlocked");
 }
 
 /// What came back.
