@@ -28,6 +28,8 @@ pub const CHECKLISTS: &str = "/checklists";
 pub const TEAM: &str = "/team";
 /// The training office.
 pub const OFFICE: &str = "/office";
+/// How the rate of a training rose from week to week.
+pub const TREND: &str = "/office/trend";
 /// Who owes what.
 pub const REQUIREMENTS: &str = "/office/requirements";
 /// The auditor.

@@ -99,11 +99,7 @@ pub fn unmappable(lang: Lang) -> String {
 /// What the counts mean, one sentence each.
 pub fn definitions(lang: Lang) -> Vec<String> {
     vec![
-        say!(
-            lang,
-            "受講率＝（修了＋期限後修了）÷（対象者－免除－対象外）。更新時期の人は修了に数えます。端数は切り捨てます。",
-            "Rate = (completed + completed late) ÷ (all − exempt − not in scope). People due for renewal count as completed. Rounded down.",
-        ),
+        rate_definition(lang),
         say!(
             lang,
             "人数は、その日の配属・在籍・休職・免除をもとに数えます。",
@@ -117,6 +113,15 @@ pub fn definitions(lang: Lang) -> Vec<String> {
         say!(lang, "期限は、その日の24時までです。", "A due date lasts until 24:00 of that day.",),
         say!(lang, "答えや点数は、この帳票には出ません。", "Answers and points never appear in this report.",),
     ]
+}
+
+/// How a rate is reckoned.
+pub fn rate_definition(lang: Lang) -> String {
+    say!(
+        lang,
+        "受講率＝（修了＋期限後修了）÷（対象者－免除－対象外）。更新時期の人は修了に数えます。端数は切り捨てます。",
+        "Rate = (completed + completed late) ÷ (all − exempt − not in scope). People due for renewal count as completed. Rounded down.",
+    )
 }
 
 /// What a status means, in one sentence.

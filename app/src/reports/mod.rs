@@ -12,6 +12,7 @@ pub mod paper;
 pub mod person;
 pub mod roster;
 pub mod table;
+pub mod trend;
 
 pub use as_of::AsOf;
 pub use conditions::{Choice, Conditions, DateError};
@@ -23,6 +24,7 @@ pub use paper::PaperHead;
 pub use person::{PersonPage, PostedIn, YearRow};
 pub use roster::{Search, Sort, Sorts, Tab, Which};
 pub use table::{Cell, ReportRow, ReportTable, RowKind};
+pub use trend::{TrendLine, TrendPage, TrendPoint};
 
 use crate::ui::{Notice, Tone};
 use crate::{Day, Lang, say};

@@ -75,6 +75,8 @@ pub struct OfficePage {
     pub everybody: String,
     /// The table of departments.
     pub table: String,
+    /// The rate from week to week.
+    pub trend: String,
     /// The people of the hospital, to be looked up and imported.
     pub people: String,
     /// The tree of departments.
@@ -134,6 +136,7 @@ fn body(page: OfficePage, lang: Lang) -> AnyView {
         nowhere,
         everybody,
         table,
+        trend,
         people,
         ..
     } = page;
@@ -190,6 +193,7 @@ fn body(page: OfficePage, lang: Lang) -> AnyView {
         {nowhere}
         <p class="office__ways">
             <LinkButton href=table.clone() words=say!(lang, "部署と研修の表", "Departments and modules")/>
+            <LinkButton href=trend words=say!(lang, "期限までの推移", "Progress to the due date") weight=Weight::Side/>
             <LinkButton href=everybody words=say!(lang, "全員の名簿", "List of everybody") weight=Weight::Side/>
         </p>
         {soon}

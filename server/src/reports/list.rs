@@ -1,11 +1,13 @@
 //! The people of a scope on a page: for managers below `/team`, for the training office below `/office/departments`.
 
+use kokoroe_app::reports::export::Label;
 use kokoroe_app::reports::{
     Choice, Conditions, DepartmentPage, ExportForm, PaperHead, Place, Search, Sort, Sorts, Tab,
 };
 use kokoroe_app::{Lang, say};
 
-use super::asked::{Asked, PAGE, Sorted, Wanted, When, chosen};
+use super::about::{About, profession_choices, question};
+use super::asked::{Asked, PAGE, Sorted, Wanted, When};
 use super::lines::Liner;
 use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
@@ -13,10 +15,9 @@ use super::store::{self, Page as Part, Question};
 use super::tally::{Tally, rate_view, small};
 use crate::db::{Conn, DbError};
 use crate::http::{Problem, Signed, Visitor, query};
-use crate::people::name;
 use crate::reminders::{self, Marks};
 use crate::requirements::status::Status;
-use crate::requirements::store::{Requirement, requirements};
+use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::my_training::status_view;
 use crate::training::translate::{day, moment};
@@ -45,70 +46,6 @@ pub(super) struct Desk<'a> {
     pub(super) departments: Vec<Choice>,
     /// The professions that may be chosen.
     pub(super) professions: Vec<String>,
-}
-
-/// What a report is about, as it was asked for.
-pub(super) struct About {
-    pub(super) when: When,
-    pub(super) all: Vec<Requirement>,
-    pub(super) requirement: Option<Requirement>,
-}
-
-impl About {
-    /// Finds it.
-    ///
-    /// # Errors
-    /// Not found when there is no such requirement.
-    pub(super) async fn read(site: &Site, conn: &mut Conn, asked: &Asked) -> Result<Self, Problem> {
-        let when = When::of(&asked.at, site.now(), site.calendar());
-        let all = requirements(conn).await?;
-        let requirement = chosen(&all, asked.requirement.as_ref(), when.instant.at)?;
-        Ok(Self { when, all, requirement })
-    }
-
-    /// The requirements to choose from.
-    pub(super) fn choices(&self, lang: Lang) -> Vec<Choice> {
-        let here = self.requirement.as_ref().map(|requirement| &requirement.id);
-        self.all
-            .iter()
-            .map(|each| Choice {
-                value: each.id.to_string(),
-                words: each.title_in(lang).to_owned(),
-                depth: 0,
-                chosen: Some(&each.id) == here,
-            })
-            .collect()
-    }
-}
-
-/// What is asked of the database.
-pub(super) fn question(requirement: &Requirement, when: When, asked: &Asked) -> Question {
-    Question {
-        requirement: requirement.id.clone(),
-        instant: when.instant,
-        profession: asked.profession.clone(),
-        search: name::fold(&asked.search),
-    }
-}
-
-/// The professions to choose from, with every one on top.
-pub(super) fn profession_choices(professions: &[String], asked: &Asked, lang: Lang) -> Vec<Choice> {
-    if professions.is_empty() {
-        return Vec::new();
-    }
-    let every = Choice {
-        value: String::new(),
-        words: say!(lang, "すべての職種", "Every profession"),
-        depth: 0,
-        chosen: asked.profession.is_empty(),
-    };
-    let each = professions.iter().map(|profession| Choice {
-        value: profession.clone(),
-        words: profession.clone(),
-        depth: 0,
-        chosen: *profession == asked.profession,
-    });
-    std::iter::once(every).chain(each).collect()
 }
 
 /// How many people of a scope stand where.
@@ -233,7 +170,6 @@ impl Desk<'_> {
 
     /// The conditions as a paper states them.
     pub(super) fn conditions(&self, asked: &Asked, about: &About) -> Vec<(String, String)> {
-        use kokoroe_app::reports::export::Label;
         let lang = self.lang();
         let mut out = Vec::new();
         if let Some(requirement) = &about.requirement {

@@ -4,6 +4,7 @@
 #[macro_use]
 pub mod store;
 
+mod about;
 mod asked;
 pub mod evidence;
 mod facts;
@@ -18,6 +19,7 @@ pub mod scope;
 mod table;
 pub mod tally;
 mod team;
+pub mod trend;
 
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -39,6 +41,7 @@ pub fn routes() -> Router<Site> {
         .route("/team/people/{staff}", get(team::show_person))
         .route(kokoroe_app::paths::OFFICE, get(office::show))
         .route("/office/report", get(table::show))
+        .route(kokoroe_app::paths::TREND, get(trend::show))
         .route("/office/report/export", post(table::export))
         .route("/office/departments/{department}", get(office::show_department))
         .route("/office/departments/{department}/export", post(office::export_department))

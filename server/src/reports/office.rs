@@ -10,9 +10,10 @@ use kokoroe_app::reports::{
 use kokoroe_app::ui::trail::Crumb;
 use kokoroe_app::{paths, say};
 
+use super::about::{About, profession_choices, question};
 use super::asked::{Asked, Sorted, Wanted, When};
 use super::file::{self, Kind};
-use super::list::{About, Desk, profession_choices, question, tally};
+use super::list::{Desk, tally};
 use super::person::{self, Desk as PersonDesk};
 use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
@@ -119,6 +120,7 @@ pub(super) async fn show(
         nowhere: None,
         everybody: list("all", &|_| {}),
         table: asked.address(TABLE),
+        trend: asked.address(paths::TREND),
         people: PEOPLE.to_owned(),
         departments: DEPARTMENTS.to_owned(),
         questions: asked.with(|next| next.at.clear()).address(super::insight::QUESTIONS),
@@ -191,10 +193,7 @@ async fn last_year(
     requirement: &Requirement,
     tree: &Tree,
 ) -> Result<Option<(kokoroe_app::reports::AsOf, kokoroe_app::ui::rate::Rate)>, DbError> {
-    let before = about
-        .all
-        .iter()
-        .find(|each| each.course == requirement.course && each.fiscal_year == requirement.fiscal_year - 1);
+    let before = about.year_before(requirement);
     let day = about.when.instant.day.checked_sub_months(Months::new(12)).filter(|day| day.year() > 1970);
     let (Some(before), Some(day)) = (before, day) else { return Ok(None) };
     let when = When::of(&day.to_string(), site.now(), site.calendar());

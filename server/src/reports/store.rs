@@ -281,6 +281,7 @@ mod counts;
 mod held;
 mod person;
 mod roster;
+pub mod trend;
 
 pub use counts::{CountRow, ModuleRow, SOON_DAYS, Scan, counts, counts_with_modules, versions};
 pub use held::{held, held_by, recent};
@@ -318,6 +319,13 @@ pub const STATEMENTS: &[&str] = &[
     person::POSTINGS,
     person::HISTORY,
     person::PROFESSIONS,
+    trend::PERIODS,
+    trend::EXEMPTIONS,
+    trend::RELEASES,
+    trend::VALID,
+    trend::RENEWALS,
+    trend::LEAVES,
+    trend::PROFESSIONS_BEFORE,
 ];
 
 /// An instant with everything that statements compare with it.

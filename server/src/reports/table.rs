@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use axum::Extension;
 use axum::extract::State;
 use kokoroe_app::Lang;
-use kokoroe_app::reports::export::Label;
 use kokoroe_app::reports::{Conditions, ExportForm, PaperHead, ReportRow, ReportTable, RowKind, Sort};
 
+use super::about::About;
 use super::asked::{Asked, Sorted};
 use super::file::{self, Kind};
-use super::list::About;
 use super::office::{DEPARTMENTS, TABLE, count, professions};
 use super::rollup::Rollups;
 use super::scope::{Node, Scope, Tree};
@@ -86,13 +85,6 @@ async fn read(
         href: asked.with(|next| next.sorted = sorted).address(TABLE),
         here: asked.sorted == sorted,
     };
-    let mut conditions = Vec::new();
-    if let Some(requirement) = &about.requirement {
-        conditions.push((Label::Requirement.words(lang), requirement.title_in(lang).to_owned()));
-    }
-    if !asked.profession.is_empty() {
-        conditions.push((Label::Profession.words(lang), asked.profession.clone()));
-    }
     let mut view = ReportTable {
         requirement: about.requirement.as_ref().map(|requirement| requirement.title_in(lang).to_owned()),
         as_of: about.when.view(calendar),
@@ -111,7 +103,7 @@ async fn read(
         export: ExportForm { action: format!("{TABLE}/export"), fields: asked.fields() },
         paper: PaperHead {
             hospital: site.hospital.name(lang).to_owned(),
-            conditions,
+            conditions: about.words(asked, lang),
             as_of: about.when.view(calendar),
             by: office.0.name(lang),
             at: moment(site.now(), calendar),

@@ -3,6 +3,7 @@
 mod answering;
 mod counts;
 mod files;
+mod histories;
 pub(crate) mod hospital;
 mod insight;
 mod pages;
@@ -10,3 +11,4 @@ mod population;
 mod secrecy;
 pub(crate) mod stored;
 mod subtraction;
+mod trend;

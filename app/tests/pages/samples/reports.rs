@@ -2,6 +2,7 @@
 
 mod insight;
 mod office;
+mod trend;
 
 use super::{Sample, chrome, day, pick, sample, who};
 use kokoroe_app::reminders::Spoken;
@@ -352,7 +353,9 @@ fn of_office(lang: Lang) -> DepartmentPage {
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let team_page = |name, page| report(name, lang, "/team", RoleView::Manager, page);
-    let office_page = |name, page| report(name, lang, "/office", RoleView::Office, page);
+    fn office_page(name: &'static str, lang: Lang, page: impl Page) -> Sample {
+        report(name, lang, "/office", RoleView::Office, page)
+    }
     vec![
         team_page("team", team(lang)),
         team_page("team-subtree", subtree(lang)),
@@ -363,16 +366,14 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         team_page("team-searched", searched(lang)),
         Sample { has_error: true, ..team_page("team-wrong-day", wrong_day(lang)) },
         report("team-person", lang, "/team/people/1", RoleView::Manager, person(lang)),
-        office_page("office-department", of_office(lang)),
-        report("office", lang, "/office", RoleView::Office, office(lang)),
-        report(
-            "office-not-begun",
-            lang,
-            "/office",
-            RoleView::Office,
-            OfficePage { requirement: None, ..office(lang) },
-        ),
+        office_page("office-department", lang, of_office(lang)),
+        office_page("office", lang, office(lang)),
+        office_page("office-not-begun", lang, OfficePage { requirement: None, ..office(lang) }),
         report("office-table", lang, "/office/report", RoleView::Office, table(lang)),
+        office_page("office-trend", lang, trend::trend(lang)),
+        office_page("office-trend-recurring", lang, trend::recurring(lang)),
+        office_page("office-trend-nobody", lang, trend::nobody(lang)),
+        office_page("office-trend-not-begun", lang, trend::not_begun(lang)),
     ]
     .into_iter()
     .chain(insight::all(lang))

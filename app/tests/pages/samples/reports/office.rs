@@ -27,7 +27,7 @@ pub(in crate::samples) fn person(lang: Lang) -> PersonPage {
         valid_until: completed.map(|_| day(year + 1, 12, 31)),
         remark: None,
         because: vec![Because::EveryYear, Because::Returned { on: day(year, 9, 1), days: 30 }],
-        exceptions: "/exceptions/1".into(),
+        exceptions: (year == 2026).then(|| "/exceptions/1".to_owned()),
     };
     PersonPage {
         record: Some("/office/people/1/record".into()),
@@ -101,6 +101,7 @@ pub(super) fn office(lang: Lang) -> OfficePage {
         nowhere: Some((1, "/office/departments/none".into())),
         everybody: "/office/departments/all".into(),
         table: "/office/report?requirement=r2026".into(),
+        trend: "/office/trend?requirement=r2026".into(),
         people: "/office/people".into(),
         departments: "/office/departments".into(),
         questions: "/office/questions".into(),
