@@ -93,7 +93,7 @@ fn body(line: &TrendLine, before: Option<&TrendLine>, due: Option<Day>, lang: La
     let has_due = due.is_some();
     view! {
         <section class="report__part trend" aria-labelledby="line">
-            <h2 id="line" class="visually-hidden">{say!(lang, "週ごとの受講率", "Rate from week to week")}</h2>
+            <h2 id="line" class="visually-hidden">{say!(lang, "図", "Drawing")}</h2>
             <div class="trend__said">{said}</div>
             {chart(line, before, has_due, lang)}
         </section>
