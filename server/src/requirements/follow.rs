@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use kokoroe_courses::Track;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::period;
 use super::plan::{Facts, Give, Held, Move, Plan, Release, plan};
@@ -294,11 +294,7 @@ pub(super) async fn move_date(
     if last + 1 != moved.number {
         return Ok(());
     }
-    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let d = json!({
-        "number": moved.number, "due": seconds(moved.due_at), "valid_until": moved.valid_until.map(seconds),
-        "reason": moved.reason,
-    });
+    let d = moved_to(&moved);
     let kind = Kind::ASSIGN_DUE_CHANGE;
     let entry = Entry { kind, at: now, actor, obj: moved.period.as_str(), req: None, d };
     let leaf = append(tx, ledger, entry).await?;
@@ -313,6 +309,15 @@ pub(super) async fn move_date(
         leaf,
     };
     store::add_term(tx, &change).await
+}
+
+/// What the log says of dates that move.
+pub(super) fn moved_to(moved: &Move) -> Value {
+    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    json!({
+        "number": moved.number, "due": seconds(moved.due_at), "valid_until": moved.valid_until.map(seconds),
+        "reason": moved.reason,
+    })
 }
 
 /// Does for these people what every requirement asks of them today: for whoever joins, comes back or goes on leave.

@@ -1,5 +1,6 @@
 //! Who owes what, how often, until when; and what follows from the facts.
 
+pub(crate) mod crowd;
 pub mod draft;
 pub mod exception;
 pub mod follow;

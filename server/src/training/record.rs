@@ -1,7 +1,7 @@
 //! Writing down what somebody did: the row and its leaf, in one transaction, exactly once.
 
 use kokoroe_courses::{Response, Walk};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::content::Content;
 use super::store::{self, Answer, Attempt, Progress};
@@ -125,6 +125,12 @@ impl Judgement {
         &self.answer
     }
 
+    /// What it meant for the whole period.
+    #[must_use]
+    pub const fn led_to(&self) -> LedTo {
+        self.led_to
+    }
+
     /// Whether it was the last of its module.
     #[must_use]
     pub const fn is_last(&self) -> bool {
@@ -148,10 +154,7 @@ pub async fn begin(
     if !asked || store::attempt(tx, &new.period_id, &new.module_id).await?.is_some() {
         return Ok(());
     }
-    let d = json!({
-        "period": new.period_id, "module": new.module_id, "rev": new.revision, "seed": new.seed.to_string(),
-        "role": new.role,
-    });
+    let d = began(&new);
     let entry = Entry {
         kind: Kind::ATTEMPT_START,
         at: new.started_at,
@@ -162,6 +165,23 @@ pub async fn begin(
     };
     let leaf = append(tx, ledger, entry).await?;
     store::add_attempt(tx, &new, leaf).await
+}
+
+/// What the log says of an attempt.
+pub(super) fn began(new: &Attempt) -> Value {
+    json!({
+        "period": new.period_id, "module": new.module_id, "rev": new.revision, "seed": new.seed.to_string(),
+        "role": new.role,
+    })
+}
+
+/// What the log says of an answer.
+pub(super) fn answered(answer: &Answer, led_to: LedTo, revision: &str) -> Value {
+    json!({
+        "turn": answer.turn, "place": answer.place, "response": logged(&answer.response), "grade": answer.grade,
+        "points": answer.points, "out_of": answer.out_of, "led_to": led_to.code(), "lang": answer.lang,
+        "rev": revision,
+    })
 }
 
 /// Writes a judged answer, if its module is still asked: its leaf, its row, and what follows for the period.
@@ -193,11 +213,7 @@ pub async fn write(
         actor: judgement.staff.as_str(),
         obj: judgement.attempt.as_str(),
         req: Some(&req),
-        d: json!({
-            "turn": answer.turn, "place": answer.place, "response": logged(&answer.response), "grade": answer.grade,
-            "points": answer.points, "out_of": answer.out_of, "led_to": judgement.led_to.code(), "lang": answer.lang,
-            "rev": judgement.revision,
-        }),
+        d: answered(answer, judgement.led_to, &judgement.revision),
     };
     answer.leaf = append(tx, ledger, entry).await?;
     store::add_answer(tx, &judgement.attempt, answer, judgement.led_to.code()).await?;

@@ -9,6 +9,7 @@ mod signature;
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+pub(super) use attendance::ADD as ADD_ATTENDANCE;
 pub(super) use attendance::{Attendance, add_attendance};
 pub(super) use content::add_revision;
 pub use content::{Revision, RevisionRow, revision_body, revisions};
@@ -18,6 +19,7 @@ pub use objection::{
 pub(super) use objection::{add_objection, answer_objection};
 pub use recall::{PutOff, Recalled, put_offs, recalled};
 pub(super) use recall::{add_recalled, note_put_off};
+pub(super) use signature::{ADD_ATTESTATION, ADD_COMPLETION, BEGIN_SERIES};
 pub use signature::{Attestation, Completion, Way, attestation, completion, completion_by_number};
 pub(super) use signature::{add_attestation, add_completion, next_number};
 
@@ -41,7 +43,11 @@ const TAKE_TURN: &str =
     "UPDATE attempt SET turn = turn + 1 WHERE id = $1 AND turn = $2 AND finished_at IS NULL";
 const FINISH: &str = "UPDATE attempt SET finished_at = $2 WHERE id = $1 AND finished_at IS NULL";
 
-const ADD_ANSWER: &str = "
+/// An attempt of which it is known already how far it went: of many people at a stroke.
+pub(super) const ADD_ATTEMPT_SO_FAR: &str = "
+    INSERT INTO attempt (id, period_id, module_id, revision, seed, role, turn, started_at, finished_at, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+pub(super) const ADD_ANSWER: &str = "
     INSERT INTO answer
            (attempt_id, turn, place, response, grade, points, out_of, first, led_to, lang, answered_at, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -59,7 +65,7 @@ const DROP_DRAFT: &str = "DELETE FROM draft WHERE attempt_id = $1 AND turn = $2"
 
 const PROGRESS: &str =
     "SELECT period_id, started_at, retry_at, recovered_at, done_at FROM progress WHERE period_id = $1";
-const NOTE_PROGRESS: &str = "
+pub(super) const NOTE_PROGRESS: &str = "
     INSERT INTO progress (period_id, started_at, retry_at, recovered_at, done_at) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (period_id) DO UPDATE
        SET started_at   = COALESCE(progress.started_at, excluded.started_at),
@@ -74,6 +80,7 @@ pub const STATEMENTS: &[&str] = &[
     content::REVISIONS,
     content::ADD_REVISION,
     ADD_ATTEMPT,
+    ADD_ATTEMPT_SO_FAR,
     ATTEMPT,
     ATTEMPTS_OF,
     TAKE_TURN,
@@ -99,6 +106,7 @@ pub const STATEMENTS: &[&str] = &[
     signature::ADD_ATTESTATION,
     signature::ATTESTATION,
     signature::NEXT_NUMBER,
+    signature::BEGIN_SERIES,
     signature::ADD_COMPLETION,
     signature::COMPLETION,
     signature::COMPLETION_BY_NUMBER,
