@@ -53,16 +53,26 @@ pub const SLACK: TimeDelta = TimeDelta::seconds(5);
 /// # Errors
 /// When the database fails.
 pub async fn hold(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<DateTime<Utc>, DbError> {
-    let now = clock.now();
-    let log = ledger.log_at(now);
-    let head = match store::lock_head(tx, &log).await? {
-        Some(head) => head,
-        None => open(tx, ledger, &log, now).await?,
-    };
-    // Asked for again: another transaction may have been waited for.
-    let now = clock.now();
-    let head = if head.last_at - now > SLACK { note_step(tx, &log, &head, now).await? } else { head };
-    Ok(now.max(head.last_at))
+    held(tx, ledger, clock).await.map(|(_, _, now)| now)
+}
+
+/// The same, with the log and its head.
+async fn held(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<(String, Head, DateTime<Utc>), DbError> {
+    let mut now = clock.now();
+    loop {
+        let log = ledger.log_at(now);
+        let head = match store::lock_head(tx, &log).await? {
+            Some(head) => head,
+            None => open(tx, ledger, &log, now).await?,
+        };
+        // Asked for again: another transaction may have been waited for, into another year even.
+        now = clock.now();
+        if ledger.log_at(now) == log {
+            let head = if head.last_at - now > SLACK { note_step(tx, &log, &head, now).await? } else { head };
+            let now = now.max(head.last_at);
+            return Ok((log, head, now));
+        }
+    }
 }
 
 /// Appends a fact. Gives its place in the log of its year, to be kept with the row that it proves.
@@ -92,7 +102,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Begins where the log of now ends. The rows that are added with the facts are written in the order of these statements.
+    /// Holds the log of now and begins where it ends; says what time it is, as [`hold`] does. The rows that are added with the facts are
+    /// written in the order of these statements.
     ///
     /// # Errors
     /// When the database fails.
@@ -101,16 +112,12 @@ impl Run {
         ledger: &Ledger,
         clock: &Clock,
         order: &[&'static str],
-    ) -> Result<Self, DbError> {
-        hold(tx, ledger, clock).await?;
-        let log = ledger.log_at(clock.now());
-        let head = store::lock_head(tx, &log)
-            .await?
-            .ok_or_else(|| DbError::Inconsistent(format!("log {log} has no head")))?;
+    ) -> Result<(Self, DateTime<Utc>), DbError> {
+        let (log, head, now) = held(tx, ledger, clock).await?;
         let frontier = frontier(&log, &head)?;
         let mut rows = Many::in_order(&[store::ADD_LEAF]);
         rows.then(order);
-        Ok(Self { log, begun: head.size, head, frontier, rows })
+        Ok((Self { log, begun: head.size, head, frontier, rows }, now))
     }
 
     /// Appends a fact. Gives its place in the log.
@@ -119,7 +126,10 @@ impl Run {
     /// When it cannot be written as a leaf, or is older than the one before it.
     pub fn append(&mut self, entry: &Entry<'_>) -> Result<i64, DbError> {
         if entry.at < self.head.last_at {
-            return Err(DbError::Inconsistent(format!("log {}: a fact comes before the last", self.log)));
+            return Err(DbError::Inconsistent(format!(
+                "log {}: {} of {} comes before the last fact, of {}",
+                self.log, entry.kind, entry.at, self.head.last_at
+            )));
         }
         let row = leaf(&self.log, &self.head, &mut self.frontier, entry)?;
         let LeafRow { seq, kind, at, obj, body, hash } = row;

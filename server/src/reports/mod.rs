@@ -19,8 +19,8 @@ mod table;
 pub mod tally;
 mod team;
 
+use axum::Router;
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 
 pub use insight::Counts;
 pub(crate) use insight::{QUESTIONS, question_address};
@@ -43,6 +43,5 @@ pub fn routes() -> Router<Site> {
         .route("/office/departments/{department}", get(office::show_department))
         .route("/office/departments/{department}/export", post(office::export_department))
         .route("/office/people/{staff}", get(office::show_person))
-        .layer(Extension(Rollups::default()))
         .merge(insight::routes())
 }

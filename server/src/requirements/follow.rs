@@ -1,6 +1,6 @@
 //! Doing what plans say: every hour for what the rules ask, and at once when somebody joins or the training office confirms.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use kokoroe_courses::Track;
@@ -19,7 +19,7 @@ use crate::id::{PeriodId, StaffId};
 use crate::people::Known;
 use crate::people::known::{known, known_person};
 use crate::people::posting::{away, leaves_of};
-use crate::reports::store::{held, held_by, recent};
+use crate::reports::store::{held, held_by, recent, without};
 use crate::state::Site;
 
 /// How many people's changes are written at once: answers that come in between do not wait long.
@@ -46,6 +46,41 @@ impl Everybody {
         }
         Ok(Self { people: known(conn, calendar.date(now)).await?, leaves })
     }
+}
+
+/// So few people are looked up one by one.
+const FEW: usize = 200;
+
+/// How many people would come to owe a requirement now. Where it does not come back, only those can who do not have it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(
+    conn: &mut Conn,
+    requirement: &Requirement,
+    now: DateTime<Utc>,
+    calendar: Calendar,
+) -> Result<usize, DbError> {
+    let rule = &requirement.rule;
+    let (everybody, standing) = if rule.cycle.recurs() {
+        let standing = Standing::load(conn, requirement, rule).await?;
+        (Everybody::load(conn, calendar, now).await?, standing)
+    } else {
+        let day = calendar.date(now);
+        let without: HashSet<StaffId> = without(conn, &requirement.id, day).await?.into_iter().collect();
+        let people = if without.len() > FEW {
+            known(conn, day).await?.into_iter().filter(|who| without.contains(&who.staff)).collect()
+        } else {
+            let mut people = Vec::new();
+            for staff in &without {
+                people.extend(known_person(conn, staff, day).await?);
+            }
+            people
+        };
+        (Everybody { people, ..Everybody::default() }, Standing::for_new(conn, requirement).await?)
+    };
+    let at = (now, calendar);
+    Ok(plan(&facts(requirement, rule, &everybody, &standing, at, false)).give.len())
 }
 
 /// What stands in the records for a requirement, beside the people.

@@ -6,23 +6,16 @@ use super::attendance::write;
 use super::record::{LedTo, answered, began};
 use super::signature;
 use super::store::{
-    ADD_ANSWER, ADD_ATTEMPT_SO_FAR, ADD_ATTENDANCE, ADD_ATTESTATION, ADD_COMPLETION, Answer, Attempt,
-    Attestation, BEGIN_SERIES, Completion, NOTE_PROGRESS, Progress, Way,
+    ADD_ANSWER, ADD_ATTEMPT, ADD_ATTENDANCE, ADD_ATTESTATION, ADD_COMPLETION, Answer, Attempt, Attestation,
+    BEGIN_SERIES, Completion, NOTE_PROGRESS, Progress, Way,
 };
 use crate::audit::{Entry, Kind, Run};
 use crate::db::{DbError, Value};
 use crate::id::{PeriodId, StaffId};
 
 /// The rows that are added here, in the order in which they refer to each other.
-pub(crate) const ROWS: [&str; 7] = [
-    NOTE_PROGRESS,
-    ADD_ATTEMPT_SO_FAR,
-    ADD_ANSWER,
-    ADD_ATTENDANCE,
-    ADD_ATTESTATION,
-    ADD_COMPLETION,
-    BEGIN_SERIES,
-];
+pub(crate) const ROWS: [&str; 7] =
+    [NOTE_PROGRESS, ADD_ATTEMPT, ADD_ANSWER, ADD_ATTENDANCE, ADD_ATTESTATION, ADD_COMPLETION, BEGIN_SERIES];
 
 /// Begins an attempt; its row says already how far it went.
 ///
@@ -43,7 +36,7 @@ pub(crate) fn begin(run: &mut Run, staff: &StaffId, new: &Attempt) -> Result<(),
         new.finished_at.into(),
         leaf.into(),
     ];
-    run.add(ADD_ATTEMPT_SO_FAR, row);
+    run.add(ADD_ATTEMPT, row);
     Ok(())
 }
 

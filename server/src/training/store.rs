@@ -27,9 +27,6 @@ use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{AttemptId, PeriodId};
 use crate::on;
 
-const ADD_ATTEMPT: &str = "
-    INSERT INTO attempt (id, period_id, module_id, revision, seed, role, turn, started_at, leaf)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)";
 const ATTEMPT: &str = "
     SELECT id, period_id, module_id, revision, seed, role, turn, started_at, finished_at
       FROM attempt
@@ -43,8 +40,8 @@ const TAKE_TURN: &str =
     "UPDATE attempt SET turn = turn + 1 WHERE id = $1 AND turn = $2 AND finished_at IS NULL";
 const FINISH: &str = "UPDATE attempt SET finished_at = $2 WHERE id = $1 AND finished_at IS NULL";
 
-/// An attempt of which it is known already how far it went: of many people at a stroke.
-pub(super) const ADD_ATTEMPT_SO_FAR: &str = "
+/// An attempt, of which it may be known already how far it went.
+pub(super) const ADD_ATTEMPT: &str = "
     INSERT INTO attempt (id, period_id, module_id, revision, seed, role, turn, started_at, finished_at, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 pub(super) const ADD_ANSWER: &str = "
@@ -80,7 +77,6 @@ pub const STATEMENTS: &[&str] = &[
     content::REVISIONS,
     content::ADD_REVISION,
     ADD_ATTEMPT,
-    ADD_ATTEMPT_SO_FAR,
     ATTEMPT,
     ATTEMPTS_OF,
     TAKE_TURN,
@@ -172,22 +168,6 @@ pub struct Progress {
     pub recovered_at: Option<DateTime<Utc>>,
     /// Every module done.
     pub done_at: Option<DateTime<Utc>>,
-}
-
-pub(super) async fn add_attempt(tx: &mut Tx, new: &Attempt, leaf: i64) -> Result<(), DbError> {
-    on!(tx, |c| sqlx::query(ADD_ATTEMPT)
-        .bind(&new.id)
-        .bind(&new.period_id)
-        .bind(&new.module_id)
-        .bind(&new.revision)
-        .bind(new.seed)
-        .bind(&new.role)
-        .bind(new.started_at)
-        .bind(leaf)
-        .execute(c)
-        .await
-        .map(drop))?;
-    Ok(())
 }
 
 /// The attempt of a period at a module.

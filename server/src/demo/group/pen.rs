@@ -92,7 +92,10 @@ async fn run(db: &Db, ledger: &Ledger, clock: &Clock) -> Result<Run, DbError> {
     order.extend(account::ROWS);
     order.extend(obligations::ROWS);
     order.extend(training::ROWS);
-    db.write(move |tx| Box::pin(async move { Run::begin(tx, &ledger, &clock, &order).await })).await
+    db.write(move |tx| {
+        Box::pin(async move { Run::begin(tx, &ledger, &clock, &order).await.map(|(run, _)| run) })
+    })
+    .await
 }
 
 /// What is the same for everything that is written of a year.

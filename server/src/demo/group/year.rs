@@ -261,7 +261,9 @@ impl Teller<'_> {
         let day = first + TimeDelta::days(chance.between(0, (last - first).num_days().max(0)));
         // Whoever is away does it when they are back.
         let day = match &worker.away {
-            Some(away) if !worker.works_on(day) => away.to_on.map(|back| back + TimeDelta::days(2)),
+            Some(away) if worker.belongs_on(day) && !worker.works_on(day) => {
+                away.to_on.map(|back| back + TimeDelta::days(2))
+            }
             _ => Some(day),
         };
         match (goal, day.filter(|day| worker.works_on(*day))) {
