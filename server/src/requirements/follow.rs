@@ -6,20 +6,20 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use kokoroe_courses::Track;
 use serde_json::{Value, json};
 
-use super::period;
+use super::crowd;
 use super::plan::{Facts, Give, Held, Move, Plan, Release, plan};
 use super::rule::Rule;
 use super::store::{self, ReleaseRow, Requirement};
 use super::term::{Away, TermChange};
 use super::track::Chooser;
-use crate::audit::{Entry, Kind, Ledger, append, hold};
+use crate::audit::{Entry, Kind, Ledger, Run, append, hold};
 use crate::clock::{Calendar, Clock};
 use crate::db::{Conn, DbError, Tx};
 use crate::id::{PeriodId, StaffId};
 use crate::people::Known;
 use crate::people::known::{known, known_person};
 use crate::people::posting::{away, leaves_of};
-use crate::reports::store::{held, held_by, recent, without};
+use crate::reports::store::{held, held_by, recent};
 use crate::state::Site;
 
 /// How many people's changes are written at once: answers that come in between do not wait long.
@@ -46,41 +46,6 @@ impl Everybody {
         }
         Ok(Self { people: known(conn, calendar.date(now)).await?, leaves })
     }
-}
-
-/// So few people are looked up one by one.
-const FEW: usize = 200;
-
-/// How many people would come to owe a requirement now. Where it does not come back, only those can who do not have it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn waiting(
-    conn: &mut Conn,
-    requirement: &Requirement,
-    now: DateTime<Utc>,
-    calendar: Calendar,
-) -> Result<usize, DbError> {
-    let rule = &requirement.rule;
-    let (everybody, standing) = if rule.cycle.recurs() {
-        let standing = Standing::load(conn, requirement, rule).await?;
-        (Everybody::load(conn, calendar, now).await?, standing)
-    } else {
-        let day = calendar.date(now);
-        let without: HashSet<StaffId> = without(conn, &requirement.id, day).await?.into_iter().collect();
-        let people = if without.len() > FEW {
-            known(conn, day).await?.into_iter().filter(|who| without.contains(&who.staff)).collect()
-        } else {
-            let mut people = Vec::new();
-            for staff in &without {
-                people.extend(known_person(conn, staff, day).await?);
-            }
-            people
-        };
-        (Everybody { people, ..Everybody::default() }, Standing::for_new(conn, requirement).await?)
-    };
-    let at = (now, calendar);
-    Ok(plan(&facts(requirement, rule, &everybody, &standing, at, false)).give.len())
 }
 
 /// What stands in the records for a requirement, beside the people.
@@ -265,16 +230,10 @@ async fn take(
     // Held before looking: another server may be doing the same.
     let now = hold(tx, ledger, clock).await?;
     let chooser = Chooser::of(tx, tracks, requirement, ledger.calendar).await?;
-    let mut made = 0;
+    let mut gives = Vec::new();
     for step in steps {
         match step {
-            Step::Give(give, known) => {
-                if !store::has_period(tx, &give.staff, &requirement.id, give.cycle).await? {
-                    let track = chooser.track(known.as_ref());
-                    period::give(tx, ledger, clock, requirement, &give, track).await?;
-                    made += 1;
-                }
-            }
+            Step::Give(give, known) => gives.push((give, known)),
             Step::Release(period, why) => set_owed(tx, ledger, clock, &period, Some(why), actor).await?,
             Step::TakeBack(period) => set_owed(tx, ledger, clock, &period, None, actor).await?,
             Step::Move(moved) => move_date(tx, ledger, clock, moved, actor).await?,
@@ -282,6 +241,29 @@ async fn take(
             Step::Sure(period) => store::clear_doubt(tx, &period).await?,
         }
     }
+    if gives.is_empty() { Ok(0) } else { give_all(tx, (ledger, clock), &chooser, requirement, gives).await }
+}
+
+/// Gives a requirement to whoever does not have it yet, at a stroke: when a year opens, that is everybody.
+async fn give_all(
+    tx: &mut Tx,
+    (ledger, clock): (&Ledger, &Clock),
+    chooser: &Chooser<'_>,
+    requirement: &Requirement,
+    gives: Vec<(Give, Option<Known>)>,
+) -> Result<u64, DbError> {
+    let (mut run, now) = Run::begin(tx, ledger, clock, &crowd::ROWS).await?;
+    let (mut given, mut made) = (HashSet::new(), 0);
+    for (give, known) in gives {
+        let has = store::has_period(tx, &give.staff, &requirement.id, give.cycle).await?;
+        if has || !given.insert((give.staff.clone(), give.cycle)) {
+            continue;
+        }
+        let track = chooser.track(known.as_ref());
+        crowd::give(&mut run, (PeriodId::new(clock), now), requirement, &give, track)?;
+        made += 1;
+    }
+    run.take().write(tx).await?;
     Ok(made)
 }
 

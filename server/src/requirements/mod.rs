@@ -13,6 +13,7 @@ pub mod store;
 pub mod swap;
 pub mod term;
 pub mod track;
+mod waiting;
 pub mod year;
 
 pub use status::{Facts, Status};
