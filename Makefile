@@ -44,8 +44,11 @@ build: wasm server ## the one self-contained binary, target/release/kokoroe
 dev: wasm ## the demo hospital, built again and restarted whenever a source file changes
 	@exec .ci/dev "$(data)" "$(listen)"
 
-bench: build ## the budgets, printed and written to target/bench.json
-	KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" cargo bench --locked -p kokoroe-server --bench budgets
+# page, answers, evidence; report, work and import make a large hospital on both engines, which takes some ten minutes.
+bench: build ## the budgets, printed and written to target/bench.json (only=report: only those)
+	@$(if $(filter report work import,$(or $(only),report)),.ci/packages postgresql)
+	KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" $(if $(filter report work import,$(or $(only),report)),.ci/with-postgres) \
+		cargo bench --locked -p kokoroe-server --bench budgets -- $(only)
 
 clean: ## forget everything that was built
 	rm -rf target end2end/node_modules end2end/test-results

@@ -113,6 +113,7 @@ pub async fn teaching(config: Config, clock: Clock, content: Content) -> Result<
         content,
         hospital,
         counts,
+        rollups: crate::reports::Rollups::default(),
         stopping,
     }))
 }

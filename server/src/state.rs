@@ -39,6 +39,8 @@ pub struct Parts {
     pub hospital: crate::people::Hospital,
     /// What the answers came to when they were last counted.
     pub counts: crate::reports::Counts,
+    /// How many people stood where when they were last counted, where that takes long.
+    pub rollups: crate::reports::Rollups,
     /// Whether the server is stopping.
     pub stopping: AtomicBool,
 }

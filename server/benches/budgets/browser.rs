@@ -13,6 +13,7 @@ pub(crate) struct Line {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) location: String,
+    pub(crate) cookies: Vec<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -66,6 +67,12 @@ impl Line {
         assert!(field("transfer-encoding").is_none(), "an answer without a length");
         let body = self.buffer.get(end + 4..end + 4 + length)?;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        Some(Answer { status, location: field("location").unwrap_or_default(), body: body.to_vec() })
+        let cookies = head.lines().filter_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            let pair = value.split(';').next()?.trim();
+            key.eq_ignore_ascii_case("set-cookie").then(|| pair.to_owned())
+        });
+        let location = field("location").unwrap_or_default();
+        Some(Answer { status, location, cookies: cookies.collect(), body: body.to_vec() })
     }
 }

@@ -32,11 +32,37 @@ impl Figures {
             }
             None => String::new(),
         };
-        println!("{name:<66} {value:>10.2} {unit:<8} {verdict}");
+        println!("{name:<92} {value:>10.2} {unit:<8} {verdict}");
         self.0.push(json!({
             "name": name, "value": value, "unit": unit,
             "budget": budget.map(|(budget, _, _)| budget), "met": budget.map(|(_, met, _)| met),
         }));
+    }
+
+    /// Says more about the last figure.
+    pub(crate) fn note(&mut self, words: &str) {
+        println!("{:<92} {words}", "");
+        if let Some(last) = self.0.last_mut() {
+            last["note"] = json!(words);
+        }
+    }
+
+    /// How much larger each figure of one name is with ten times the people, where both were measured.
+    pub(crate) fn growth(&mut self, name: &str, small: &str, large: &str) {
+        let pairs: Vec<(String, f64)> = self
+            .0
+            .iter()
+            .filter_map(|one| {
+                let (what, value) = (one["name"].as_str()?, one["value"].as_f64()?);
+                let common = what.strip_prefix(&format!("{name}, {small}: "))?;
+                let other =
+                    self.0.iter().find(|other| other["name"] == format!("{name}, {large}: {common}"))?;
+                Some((common.to_owned(), other["value"].as_f64()? / value.max(0.001)))
+            })
+            .collect();
+        for (common, factor) in pairs {
+            self.plain(&format!("{name}, growth from {small} to {large}: {common}"), factor, "×");
+        }
     }
 
     /// Writes them down.

@@ -10,22 +10,26 @@
 )]
 
 mod answers;
+mod binary;
 mod browser;
 mod evidence;
 mod figures;
+mod group;
+mod lists;
 mod page;
 mod population;
 mod report;
 #[expect(dead_code, reason = "the tests use the rest of it")]
 #[path = "../../tests/web/support/mod.rs"]
 mod support;
+mod work;
 
 use figures::Figures;
 
 #[tokio::main]
 async fn main() {
     let mut figures = Figures::default();
-    // `cargo bench --bench budgets -- evidence` measures only that.
+    // `make bench only=evidence` measures only that: page, answers, report, work, import, evidence.
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|argument| argument == name);
     if wanted("page") {
@@ -34,8 +38,9 @@ async fn main() {
     if wanted("answers") {
         answers::measure(&mut figures).await;
     }
-    if wanted("report") {
-        report::measure(&mut figures).await;
+    let parts = group::Parts { report: wanted("report"), work: wanted("work"), lists: wanted("import") };
+    if parts.any() {
+        group::measure(&mut figures, parts).await;
     }
     if wanted("evidence") {
         evidence::measure(&mut figures).await;

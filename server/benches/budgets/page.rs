@@ -1,50 +1,11 @@
 //! The built binary: how fast it starts, what it holds, what it sends, how fast it makes a page.
 
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::binary::start;
 use crate::browser::Line;
 use crate::figures::Figures;
 use crate::support::fresh_folder;
-
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
-/// Starts the binary and waits until it is ready; says how long that took.
-async fn start(folder: &std::path::Path, port: u16) -> (Server, Duration) {
-    let binary = std::env::var("KOKOROE_BIN").expect("KOKOROE_BIN: make bench sets it");
-    let began = Instant::now();
-    let child = Command::new(binary)
-        .args(["serve", "--data", &folder.to_string_lossy(), "--listen", &format!("127.0.0.1:{port}")])
-        .args(["--origin", &format!("http://localhost:{port}")])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the binary starts");
-    let server = Server(child);
-    while began.elapsed() < Duration::from_secs(30) {
-        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-            assert_eq!(Line::open(port).await.get("/readyz", "").await.status, 200);
-            return (server, began.elapsed());
-        }
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-    panic!("the binary was not ready within 30 seconds");
-}
-
-fn resident_mib(process: u32) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a process");
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("its memory");
-    let kib: f64 = line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number");
-    kib / 1024.0
-}
 
 /// Requests a second on eight connections for a second and a half.
 async fn rate(port: u16, path: &'static str) -> f64 {
@@ -82,10 +43,10 @@ fn kb(bytes: usize) -> f64 {
 pub(crate) async fn measure(figures: &mut Figures) {
     let folder = fresh_folder();
     let port = 3917;
-    drop(start(&folder, port).await);
+    drop(start(&folder, None, port).await);
     let mut starts = Vec::new();
     for _ in 0..5 {
-        let (server, took) = start(&folder, port).await;
+        let (server, took) = start(&folder, None, port).await;
         starts.push(took);
         drop(server);
     }
@@ -95,9 +56,9 @@ pub(crate) async fn measure(figures: &mut Figures) {
         "ms",
         300.0,
     );
-    let (server, _) = start(&folder, port).await;
+    let (server, _) = start(&folder, None, port).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
-    figures.at_most("resident memory when idle", resident_mib(server.0.id()), "MiB", 64.0);
+    figures.at_most("resident memory when idle", server.memory().0, "MiB", 64.0);
 
     let page = Line::open(port).await.get("/sign-in", "").await.body;
     let css = kb(kokoroe_assets::css().brotli.len());

@@ -30,6 +30,7 @@ pub use password::Passwords;
 pub use session::SHARED_LOCK_MINUTES;
 pub use token::Keys;
 
+use crate::audit::Run;
 use crate::db::{Conn, DbError, Tx};
 use crate::id::StaffId;
 use crate::state::Site;
@@ -59,6 +60,21 @@ pub async fn open(
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     store::add_credential(tx, staff, new, now).await
+}
+
+/// The rows of [`open_among`].
+pub(crate) const ROWS: [&str; 1] = [store::ADD_ACCOUNT];
+
+/// Opens an account among many, with the hash of its password; whoever has left since has it closed.
+pub(crate) fn open_among(
+    run: &mut Run,
+    staff: &StaffId,
+    password: &str,
+    now: DateTime<Utc>,
+    closed: Option<DateTime<Utc>>,
+) {
+    let row = [staff.as_str().to_owned().into(), password.to_owned().into(), now.into(), closed.into()];
+    run.add(store::ADD_ACCOUNT, row);
 }
 
 /// Everybody whose first sign-in, or the next one after a new code, is still to come.

@@ -76,6 +76,10 @@ const ADD_CREDENTIAL: &str = "
            code_expires_at = excluded.code_expires_at,
            changed_at = excluded.changed_at";
 
+/// An account with its password, open or closed already: of many people at a stroke.
+pub(super) const ADD_ACCOUNT: &str = "
+    INSERT INTO credential (staff_id, password, changed_at, disabled_at) VALUES ($1, $2, $3, $4)";
+
 const FORGET_REFRESH: &str = "
     DELETE FROM refresh_token
      WHERE session_id IN (SELECT id FROM session WHERE ends_at < $1 OR revoked_at < $1)";
@@ -106,6 +110,7 @@ pub const STATEMENTS: &[&str] = &[
     SET_PASSWORD,
     CHANGE_PASSWORD,
     ADD_CREDENTIAL,
+    ADD_ACCOUNT,
     FORGET_REFRESH,
     FORGET_SESSIONS,
     FORGET_FAILURES,

@@ -1,12 +1,12 @@
 //! Appending a fact to the log, in the transaction that makes it true.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use kokoroe_evidence::{Frontier, Kind, Leaf, leaf};
+use kokoroe_evidence::{Frontier, Kind, Leaf, leaf as leaves};
 use serde_json::{Value, json};
 
 use super::store::{self, Head, LeafRow};
 use crate::clock::{Calendar, Clock};
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Many, Tx, Value as Column};
 
 /// Which logs this installation keeps: one a fiscal year.
 #[derive(Clone, Debug)]
@@ -53,16 +53,26 @@ pub const SLACK: TimeDelta = TimeDelta::seconds(5);
 /// # Errors
 /// When the database fails.
 pub async fn hold(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<DateTime<Utc>, DbError> {
-    let now = clock.now();
-    let log = ledger.log_at(now);
-    let head = match store::lock_head(tx, &log).await? {
-        Some(head) => head,
-        None => open(tx, ledger, &log, now).await?,
-    };
-    // Asked for again: another transaction may have been waited for.
-    let now = clock.now();
-    let head = if head.last_at - now > SLACK { note_step(tx, &log, &head, now).await? } else { head };
-    Ok(now.max(head.last_at))
+    held(tx, ledger, clock).await.map(|(_, _, now)| now)
+}
+
+/// The same, with the log and its head.
+async fn held(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<(String, Head, DateTime<Utc>), DbError> {
+    let mut now = clock.now();
+    loop {
+        let log = ledger.log_at(now);
+        let head = match store::lock_head(tx, &log).await? {
+            Some(head) => head,
+            None => open(tx, ledger, &log, now).await?,
+        };
+        // Asked for again: another transaction may have been waited for, into another year even.
+        now = clock.now();
+        if ledger.log_at(now) == log {
+            let head = if head.last_at - now > SLACK { note_step(tx, &log, &head, now).await? } else { head };
+            let now = now.max(head.last_at);
+            return Ok((log, head, now));
+        }
+    }
 }
 
 /// Appends a fact. Gives its place in the log of its year, to be kept with the row that it proves.
@@ -78,6 +88,122 @@ pub async fn append(tx: &mut Tx, ledger: &Ledger, entry: Entry<'_>) -> Result<i6
     let head =
         if head.last_at - entry.at > SLACK { note_step(tx, &log, &head, entry.at).await? } else { head };
     add(tx, &log, &head, &entry).await.map(|head| head.size - 1)
+}
+
+/// Facts that are appended one after another, and the rows that they prove, on their way to be written at a stroke. Whoever has begun it
+/// writes it before anybody else appends to the same log: [`Run::write`] fails where somebody did.
+#[derive(Debug)]
+pub struct Run {
+    log: String,
+    head: Head,
+    frontier: Frontier,
+    begun: i64,
+    rows: Many,
+}
+
+impl Run {
+    /// Holds the log of now and begins where it ends; says what time it is, as [`hold`] does. The rows that are added with the facts are
+    /// written in the order of these statements.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin(
+        tx: &mut Tx,
+        ledger: &Ledger,
+        clock: &Clock,
+        order: &[&'static str],
+    ) -> Result<(Self, DateTime<Utc>), DbError> {
+        let (log, head, now) = held(tx, ledger, clock).await?;
+        let frontier = frontier(&log, &head)?;
+        let mut rows = Many::in_order(&[store::ADD_LEAF]);
+        rows.then(order);
+        Ok((Self { log, begun: head.size, head, frontier, rows }, now))
+    }
+
+    /// Appends a fact. Gives its place in the log.
+    ///
+    /// # Errors
+    /// When it cannot be written as a leaf, or is older than the one before it.
+    pub fn append(&mut self, entry: &Entry<'_>) -> Result<i64, DbError> {
+        if entry.at < self.head.last_at {
+            return Err(DbError::Inconsistent(format!(
+                "log {}: {} of {} comes before the last fact, of {}",
+                self.log, entry.kind, entry.at, self.head.last_at
+            )));
+        }
+        let row = leaf(&self.log, &self.head, &mut self.frontier, entry)?;
+        let LeafRow { seq, kind, at, obj, body, hash } = row;
+        let log = Column::from(&self.log);
+        let row = [log, seq.into(), kind.into(), at.into(), obj.into(), body.into(), hash.into()];
+        self.rows.add(store::ADD_LEAF, row);
+        self.head.size += 1;
+        self.head.last_at = at;
+        Ok(seq)
+    }
+
+    /// Adds a row.
+    pub fn add<const WIDTH: usize>(&mut self, statement: &'static str, row: [Column; WIDTH]) {
+        self.rows.add(statement, row);
+    }
+
+    /// How many rows wait, leaves among them.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows.rows()
+    }
+
+    /// Takes what waits, to be written; what follows is written later.
+    #[must_use]
+    pub fn take(&mut self) -> Portion {
+        let from = std::mem::replace(&mut self.begun, self.head.size);
+        let head = Head { frontier: self.frontier.to_bytes(), ..self.head.clone() };
+        Portion { log: self.log.clone(), from, head, rows: self.rows.take() }
+    }
+}
+
+/// Facts and rows that are written together.
+#[derive(Debug)]
+pub struct Portion {
+    log: String,
+    from: i64,
+    head: Head,
+    rows: Many,
+}
+
+impl Portion {
+    /// Writes them.
+    ///
+    /// # Errors
+    /// When the database fails, or somebody else has appended to the log meanwhile.
+    pub async fn write(self, tx: &mut Tx) -> Result<(), DbError> {
+        let Self { log, from, head, rows } = self;
+        store::move_head(tx, &log, from, &head).await?;
+        rows.write(tx).await
+    }
+}
+
+fn frontier(log: &str, head: &Head) -> Result<Frontier, DbError> {
+    let unreadable = |what: &dyn std::fmt::Display| DbError::Inconsistent(format!("log {log}: {what}"));
+    let size = u64::try_from(head.size).map_err(|error| unreadable(&error))?;
+    Frontier::from_bytes(size, &head.frontier).map_err(|error| unreadable(&error))
+}
+
+/// The next leaf, by which the frontier grows.
+fn leaf(log: &str, head: &Head, frontier: &mut Frontier, entry: &Entry<'_>) -> Result<LeafRow, DbError> {
+    // The machine's clock may step back; the log never does.
+    let at = entry.at.max(head.last_at);
+    let body =
+        encode(log, head, entry, at).map_err(|error| DbError::Inconsistent(format!("log {log}: {error}")))?;
+    let hash = leaves::hash(&body);
+    frontier.append(hash);
+    Ok(LeafRow {
+        seq: head.size,
+        kind: entry.kind.as_str().to_owned(),
+        at,
+        obj: entry.obj.to_owned(),
+        body,
+        hash: hash.as_ref().to_vec(),
+    })
 }
 
 /// The machine's clock says less than the log: what it says is noted, and the fact that follows takes the log's time. Without the note
@@ -103,29 +229,20 @@ async fn open(tx: &mut Tx, ledger: &Ledger, log: &str, at: DateTime<Utc>) -> Res
 }
 
 async fn add(tx: &mut Tx, log: &str, head: &Head, entry: &Entry<'_>) -> Result<Head, DbError> {
-    let unreadable = |what: &dyn std::fmt::Display| DbError::Inconsistent(format!("log {log}: {what}"));
-    let size = u64::try_from(head.size).map_err(|error| unreadable(&error))?;
-    let mut frontier = Frontier::from_bytes(size, &head.frontier).map_err(|error| unreadable(&error))?;
-    // The machine's clock may step back; the log never does.
-    let at = entry.at.max(head.last_at);
-    let bytes = encode(log, head, entry, at).map_err(|error| unreadable(&error))?;
-    let hash = leaf::hash(&bytes);
-    frontier.append(hash);
-    let row = LeafRow {
-        seq: head.size,
-        kind: entry.kind.as_str().to_owned(),
-        at,
-        obj: entry.obj.to_owned(),
-        body: bytes,
-        hash: hash.as_ref().to_vec(),
-    };
+    let mut frontier = frontier(log, head)?;
+    let row = leaf(log, head, &mut frontier, entry)?;
     store::add_leaf(tx, log, &row).await?;
-    let frontier = frontier.to_bytes();
-    store::move_head(tx, log, head.size + 1, frontier.clone(), at).await?;
-    Ok(Head { size: head.size + 1, frontier, last_at: at, ..head.clone() })
+    let moved = Head { size: head.size + 1, frontier: frontier.to_bytes(), last_at: row.at, ..head.clone() };
+    store::move_head(tx, log, head.size, &moved).await?;
+    Ok(moved)
 }
 
-fn encode(log: &str, head: &Head, entry: &Entry<'_>, at: DateTime<Utc>) -> Result<Vec<u8>, leaf::LeafError> {
+fn encode(
+    log: &str,
+    head: &Head,
+    entry: &Entry<'_>,
+    at: DateTime<Utc>,
+) -> Result<Vec<u8>, leaves::LeafError> {
     let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
     let mut leaf = Leaf::new(log, entry.kind.clone(), &at, entry.actor)?
         .with_obj(entry.obj)?

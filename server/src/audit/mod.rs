@@ -18,7 +18,7 @@ pub mod signer;
 pub mod store;
 pub mod top;
 
-pub use append::{Entry, Ledger, append, hold};
+pub use append::{Entry, Ledger, Portion, Run, append, hold};
 pub use check::live_check;
 pub use checkpoint::{CheckpointError, sign_for_report, sign_now};
 pub use kokoroe_evidence::Kind;

@@ -14,10 +14,10 @@ const HEADS: &str = "SELECT log_id, size, frontier, last_at, signed FROM log_hea
 const OPEN_HEAD: &str = "
     INSERT INTO log_head (log_id, size, frontier, last_at, signed) VALUES ($1, 0, $2, $3, 0)
     ON CONFLICT (log_id) DO NOTHING";
-const ADD_LEAF: &str = "
+pub(super) const ADD_LEAF: &str = "
     INSERT INTO log_leaf (log_id, seq, kind, at, obj, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const MOVE_HEAD: &str = "
-    UPDATE log_head SET size = $2, frontier = $3, last_at = $4 WHERE log_id = $1 AND size = $2 - 1";
+    UPDATE log_head SET size = $2, frontier = $3, last_at = $4 WHERE log_id = $1 AND size = $5";
 const MARK_SIGNED: &str = "UPDATE log_head SET signed = $2 WHERE log_id = $1 AND signed <= $2";
 const LEAVES: &str = "
     SELECT seq, kind, at, obj, body, hash FROM log_leaf WHERE log_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
@@ -152,18 +152,14 @@ pub(super) async fn add_leaf(tx: &mut Tx, log: &str, leaf: &LeafRow) -> Result<(
     expect_rows("append a leaf", rows, 1)
 }
 
-pub(super) async fn move_head(
-    tx: &mut Tx,
-    log: &str,
-    size: i64,
-    frontier: Vec<u8>,
-    at: DateTime<Utc>,
-) -> Result<(), DbError> {
+/// Moves the head of a log that had `from` leaves.
+pub(super) async fn move_head(tx: &mut Tx, log: &str, from: i64, to: &Head) -> Result<(), DbError> {
     let rows = on!(tx, |c| sqlx::query(MOVE_HEAD)
         .bind(log)
-        .bind(size)
-        .bind(frontier)
-        .bind(at)
+        .bind(to.size)
+        .bind(&to.frontier)
+        .bind(to.last_at)
+        .bind(from)
         .execute(c)
         .await
         .map(|d| d.rows_affected()))?;

@@ -6,6 +6,7 @@ mod check_courses;
 mod code;
 mod export;
 mod import_staff;
+mod make_hospital;
 mod migrate;
 mod open_year;
 mod preview;
@@ -66,6 +67,8 @@ enum Command {
     Export(export::Export),
     /// Check an evidence pack, offline (監査用ファイルを検証します)
     Verify(verify::Verify),
+    /// Make a large invented hospital group to try things out (試験用に大きな架空の病院グループを作ります)
+    MakeHospital(make_hospital::MakeHospital),
     /// Copy the records while the server runs (稼働中に記録を複製します)
     Backup(backup::Backup),
 }
@@ -126,6 +129,7 @@ pub fn run() -> ExitCode {
             Command::Settings(command) => command.run().await,
             Command::Export(command) => command.run().await,
             Command::Verify(command) => command.run(),
+            Command::MakeHospital(command) => command.run().await,
             Command::Backup(command) => command.run().await,
         }
     });

@@ -6,6 +6,7 @@
 
 mod connect;
 mod copy;
+mod many;
 mod migrate;
 mod write;
 
@@ -16,6 +17,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use connect::{Location, connect};
 pub use copy::{copy, faults};
+pub use many::{Many, Value};
 pub use migrate::migrate;
 pub use write::BoxFuture;
 

@@ -57,6 +57,11 @@ impl Days {
         self.calendar.start_of(day) + TimeDelta::hours(hour) + TimeDelta::minutes(minute)
     }
 
+    /// The first morning of a fiscal year.
+    pub(super) fn founding_of(&self, year: i64) -> DateTime<Utc> {
+        self.at(self.calendar.first_day_of(year), 7, 0)
+    }
+
     /// Where the story begins: two fiscal years ago, on the first morning.
     pub(super) fn founding(&self) -> DateTime<Utc> {
         self.at(self.new_year(2), 7, 0)

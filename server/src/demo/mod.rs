@@ -12,6 +12,7 @@ mod days;
 mod departments;
 mod earlier_policy;
 mod goals;
+pub mod group;
 mod history;
 mod names;
 pub mod people;

@@ -128,7 +128,7 @@ fn hour(profession: &str, chance: &mut Chance) -> (i64, i64) {
 }
 
 /// How long somebody takes over a step.
-fn seconds(response: &Response, chance: &mut Chance) -> i64 {
+pub(super) fn seconds(response: &Response, chance: &mut Chance) -> i64 {
     match response {
         Response::Again => chance.between(4, 15),
         Response::Next => chance.between(25, 80),

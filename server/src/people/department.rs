@@ -52,6 +52,24 @@ pub async fn add_department(
     Ok(id)
 }
 
+/// Opens departments today, each with the place in the list of the one above it, which comes before it.
+///
+/// # Errors
+/// As [`add_department`].
+pub(crate) async fn add_departments(
+    tx: &mut Tx,
+    by: &Scribe<'_>,
+    all: Vec<(NewDepartment, Option<usize>)>,
+) -> Result<Vec<DepartmentId>, DbError> {
+    let mut ids: Vec<DepartmentId> = Vec::with_capacity(all.len());
+    for (new, above) in all {
+        let parent = above.and_then(|place| ids.get(place).cloned());
+        ids.push(open(tx, by, &NewDepartment { parent, ..new }, by.today()).await?);
+    }
+    settle(tx, by).await?;
+    Ok(ids)
+}
+
 /// Calls a department something else, from today on.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod appoint;
 pub mod codes;
+pub(crate) mod crowd;
 pub mod department;
 pub mod department_record;
 pub mod hand;
@@ -22,6 +23,7 @@ pub mod store;
 pub mod switch;
 pub mod tree;
 
+pub(crate) use department::add_departments;
 pub use department::{NewDepartment, add_department, close_department, move_department, rename_department};
 pub use hospital::Hospital;
 pub use known::Known;

@@ -1,7 +1,7 @@
 //! Where people work from when to when, and when they are away.
 
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::scribe::{Scribe, kind};
 use super::store::posting as store;
@@ -90,15 +90,26 @@ async fn begin(tx: &mut Tx, by: &Scribe<'_>, new: &NewPosting, seconded: bool) -
         seconded,
     };
     store::add(tx, &posting).await?;
+    by.write(tx, Kind::DEPT_MOVE, new.staff.as_str(), posted(&posting)).await?;
+    Ok(id)
+}
+
+/// What the log says of a posting that begins.
+pub(super) fn posted(posting: &Posting) -> Value {
     let mut d = json!({
-        "posting": id, "department": new.department, "from": new.from_on.to_string(), "main": new.main,
+        "posting": posting.id, "department": posting.department_id, "from": posting.from_on.to_string(),
+        "main": posting.main,
     });
     if let Some(d) = d.as_object_mut() {
-        d.extend(new.to_on.map(|to| ("to".into(), to.to_string().into())));
-        d.extend(seconded.then(|| ("seconded".into(), true.into())));
+        d.extend(posting.to_on.map(|to| ("to".into(), to.to_string().into())));
+        d.extend(posting.seconded.then(|| ("seconded".into(), true.into())));
     }
-    by.write(tx, Kind::DEPT_MOVE, new.staff.as_str(), d).await?;
-    Ok(id)
+    d
+}
+
+/// What the log says of a posting that ends.
+pub(super) fn ended(posting: &Posting, to_on: NaiveDate) -> Value {
+    json!({ "posting": posting.id, "department": posting.department_id, "to": to_on.to_string() })
 }
 
 /// Ends a posting: `to_on` is the first day on which it is over. One that has not begun by then never holds.
@@ -113,8 +124,7 @@ pub async fn end_posting(
 ) -> Result<(), DbError> {
     let to_on = to_on.max(posting.from_on);
     store::end(tx, &posting.id, Some(to_on)).await?;
-    let d = json!({ "posting": posting.id, "department": posting.department_id, "to": to_on.to_string() });
-    by.write(tx, Kind::DEPT_MOVE, posting.staff_id.as_str(), d).await.map(drop)
+    by.write(tx, Kind::DEPT_MOVE, posting.staff_id.as_str(), ended(posting, to_on)).await.map(drop)
 }
 
 /// Takes back the end of a posting.
@@ -160,9 +170,14 @@ pub async fn end_leave(
 }
 
 async fn write_leave(tx: &mut Tx, by: &Scribe<'_>, leave: &Leave) -> Result<(), DbError> {
+    by.write(tx, kind("leave.set")?, leave.id.as_str(), leave_set(leave)).await.map(drop)
+}
+
+/// What the log says of a leave.
+pub(super) fn leave_set(leave: &Leave) -> Value {
     let mut d = json!({ "staff": leave.staff_id, "from": leave.from_on.to_string() });
     if let (Some(to), Some(d)) = (leave.to_on, d.as_object_mut()) {
         d.insert("to".into(), to.to_string().into());
     }
-    by.write(tx, kind("leave.set")?, leave.id.as_str(), d).await.map(drop)
+    d
 }

@@ -48,7 +48,7 @@ impl From<NoCollation> for DbError {
     }
 }
 
-fn keys(staff: &Staff) -> Result<store::Keys, DbError> {
+pub(super) fn keys(staff: &Staff) -> Result<store::Keys, DbError> {
     // Without a reading, a name sorts by itself: Latin letters and kana still find their place.
     let key = if staff.family_kana.is_empty() {
         name::kana_key(&staff.family, &staff.given)?

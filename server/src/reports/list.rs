@@ -9,7 +9,6 @@ use kokoroe_app::{Lang, say};
 use super::about::{About, profession_choices, question};
 use super::asked::{Asked, PAGE, Sorted, Wanted, When};
 use super::lines::Liner;
-use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
 use super::store::{self, Page as Part, Question};
 use super::tally::{Tally, rate_view, small};
@@ -34,7 +33,6 @@ pub(super) struct Desk<'a> {
     pub(super) signed: &'a Signed,
     pub(super) tree: &'a Tree,
     pub(super) scope: &'a Scope,
-    pub(super) rollups: &'a Rollups,
     /// Its address.
     pub(super) address: String,
     /// Where its form leads to take it away.
@@ -211,7 +209,7 @@ impl Desk<'_> {
         let everybody = if when.is_past() {
             tally(self.tree, self.scope, &store::counts(conn, &whole, &scan).await?)
         } else {
-            let rollup = self.rollups.now(self.site, &whole, &scan).await?;
+            let rollup = self.site.rollups.now(self.site, &whole, &scan).await?;
             when = When::now(rollup.at, self.site.calendar());
             tally(self.tree, self.scope, &rollup.counts)
         };

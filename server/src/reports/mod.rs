@@ -21,8 +21,8 @@ pub mod tally;
 mod team;
 pub mod trend;
 
+use axum::Router;
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 
 pub use insight::Counts;
 pub(crate) use insight::{QUESTIONS, question_address};
@@ -46,6 +46,5 @@ pub fn routes() -> Router<Site> {
         .route("/office/departments/{department}", get(office::show_department))
         .route("/office/departments/{department}/export", post(office::export_department))
         .route("/office/people/{staff}", get(office::show_person))
-        .layer(Extension(Rollups::default()))
         .merge(insight::routes())
 }

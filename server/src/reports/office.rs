@@ -1,6 +1,5 @@
 //! The training office: the whole hospital in numbers, and the people of any department.
 
-use axum::Extension;
 use axum::extract::{Path, State};
 use chrono::{Datelike, Months};
 use kokoroe_app::reports::table::directly;
@@ -15,7 +14,6 @@ use super::asked::{Asked, Sorted, Wanted, When};
 use super::file::{self, Kind};
 use super::list::{Desk, tally};
 use super::person::{self, Desk as PersonDesk};
-use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
 use super::store::{self, CountRow, SOON_DAYS, Scan};
 use super::tally::{by_department, rate_view, small};
@@ -51,7 +49,6 @@ pub(super) struct Counted {
 pub(super) async fn count(
     site: &Site,
     conn: &mut Conn,
-    rollups: &Rollups,
     requirement: &Requirement,
     when: When,
     asked: &Asked,
@@ -61,7 +58,7 @@ pub(super) async fn count(
         let (counts, modules) = store::counts_with_modules(conn, &asking, &Scan::Everywhere).await?;
         return Ok(Counted { when, counts, modules });
     }
-    let rollup = rollups.now(site, &asking, &Scan::Everywhere).await?;
+    let rollup = site.rollups.now(site, &asking, &Scan::Everywhere).await?;
     Ok(Counted {
         when: When::now(rollup.at, site.calendar()),
         counts: rollup.counts.clone(),
@@ -70,13 +67,7 @@ pub(super) async fn count(
 }
 
 /// The first page.
-pub(super) async fn show(
-    State(site): State<Site>,
-    visitor: Visitor,
-    office: Office,
-    Extension(rollups): Extension<Rollups>,
-    asked: Asked,
-) -> Answer {
+pub(super) async fn show(State(site): State<Site>, visitor: Visitor, office: Office, asked: Asked) -> Answer {
     let (lang, calendar) = (visitor.lang, site.calendar());
     let asked = asked.with(|next| {
         *next = Asked {
@@ -142,7 +133,7 @@ pub(super) async fn show(
         },
     };
     if let Some(requirement) = &about.requirement {
-        let counted = count(&site, &mut conn, &rollups, requirement, about.when, &asked).await?;
+        let counted = count(&site, &mut conn, requirement, about.when, &asked).await?;
         view.as_of = counted.when.view(calendar);
         view.paper.as_of = view.as_of;
         let whole = tally(&tree, &Scope::All, &counted.counts);
@@ -179,7 +170,7 @@ pub(super) async fn show(
         view.below_more = u32::try_from(low.len().saturating_sub(BELOW)).unwrap_or(0);
         low.truncate(BELOW);
         view.below = low;
-        view.last_year = last_year(&site, &mut conn, &about, requirement, &tree).await?;
+        view.last_year = last_year(&site, &about, requirement, &tree).await?;
     }
     drop(conn);
     Ok(page(&site, &visitor, view))
@@ -188,7 +179,6 @@ pub(super) async fn show(
 /// The rate of the same course one year before, at the end of the same day.
 async fn last_year(
     site: &Site,
-    conn: &mut Conn,
     about: &About,
     requirement: &Requirement,
     tree: &Tree,
@@ -198,7 +188,8 @@ async fn last_year(
     let (Some(before), Some(day)) = (before, day) else { return Ok(None) };
     let when = When::of(&day.to_string(), site.now(), site.calendar());
     let asking = question(before, when, &Asked::default());
-    let rate = tally(tree, &Scope::All, &store::counts(conn, &asking, &Scan::Everywhere).await?).rate();
+    let rollup = site.rollups.then(site, &asking, &Scan::Everywhere).await?;
+    let rate = tally(tree, &Scope::All, &rollup.counts).rate();
     Ok((rate.of > 0).then(|| (when.view(site.calendar()), rate_view(rate))))
 }
 
@@ -209,7 +200,6 @@ async fn desk<'a>(
     conn: &mut Conn,
     tree: &'a Tree,
     scope: &'a Scope,
-    rollups: &'a Rollups,
 ) -> Result<Desk<'a>, Problem> {
     let lang = visitor.lang;
     let mut crumbs = vec![Crumb {
@@ -234,7 +224,6 @@ async fn desk<'a>(
         signed: &office.0,
         tree,
         scope,
-        rollups,
         export: format!("{address}/export"),
         address,
         people: PEOPLE,
@@ -249,7 +238,6 @@ pub(super) async fn show_department(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
-    Extension(rollups): Extension<Rollups>,
     Path(department): Path<String>,
     asked: Asked,
 ) -> Answer {
@@ -257,7 +245,7 @@ pub(super) async fn show_department(
     let mut conn = site.db.read().await?;
     let tree = Tree::load(&mut conn, When::of(&asked.at, site.now(), site.calendar()).instant.day).await?;
     let scope = Scope::of_office(&office, &tree, &department)?;
-    let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope, &rollups).await?;
+    let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope).await?;
     let view = desk.page(&mut conn, &asked).await?;
     drop(conn);
     Ok(page(&site, &visitor, view))
@@ -268,7 +256,6 @@ pub(super) async fn export_department(
     State(site): State<Site>,
     visitor: Visitor,
     office: Office,
-    Extension(rollups): Extension<Rollups>,
     Path(department): Path<String>,
     form: Form,
 ) -> Answer {
@@ -277,7 +264,7 @@ pub(super) async fn export_department(
     let mut conn = site.db.read().await?;
     let tree = Tree::load(&mut conn, When::of(&asked.at, site.now(), site.calendar()).instant.day).await?;
     let scope = Scope::of_office(&office, &tree, &department)?;
-    let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope, &rollups).await?;
+    let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope).await?;
     drop(conn);
     file::people(&desk, &asked, kind).await
 }

@@ -2,7 +2,7 @@
 //!
 //! In a hospital of ordinary size every page counts afresh. Only where a count covers many thousand people is the last one shown again:
 //! as long as no log has grown since, and otherwise for a minute while a new one is made. The page says as of when it speaks, so what it
-//! shows is true.
+//! shows is true. Nothing of it is stored, so nothing of it can differ from the records.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,11 +28,13 @@ const KEPT: usize = 64;
 pub struct Rollup {
     /// As of when.
     pub at: DateTime<Utc>,
+    /// When it was made.
+    made_at: DateTime<Utc>,
     /// How long every log was.
     versions: Vec<(String, i64)>,
     /// People with equal facts, by department.
     pub counts: Vec<CountRow>,
-    /// People halfway, by department and module.
+    /// People halfway, by department and module; of a past instant they are not counted.
     pub modules: Vec<ModuleRow>,
 }
 
@@ -40,6 +42,8 @@ pub struct Rollup {
 struct Key {
     requirement: RequirementId,
     scan: Option<String>,
+    /// The past instant, where it is one.
+    then: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Default)]
@@ -58,16 +62,36 @@ impl Rollups {
     /// # Errors
     /// When the database fails.
     pub async fn now(&self, site: &Site, asked: &Question, scan: &Scan) -> Result<Arc<Rollup>, DbError> {
+        self.read(site, asked, scan, None).await
+    }
+
+    /// How many people stood where at a past instant, by what was known of it now or shortly before now: somebody may have entered since then
+    /// that a person had left by that day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn then(&self, site: &Site, asked: &Question, scan: &Scan) -> Result<Arc<Rollup>, DbError> {
+        self.read(site, asked, scan, Some(asked.instant.at)).await
+    }
+
+    async fn read(
+        &self,
+        site: &Site,
+        asked: &Question,
+        scan: &Scan,
+        then: Option<DateTime<Utc>>,
+    ) -> Result<Arc<Rollup>, DbError> {
         let key = Key {
             requirement: asked.requirement.clone(),
             scan: match scan {
                 Scan::Everywhere => None,
                 Scan::Below(tops) => Some(tops.clone()),
             },
+            then,
         };
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).newest.get(&key).cloned();
         if let Some(kept) = kept {
-            let age = asked.instant.at - kept.at;
+            let age = site.now() - kept.made_at;
             if age >= TimeDelta::zero() && age <= UNCHANGED {
                 let mut conn = site.db.read().await?;
                 let unchanged = store::versions(&mut conn).await? == kept.versions;
@@ -81,7 +105,7 @@ impl Rollups {
                 }
             }
         }
-        let fresh = Arc::new(make(site, asked, scan).await?);
+        let fresh = Arc::new(make(site, asked, scan, then.is_some()).await?);
         self.keep(key, &fresh);
         Ok(fresh)
     }
@@ -110,7 +134,7 @@ impl Rollups {
         let (rollups, site, asked, scan, key) =
             (self.clone(), site.clone(), asked.clone(), scan.clone(), key.clone());
         tokio::spawn(async move {
-            match make(&site, &asked, &scan).await {
+            match make(&site, &asked, &scan, key.then.is_some()).await {
                 Ok(fresh) => rollups.keep(key.clone(), &Arc::new(fresh)),
                 Err(error) => tracing::warn!(%error, "a count could not be made"),
             }
@@ -120,10 +144,15 @@ impl Rollups {
     }
 }
 
-async fn make(site: &Site, asked: &Question, scan: &Scan) -> Result<Rollup, DbError> {
+async fn make(site: &Site, asked: &Question, scan: &Scan, past: bool) -> Result<Rollup, DbError> {
+    let made_at = site.now();
     let mut conn = site.db.read().await?;
     // What is added between the two reads is counted but not yet known: the next one who asks counts again.
     let versions = store::versions(&mut conn).await?;
-    let (counts, modules) = store::counts_with_modules(&mut conn, asked, scan).await?;
-    Ok(Rollup { at: asked.instant.at, versions, counts, modules })
+    let (counts, modules) = if past {
+        (store::counts(&mut conn, asked, scan).await?, Vec::new())
+    } else {
+        store::counts_with_modules(&mut conn, asked, scan).await?
+    };
+    Ok(Rollup { at: asked.instant.at, made_at, versions, counts, modules })
 }

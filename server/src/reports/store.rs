@@ -284,9 +284,9 @@ mod roster;
 pub mod trend;
 
 pub use counts::{CountRow, ModuleRow, SOON_DAYS, Scan, counts, counts_with_modules, versions};
-pub use held::{held, held_by, recent};
+pub use held::{held, held_by, recent, without};
 pub use person::{HistoryRow, PostingRow, Seen, history, person, postings, professions};
-pub use roster::{Order, Page, RosterRow, concurrent, roster};
+pub use roster::{Order, Page, RosterRow, concurrent, roster, roster_in_batches};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -307,6 +307,7 @@ pub const STATEMENTS: &[&str] = &[
     counts::VERSIONS,
     held::HELD,
     held::HELD_BY,
+    held::WITHOUT,
     held::RECENT,
     roster::BELOW_BY_KANA,
     roster::BELOW_BY_DUE,

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use axum::Extension;
 use axum::extract::State;
 use kokoroe_app::Lang;
 use kokoroe_app::reports::{Conditions, ExportForm, PaperHead, ReportRow, ReportTable, RowKind, Sort};
@@ -11,7 +10,6 @@ use super::about::About;
 use super::asked::{Asked, Sorted};
 use super::file::{self, Kind};
 use super::office::{DEPARTMENTS, TABLE, count, professions};
-use super::rollup::Rollups;
 use super::scope::{Node, Scope, Tree};
 use super::tally::{Tally, by_department, rate_view};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
@@ -46,38 +44,20 @@ fn narrowed(asked: &Asked) -> Asked {
 }
 
 /// The page.
-pub(super) async fn show(
-    State(site): State<Site>,
-    visitor: Visitor,
-    office: Office,
-    Extension(rollups): Extension<Rollups>,
-    asked: Asked,
-) -> Answer {
-    let table = read(&site, &visitor, &office, &rollups, &narrowed(&asked)).await?;
+pub(super) async fn show(State(site): State<Site>, visitor: Visitor, office: Office, asked: Asked) -> Answer {
+    let table = read(&site, &visitor, &office, &narrowed(&asked)).await?;
     Ok(page(&site, &visitor, table.page))
 }
 
 /// The table as a file.
-pub(super) async fn export(
-    State(site): State<Site>,
-    visitor: Visitor,
-    office: Office,
-    Extension(rollups): Extension<Rollups>,
-    form: Form,
-) -> Answer {
+pub(super) async fn export(State(site): State<Site>, visitor: Visitor, office: Office, form: Form) -> Answer {
     let asked = narrowed(&Asked::of_form(&form)?);
     let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
-    let table = read(&site, &visitor, &office, &rollups, &asked).await?;
+    let table = read(&site, &visitor, &office, &asked).await?;
     file::table(&site, &visitor, &office.0, table, kind).await
 }
 
-async fn read(
-    site: &Site,
-    visitor: &Visitor,
-    office: &Office,
-    rollups: &Rollups,
-    asked: &Asked,
-) -> Result<Table, Problem> {
+async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) -> Result<Table, Problem> {
     let (lang, calendar) = (visitor.lang, site.calendar());
     let mut conn = site.db.read().await?;
     let about = About::read(site, &mut conn, asked).await?;
@@ -115,7 +95,7 @@ async fn read(
         let lists = lists(&mut conn, &requirement.id).await?;
         let ids = columns(&lists, &site.content.catalogue.course.modules);
         view.modules = module_titles(site, visitor, &ids);
-        let counted = count(site, &mut conn, rollups, requirement, about.when, asked).await?;
+        let counted = count(site, &mut conn, requirement, about.when, asked).await?;
         view.as_of = counted.when.view(calendar);
         view.paper.as_of = view.as_of;
         let tallies = by_department(&counted.counts, &counted.modules);

@@ -1,6 +1,5 @@
 //! 「部署の状況」: the manager's people, who has to act first.
 
-use axum::Extension;
 use axum::extract::{Path, State};
 use kokoroe_app::reports::{Choice, PersonPage, Place};
 use kokoroe_app::{Lang, paths, say};
@@ -9,7 +8,6 @@ use super::asked::{Asked, When};
 use super::file::{self, Kind};
 use super::list::Desk;
 use super::person::{self, Desk as PersonDesk};
-use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Manager, Problem, Visitor, page};
@@ -25,7 +23,6 @@ fn desk<'a>(
     manager: &'a Manager,
     tree: &'a Tree,
     scope: &'a Scope,
-    rollups: &'a Rollups,
 ) -> Desk<'a> {
     Desk {
         site,
@@ -33,7 +30,6 @@ fn desk<'a>(
         signed: &manager.signed,
         tree,
         scope,
-        rollups,
         address: paths::TEAM.to_owned(),
         export: format!("{}/export", paths::TEAM),
         people: PEOPLE,
@@ -87,14 +83,13 @@ pub(super) async fn show(
     State(site): State<Site>,
     visitor: Visitor,
     manager: Manager,
-    Extension(rollups): Extension<Rollups>,
     asked: Asked,
 ) -> Answer {
     let asked = narrowed(asked);
     let mut conn = site.db.read().await?;
     let tree = managed(&site, &mut conn, &manager, &asked).await?;
     let scope = Scope::of_manager(&tree, &asked.department)?;
-    let view = desk(&site, &visitor, &manager, &tree, &scope, &rollups).page(&mut conn, &asked).await?;
+    let view = desk(&site, &visitor, &manager, &tree, &scope).page(&mut conn, &asked).await?;
     drop(conn);
     Ok(page(&site, &visitor, view))
 }
@@ -104,7 +99,6 @@ pub(super) async fn export(
     State(site): State<Site>,
     visitor: Visitor,
     manager: Manager,
-    Extension(rollups): Extension<Rollups>,
     form: Form,
 ) -> Answer {
     let asked = narrowed(Asked::of_form(&form)?);
@@ -113,7 +107,7 @@ pub(super) async fn export(
     let tree = managed(&site, &mut conn, &manager, &asked).await?;
     drop(conn);
     let scope = Scope::of_manager(&tree, &asked.department)?;
-    file::people(&desk(&site, &visitor, &manager, &tree, &scope, &rollups), &asked, kind).await
+    file::people(&desk(&site, &visitor, &manager, &tree, &scope), &asked, kind).await
 }
 
 /// One of the manager's people over all years.

@@ -1,18 +1,18 @@
 //! Doing what plans say: every hour for what the rules ask, and at once when somebody joins or the training office confirms.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use kokoroe_courses::Track;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::period;
+use super::crowd;
 use super::plan::{Facts, Give, Held, Move, Plan, Release, plan};
 use super::rule::Rule;
 use super::store::{self, ReleaseRow, Requirement};
 use super::term::{Away, TermChange};
 use super::track::Chooser;
-use crate::audit::{Entry, Kind, Ledger, append, hold};
+use crate::audit::{Entry, Kind, Ledger, Run, append, hold};
 use crate::clock::{Calendar, Clock};
 use crate::db::{Conn, DbError, Tx};
 use crate::id::{PeriodId, StaffId};
@@ -230,16 +230,10 @@ async fn take(
     // Held before looking: another server may be doing the same.
     let now = hold(tx, ledger, clock).await?;
     let chooser = Chooser::of(tx, tracks, requirement, ledger.calendar).await?;
-    let mut made = 0;
+    let mut gives = Vec::new();
     for step in steps {
         match step {
-            Step::Give(give, known) => {
-                if !store::has_period(tx, &give.staff, &requirement.id, give.cycle).await? {
-                    let track = chooser.track(known.as_ref());
-                    period::give(tx, ledger, clock, requirement, &give, track).await?;
-                    made += 1;
-                }
-            }
+            Step::Give(give, known) => gives.push((give, known)),
             Step::Release(period, why) => set_owed(tx, ledger, clock, &period, Some(why), actor).await?,
             Step::TakeBack(period) => set_owed(tx, ledger, clock, &period, None, actor).await?,
             Step::Move(moved) => move_date(tx, ledger, clock, moved, actor).await?,
@@ -247,6 +241,29 @@ async fn take(
             Step::Sure(period) => store::clear_doubt(tx, &period).await?,
         }
     }
+    if gives.is_empty() { Ok(0) } else { give_all(tx, (ledger, clock), &chooser, requirement, gives).await }
+}
+
+/// Gives a requirement to whoever does not have it yet, at a stroke: when a year opens, that is everybody.
+async fn give_all(
+    tx: &mut Tx,
+    (ledger, clock): (&Ledger, &Clock),
+    chooser: &Chooser<'_>,
+    requirement: &Requirement,
+    gives: Vec<(Give, Option<Known>)>,
+) -> Result<u64, DbError> {
+    let (mut run, now) = Run::begin(tx, ledger, clock, &crowd::ROWS).await?;
+    let (mut given, mut made) = (HashSet::new(), 0);
+    for (give, known) in gives {
+        let has = store::has_period(tx, &give.staff, &requirement.id, give.cycle).await?;
+        if has || !given.insert((give.staff.clone(), give.cycle)) {
+            continue;
+        }
+        let track = chooser.track(known.as_ref());
+        crowd::give(&mut run, (PeriodId::new(clock), now), requirement, &give, track)?;
+        made += 1;
+    }
+    run.take().write(tx).await?;
     Ok(made)
 }
 
@@ -294,11 +311,7 @@ pub(super) async fn move_date(
     if last + 1 != moved.number {
         return Ok(());
     }
-    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let d = json!({
-        "number": moved.number, "due": seconds(moved.due_at), "valid_until": moved.valid_until.map(seconds),
-        "reason": moved.reason,
-    });
+    let d = moved_to(&moved);
     let kind = Kind::ASSIGN_DUE_CHANGE;
     let entry = Entry { kind, at: now, actor, obj: moved.period.as_str(), req: None, d };
     let leaf = append(tx, ledger, entry).await?;
@@ -313,6 +326,15 @@ pub(super) async fn move_date(
         leaf,
     };
     store::add_term(tx, &change).await
+}
+
+/// What the log says of dates that move.
+pub(super) fn moved_to(moved: &Move) -> Value {
+    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    json!({
+        "number": moved.number, "due": seconds(moved.due_at), "valid_until": moved.valid_until.map(seconds),
+        "reason": moved.reason,
+    })
 }
 
 /// Does for these people what every requirement asks of them today: for whoever joins, comes back or goes on leave.

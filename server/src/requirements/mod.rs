@@ -1,5 +1,6 @@
 //! Who owes what, how often, until when; and what follows from the facts.
 
+pub(crate) mod crowd;
 pub mod draft;
 pub mod exception;
 pub mod follow;
@@ -12,6 +13,7 @@ pub mod store;
 pub mod swap;
 pub mod term;
 pub mod track;
+mod waiting;
 pub mod year;
 
 pub use status::{Facts, Status};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use kokoroe_courses::Track;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::plan::Give;
 use super::rule::{Cycle, Matched, Rule, anniversary_after};
@@ -165,26 +165,38 @@ pub(crate) async fn give(
     (track, fit): (String, Fit),
 ) -> Result<(), DbError> {
     let now = hold(tx, ledger, clock).await?;
-    let id = PeriodId::new(clock);
+    let (mut period, d) = given_at(PeriodId::new(clock), now, requirement, given, (track, fit));
+    let entry =
+        Entry { kind: Kind::ASSIGN_CREATE, at: now, actor: "system", obj: period.id.as_str(), req: None, d };
+    period.leaf = append(tx, ledger, entry).await?;
+    store::add_period(tx, &period).await
+}
+
+/// A period as it is kept, and what the log says of it.
+pub(super) fn given_at(
+    id: PeriodId,
+    at: DateTime<Utc>,
+    requirement: &Requirement,
+    given: &Give,
+    (track, fit): (String, Fit),
+) -> (Period, Value) {
     let reason = Reason { rule: given.because.clone(), whom: given.matched.clone(), fits: Some(fit) };
     let d = json!({
         "requirement": requirement.id, "cycle": given.cycle, "subject": given.staff,
         "due": given.due_at.to_rfc3339_opts(SecondsFormat::Secs, true), "rule": reason, "track": track,
     });
-    let entry = Entry { kind: Kind::ASSIGN_CREATE, at: now, actor: "system", obj: id.as_str(), req: None, d };
-    let leaf = append(tx, ledger, entry).await?;
     let period = Period {
         id,
         staff_id: given.staff.clone(),
         requirement_id: requirement.id.clone(),
         cycle: given.cycle,
-        assigned_at: now,
+        assigned_at: at,
         due_at: given.due_at,
         reason: reason.text(),
         track,
-        leaf,
+        leaf: 0,
     };
-    store::add_period(tx, &period).await
+    (period, d)
 }
 
 /// Exempts somebody from a period, with a reason, an approver who is not the asker, and an end.
@@ -201,11 +213,7 @@ pub async fn exempt(
         return Err(DbError::Setup("an exemption is approved by somebody else than the one who asks".into()));
     }
     let id = ExemptionId::new(clock);
-    let d = json!({
-        "period": exemption.period_id, "asked_by": exemption.asked_by, "approved_by": exemption.approved_by,
-        "from": exemption.from_at.to_rfc3339_opts(SecondsFormat::Secs, true),
-        "until": exemption.until_at.to_rfc3339_opts(SecondsFormat::Secs, true),
-    });
+    let d = exempted(&exemption);
     let entry = Entry {
         kind: Kind::ASSIGN_WAIVE,
         at: clock.now(),
@@ -216,4 +224,13 @@ pub async fn exempt(
     };
     exemption.leaf = append(tx, ledger, entry).await?;
     store::add_exemption(tx, &id, &exemption).await
+}
+
+/// What the log says of an exemption.
+pub(super) fn exempted(exemption: &Exemption) -> Value {
+    json!({
+        "period": exemption.period_id, "asked_by": exemption.asked_by, "approved_by": exemption.approved_by,
+        "from": exemption.from_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "until": exemption.until_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+    })
 }

@@ -10,6 +10,7 @@ pub(super) use lists::add_lists;
 pub use lists::{List, lists, modules};
 pub(super) use swap::add_swap;
 pub use swap::{Swap, swaps};
+pub(super) use term::ADD as ADD_TERM;
 pub use term::{ReleaseRow, released, terms};
 pub(super) use term::{add_release, add_term, all_terms, clear_doubt, note_doubt, release_of, terms_of};
 
@@ -53,7 +54,7 @@ const CHANGES: &str = "SELECT COUNT(*) FROM requirement_change WHERE requirement
 const CLOSE: &str = "
     INSERT INTO requirement_close (requirement_id, closed_by, at, leaf) VALUES ($1, $2, $3, $4)";
 
-const ADD_PERIOD: &str = "
+pub(super) const ADD_PERIOD: &str = "
     INSERT INTO period (id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const HAS_PERIOD: &str = "
@@ -68,7 +69,7 @@ const PERIODS_OF: &str = "
      WHERE staff_id = $1
      ORDER BY cycle DESC, due_at DESC, id";
 
-const ADD_EXEMPTION: &str = "
+pub(super) const ADD_EXEMPTION: &str = "
     INSERT INTO exemption (id, period_id, reason, asked_by, approved_by, from_at, until_at, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const EXEMPTIONS: &str = "

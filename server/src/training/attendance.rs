@@ -3,7 +3,7 @@
 //! A report counts it from the moment at which it was recorded, so that a list that was printed before can be printed again. Whether it was in
 //! time goes by the day on which it was held.
 
-mod write;
+pub(super) mod write;
 
 use std::collections::HashSet;
 

@@ -7,6 +7,7 @@ pub mod because;
 pub mod certificate;
 pub mod checklists;
 pub mod content;
+pub(crate) mod crowd;
 pub mod debrief;
 pub mod feed;
 pub mod history;

@@ -26,7 +26,7 @@ use crate::http::{Answer, Form, Learner, Problem, Visitor, page, see_other};
 use crate::id::AttemptId;
 use crate::people::staff as people;
 use crate::requirements::store as requirements;
-use crate::state::{Parts, Site};
+use crate::state::Site;
 
 /// The page before a module.
 pub async fn intro(
@@ -229,13 +229,7 @@ pub async fn start(
     site.db
         .write(move |tx| {
             Box::pin(async move {
-                let Parts { ledger, clock, content, .. } = &*inner;
-                record::begin(tx, ledger, clock, &signed.staff, attempt).await?;
-                if let Some(first) = first {
-                    // Of two beginnings at once, the one that came too late has no attempt to answer in.
-                    record::write(tx, ledger, clock, content, first).await?;
-                }
-                Ok(())
+                record::begin(tx, &inner.ledger, &inner.clock, &signed.staff, attempt, first).await
             })
         })
         .await

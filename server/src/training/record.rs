@@ -1,12 +1,13 @@
 //! Writing down what somebody did: the row and its leaf, in one transaction, exactly once.
 
 use kokoroe_courses::{Response, Walk};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::content::Content;
+use super::crowd;
 use super::store::{self, Answer, Attempt, Progress};
 use super::walk::Standing;
-use crate::audit::{Entry, Kind, Ledger, append, hold};
+use crate::audit::{Entry, Kind, Ledger, Run, append, hold};
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
 use crate::id::{AttemptId, PeriodId, StaffId};
@@ -125,6 +126,12 @@ impl Judgement {
         &self.answer
     }
 
+    /// What it meant for the whole period.
+    #[must_use]
+    pub const fn led_to(&self) -> LedTo {
+        self.led_to
+    }
+
     /// Whether it was the last of its module.
     #[must_use]
     pub const fn is_last(&self) -> bool {
@@ -132,7 +139,8 @@ impl Judgement {
     }
 }
 
-/// Begins an attempt; somebody who begins twice has begun once, and a module that is not asked cannot be begun.
+/// Begins an attempt, with what the page before it has answered already; somebody who begins twice has begun once, and a module that is not
+/// asked cannot be begun. It is one portion of the log: many begin at the same moment, and each waits for those before.
 ///
 /// # Errors
 /// When the database fails.
@@ -142,26 +150,41 @@ pub async fn begin(
     clock: &Clock,
     staff: &StaffId,
     mut new: Attempt,
+    first: Option<Judgement>,
 ) -> Result<(), DbError> {
-    new.started_at = hold(tx, ledger, clock).await?;
+    let (mut run, now) = Run::begin(tx, ledger, clock, &crowd::ROWS).await?;
     let asked = modules(tx, &new.period_id).await?.contains(&new.module_id);
     if !asked || store::attempt(tx, &new.period_id, &new.module_id).await?.is_some() {
         return Ok(());
     }
-    let d = json!({
+    new.started_at = now;
+    // Whether somebody tries a module first leads to nothing but the next page.
+    let first = first.filter(|first| first.led_to == LedTo::Nothing && first.answer.turn == new.turn);
+    new.turn += i64::from(first.is_some());
+    crowd::begin(&mut run, staff, &new)?;
+    if let Some(Judgement { answer, led_to, revision, .. }) = first {
+        let answer = Answer { answered_at: now, ..answer };
+        crowd::answer(&mut run, staff, (new.id.as_str(), &revision), &answer, led_to)?;
+        crowd::note(&mut run, &new.period_id, &Progress { started_at: Some(now), ..Progress::default() });
+    }
+    run.take().write(tx).await
+}
+
+/// What the log says of an attempt.
+pub(super) fn began(new: &Attempt) -> Value {
+    json!({
         "period": new.period_id, "module": new.module_id, "rev": new.revision, "seed": new.seed.to_string(),
         "role": new.role,
-    });
-    let entry = Entry {
-        kind: Kind::ATTEMPT_START,
-        at: new.started_at,
-        actor: staff.as_str(),
-        obj: new.id.as_str(),
-        req: None,
-        d,
-    };
-    let leaf = append(tx, ledger, entry).await?;
-    store::add_attempt(tx, &new, leaf).await
+    })
+}
+
+/// What the log says of an answer.
+pub(super) fn answered(answer: &Answer, led_to: LedTo, revision: &str) -> Value {
+    json!({
+        "turn": answer.turn, "place": answer.place, "response": logged(&answer.response), "grade": answer.grade,
+        "points": answer.points, "out_of": answer.out_of, "led_to": led_to.code(), "lang": answer.lang,
+        "rev": revision,
+    })
 }
 
 /// Writes a judged answer, if its module is still asked: its leaf, its row, and what follows for the period.
@@ -193,11 +216,7 @@ pub async fn write(
         actor: judgement.staff.as_str(),
         obj: judgement.attempt.as_str(),
         req: Some(&req),
-        d: json!({
-            "turn": answer.turn, "place": answer.place, "response": logged(&answer.response), "grade": answer.grade,
-            "points": answer.points, "out_of": answer.out_of, "led_to": judgement.led_to.code(), "lang": answer.lang,
-            "rev": judgement.revision,
-        }),
+        d: answered(answer, judgement.led_to, &judgement.revision),
     };
     answer.leaf = append(tx, ledger, entry).await?;
     store::add_answer(tx, &judgement.attempt, answer, judgement.led_to.code()).await?;

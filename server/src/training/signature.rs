@@ -1,14 +1,14 @@
 //! Recording a signature, and the completion that it makes.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::store::{self, Attestation, Completion, Progress, Way};
 use crate::account::{secret, session};
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
-use crate::id::{AttestationId, SessionId};
+use crate::id::{AttestationId, PeriodId, SessionId, StaffId};
 use crate::requirements::store::Period;
 
 /// A signature on its way into the record.
@@ -47,6 +47,23 @@ pub fn on_paper(name: &str, code: &str) -> String {
     hex::encode(<sha2::Sha256 as sha2::Digest>::digest(format!("{code}\n{name}").as_bytes()))
 }
 
+/// What the log says of a signature.
+pub(super) fn signed(period: &PeriodId, policy: &str, version: i64, lang: &str, statements: &str) -> Value {
+    json!({
+        "period": period, "rev": policy, "version": version, "lang": lang, "method": "password",
+        "statements": hex::encode(<sha2::Sha256 as sha2::Digest>::digest(statements.as_bytes())),
+    })
+}
+
+/// What the log says of a completion that a signature made.
+pub(super) fn completed(staff: &StaffId, new: &Completion, in_time: bool) -> Value {
+    json!({
+        "number": new.number, "subject": staff, "in_time": in_time, "version": new.policy_version,
+        "valid_until": new.valid_until.map(|until| until.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+        "paper": on_paper(&new.name, &new.code),
+    })
+}
+
 /// Records a signature and the completion that it makes; somebody who signs twice has signed once.
 ///
 /// # Errors
@@ -64,10 +81,7 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
         actor: staff.as_str(),
         obj: id.as_str(),
         req: None,
-        d: json!({
-            "period": new.period.id, "rev": new.policy, "version": new.policy_version, "lang": new.lang, "method": "password",
-            "statements": hex::encode(<sha2::Sha256 as sha2::Digest>::digest(new.statements.as_bytes())),
-        }),
+        d: signed(&new.period.id, &new.policy, new.policy_version, &new.lang, &new.statements),
     };
     let leaf = append(tx, ledger, entry).await?;
     let attestation = Attestation {
@@ -84,30 +98,27 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
     let series = format!("{}-{}", new.fiscal_year, new.course.to_uppercase());
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
     let in_time = now < new.due_at;
-    let code = secret::legible_code(12);
+    let mut completion = Completion {
+        period_id: new.period.id.clone(),
+        number,
+        code: secret::legible_code(12),
+        completed_at: now,
+        valid_until: new.valid_until,
+        name: new.name,
+        policy_version: new.policy_version,
+        leaf: 0,
+        held_at: None,
+        way: Way::Here,
+    };
     let entry = Entry {
         kind: Kind::COMPLETION,
         at: now,
         actor: staff.as_str(),
         obj: new.period.id.as_str(),
         req: None,
-        d: json!({ "number": number, "subject": staff, "in_time": in_time, "version": new.policy_version,
-            "valid_until": new.valid_until.map(|until| until.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
-            "paper": on_paper(&new.name, &code) }),
+        d: completed(staff, &completion, in_time),
     };
-    let leaf = append(tx, ledger, entry).await?;
-    let completion = Completion {
-        period_id: new.period.id.clone(),
-        number,
-        code,
-        completed_at: now,
-        valid_until: new.valid_until,
-        name: new.name,
-        policy_version: new.policy_version,
-        leaf,
-        held_at: None,
-        way: Way::Here,
-    };
+    completion.leaf = append(tx, ledger, entry).await?;
     store::add_completion(tx, &completion).await?;
     let noted = Progress { done_at: new.done_at, ..Progress::default() };
     store::note_progress(tx, &new.period.id, &noted).await

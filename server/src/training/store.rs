@@ -9,6 +9,7 @@ mod signature;
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+pub(super) use attendance::ADD as ADD_ATTENDANCE;
 pub(super) use attendance::{Attendance, add_attendance};
 pub(super) use content::add_revision;
 pub use content::{Revision, RevisionRow, revision_body, revisions};
@@ -18,6 +19,7 @@ pub use objection::{
 pub(super) use objection::{add_objection, answer_objection};
 pub use recall::{PutOff, Recalled, put_offs, recalled};
 pub(super) use recall::{add_recalled, note_put_off};
+pub(super) use signature::{ADD_ATTESTATION, ADD_COMPLETION, BEGIN_SERIES};
 pub use signature::{Attestation, Completion, Way, attestation, completion, completion_by_number};
 pub(super) use signature::{add_attestation, add_completion, next_number};
 
@@ -25,9 +27,6 @@ use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{AttemptId, PeriodId};
 use crate::on;
 
-const ADD_ATTEMPT: &str = "
-    INSERT INTO attempt (id, period_id, module_id, revision, seed, role, turn, started_at, leaf)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)";
 const ATTEMPT: &str = "
     SELECT id, period_id, module_id, revision, seed, role, turn, started_at, finished_at
       FROM attempt
@@ -41,7 +40,11 @@ const TAKE_TURN: &str =
     "UPDATE attempt SET turn = turn + 1 WHERE id = $1 AND turn = $2 AND finished_at IS NULL";
 const FINISH: &str = "UPDATE attempt SET finished_at = $2 WHERE id = $1 AND finished_at IS NULL";
 
-const ADD_ANSWER: &str = "
+/// An attempt, of which it may be known already how far it went.
+pub(super) const ADD_ATTEMPT: &str = "
+    INSERT INTO attempt (id, period_id, module_id, revision, seed, role, turn, started_at, finished_at, leaf)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+pub(super) const ADD_ANSWER: &str = "
     INSERT INTO answer
            (attempt_id, turn, place, response, grade, points, out_of, first, led_to, lang, answered_at, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -59,7 +62,7 @@ const DROP_DRAFT: &str = "DELETE FROM draft WHERE attempt_id = $1 AND turn = $2"
 
 const PROGRESS: &str =
     "SELECT period_id, started_at, retry_at, recovered_at, done_at FROM progress WHERE period_id = $1";
-const NOTE_PROGRESS: &str = "
+pub(super) const NOTE_PROGRESS: &str = "
     INSERT INTO progress (period_id, started_at, retry_at, recovered_at, done_at) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (period_id) DO UPDATE
        SET started_at   = COALESCE(progress.started_at, excluded.started_at),
@@ -99,6 +102,7 @@ pub const STATEMENTS: &[&str] = &[
     signature::ADD_ATTESTATION,
     signature::ATTESTATION,
     signature::NEXT_NUMBER,
+    signature::BEGIN_SERIES,
     signature::ADD_COMPLETION,
     signature::COMPLETION,
     signature::COMPLETION_BY_NUMBER,
@@ -164,22 +168,6 @@ pub struct Progress {
     pub recovered_at: Option<DateTime<Utc>>,
     /// Every module done.
     pub done_at: Option<DateTime<Utc>>,
-}
-
-pub(super) async fn add_attempt(tx: &mut Tx, new: &Attempt, leaf: i64) -> Result<(), DbError> {
-    on!(tx, |c| sqlx::query(ADD_ATTEMPT)
-        .bind(&new.id)
-        .bind(&new.period_id)
-        .bind(&new.module_id)
-        .bind(&new.revision)
-        .bind(new.seed)
-        .bind(&new.role)
-        .bind(new.started_at)
-        .bind(leaf)
-        .execute(c)
-        .await
-        .map(drop))?;
-    Ok(())
 }
 
 /// The attempt of a period at a module.

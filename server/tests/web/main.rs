@@ -17,6 +17,8 @@ mod empty;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod group;
+#[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod objection;

@@ -144,7 +144,7 @@ impl History {
             started_at: self.clock.now(),
             finished_at: None,
         };
-        record::begin(tx, &self.ledger, &self.clock, &period.staff_id, attempt.clone()).await?;
+        record::begin(tx, &self.ledger, &self.clock, &period.staff_id, attempt.clone(), None).await?;
         let standing = Standing {
             period: period.clone(),
             attempt,

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use sqlx::FromRow;
 
-use crate::db::{Conn, DbError, Tx, expect_rows};
+use crate::db::{Conn, DbError, Tx, Value, expect_rows};
 use crate::id::{DepartmentId, LeaveId, PostingId, StaffId};
 use crate::on;
 
-pub(super) const ADD: &str = "
+pub(in crate::people) const ADD: &str = "
     INSERT INTO posting (id, staff_id, department_id, from_on, to_on, main, seconded)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 pub(super) const END: &str = "UPDATE posting SET to_on = $2 WHERE id = $1";
@@ -40,7 +40,7 @@ pub(super) const HEADS: &str = "
        AND (p.to_on IS NULL OR p.to_on > $1)
        AND (s.left_on IS NULL OR s.left_on > $1)
      GROUP BY p.department_id";
-pub(super) const ADD_LEAVE: &str = "
+pub(in crate::people) const ADD_LEAVE: &str = "
     INSERT INTO leave_of_absence (id, staff_id, reason, from_on, to_on) VALUES ($1, $2, $3, $4, $5)";
 pub(super) const END_LEAVE: &str = "UPDATE leave_of_absence SET to_on = $2 WHERE id = $1";
 pub(super) const LEAVES_OF: &str = "
@@ -126,6 +126,30 @@ pub struct Leave {
     pub from_on: NaiveDate,
     /// First day back.
     pub to_on: Option<NaiveDate>,
+}
+
+/// A row of [`ADD`], to be written with many others.
+pub(in crate::people) fn row(new: &Posting) -> [Value; 7] {
+    [
+        new.id.as_str().to_owned().into(),
+        new.staff_id.as_str().to_owned().into(),
+        new.department_id.as_str().to_owned().into(),
+        new.from_on.into(),
+        new.to_on.into(),
+        new.main.into(),
+        new.seconded.into(),
+    ]
+}
+
+/// A row of [`ADD_LEAVE`], to be written with many others.
+pub(in crate::people) fn leave_row(new: &Leave) -> [Value; 5] {
+    [
+        new.id.as_str().to_owned().into(),
+        new.staff_id.as_str().to_owned().into(),
+        (&new.reason).into(),
+        new.from_on.into(),
+        new.to_on.into(),
+    ]
 }
 
 pub(in crate::people) async fn add(tx: &mut Tx, new: &Posting) -> Result<(), DbError> {

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use sqlx::FromRow;
 
-use crate::db::{Conn, DbError, Tx, expect_rows};
+use crate::db::{Conn, DbError, Tx, Value, expect_rows};
 use crate::id::{DepartmentId, StaffId};
 use crate::on;
 
-pub(super) const ADD: &str = "
+pub(in crate::people) const ADD: &str = "
     INSERT INTO staff
            (id, staff_no, family, given, family_kana, given_kana, roman, kana_key, search, profession, employment,
             joined_on, left_on, mail)
@@ -127,6 +127,26 @@ pub(in crate::people) struct Keys {
 
 pub(in crate::people) async fn add(tx: &mut Tx, new: &Staff, keys: Keys) -> Result<(), DbError> {
     write(tx, ADD, "add a person", new, keys).await
+}
+
+/// A row of [`ADD`], to be written with many others.
+pub(in crate::people) fn row(new: &Staff, keys: Keys) -> [Value; 14] {
+    [
+        new.id.as_str().to_owned().into(),
+        (&new.staff_no).into(),
+        (&new.family).into(),
+        (&new.given).into(),
+        (&new.family_kana).into(),
+        (&new.given_kana).into(),
+        (&new.roman).into(),
+        keys.kana_key.into(),
+        keys.search.into(),
+        (&new.profession).into(),
+        (&new.employment).into(),
+        new.joined_on.into(),
+        new.left_on.into(),
+        (&new.mail).into(),
+    ]
 }
 
 pub(in crate::people) async fn change(tx: &mut Tx, staff: &Staff, keys: Keys) -> Result<(), DbError> {

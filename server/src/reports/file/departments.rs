@@ -98,6 +98,7 @@ pub(in crate::reports) async fn table(
         conditions,
         fact,
         &name,
+        None,
     )
     .await
 }

@@ -18,6 +18,7 @@ use kokoroe_app::{Lang, say};
 use kokoroe_evidence::Checkpoint;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::mpsc;
 
 use super::asked::When;
 use crate::audit::{self, Entry, append};
@@ -110,6 +111,13 @@ pub(super) struct Sheet {
     pub(super) printed: Printed,
 }
 
+/// Rows that are still being read while the file is already being written.
+pub(super) type Coming = mpsc::Receiver<Result<Vec<Vec<Cell>>, Lost>>;
+
+/// The rest of the rows cannot be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lost;
+
 /// How a table stands on paper, where a column cannot be made wider by hand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Printed {
@@ -185,6 +193,7 @@ async fn answer(
     mut conditions: Vec<(String, String)>,
     fact: Fact,
     name: &str,
+    coming: Option<Coming>,
 ) -> Answer {
     let Made { site, visitor, signed, requirement, when, kind, checkpoint, notes } = made;
     let (lang, calendar, now) = (visitor.lang, site.calendar(), site.now());
@@ -207,7 +216,6 @@ async fn answer(
         origin.push((Label::LogSize.words(lang), newest.size.to_string()));
         origin.push((Label::LogRoot.words(lang), root));
     }
-    let rows = sheet.rows.len();
     let document = Document {
         lang,
         sheet,
@@ -220,14 +228,18 @@ async fn answer(
         at: now,
         made_at,
     };
-    let bytes = papers::aside(move || match kind {
-        Kind::Workbook => workbook::write(&document).map_err(Problem::broken),
-        Kind::Paper => {
-            let made = papers::moment(now, calendar);
-            paper::write(&document, made).map(|pdf| pdf.bytes).map_err(Problem::broken)
-        }
-        Kind::Utf8 => plain::utf8(&document).map_err(Problem::broken),
-        Kind::ShiftJis => plain::shift_jis(&document).map_err(Problem::broken),
+    let (bytes, rows) = papers::aside(move || {
+        let all = document.sheet.rows.len();
+        let bytes = match kind {
+            Kind::Workbook => return workbook::write(&document, coming).map_err(Problem::broken),
+            Kind::Paper => {
+                let made = papers::moment(now, calendar);
+                paper::write(&document, made).map(|pdf| pdf.bytes).map_err(Problem::broken)
+            }
+            Kind::Utf8 => plain::utf8(&document).map_err(Problem::broken),
+            Kind::ShiftJis => plain::shift_jis(&document).map_err(Problem::broken),
+        };
+        Ok((bytes?, all))
     })
     .await?;
     let d = json!({

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use kokoroe_app::reports::PersonLine;
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Day, say};
+use tokio::sync::mpsc;
 
-use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer, notes};
+use super::{Cell, Fact, Kind, Lost, Made, Printed, Sheet, answer, notes};
 use crate::audit;
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Problem};
 use crate::reminders::Marks;
 use crate::reports::about::{About, question};
@@ -14,7 +16,7 @@ use crate::reports::asked::{Asked, Wanted};
 use crate::reports::lines::Liner;
 use crate::reports::list::{Desk, tally};
 use crate::reports::scope::Scope;
-use crate::reports::store::{self, Page, RosterRow};
+use crate::reports::store::{self, Page, Question, RosterRow, Scan};
 use crate::reports::tally::rate_view;
 use crate::training::translate::day;
 
@@ -28,25 +30,9 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
     let asking = question(&requirement, about.when, asked);
     let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.listed(desk.tree));
     let wanted = asked.wanted;
-    let rows = store::roster(
-        &mut conn,
-        &asking,
-        &scan,
-        &scope,
-        |status| wanted.takes(status),
-        asked.sorted.order(),
-        Page::WHOLE,
-    )
-    .await?;
-    let also = match desk.scope {
-        Scope::Below(_) => {
-            store::concurrent(&mut conn, &asking, &scope, |status| wanted.takes(status), Page::WHOLE).await?
-        }
-        Scope::All | Scope::Nowhere => Vec::new(),
-    };
     let counts = store::counts(&mut conn, &asking, &scan).await?;
-    drop(conn);
     let tally = tally(desk.tree, desk.scope, &counts);
+    let people = tally.sum(|status| wanted.takes(status));
     let marks = Marks::default();
     let liner = Liner {
         marks: &marks,
@@ -65,13 +51,13 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
     conditions.extend(desk.conditions(asked, &about));
     conditions.push((Label::Due.words(lang), day(calendar.last_day_before(requirement.due_at)).long(lang)));
     conditions.push((Label::Rate.words(lang), rate_view(tally.rate()).words(lang)));
-    conditions.push((Label::People.words(lang), rows.len().to_string()));
+    conditions.push((Label::People.words(lang), people.to_string()));
     let sheet = Sheet {
         name: export::list_sheet(lang),
         title: format!("{} {}", requirement.title_in(lang), desk.scope.name(desk.tree, lang)),
         columns: export::columns(lang).to_vec(),
         widths: vec![6.0, 12.0, 20.0, 14.0, 12.0, 18.0, 22.0, 12.0, 12.0, 12.0, 44.0],
-        rows: list_rows(desk, &liner, &rows, &also),
+        rows: Vec::new(),
         printed: Printed { names: Some(5), ..Printed::default() },
     };
     let scope_ids = match desk.scope {
@@ -90,31 +76,95 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
         narrowed: !asked.search.is_empty() || !asked.profession.is_empty(),
     };
     let name = export::list_file(lang);
-    answer(
-        Made {
-            site,
-            visitor: desk.visitor,
-            signed: desk.signed,
-            requirement: &requirement,
-            when: about.when,
-            kind,
-            checkpoint,
-            notes: notes(lang),
-        },
-        sheet,
-        conditions,
-        fact,
-        &name,
-    )
-    .await
+    let made = Made {
+        site,
+        visitor: desk.visitor,
+        signed: desk.signed,
+        requirement: &requirement,
+        when: about.when,
+        kind,
+        checkpoint,
+        notes: notes(lang),
+    };
+    let (to, mut batches) = mpsc::channel(2);
+    let reading = async {
+        let read = read(&mut conn, desk, asked, &asking, &scan, &to).await;
+        drop(to);
+        read
+    };
+    if kind != Kind::Workbook {
+        let gathering = async {
+            let mut rows = Vec::new();
+            while let Some((batch, counted)) = batches.recv().await {
+                list_rows(desk, &liner, &batch, counted, &mut rows, 0);
+            }
+            rows
+        };
+        let (read, rows) = tokio::join!(reading, gathering);
+        read?;
+        drop(conn);
+        return answer(made, Sheet { rows, ..sheet }, conditions, fact, &name, None).await;
+    }
+    // A workbook of everybody is written while it is read: it may be longer than should be held in memory.
+    let (next, coming) = mpsc::channel(2);
+    let turning = async {
+        let mut before = 0;
+        while let Some((batch, counted)) = batches.recv().await {
+            let mut rows = Vec::with_capacity(batch.len());
+            list_rows(desk, &liner, &batch, counted, &mut rows, before);
+            before += rows.len();
+            if next.send(Ok(rows)).await.is_err() {
+                break;
+            }
+        }
+        // Nobody reads on any more: the reading ends too.
+        batches.close();
+        next
+    };
+    let passing = async {
+        let (read, next) = tokio::join!(reading, turning);
+        if read.is_err() {
+            // The file must not end as if it were whole. Whoever writes it may have ended already.
+            next.send(Err(Lost)).await.ok();
+        }
+        read
+    };
+    let (read, answered) = tokio::join!(passing, answer(made, sheet, conditions, fact, &name, Some(coming)));
+    read?;
+    answered
 }
 
-fn list_rows(desk: &Desk<'_>, liner: &Liner<'_>, rows: &[RosterRow], also: &[RosterRow]) -> Vec<Vec<Cell>> {
+/// Everybody on the list, then those who are counted elsewhere.
+async fn read(
+    conn: &mut Conn,
+    desk: &Desk<'_>,
+    asked: &Asked,
+    asking: &Question,
+    scan: &Scan,
+    to: &mpsc::Sender<(Vec<RosterRow>, bool)>,
+) -> Result<(), DbError> {
+    let (scope, wanted) = (desk.scope.listed(desk.tree), asked.wanted);
+    let takes = |status| wanted.takes(status);
+    store::roster_in_batches(conn, asking, scan, &scope, takes, asked.sorted.order(), to).await?;
+    if let Scope::Below(_) = desk.scope {
+        let also = store::concurrent(conn, asking, &scope, takes, Page::WHOLE).await?;
+        to.send((also, false)).await.ok();
+    }
+    Ok(())
+}
+
+/// Adds people to the rows; `before` is how many came before those.
+fn list_rows(
+    desk: &Desk<'_>,
+    liner: &Liner<'_>,
+    people: &[RosterRow],
+    counted: bool,
+    out: &mut Vec<Vec<Cell>>,
+    before: usize,
+) {
     let lang = desk.visitor.lang;
-    let mut out = Vec::with_capacity(rows.len() + also.len());
-    for (number, (row, counted)) in
-        (1_i64..).zip(rows.iter().map(|row| (row, true)).chain(also.iter().map(|row| (row, false))))
-    {
+    for row in people {
+        let number = i64::try_from(before + out.len()).unwrap_or(0) + 1;
         let line = liner.line(row);
         let department =
             row.department_id.as_ref().and_then(|id| desk.tree.get(id)).map(|node| &node.department);
@@ -142,7 +192,6 @@ fn list_rows(desk: &Desk<'_>, liner: &Liner<'_>, rows: &[RosterRow], also: &[Ros
             Cell::Text(remarks.join(&say!(lang, "、", "; "))),
         ]);
     }
-    out
 }
 
 fn day_cell(day: Day) -> Cell {

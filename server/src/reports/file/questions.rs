@@ -96,7 +96,7 @@ pub(in crate::reports) async fn questions(
     let when = When::now(at, site.calendar());
     let notes = noted(lang, definitions(lang));
     let made = Made { site, visitor, signed, requirement, when, kind, checkpoint, notes };
-    answer(made, sheet, conditions, fact, &said::questions_file(lang)).await
+    answer(made, sheet, conditions, fact, &said::questions_file(lang), None).await
 }
 
 /// The table of clauses and departments as a file.
@@ -152,5 +152,5 @@ pub(in crate::reports) async fn clauses(
     let when = When::now(at, site.calendar());
     let notes = noted(lang, clause_definitions(lang));
     let made = Made { site, visitor, signed, requirement, when, kind, checkpoint, notes };
-    answer(made, sheet, conditions, fact, &said::clauses_file(lang)).await
+    answer(made, sheet, conditions, fact, &said::clauses_file(lang), None).await
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::{Cell, Document, Sheet};
+use super::{Cell, Coming, Document, Lost, Sheet};
 use kokoroe_app::reports::export;
 
 /// A4.
@@ -13,8 +13,9 @@ const PAPER: u8 = 9;
 /// On every Japanese Windows and Mac with Excel.
 const FONT: &str = "Yu Gothic";
 
-/// The bytes of the file.
-pub(super) fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
+/// The bytes of the file, and how many rows its list has: those of the document, or those that are still coming, which are not held in
+/// memory.
+pub(super) fn write(document: &Document, coming: Option<Coming>) -> Result<(Vec<u8>, usize), XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_timestamp(document.at.timestamp())?;
     workbook.set_properties(
@@ -25,10 +26,32 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
             .set_company(&document.hospital)
             .set_creation_datetime(&created),
     );
-    list(workbook.add_worksheet(), document)?;
+    let rows = match coming {
+        None => list(workbook.add_worksheet(), document, |place, write| {
+            (place..).zip(&document.sheet.rows).try_for_each(|(place, cells)| write(place, cells))?;
+            Ok(document.sheet.rows.len())
+        })?,
+        Some(mut coming) => {
+            list(workbook.add_worksheet_with_constant_memory()?, document, |mut place, write| {
+                let first = place;
+                while let Some(some) = coming.blocking_recv() {
+                    let some =
+                        some.map_err(|Lost| XlsxError::ParameterError("the rows ended early".into()))?;
+                    for cells in some {
+                        write(place, &cells)?;
+                        place += 1;
+                    }
+                }
+                Ok(usize::try_from(place - first).unwrap_or(usize::MAX))
+            })?
+        }
+    };
     conditions(workbook.add_worksheet(), document)?;
-    workbook.save_to_buffer()
+    Ok((workbook.save_to_buffer()?, rows))
 }
+
+/// Writes one row at its place.
+type Write<'w> = dyn FnMut(u32, &[Cell]) -> Result<(), XlsxError> + 'w;
 
 fn plain() -> Format {
     Format::new().set_font_name(FONT).set_font_size(11).set_align(FormatAlign::VerticalCenter)
@@ -55,8 +78,13 @@ fn for_paper(sheet: &mut Worksheet, document: &Document) {
         .set_footer(format!("&L{}&R&P / &N", printed(&document.by)));
 }
 
-fn list(out: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
-    let Sheet { name, columns, widths, rows, .. } = &document.sheet;
+/// The list; `fill` gives its rows one after another from a place on and says how many they were.
+fn list(
+    out: &mut Worksheet,
+    document: &Document,
+    fill: impl FnOnce(u32, &mut Write<'_>) -> Result<usize, XlsxError>,
+) -> Result<usize, XlsxError> {
+    let Sheet { name, columns, widths, .. } = &document.sheet;
     out.set_name(name)?;
     let head = plain()
         .set_bold()
@@ -72,7 +100,7 @@ fn list(out: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
     for (column, width) in (0_u16..).zip(widths) {
         out.set_column_width(column, *width)?;
     }
-    for (place, cells) in (1_u32..).zip(rows) {
+    let mut write = |place: u32, cells: &[Cell]| {
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 // As a string and nothing else, whatever it begins with.
@@ -91,14 +119,16 @@ fn list(out: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
                 Cell::Text(_) | Cell::Empty => {}
             }
         }
-    }
+        Ok(())
+    };
+    let rows = fill(1, &mut write)?;
     out.set_freeze_panes(1, 0)?;
     out.set_repeat_rows(0, 0)?;
-    let last_row = u32::try_from(rows.len()).unwrap_or(0);
+    let last_row = u32::try_from(rows).unwrap_or(0);
     let last_column = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
     out.autofilter(0, 0, last_row, last_column)?;
     for_paper(out, document);
-    Ok(())
+    Ok(rows)
 }
 
 #[expect(

@@ -34,6 +34,16 @@ macro_rules! held {
 
 pub(super) const HELD: &str = held!("");
 pub(super) const HELD_BY: &str = held!(" AND p.staff_id = $2");
+/// Who belongs to the hospital on day $2 and has no period of requirement $1.
+pub(super) const WITHOUT: &str = "
+    SELECT s.id
+      FROM staff s
+     WHERE s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2)
+       AND NOT EXISTS (SELECT 1
+                         FROM period p
+                        WHERE p.requirement_id = $1 AND p.staff_id = s.id
+                          AND p.id NOT IN (SELECT k.period_id FROM correction k))
+     ORDER BY s.id";
 pub(super) const RECENT: &str = "
     SELECT p.staff_id, MAX(c.completed_at)
       FROM requirement r
@@ -119,6 +129,18 @@ pub async fn held_by(
             .await)?);
     }
     Ok(newest(rows, changes))
+}
+
+/// Everybody who belongs to the hospital on a day and has no period of a requirement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn without(
+    conn: &mut Conn,
+    requirement: &RequirementId,
+    day: NaiveDate,
+) -> Result<Vec<StaffId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(WITHOUT).bind(requirement).bind(day).fetch_all(c).await)?)
 }
 
 /// When people last completed a course, whatever it was asked by.

@@ -1,7 +1,9 @@
 //! Lists of people with where they stand.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::TryStreamExt as _;
 use sqlx::FromRow;
+use tokio::sync::mpsc;
 
 use super::{Question, Scan};
 use crate::db::{Conn, DbError};
@@ -294,15 +296,62 @@ pub async fn roster(
     order: Order,
     page: Page,
 ) -> Result<Vec<RosterRow>, DbError> {
-    let statement = match (scan, order) {
+    read(conn, statement(scan, order), asked, scope, &urgency(wanted), page).await
+}
+
+/// The same people, all of them, as they are read.
+///
+/// # Errors
+/// When the database fails. When nobody takes them any more, it ends early without an error.
+pub async fn roster_in_batches(
+    conn: &mut Conn,
+    asked: &Question,
+    scan: &Scan,
+    scope: &str,
+    wanted: impl Fn(Status) -> bool,
+    order: Order,
+    to: &mpsc::Sender<(Vec<RosterRow>, bool)>,
+) -> Result<(), DbError> {
+    let (statement, key) = (statement(scan, order), urgency(wanted));
+    on!(conn, |c| {
+        let mut rows = sqlx::query_as::<_, RosterRow>(statement)
+            .bind(&asked.requirement)
+            .bind(asked.instant.at)
+            .bind(asked.instant.day)
+            .bind(asked.instant.renewal)
+            .bind(&key)
+            .bind(&asked.profession)
+            .bind(asked.pattern())
+            .bind(Page::WHOLE.lines)
+            .bind(Page::WHOLE.skip)
+            .bind(scope)
+            .fetch(c);
+        let mut batch = Vec::with_capacity(BATCH);
+        while let Some(row) = rows.try_next().await? {
+            batch.push(row);
+            if batch.len() == BATCH
+                && to.send((std::mem::replace(&mut batch, Vec::with_capacity(BATCH)), true)).await.is_err()
+            {
+                return Ok(());
+            }
+        }
+        to.send((batch, true)).await.ok();
+    });
+    Ok(())
+}
+
+/// How many rows travel together.
+const BATCH: usize = 512;
+
+const fn statement(scan: &Scan, order: Order) -> &'static str {
+    match (scan, order) {
         (Scan::Below(_), Order::Kana) => BELOW_BY_KANA,
         (Scan::Below(_), Order::Due) => BELOW_BY_DUE,
         (Scan::Below(_), Order::Department) => BELOW_BY_DEPARTMENT,
         (Scan::Everywhere, Order::Kana) => EVERYWHERE_BY_KANA,
         (Scan::Everywhere, Order::Due) => EVERYWHERE_BY_DUE,
         (Scan::Everywhere, Order::Department) => EVERYWHERE_BY_DEPARTMENT,
-    };
-    read(conn, statement, asked, scope, &urgency(wanted), page).await
+    }
 }
 
 /// The people who work below those departments as well (兼務) and are counted elsewhere.

@@ -26,7 +26,7 @@ pub(super) async fn show(
     }
     let view = CloseRequirement {
         title: requirement.title_in(visitor.lang).to_owned(),
-        open: list::open_people(&site, &mut conn, &requirement).await?,
+        open: list::open_people(&site, &requirement).await?,
         action: format!("{base}/close"),
         back: base,
     };

@@ -9,9 +9,8 @@ use crate::db::Conn;
 use crate::http::{Answer, Office, Problem, Visitor, page};
 use crate::id::RequirementId;
 use crate::reports::tally::rate_view;
-use crate::requirements::follow::{Everybody, Standing, facts};
-use crate::requirements::plan::plan;
 use crate::requirements::store::{self, Requirement};
+use crate::requirements::waiting::waiting;
 use crate::state::Site;
 use crate::training::my_training::track_title;
 use crate::training::translate::{Translator, day, moment};
@@ -51,14 +50,7 @@ pub(super) async fn show(
         })
         .collect();
     let over = list::is_over(&site, &requirement);
-    let waiting = if over {
-        0
-    } else {
-        let everybody = Everybody::load(&mut conn, calendar, now).await?;
-        let standing = Standing::load(&mut conn, &requirement, &requirement.rule).await?;
-        let at = (now, calendar);
-        plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false)).give.len()
-    };
+    let waiting = if over { 0 } else { waiting(&mut conn, &requirement, now, calendar).await? };
     let base = requirement_path(&requirement.id);
     let view = RequirementPage {
         title: requirement.title_in(lang).to_owned(),
@@ -72,7 +64,7 @@ pub(super) async fn show(
         modules,
         closed: requirement.closed_at.map(|at| moment(at, calendar)),
         over,
-        rate: rate_view(list::tally(&site, &mut conn, &requirement).await?.rate()),
+        rate: rate_view(list::tally(&site, &requirement).await?.rate()),
         waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
         changes: u32::try_from(store::changes(&mut conn, &requirement.id).await?).unwrap_or(0),
         people: format!("/office/departments/all?requirement={}", requirement.id),

@@ -7,7 +7,7 @@ use kokoroe_app::requirements::{DraftLine, RequirementLine, RequirementList};
 use super::{draft_path, requirement_path, words};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Office, Visitor, page};
-use crate::reports::store::{Instant, Question, Scan, counts};
+use crate::reports::store::{Instant, Question, Scan};
 use crate::reports::tally::{Tally, rate_view, small};
 use crate::requirements::draft::Draft;
 use crate::requirements::rule::Cycle;
@@ -57,12 +57,12 @@ pub(super) fn is_over(site: &Site, requirement: &Requirement) -> bool {
     past || requirement.closed_at.is_some() || requirement.valid_until.is_some_and(|until| until <= now)
 }
 
-/// Those who owe it, counted now.
-pub(super) async fn tally(site: &Site, conn: &mut Conn, requirement: &Requirement) -> Result<Tally, DbError> {
+/// Those who owe it, counted now, or shortly before now where that takes long.
+pub(super) async fn tally(site: &Site, requirement: &Requirement) -> Result<Tally, DbError> {
     let asked = Question::of(requirement.id.clone(), Instant::new(site.now(), site.calendar()));
     let mut tally = Tally::default();
-    for row in counts(conn, &asked, &Scan::Everywhere).await? {
-        tally.add(&row);
+    for row in &site.rollups.now(site, &asked, &Scan::Everywhere).await?.counts {
+        tally.add(row);
     }
     Ok(tally)
 }
@@ -82,16 +82,12 @@ async fn line(
         opens: day(calendar.date(requirement.opens_at)),
         due: day(calendar.last_day_before(requirement.due_at)),
         over: is_over(site, requirement),
-        rate: rate_view(tally(site, conn, requirement).await?.rate()),
+        rate: rate_view(tally(site, requirement).await?.rate()),
         href: requirement_path(&requirement.id),
     })
 }
 
 /// People who have not done it.
-pub(super) async fn open_people(
-    site: &Site,
-    conn: &mut Conn,
-    requirement: &Requirement,
-) -> Result<u32, DbError> {
-    Ok(small(tally(site, conn, requirement).await?.open()))
+pub(super) async fn open_people(site: &Site, requirement: &Requirement) -> Result<u32, DbError> {
+    Ok(small(tally(site, requirement).await?.open()))
 }

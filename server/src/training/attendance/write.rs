@@ -1,7 +1,7 @@
 //! Writing down who took part, with the completion that it makes.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::json;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde_json::{Value, json};
 
 use super::Sheet;
 use crate::account::secret;
@@ -11,7 +11,7 @@ use crate::id::StaffId;
 use crate::requirements::store::Period;
 use crate::state::Site;
 use crate::training::signature::on_paper;
-use crate::training::store::{self, Attendance, Completion};
+use crate::training::store::{self, Attendance, Completion, Way};
 
 /// Somebody's period that a sheet completes.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) async fn complete(
         return Ok(());
     }
     let (obj, actor) = (period.id.as_str(), by.as_str());
-    let d = json!({ "way": sheet.way.code(), "held": sheet.held.to_string(), "sheet": sheet.sha256 });
+    let d = attended(sheet.way, sheet.held, &sheet.sha256);
     let leaf =
         append(tx, ledger, Entry { kind: Kind::ATTENDANCE, at: now, actor, obj, req: None, d }).await?;
     let attendance = Attendance {
@@ -55,27 +55,40 @@ pub(super) async fn complete(
     let requirement = &sheet.requirement;
     let series = format!("{}-{}", requirement.fiscal_year, requirement.course.to_uppercase());
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
-    let code = secret::legible_code(12);
-    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let version = i64::from(site.content.policy().1.version);
-    let d = json!({
-        "number": number, "subject": period.staff_id, "in_time": held_at < due_at, "version": version,
-        "valid_until": until.map(seconds), "paper": on_paper(&name, &code), "way": sheet.way.code(),
-        "held": seconds(held_at),
-    });
-    let leaf =
-        append(tx, ledger, Entry { kind: Kind::COMPLETION, at: now, actor, obj, req: None, d }).await?;
-    let completion = Completion {
+    let mut completion = Completion {
         period_id: period.id.clone(),
         number,
-        code,
+        code: secret::legible_code(12),
         completed_at: now,
         valid_until: until,
         name,
-        policy_version: version,
-        leaf,
+        policy_version: i64::from(site.content.policy().1.version),
+        leaf: 0,
         held_at: Some(held_at),
         way: sheet.way,
     };
+    let d = completed(&period.staff_id, &completion, held_at, held_at < due_at);
+    completion.leaf =
+        append(tx, ledger, Entry { kind: Kind::COMPLETION, at: now, actor, obj, req: None, d }).await?;
     store::add_completion(tx, &completion).await
+}
+
+/// What the log says of somebody who took part elsewhere.
+pub(in crate::training) fn attended(way: Way, held: NaiveDate, sheet: &str) -> Value {
+    json!({ "way": way.code(), "held": held.to_string(), "sheet": sheet })
+}
+
+/// What the log says of a completion that a sheet made.
+pub(in crate::training) fn completed(
+    staff: &StaffId,
+    new: &Completion,
+    held_at: DateTime<Utc>,
+    in_time: bool,
+) -> Value {
+    let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    json!({
+        "number": new.number, "subject": staff, "in_time": in_time, "version": new.policy_version,
+        "valid_until": new.valid_until.map(seconds), "paper": on_paper(&new.name, &new.code),
+        "way": new.way.code(), "held": seconds(held_at),
+    })
 }

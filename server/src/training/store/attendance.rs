@@ -7,7 +7,7 @@ use crate::db::{DbError, Tx};
 use crate::id::{PeriodId, StaffId};
 use crate::on;
 
-pub(super) const ADD: &str = "
+pub(in crate::training) const ADD: &str = "
     INSERT INTO attendance (period_id, way, held_on, sheet_name, sheet_sha256, recorded_by, recorded_at, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 

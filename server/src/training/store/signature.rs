@@ -8,7 +8,7 @@ use crate::db::{Conn, DbError, Tx};
 use crate::id::{AttestationId, PeriodId, SessionId};
 use crate::on;
 
-pub(super) const ADD_ATTESTATION: &str = "
+pub(in crate::training) const ADD_ATTESTATION: &str = "
     INSERT INTO attestation (id, period_id, policy, statements, lang, signed_at, method, session_id, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 pub(super) const ATTESTATION: &str = "
@@ -18,7 +18,10 @@ pub(super) const NEXT_NUMBER: &str = "
     INSERT INTO certificate_series (series, last) VALUES ($1, 1)
     ON CONFLICT (series) DO UPDATE SET last = certificate_series.last + 1
     RETURNING last";
-pub(super) const ADD_COMPLETION: &str = "
+/// Numbers of a series that were given out already: to many people at a stroke.
+pub(in crate::training) const BEGIN_SERIES: &str =
+    "INSERT INTO certificate_series (series, last) VALUES ($1, $2)";
+pub(in crate::training) const ADD_COMPLETION: &str = "
     INSERT INTO completion
            (period_id, number, code, completed_at, valid_until, name, policy_version, leaf, held_at, way)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
