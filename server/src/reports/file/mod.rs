@@ -10,12 +10,15 @@ mod workbook;
 
 pub(super) use departments::table;
 pub(super) use people::people;
-pub(super) use questions::{Questions, clauses, questions};
+pub(super) use questions::{
+    Questions, cells as question_cells, clauses, questions, widths as question_widths,
+};
 
 use chrono::NaiveDate;
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Lang, say};
 use kokoroe_evidence::Checkpoint;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -79,8 +82,8 @@ impl Kind {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Cell {
     /// A text, whatever it looks like: never a formula.
     Text(String),
     /// A count.
@@ -144,6 +147,24 @@ pub(super) struct Document {
     pub(super) made_at: String,
 }
 
+impl Document {
+    /// As a workbook.
+    ///
+    /// # Errors
+    /// When its maker refuses it.
+    pub(super) fn workbook(&self) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+        workbook::write(self)
+    }
+
+    /// As a PDF.
+    ///
+    /// # Errors
+    /// When its maker refuses it.
+    pub(super) fn paper(&self, made: kokoroe_papers::Moment) -> Result<Vec<u8>, kokoroe_papers::PaperError> {
+        paper::write(self, made).map(|pdf| pdf.bytes)
+    }
+}
+
 /// What the evidence log says of a file.
 struct Fact {
     report: &'static str,
@@ -168,7 +189,7 @@ struct Made<'a> {
 }
 
 /// What the counts and the statuses of people mean.
-fn notes(lang: Lang) -> Vec<(String, String)> {
+pub(super) fn notes(lang: Lang) -> Vec<(String, String)> {
     let definitions =
         export::definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line));
     let statuses = Status::ALL.into_iter().map(|status| {
@@ -272,7 +293,7 @@ async fn write_down(site: &Site, signed: &Signed, obj: String, d: Value) -> Resu
 }
 
 /// 「受講状況_SNS研修_2026年度_20261001時点」: the parts of a name without what a file system refuses.
-fn file_name(report: &str, title: &str, year: i64, day: &str, lang: Lang) -> String {
+pub(super) fn file_name(report: &str, title: &str, year: i64, day: &str, lang: Lang) -> String {
     let mut parts = vec![report.to_owned()];
     let words =
         title.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && !matches!(c, '-' | '・' | 'ー')));
