@@ -224,8 +224,10 @@ fn row(line: JobLine, heads: &[String; 5], lang: Lang) -> AnyView {
             <td data-label=who><Written text=by lang/></td>
             <td data-label=when><span class="nowrap">{at.minutes(lang)}</span></td>
             <td data-label=file>
-                {size.map(length)}
-                {sha256.map(|hash| view! { " "<code class="audit__hash">{hash}</code> })}
+                <span>
+                    {size.map(length)}
+                    {sha256.map(|hash| view! { " "<code class="audit__hash">{hash}</code> })}
+                </span>
             </td>
         </tr>
     }

@@ -12,7 +12,7 @@ use super::BinderError;
 use crate::clock::Calendar;
 
 /// The list of what `sha256sum -c` checks.
-pub(super) const SUMS: &str = "SHA256SUMS";
+pub(crate) const SUMS: &str = "SHA256SUMS";
 
 /// A file that was put in.
 #[derive(Clone, Debug, PartialEq, Eq)]

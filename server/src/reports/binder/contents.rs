@@ -53,7 +53,8 @@ pub(super) async fn write(
     }
     let file = if lang == Lang::Ja { "00_目次" } else { "00_contents" };
     let title = say!(lang, "監査用ファイル", "Inspection binder");
-    Ok(frame.paper(archive, file, &title, frame.above(), blocks).await?.0)
+    let report = say!(lang, "目次", "Contents");
+    Ok(frame.paper(archive, (file, &report, &title), frame.above(), blocks).await?.0)
 }
 
 /// The files whose names begin so.

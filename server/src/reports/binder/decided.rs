@@ -66,7 +66,7 @@ fn about(lang: Lang) -> About {
     )];
     About {
         file: if lang == Lang::Ja { "06_申請と決定" } else { "06_decisions" },
-        title: say!(lang, "⑥ 免除や延長などの申請と決定", "6 Exceptions asked for and decided"),
+        title: say!(lang, "⑥ 免除や延長などの申請と決定", "6 Exceptions and decisions"),
         columns,
         names: 2,
         notes,

@@ -16,6 +16,9 @@ use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::translate::{day, moment};
 
+/// The longest name of a sheet that Excel takes.
+const SHEET_NAME: usize = 31;
+
 /// Names and values, as they stand on a paper.
 pub(super) type Lines = Vec<(String, String)>;
 
@@ -136,13 +139,20 @@ impl Frame {
             (Label::Report.words(lang), title.clone()),
         ];
         conditions.extend(self.conditions());
-        conditions.extend(told);
         Document {
             lang,
-            sheet: Sheet { name: title.clone(), title, columns, widths, rows, printed },
+            sheet: Sheet {
+                name: title.chars().take(SHEET_NAME).collect(),
+                title,
+                columns,
+                widths,
+                rows,
+                printed,
+            },
             hospital: self.hospital.clone(),
             as_of: self.as_of.clone(),
             conditions,
+            told,
             origin: self.origin(),
             notes,
             by: self.input.by.clone(),
@@ -178,12 +188,12 @@ impl Frame {
         .await
     }
 
-    /// Puts a paper in that is no table; `conditions` stands above each of its pages. Gives how many pages it has.
+    /// Puts a paper in that is no table, under the name of its file; its part of the binder and `conditions` stand above each of its
+    /// pages. Gives how many pages it has.
     pub(super) async fn paper(
         &self,
         mut archive: Archive,
-        file: &str,
-        title: &str,
+        (file, report, title): (&str, &str, &str),
         conditions: String,
         blocks: Vec<Block>,
     ) -> Result<(Archive, usize), BinderError> {
@@ -194,7 +204,7 @@ impl Frame {
             title: title.to_owned(),
             head: Head {
                 hospital: self.hospital.clone(),
-                report: say!(lang, "監査用ファイル　{title}", "Inspection binder: {title}"),
+                report: say!(lang, "監査用ファイル　{report}", "Inspection binder: {report}"),
                 conditions,
                 as_of: self.as_of.clone(),
                 by: say!(lang, "出力者：{by}　{asked}", "Made by {by}, {asked}"),

@@ -57,7 +57,7 @@ pub(super) async fn write(
     blocks.extend(lines.map(|line| Block::Paragraph(line.to_owned())));
     let file = if lang == Lang::Ja { "08_評価と改善" } else { "08_evaluation" };
     let title = say!(lang, "⑧ 評価と改善", "8 Evaluation and improvement");
-    Ok(frame.paper(archive, file, &title, frame.above(), blocks).await?.0)
+    Ok(frame.paper(archive, (file, &title, &title), frame.above(), blocks).await?.0)
 }
 
 async fn objections(site: &Site, conn: &mut Conn, frame: &Frame) -> Result<Vec<Block>, BinderError> {
@@ -69,6 +69,13 @@ async fn objections(site: &Site, conn: &mut Conn, frame: &Frame) -> Result<Vec<B
     found.retain(|objected| asked.contains(&objected.module_id));
     let (made, answered) =
         found.iter().fold((0, 0), |sum, objected| (sum.0 + objected.made, sum.1 + objected.answered));
+    if made == 0 {
+        return Ok(vec![Block::Paragraph(say!(
+            lang,
+            "この時点までに、ありませんでした。",
+            "There were none by then."
+        ))]);
+    }
     let mut out = vec![Block::Paragraph(say!(
         lang,
         "{made}件ありました。うち{answered}件には、研修の担当者が対応を終えています。",

@@ -152,13 +152,14 @@ pub(super) async fn write(
             kokoroe_papers::Block::Facts(facts),
             kokoroe_papers::Block::Note(say!(
                 lang,
-                "受講者に示した内容です。正解と説明も、答えたあとに受講者が読むとおりに載せています。受講前の人には配らないでください。",
-                "As it was shown. Right answers and reasons stand here as learners read them after they answered. Not for people who still have to take the training."
+                "受講者に示した内容です。正解と説明も、答えたあとに受講者が読むとおりに載せています。受講前の人には配らないでください。絵は、見えるものを言葉で書いています。絵そのものは本文（{folder}/text）に入っています。",
+                "As it was shown. Right answers and reasons stand here as learners read them after they answered. Not for people who still have to take the training. Drawings are told in words; the drawings themselves are in the text ({folder}/text)."
             )),
         ];
         paper.extend(blocks(&parts, lang));
-        let above = say!(lang, "{id}　SHA-256 {hash}", "{id}, SHA-256 {hash}");
-        let (filled, pages) = frame.paper(archive, &name, &title, above, paper).await?;
+        let report = say!(lang, "② {title}", "2 {title}");
+        let (filled, pages) =
+            frame.paper(archive, (&name, &report, &title), format!("SHA-256 {hash}"), paper).await?;
         archive = filled;
         archive.add(&format!("{folder}/text/{hash}.json"), body.as_bytes())?;
         rows.push(vec![

@@ -28,6 +28,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::{Lang, say};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use archive::SUMS;
 pub(crate) use questions::{Frozen, freeze};
 
 use crate::db::DbError;

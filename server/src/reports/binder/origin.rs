@@ -75,5 +75,5 @@ pub(super) async fn write(frame: &Frame, archive: Archive) -> Result<Archive, Bi
     let title = say!(lang, "⑨ 定義と作成記録", "9 Definitions and origin");
     let name = file(lang);
     let name = name.trim_end_matches(".pdf");
-    Ok(frame.paper(archive, name, &title, frame.above(), blocks).await?.0)
+    Ok(frame.paper(archive, (name, &title, &title), frame.above(), blocks).await?.0)
 }

@@ -274,11 +274,13 @@ async fn exempt_row(
         ]),
         // Why somebody is away is theirs; that they are away is what the count rests on.
         None => {
-            let why = say!(
-                frame.lang,
-                "休職中、退職後、入職前、または対象の条件に当てはまらない",
-                "On leave, no longer or not yet at the hospital, or the rule no longer fits"
-            );
+            let lang = frame.lang;
+            let why = match store::away(conn, &row.staff_id, frame.instant.day).await?.as_deref() {
+                Some("left") => say!(lang, "退職", "Has left"),
+                Some("joining") => say!(lang, "入職前", "Not yet at the hospital"),
+                Some("leave") => say!(lang, "休職中", "On leave"),
+                _ => say!(lang, "対象の条件から外れた", "The rule no longer fits"),
+            };
             cells.extend([text(why), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
         }
     }

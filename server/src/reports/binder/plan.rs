@@ -47,16 +47,22 @@ pub(super) async fn write(
         .as_ref()
         .filter(|_| course.id == requirement.course)
         .map(|text| words.words(text).text());
-    let mut facts = vec![
-        (say!(lang, "研修名", "Title"), requirement.title_in(lang).to_owned()),
-        (say!(lang, "目的", "Purpose"), purpose.unwrap_or_else(|| requirement.basis_in(lang).to_owned())),
-        (say!(lang, "根拠", "Basis"), requirement.basis_in(lang).to_owned()),
+    let mut facts = vec![(say!(lang, "研修名", "Title"), requirement.title_in(lang).to_owned())];
+    let basis = requirement.basis_in(lang).to_owned();
+    match purpose {
+        Some(purpose) => {
+            facts.extend([(say!(lang, "目的", "Purpose"), purpose), (say!(lang, "根拠", "Basis"), basis)])
+        }
+        // The hospital wrote one text for both.
+        None => facts.push((say!(lang, "目的と根拠", "Purpose and basis"), basis)),
+    }
+    facts.extend([
         (say!(lang, "対象", "For whom"), audience(conn, lang, &rule.whom).await?.short(lang)),
         (say!(lang, "回数", "How often"), cycle(&rule, requirement.fiscal_year, lang)),
         (say!(lang, "期間", "Period"), say!(lang, "{from}から{until}まで", "{from} to {until}")),
         (say!(lang, "期限", "Due"), say!(lang, "{until}の24時", "{until}, 24:00")),
         (say!(lang, "期限の例外", "Other due dates"), days(&rule, lang).join(&say!(lang, "。", ". "))),
-    ];
+    ]);
     if let Some(valid) = requirement.valid_until {
         let last = frame.day(valid - chrono::TimeDelta::microseconds(1)).plain(lang);
         facts.push((say!(lang, "修了の有効期限", "A completion counts until"), last));
@@ -80,7 +86,7 @@ pub(super) async fn write(
     blocks.extend(items(site, conn, frame, words).await?);
     let file = if lang == Lang::Ja { "01_研修計画" } else { "01_plan" };
     let title = say!(lang, "① 研修計画", "1 Training plan");
-    Ok(frame.paper(archive, file, &title, frame.above(), blocks).await?.0)
+    Ok(frame.paper(archive, (file, &title, &title), frame.above(), blocks).await?.0)
 }
 
 /// The modules of each track.

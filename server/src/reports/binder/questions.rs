@@ -72,14 +72,22 @@ pub(super) async fn write(frame: &Frame, archive: Archive, used: &[Met]) -> Resu
     let part = Part {
         file: if lang == Lang::Ja { "07_テスト" } else { "07_test" }.to_owned(),
         title: say!(lang, "⑦ テストの問いと解答の分布", "7 Questions and answers"),
-        columns: said::columns(lang).to_vec(),
-        widths: question_widths(),
-        rows: frame.input.questions.rows.clone(),
+        columns: kept(said::columns(lang).to_vec()),
+        widths: kept(question_widths()),
+        rows: frame.input.questions.rows.iter().cloned().map(kept).collect(),
         printed: Printed { names: Some(2), ..Printed::default() },
         told,
         notes,
     };
     frame.table(archive, part).await
+}
+
+/// Columns that help whoever edits the questions and nobody else: whether the wording is an older one, and the discrimination.
+const LEFT_OUT: [usize; 2] = [5, 12];
+
+fn kept<T>(columns: Vec<T>) -> Vec<T> {
+    let all = columns.into_iter().enumerate();
+    all.filter(|(index, _)| !LEFT_OUT.contains(index)).map(|(_, column)| column).collect()
 }
 
 fn passes(test: &Test, lang: Lang) -> String {

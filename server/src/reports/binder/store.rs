@@ -84,6 +84,16 @@ const EXEMPTED: &str = concat!(
      ORDER BY e.until_at DESC, e.id
      LIMIT 1"
 );
+/// $2 the day.
+const AWAY: &str = "
+    SELECT CASE WHEN s.left_on <= $2 THEN 'left'
+                WHEN s.joined_on > $2 THEN 'joining'
+                WHEN EXISTS (SELECT 1
+                               FROM leave_of_absence v
+                              WHERE v.staff_id = s.id AND v.from_on <= $2 AND (v.to_on IS NULL OR v.to_on > $2)) THEN 'leave'
+                ELSE 'released' END
+      FROM staff s
+     WHERE s.id = $1";
 const DECIDED: &str = concat!(
     "SELECT x.kind, x.granted, x.granted_until, x.reply, x.asked_at, x.decided_at, s.staff_no, ",
     named!("s"),
@@ -110,7 +120,7 @@ const OBJECTIONS: &str = "
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] =
-    &[RULE, MODULES, POLICIES, TIMES, REMINDED, SPOKEN, NOTES, EXEMPTED, DECIDED, OBJECTIONS];
+    &[RULE, MODULES, POLICIES, TIMES, REMINDED, SPOKEN, NOTES, EXEMPTED, AWAY, DECIDED, OBJECTIONS];
 
 /// The rule of a requirement as it held at an instant, as JSON.
 pub(super) async fn rule(
@@ -232,6 +242,11 @@ pub(super) async fn exempted(
     at: DateTime<Utc>,
 ) -> Result<Option<Exempted>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(EXEMPTED).bind(period).bind(at).fetch_optional(c).await)?)
+}
+
+/// Why a period of somebody was not owed on a day: `left`, `joining`, `leave`, or `released` by the rule. Never why somebody is on leave.
+pub(super) async fn away(conn: &mut Conn, person: &str, day: NaiveDate) -> Result<Option<String>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(AWAY).bind(person).bind(day).fetch_optional(c).await)?)
 }
 
 /// An exception that was decided. The words of whoever asked are not read.

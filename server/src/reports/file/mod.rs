@@ -135,6 +135,8 @@ pub(super) struct Document {
     pub(super) as_of: String,
     /// What the report was narrowed to and comes to, as names and values: on the second sheet, and before the table on paper.
     pub(super) conditions: Vec<(String, String)>,
+    /// What is told before the table beside its conditions; the head of a page has no room for it.
+    pub(super) told: Vec<(String, String)>,
     /// How it came about: behind the conditions.
     pub(super) origin: Vec<(String, String)>,
     /// What its words and numbers mean: last.
@@ -235,6 +237,7 @@ async fn answer(
         hospital: site.hospital.name(lang).to_owned(),
         as_of,
         conditions,
+        told: Vec::new(),
         origin,
         notes,
         by,

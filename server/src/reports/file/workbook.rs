@@ -121,7 +121,8 @@ fn conditions(out: &mut Worksheet, document: &Document) -> Result<(), XlsxError>
     out.set_column_width(0, 32)?;
     out.set_column_width(1, 100)?;
     let mut before = "";
-    let lines = [&document.conditions, &document.origin, &document.notes].into_iter().flatten();
+    let lines =
+        [&document.conditions, &document.told, &document.origin, &document.notes].into_iter().flatten();
     for (row, (label, words)) in (0_u32..).zip(lines) {
         // A name that stands for several lines is said once.
         if label != before {

@@ -89,6 +89,53 @@ async fn everything_that_an_inspection_asks_for_is_in_it_and_its_sums_hold() {
 }
 
 #[tokio::test]
+async fn whoever_reads_english_gets_it_in_english() {
+    let test = TestSite::new().await;
+    let ward = test.ward().await;
+    let mut office = test.signed_in("100020").await;
+    office.lang = "en";
+    let page = ask(&mut office, BASE, &ward, "a", "").await;
+    assert_eq!(turn(&test).await, Turn::Finished(id(&page)));
+    let files = unzipped(&taken(&mut office, &page).await);
+    for name in ["00_contents.pdf", "01_plan.pdf", "03_roster.xlsx", "06_decisions.xlsx", "09_origin.pdf"] {
+        assert!(files.contains_key(name), "{name}: {:?}", files.keys());
+    }
+    let contents = printed(files.get("00_contents.pdf").expect("a paper"));
+    assert!(contents.contains("Howtocheckthatnothingwasaltered"), "{contents}");
+}
+
+#[tokio::test]
+async fn the_program_checks_a_binder_and_names_what_was_altered() {
+    let test = TestSite::new().await;
+    let ward = test.ward().await;
+    let bytes = made(&test, &ward, "a", "").await;
+    let path = test.folder().join("binder.zip");
+    std::fs::write(&path, &bytes).expect("written");
+    let verify = |path: &std::path::Path| {
+        Command::new(env!("CARGO_BIN_EXE_kokoroe"))
+            .arg("verify")
+            .arg(path)
+            .output()
+            .expect("the program runs")
+    };
+    let whole = verify(&path);
+    let said = String::from_utf8_lossy(&whole.stdout).into_owned();
+    assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
+    assert!(said.contains(&hex::encode(Sha256::digest(&bytes))), "{said}");
+    let folder = test.folder().join("unpacked");
+    for (name, bytes) in unzipped(&bytes) {
+        let path = folder.join(&name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+    assert!(verify(&folder).status.success());
+    std::fs::write(folder.join("01_研修計画.pdf"), b"another plan").expect("written");
+    let altered = verify(&folder);
+    assert!(!altered.status.success());
+    assert!(String::from_utf8_lossy(&altered.stderr).contains("01_研修計画.pdf: altered"));
+}
+
+#[tokio::test]
 async fn the_list_of_sums_is_one_that_sha256sum_takes() {
     let test = TestSite::new().await;
     let ward = test.ward().await;
