@@ -8,18 +8,26 @@ use super::store::{self, NewJob};
 use crate::audit::{Entry, Kind, append, hold};
 use crate::db::DbError;
 use crate::id::{ExportId, RequirementId, StaffId};
+use crate::reports::long;
 use crate::state::Site;
 
 /// A file that somebody asks for.
 pub(crate) struct NewExport {
     /// The form that asks.
-    pub(crate) form: String,
+    pub(super) form: String,
     /// The requirement that it is about.
-    pub(crate) subject: RequirementId,
+    pub(super) subject: RequirementId,
     /// What is asked.
-    pub(crate) asked: Asked,
+    pub(super) asked: Asked,
     /// Who asks.
-    pub(crate) by: StaffId,
+    pub(super) by: StaffId,
+}
+
+impl NewExport {
+    /// A long list of people.
+    pub(crate) fn people(form: String, subject: RequirementId, input: long::Input, by: StaffId) -> Self {
+        Self { form, subject, asked: Asked::People(Box::new(input)), by }
+    }
 }
 
 /// Asks for it, unless this form has done so already. Gives the job.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::store::JobRow;
 use crate::db::DbError;
 use crate::reports::binder::Input;
+use crate::reports::long;
 
 /// What was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,8 @@ use crate::reports::binder::Input;
 pub(crate) enum Asked {
     /// The inspection binder of a training.
     Binder(Box<Input>),
+    /// A long list of people.
+    People(Box<long::Input>),
 }
 
 impl Asked {
@@ -21,6 +24,7 @@ impl Asked {
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Binder(_) => "binder",
+            Self::People(_) => "people",
         }
     }
 
@@ -37,6 +41,7 @@ impl Asked {
     pub(super) const fn when(&self) -> (DateTime<Utc>, Option<NaiveDate>) {
         match self {
             Self::Binder(input) => (input.at, input.past),
+            Self::People(input) => (input.at, input.past),
         }
     }
 
@@ -44,6 +49,15 @@ impl Asked {
     pub(super) fn by(&self) -> &str {
         match self {
             Self::Binder(input) => &input.by,
+            Self::People(input) => &input.by,
+        }
+    }
+
+    /// What it was narrowed to, as names and values.
+    pub(super) fn told(&self) -> &[(String, String)] {
+        match self {
+            Self::Binder(_) => &[],
+            Self::People(input) => &input.told,
         }
     }
 }

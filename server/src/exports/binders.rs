@@ -58,7 +58,7 @@ async fn view(
     typed: Typed,
 ) -> Result<BindersPage, Problem> {
     let lang = visitor.lang;
-    let base = keeper.desk.binders();
+    let base = keeper.desk.base();
     let mut conn = site.db.read().await?;
     let liner = Liner::new(site, &mut conn, lang, base).await?;
     let binders = Which { kind: "binder", by: "" };
@@ -74,7 +74,9 @@ async fn view(
     let form = form(site, &mut conn, lang, keeper.desk, typed).await?;
     drop(conn);
     let above = match keeper.desk {
-        Desk::Office => (paths::OFFICE.to_owned(), say!(lang, "全体の状況", "The whole hospital")),
+        Desk::Office | Desk::Lists => {
+            (paths::OFFICE.to_owned(), say!(lang, "全体の状況", "The whole hospital"))
+        }
         Desk::Audit => (paths::AUDIT.to_owned(), say!(lang, "監査", "Audit")),
     };
     Ok(BindersPage { above, here: base.to_owned(), form, lines, part: shown, check })
@@ -113,19 +115,24 @@ async fn form(
             let (year, title) = (each.fiscal_year, each.title_in(lang));
             Choice {
                 value: each.id.to_string(),
-                words: say!(lang, "{year}年度　{title}", "FY{year}: {title}"),
+                // Most titles say their year themselves.
+                words: if title.contains(&year.to_string()) {
+                    title.to_owned()
+                } else {
+                    say!(lang, "{title}（{year}年度）", "{title} (FY{year})")
+                },
                 depth: 0,
                 chosen: chosen(each),
             }
         })
         .collect();
     let improve = match (desk, typed.improve) {
-        (Desk::Audit, _) => None,
+        (Desk::Audit | Desk::Lists, _) => None,
         (Desk::Office, Some(words)) => Some(words),
         (Desk::Office, None) => Some(improved(conn, &newest).await?),
     };
     Ok(Some(BinderForm {
-        action: desk.binders().to_owned(),
+        action: desk.base().to_owned(),
         form: hex::encode(secret::random::<16>()),
         requirements: choices,
         at: typed.at,
@@ -139,6 +146,7 @@ async fn improved(conn: &mut Conn, requirement: &RequirementId) -> Result<String
     Ok(match store::newest_binder(conn, requirement).await? {
         Some(row) => match Asked::of(&row)? {
             Asked::Binder(input) => input.improve,
+            Asked::People(_) => String::new(),
         },
         None => String::new(),
     })
@@ -146,7 +154,7 @@ async fn improved(conn: &mut Conn, requirement: &RequirementId) -> Result<String
 
 /// Asks for a binder.
 pub(super) async fn submit(State(site): State<Site>, visitor: Visitor, keeper: Keeper, form: Form) -> Answer {
-    let base = keeper.desk.binders();
+    let base = keeper.desk.base();
     let name: String = form.text("form").chars().take(FORM).collect();
     if name.is_empty() {
         return Err(Problem::unreadable());
@@ -162,7 +170,7 @@ pub(super) async fn submit(State(site): State<Site>, visitor: Visitor, keeper: K
     let improve = match keeper.desk {
         Desk::Office => form.text("improve").replace("\r\n", "\n"),
         // Only the training office writes it; an auditor gets what it wrote last.
-        Desk::Audit => improved(&mut conn, &id).await?,
+        Desk::Audit | Desk::Lists => improved(&mut conn, &id).await?,
     };
     drop(conn);
     let faults = faults(wrong, &improve);

@@ -18,9 +18,9 @@ fn folder(data: &Path) -> PathBuf {
     data.join(NAME)
 }
 
-/// The file of a job that is finished.
-pub(super) fn whole(data: &Path, id: &ExportId) -> PathBuf {
-    folder(data).join(format!("{id}.file"))
+/// The file of a job that is finished, by whoever finished it: two servers that believe in the same job never write over each other.
+pub(super) fn whole(data: &Path, id: &ExportId, holder: &str) -> PathBuf {
+    folder(data).join(format!("{id}.{holder}.file"))
 }
 
 fn part(data: &Path, id: &ExportId, holder: &str) -> PathBuf {
@@ -36,7 +36,7 @@ pub(super) fn begin(data: &Path, id: &ExportId, holder: &str) -> io::Result<File
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(&left) && name.ends_with(".part") {
+        if name.starts_with(&left) {
             fs::remove_file(entry.path())?;
         }
     }
@@ -69,14 +69,14 @@ pub(super) fn keep(data: &Path, id: &ExportId, holder: &str) -> io::Result<Kept>
         hash.update(bytes);
         size += read as u64;
     }
-    fs::rename(&written, whole(data, id))?;
+    fs::rename(&written, whole(data, id, holder))?;
     File::open(folder(data))?.sync_all()?;
     Ok(Kept { size, sha256: hex::encode(hash.finalize()) })
 }
 
 /// Takes the file of a job away.
-pub(super) fn remove(data: &Path, id: &ExportId) -> io::Result<()> {
-    match fs::remove_file(whole(data, id)) {
+pub(super) fn remove(data: &Path, id: &ExportId, holder: &str) -> io::Result<()> {
+    match fs::remove_file(whole(data, id, holder)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }

@@ -27,11 +27,9 @@ const LONGEST: usize = 400;
 ///
 /// # Errors
 /// Not found when there is none.
-pub(super) async fn find(conn: &mut Conn, id: &str) -> Result<JobRow, Problem> {
+pub(super) async fn find(conn: &mut Conn, keeper: &Keeper, id: &str) -> Result<JobRow, Problem> {
     let id = ExportId::parse(id).ok_or(Problem::not_found())?;
-    let row = store::job(conn, &id).await?.ok_or(Problem::not_found())?;
-    // The lists of people belong to whoever asked for them.
-    if row.kind == "binder" { Ok(row) } else { Err(Problem::not_found()) }
+    store::job(conn, &id).await?.filter(|row| keeper.has(row)).ok_or(Problem::not_found())
 }
 
 /// The page.
@@ -52,9 +50,9 @@ async fn view(
     id: &str,
     no_reason: bool,
 ) -> Result<JobPage, Problem> {
-    let (lang, base) = (visitor.lang, keeper.desk.binders());
+    let (lang, base) = (visitor.lang, keeper.desk.base());
     let mut conn = site.db.read().await?;
-    let row = find(&mut conn, id).await?;
+    let row = find(&mut conn, keeper, id).await?;
     let liner = Liner::new(site, &mut conn, lang, base).await?;
     let line = liner.line(&mut conn, &row).await?;
     drop(conn);
@@ -71,21 +69,32 @@ async fn view(
         JobState::Failed(_) => JobActions { again: at("again"), ..JobActions::default() },
         JobState::Withdrawn | JobState::Removed { .. } => JobActions::default(),
     };
-    let what = say!(lang, "監査用ファイル", "Inspection binder");
+    let (what, back, kept_days) = match keeper.desk {
+        Desk::Office | Desk::Audit => (
+            say!(lang, "監査用ファイル", "Inspection binder"),
+            say!(lang, "監査用ファイルの一覧", "Inspection binders"),
+            None,
+        ),
+        Desk::Lists => (
+            say!(lang, "受講状況の名簿", "List of people"),
+            say!(lang, "作ったファイル", "Files"),
+            Some(super::kept_days(&site.hospital)),
+        ),
+    };
     Ok(JobPage {
-        back: (base.to_owned(), say!(lang, "監査用ファイルの一覧", "Inspection binders")),
+        back: (base.to_owned(), back),
         what,
         line,
         figures: format!("{base}/{}/figures", row.id),
         actions,
-        kept_days: None,
+        kept_days,
         no_reason,
     })
 }
 
 /// How far it is, for the bar that moves.
-pub(super) async fn figures(State(site): State<Site>, _: Keeper, Path(id): Path<String>) -> Answer {
-    let row = find(&mut site.db.read().await?, &id).await?;
+pub(super) async fn figures(State(site): State<Site>, keeper: Keeper, Path(id): Path<String>) -> Answer {
+    let row = find(&mut site.db.read().await?, &keeper, &id).await?;
     let over = !matches!(state(&row, site.now()), JobIs::Waiting | JobIs::Working);
     let mut answer: Response =
         Json(json!({ "done": row.steps_done, "of": row.steps, "over": over })).into_response();
@@ -135,16 +144,16 @@ pub(super) async fn submit_withdraw(
     keeper: Keeper,
     Path(id): Path<String>,
 ) -> Answer {
-    let row = find(&mut site.db.read().await?, &id).await?;
+    let row = find(&mut site.db.read().await?, &keeper, &id).await?;
     note(&site, &row.id, Some(&keeper.signed.staff), Change::Withdraw).await?;
-    Ok(see_other(&format!("{}/{}", keeper.desk.binders(), row.id)))
+    Ok(see_other(&format!("{}/{}", keeper.desk.base(), row.id)))
 }
 
 /// What failed is made again.
 pub(super) async fn submit_again(State(site): State<Site>, keeper: Keeper, Path(id): Path<String>) -> Answer {
-    let row = find(&mut site.db.read().await?, &id).await?;
+    let row = find(&mut site.db.read().await?, &keeper, &id).await?;
     note(&site, &row.id, Some(&keeper.signed.staff), Change::Again).await?;
-    Ok(see_other(&format!("{}/{}", keeper.desk.binders(), row.id)))
+    Ok(see_other(&format!("{}/{}", keeper.desk.base(), row.id)))
 }
 
 /// The training office removes a binder, with a reason.
@@ -155,14 +164,14 @@ pub(super) async fn submit_remove(
     Path(id): Path<String>,
     form: Form,
 ) -> Answer {
-    let row = find(&mut site.db.read().await?, &id).await?;
+    let row = find(&mut site.db.read().await?, &keeper, &id).await?;
     let why: String = form.text("why").chars().take(LONGEST).collect();
     if why.is_empty() {
         let view = view(&site, &visitor, &keeper, &id, true).await?;
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
     remove(&site, &row.id, Some(&keeper.signed.staff), &why).await?;
-    Ok(see_other(&format!("{}/{}", keeper.desk.binders(), row.id)))
+    Ok(see_other(&format!("{}/{}", keeper.desk.base(), row.id)))
 }
 
 /// Removes the file of a job; `false` when there was none.
@@ -177,8 +186,11 @@ pub(super) async fn remove(
 ) -> Result<bool, DbError> {
     let removed = note(site, id, by, Change::Remove(why.to_owned())).await?;
     if removed {
+        let row = store::job(&mut site.db.read().await?, id).await?;
+        let holder = row.and_then(|row| row.holder).unwrap_or_default();
         let (data, gone) = (site.config.data.clone(), id.clone());
-        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || folder::remove(&data, &gone)).await {
+        let taken = tokio::task::spawn_blocking(move || folder::remove(&data, &gone, &holder)).await;
+        if let Ok(Err(error)) = taken {
             tracing::error!(%id, %error, "a file that was removed is still there");
         }
     }

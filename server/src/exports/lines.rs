@@ -49,7 +49,7 @@ impl<'a> Liner<'a> {
             href: format!("{}/{}", self.base, row.id),
             title: self.titles.get(&row.subject).cloned().unwrap_or_default(),
             as_of: as_of(at, past, calendar),
-            conditions: Vec::new(),
+            conditions: asked.told().to_vec(),
             by: asked.by().to_owned(),
             at: moment(row.asked_at, calendar),
             state: self.state(conn, row).await?,

@@ -8,6 +8,7 @@ mod folder;
 mod job;
 mod keeper;
 mod lines;
+mod lists;
 mod state;
 pub mod store;
 mod take;
@@ -17,6 +18,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use kokoroe_app::paths;
 
+pub(crate) use ask::{NewExport, ask};
 pub use state::Failure;
 
 use crate::db::DbError;
@@ -30,9 +32,8 @@ pub(crate) const KEPT: &str = "exports.days";
 
 /// The addresses of this slice.
 pub fn routes() -> Router<Site> {
-    let binders = |base: &str| {
+    let jobs = |base: &str| {
         Router::new()
-            .route(base, get(binders::show).post(binders::submit))
             .route(&format!("{base}/{{job}}"), get(job::show))
             .route(&format!("{base}/{{job}}/figures"), get(job::figures))
             .route(&format!("{base}/{{job}}/file"), post(take::submit))
@@ -40,8 +41,12 @@ pub fn routes() -> Router<Site> {
             .route(&format!("{base}/{{job}}/again"), post(job::submit_again))
     };
     Router::new()
-        .merge(binders(paths::OFFICE_BINDER))
-        .merge(binders(paths::AUDIT_BINDER))
+        .merge(jobs(paths::OFFICE_BINDER))
+        .merge(jobs(paths::AUDIT_BINDER))
+        .merge(jobs(paths::OFFICE_EXPORTS))
+        .route(paths::OFFICE_BINDER, get(binders::show).post(binders::submit))
+        .route(paths::AUDIT_BINDER, get(binders::show).post(binders::submit))
+        .route(paths::OFFICE_EXPORTS, get(lists::show))
         .route("/office/binder/{job}/remove", post(job::submit_remove))
 }
 

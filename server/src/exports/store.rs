@@ -10,7 +10,7 @@ use crate::on;
 macro_rules! jobs {
     ($end:literal) => {
         concat!(
-            "SELECT j.id, j.kind, j.subject, j.asked, j.asked_by, j.asked_at, j.attempts, j.lease_until, j.steps_done,
+            "SELECT j.id, j.kind, j.subject, j.asked, j.asked_by, j.asked_at, j.attempts, j.holder, j.lease_until, j.steps_done,
                     j.steps, j.finished_at, j.failed_at, j.withdrawn_at, j.file_name, j.file_size, j.sha256, j.failure,
                     j.removed_at, j.removed_by, j.removed_why
                FROM export_job j ",
@@ -53,7 +53,7 @@ const CLAIM: &str = "
                   LIMIT 1)
        AND finished_at IS NULL AND failed_at IS NULL AND withdrawn_at IS NULL
        AND (lease_until IS NULL OR lease_until <= $1)
-    RETURNING id, kind, subject, asked, asked_by, asked_at, attempts, lease_until, steps_done, steps, finished_at, failed_at,
+    RETURNING id, kind, subject, asked, asked_by, asked_at, attempts, holder, lease_until, steps_done, steps, finished_at, failed_at,
               withdrawn_at, file_name, file_size, sha256, failure, removed_at, removed_by, removed_why";
 const GO_ON: &str = "
     UPDATE export_job
@@ -113,6 +113,8 @@ pub struct JobRow {
     pub asked_at: DateTime<Utc>,
     /// How often somebody began to make it.
     pub attempts: i64,
+    /// Who makes it, or made it.
+    pub holder: Option<String>,
     /// Until when it belongs to whoever makes it.
     pub lease_until: Option<DateTime<Utc>>,
     /// Steps done, of the present attempt.

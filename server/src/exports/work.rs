@@ -22,6 +22,7 @@ use crate::db::DbError;
 use crate::id::ExportId;
 use crate::jobs::told_to_stop;
 use crate::reports::binder::{self, BinderError, Progress};
+use crate::reports::long::{self, ListError};
 use crate::state::Site;
 
 /// How often it looks whether something waits, and how often it says how far it is.
@@ -114,11 +115,29 @@ pub async fn turn(site: &Site, told: &watch::Receiver<bool>) -> Result<Turn, DbE
     }
 }
 
-fn why(error: &BinderError) -> Failure {
-    match error {
-        BinderError::Db(_) => Failure::Database,
-        BinderError::Io(error) if error.kind() == io::ErrorKind::StorageFull => Failure::NoSpace,
-        BinderError::Io(_) | BinderError::Set(_) | BinderError::NoTraining => Failure::Inside,
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    #[error(transparent)]
+    Binder(#[from] BinderError),
+    #[error(transparent)]
+    List(#[from] ListError),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+fn why(fault: &Fault) -> Failure {
+    match fault {
+        Fault::Db(_) | Fault::Binder(BinderError::Db(_)) | Fault::List(ListError::Db(_)) => Failure::Database,
+        Fault::Io(error) | Fault::Binder(BinderError::Io(error)) | Fault::List(ListError::Io(error))
+            if error.kind() == io::ErrorKind::StorageFull =>
+        {
+            Failure::NoSpace
+        }
+        Fault::List(ListError::NotAllowed) => Failure::NotAllowed,
+        Fault::Io(_) | Fault::Binder(_) | Fault::List(_) => Failure::Inside,
     }
 }
 
@@ -154,11 +173,16 @@ impl Ticket {
         }
     }
 
-    async fn make(&self, job: &JobRow, progress: &Progress) -> Result<Made, BinderError> {
+    async fn make(&self, job: &JobRow, progress: &Progress) -> Result<Made, Fault> {
         let asked = Asked::of(job)?;
         let file = self.beside(folder::begin).await?;
         let name = match &asked {
             Asked::Binder(input) => Box::pin(binder::make(&self.site, input, file, progress)).await?,
+            Asked::People(input) => {
+                progress.expect(2);
+                progress.step();
+                Box::pin(long::make(&self.site, input, &job.asked_by, file)).await?
+            }
         };
         let kept = self.beside(folder::keep).await?;
         let size = i64::try_from(kept.size).unwrap_or(i64::MAX);
@@ -169,17 +193,17 @@ impl Ticket {
     async fn beside<T: Send + 'static>(
         &self,
         work: impl FnOnce(&std::path::Path, &ExportId, &str) -> io::Result<T> + Send + 'static,
-    ) -> Result<T, BinderError> {
+    ) -> Result<T, Fault> {
         let (data, id, holder) = (self.site.config.data.clone(), self.id.clone(), self.holder.clone());
         let done = tokio::task::spawn_blocking(move || work(&data, &id, &holder)).await;
-        Ok(done.map_err(|error| BinderError::Set(error.to_string()))??)
+        Ok(done.map_err(io::Error::other)??)
     }
 
     /// The file and its leaf, together: what is finished has its SHA-256 in the log.
     async fn finish(self, job: &JobRow, made: Made) -> Result<Turn, DbError> {
         let Self { site, id, holder } = self;
         let (inner, by, subject) = (site.clone(), job.asked_by.clone(), job.subject.clone());
-        let finished = id.clone();
+        let (finished, own) = (id.clone(), holder.clone());
         let stands: Result<bool, DbError> = site
             .db
             .write(move |tx| {
@@ -209,13 +233,11 @@ impl Ticket {
         if stands? {
             return Ok(Turn::Finished(id));
         }
-        // Withdrawn in the last moment; or somebody else finished it, and their file has the same bytes and stays.
-        let row = store::job(&mut site.db.read().await?, &id).await?;
-        if row.is_none_or(|row| row.finished_at.is_none()) {
-            let (data, gone) = (site.config.data.clone(), id.clone());
-            if let Ok(Err(error)) = tokio::task::spawn_blocking(move || folder::remove(&data, &gone)).await {
-                tracing::warn!(%error, "a file that nobody wants is still there");
-            }
+        // Withdrawn in the last moment, or somebody else has it: this file is nobody's.
+        let (data, gone) = (site.config.data.clone(), id.clone());
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || folder::remove(&data, &gone, &own)).await
+        {
+            tracing::warn!(%error, "a file that nobody wants is still there");
         }
         Ok(Turn::Dropped(id))
     }

@@ -25,6 +25,12 @@ pub struct Sort {
 /// A PDF.
 pub const PDF: Sort = Sort { content_type: "application/pdf", extension: "pdf" };
 
+/// An Excel workbook.
+pub const XLSX: Sort = Sort {
+    content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    extension: "xlsx",
+};
+
 /// A zip.
 pub const ZIP: Sort = Sort { content_type: "application/zip", extension: "zip" };
 

@@ -12,6 +12,7 @@ mod file;
 mod insight;
 mod lines;
 mod list;
+pub(crate) mod long;
 mod office;
 mod person;
 pub mod rollup;

@@ -13,6 +13,7 @@ use kokoroe_app::{paths, say};
 use super::asked::{Asked, Sorted, Wanted, When};
 use super::file::{self, Kind};
 use super::list::{About, Desk, profession_choices, question, tally};
+use super::long;
 use super::person::{self, Desk as PersonDesk};
 use super::rollup::Rollups;
 use super::scope::{Scope, Tree};
@@ -280,7 +281,10 @@ pub(super) async fn export_department(
     let scope = Scope::of_office(&office, &tree, &department)?;
     let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope, &rollups).await?;
     drop(conn);
-    file::people(&desk, &asked, kind).await
+    match long::instead(&desk, &asked, &department, kind, form.text("form")).await? {
+        Some(asked_for) => Ok(asked_for),
+        None => file::people(&desk, &asked, kind).await,
+    }
 }
 
 /// Anybody over all years.

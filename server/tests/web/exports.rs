@@ -2,6 +2,7 @@
 
 mod binder;
 mod jobs;
+mod lists;
 
 use http::StatusCode;
 use kokoroe_server::exports::work::{self, Turn};

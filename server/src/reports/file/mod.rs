@@ -9,12 +9,12 @@ mod questions;
 mod workbook;
 
 pub(super) use departments::table;
-pub(super) use people::people;
+pub(super) use people::{people, people_kept};
 pub(super) use questions::{
     Questions, cells as question_cells, clauses, questions, widths as question_widths,
 };
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Lang, say};
 use kokoroe_evidence::Checkpoint;
@@ -24,8 +24,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::asked::When;
 use crate::audit::{self, Entry, append};
+use crate::clock::Calendar;
 use crate::db::DbError;
-use crate::http::file::{PDF, Sort, download};
+use crate::http::file::{PDF, Sort, XLSX, download};
 use crate::http::{Answer, Problem, Signed, Visitor};
 use crate::papers;
 use crate::requirements::status::Status;
@@ -59,7 +60,8 @@ impl Kind {
         }
     }
 
-    const fn code(self) -> &'static str {
+    /// The value of the button.
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Workbook => "xlsx",
             Self::Paper => "pdf",
@@ -71,10 +73,7 @@ impl Kind {
     const fn sort(self) -> Sort {
         match self {
             Self::Paper => PDF,
-            Self::Workbook => Sort {
-                content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                extension: "xlsx",
-            },
+            Self::Workbook => XLSX,
             Self::Utf8 => Sort { content_type: "text/csv; charset=utf-8", extension: "csv" },
             Self::ShiftJis => Sort { content_type: "text/csv; charset=shift_jis", extension: "csv" },
         }
@@ -202,22 +201,22 @@ pub(super) fn notes(lang: Lang) -> Vec<(String, String)> {
     definitions.chain(statuses).collect()
 }
 
-async fn answer(
-    made: Made<'_>,
+/// A document, and how many leaves the newest checkpoint covered when it was made.
+fn document(
+    made: &Made<'_>,
+    at: DateTime<Utc>,
     sheet: Sheet,
     mut conditions: Vec<(String, String)>,
-    fact: Fact,
-    name: &str,
-) -> Answer {
-    let Made { site, visitor, signed, requirement, when, kind, checkpoint, notes } = made;
-    let (lang, calendar, now) = (visitor.lang, site.calendar(), site.now());
+) -> Result<(Document, u64), Problem> {
+    let Made { site, visitor, signed, when, checkpoint, notes, .. } = made;
+    let (lang, calendar) = (visitor.lang, site.calendar());
     let as_of = when.view(calendar).words(lang);
     let by = signed.name(lang);
     conditions.push((Label::AsOf.words(lang), as_of.clone()));
-    let made_at = moment(now, calendar).seconds(lang);
+    let made_at = moment(at, calendar).seconds(lang);
     let mut origin =
         vec![(Label::MadeBy.words(lang), by.clone()), (Label::MadeAt.words(lang), made_at.clone())];
-    let newest = match &checkpoint {
+    let newest = match checkpoint {
         Some(row) => Some(
             Checkpoint::open(row.note.as_ref(), site.signer.key().verifying_key())
                 .map_err(Problem::broken)?,
@@ -230,7 +229,6 @@ async fn answer(
         origin.push((Label::LogSize.words(lang), newest.size.to_string()));
         origin.push((Label::LogRoot.words(lang), root));
     }
-    let rows = sheet.rows.len();
     let document = Document {
         lang,
         sheet,
@@ -239,37 +237,56 @@ async fn answer(
         conditions,
         told: Vec::new(),
         origin,
-        notes,
+        notes: notes.clone(),
         by,
-        at: now,
+        at,
         made_at,
     };
-    let bytes = papers::aside(move || match kind {
+    Ok((document, newest.map_or(0, |newest| newest.size)))
+}
+
+/// The bytes of a document, made beside the threads that answer.
+async fn written(document: Document, kind: Kind, calendar: Calendar) -> Result<Vec<u8>, Problem> {
+    papers::aside(move || match kind {
         Kind::Workbook => workbook::write(&document).map_err(Problem::broken),
         Kind::Paper => {
-            let made = papers::moment(now, calendar);
+            let made = papers::moment(document.at, calendar);
             paper::write(&document, made).map(|pdf| pdf.bytes).map_err(Problem::broken)
         }
         Kind::Utf8 => plain::utf8(&document).map_err(Problem::broken),
         Kind::ShiftJis => plain::shift_jis(&document).map_err(Problem::broken),
     })
-    .await?;
+    .await
+}
+
+/// The name of a file, without what follows the dot, and its day.
+fn saved_as(made: &Made<'_>, name: &str) -> (String, String) {
+    let (lang, requirement) = (made.visitor.lang, made.requirement);
+    let day = made.site.calendar().date(made.when.instant.at).format("%Y%m%d").to_string();
+    let told = export::file_day(&day, lang);
+    (file_name(name, requirement.title_in(lang), requirement.fiscal_year, &told, lang), day)
+}
+
+async fn answer(
+    made: Made<'_>,
+    sheet: Sheet,
+    conditions: Vec<(String, String)>,
+    fact: Fact,
+    name: &str,
+) -> Answer {
+    let Made { site, signed, kind, when, requirement, .. } = made;
+    let rows = sheet.rows.len();
+    let (document, checkpoint) = document(&made, site.now(), sheet, conditions)?;
+    let (file, day) = saved_as(&made, name);
+    let bytes = written(document, kind, site.calendar()).await?;
     let d = json!({
         "report": fact.report, "requirement": fact.requirement, "scope": fact.scope, "status": fact.status,
         "narrowed": fact.narrowed, "format": kind.code(), "rows": rows,
         "as_of": when.instant.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
         "sha256": hex::encode(Sha256::digest(&bytes)),
-        "checkpoint": newest.as_ref().map_or(0, |newest| newest.size),
+        "checkpoint": checkpoint,
     });
     write_down(site, signed, fact.requirement.to_string(), d).await?;
-    let day = calendar.date(when.instant.at).format("%Y%m%d").to_string();
-    let file = file_name(
-        name,
-        requirement.title_in(lang),
-        requirement.fiscal_year,
-        &export::file_day(&day, lang),
-        lang,
-    );
     let plain = format!("report_{}_{day}", requirement.code);
     download(bytes, kind.sort(), &file, &plain)
 }

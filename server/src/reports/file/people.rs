@@ -1,11 +1,11 @@
 //! The list of people as a file: the whole of it, whatever page of it is on the screen.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::reports::PersonLine;
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Day, say};
 
-use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer, notes};
+use super::{Cell, Fact, Kind, Made, Printed, Sheet, answer, document, notes, saved_as, written};
 use crate::audit;
 use crate::http::{Answer, Problem};
 use crate::reminders::Marks;
@@ -19,12 +19,47 @@ use crate::training::translate::day;
 
 /// The list of people of a page as a file, the whole of it.
 pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kind) -> Answer {
+    let mut conn = desk.site.db.read().await?;
+    let about = About::read(desk.site, &mut conn, asked).await?;
+    drop(conn);
+    let Listed { made, sheet, conditions, fact } = listed(desk, asked, &about, kind).await?;
+    answer(made, sheet, conditions, fact, &export::list_file(desk.visitor.lang)).await
+}
+
+/// The same to be kept and taken later: its bytes and the name to save them under. `at` is when it was asked for.
+pub(in crate::reports) async fn people_kept(
+    desk: &Desk<'_>,
+    asked: &Asked,
+    about: &About,
+    kind: Kind,
+    at: DateTime<Utc>,
+) -> Result<(Vec<u8>, String), Problem> {
+    let Listed { made, sheet, conditions, .. } = listed(desk, asked, about, kind).await?;
+    let (document, _) = document(&made, at, sheet, conditions)?;
+    let (name, _) = saved_as(&made, &export::list_file(desk.visitor.lang));
+    let bytes = written(document, kind, desk.site.calendar()).await?;
+    Ok((bytes, format!("{name}.{}", kind.sort().extension)))
+}
+
+/// A list on its way into a file.
+struct Listed<'a> {
+    made: Made<'a>,
+    sheet: Sheet,
+    conditions: Vec<(String, String)>,
+    fact: Fact,
+}
+
+async fn listed<'a>(
+    desk: &Desk<'a>,
+    asked: &Asked,
+    about: &'a About,
+    kind: Kind,
+) -> Result<Listed<'a>, Problem> {
     let (site, lang, calendar) = (desk.site, desk.visitor.lang, desk.site.calendar());
     let checkpoint = audit::sign_for_report(site).await.map_err(Problem::broken)?;
     let mut conn = site.db.read().await?;
-    let about = About::read(site, &mut conn, asked).await?;
-    let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
-    let asking = question(&requirement, about.when, asked);
+    let requirement = about.requirement.as_ref().ok_or(Problem::not_found())?;
+    let asking = question(requirement, about.when, asked);
     let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.listed(desk.tree));
     let wanted = asked.wanted;
     let rows = store::roster(
@@ -61,7 +96,7 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
         (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),
         (Label::Report.words(lang), export::list_sheet(lang)),
     ];
-    conditions.extend(desk.conditions(asked, &about));
+    conditions.extend(desk.conditions(asked, about));
     conditions.push((Label::Due.words(lang), day(calendar.last_day_before(requirement.due_at)).long(lang)));
     conditions.push((Label::Rate.words(lang), rate_view(tally.rate()).words(lang)));
     conditions.push((Label::People.words(lang), rows.len().to_string()));
@@ -88,24 +123,17 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
         },
         narrowed: !asked.search.is_empty() || !asked.profession.is_empty(),
     };
-    let name = export::list_file(lang);
-    answer(
-        Made {
-            site,
-            visitor: desk.visitor,
-            signed: desk.signed,
-            requirement: &requirement,
-            when: about.when,
-            kind,
-            checkpoint,
-            notes: notes(lang),
-        },
-        sheet,
-        conditions,
-        fact,
-        &name,
-    )
-    .await
+    let made = Made {
+        site,
+        visitor: desk.visitor,
+        signed: desk.signed,
+        requirement,
+        when: about.when,
+        kind,
+        checkpoint,
+        notes: notes(lang),
+    };
+    Ok(Listed { made, sheet, conditions, fact })
 }
 
 fn list_rows(desk: &Desk<'_>, liner: &Liner<'_>, rows: &[RosterRow], also: &[RosterRow]) -> Vec<Vec<Cell>> {

@@ -164,7 +164,7 @@ async fn what_is_withdrawn_is_not_made_even_by_whoever_has_begun() {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_in_words_and_leaves_nothing() {
+async fn what_cannot_be_written_is_told_in_words_without_internals() {
     let test = TestSite::new().await;
     let ward = test.ward().await;
     let mut office = test.signed_in("100020").await;
