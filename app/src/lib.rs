@@ -10,6 +10,7 @@ pub mod authoring;
 mod chrome;
 pub mod day;
 mod era;
+pub mod exports;
 pub mod islands;
 pub mod lang;
 pub mod page;

@@ -44,5 +44,11 @@ pub const AUDIT_PACK: &str = "/audit/pack";
 pub const AUDIT_ROSTER: &str = "/audit/roster";
 /// Contents as they were shown.
 pub const AUDIT_CONTENT: &str = "/audit/content";
+/// Inspection binders, for auditors. POST asks for one: `form`, `requirement`, `at`.
+pub const AUDIT_BINDER: &str = "/audit/binder";
+/// Inspection binders, for the training office. POST asks for one: `form`, `requirement`, `at`, `improve`.
+pub const OFFICE_BINDER: &str = "/office/binder";
+/// Lists of many people as files.
+pub const OFFICE_EXPORTS: &str = "/office/exports";
 /// The leaves.
 pub const AUDIT_LOG: &str = "/audit/log";

@@ -13,7 +13,7 @@ import { unzip } from '../support/zip.ts';
 /** Has the pack of the present year made, and receives it. */
 async function pack(page: Page): Promise<{ path: string; key: string }> {
   await page.goto('/audit');
-  const told = await page.getByRole('region', { name: '監査用ファイル' }).locator('pre').innerText();
+  const told = await page.getByRole('region', { name: '証跡パック' }).locator('pre').innerText();
   const key = /--vkey "([^"]+)"/.exec(told)?.[1] ?? '';
   const [download] = await Promise.all([
     page.waitForEvent('download'),

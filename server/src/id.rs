@@ -96,6 +96,8 @@ id! {
     MailId,
     /// A note that somebody spoke to somebody.
     FollowUpId,
+    /// A file that somebody asked for and that takes long to make.
+    ExportId,
 }
 
 fn fresh(clock: &Clock) -> String {

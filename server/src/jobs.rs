@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::db::DbError;
+use crate::exports::{self, work};
 use crate::people::import::upload;
 use crate::people::{Scribe, department, role};
 use crate::reminders::{decide, digest, outbox};
@@ -17,11 +18,15 @@ use crate::{account, audit};
 /// How often it works.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Starts the hourly work and the sending of mail. They end when they are told to stop, never in the middle of something.
+/// Starts the hourly work, the sending of mail and the making of files. They end when they are told to stop, never in the middle of something.
 pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
     let mail = tokio::spawn(outbox::watch(site.clone(), told.clone()));
+    let files = tokio::spawn(work::watch(site.clone(), told.clone()));
     tokio::spawn(async move {
         every_hour(site, told).await;
+        if let Err(error) = files.await {
+            tracing::error!(%error, "the making of files ended by itself");
+        }
         if let Err(error) = mail.await {
             tracing::error!(%error, "the sending of mail ended by itself");
         }
@@ -132,6 +137,11 @@ async fn forget(site: &Site) {
         Ok(0) => {}
         Ok(rows) => tracing::info!(rows, "what is no longer needed was forgotten"),
         Err(error) => tracing::error!(%error, "what is no longer needed was not forgotten"),
+    }
+    match exports::forget(site).await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "files that outlived their days are gone"),
+        Err(error) => tracing::error!(%error, "files that outlived their days are still there"),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::http::problem::{self, Problem};
 use crate::http::{log, security};
 use crate::requirements::office;
 use crate::state::Site;
-use crate::{account, audit, people, reminders, reports, training};
+use crate::{account, audit, exports, people, reminders, reports, training};
 
 /// The largest form that is read. Files have their own address with its own limit.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -35,6 +35,7 @@ pub fn router(site: Site) -> Router {
     let pages = Router::new()
         .merge(account::routes())
         .merge(audit::routes())
+        .merge(exports::routes())
         .merge(office::routes())
         .merge(people::routes())
         .merge(reminders::routes())

@@ -31,7 +31,8 @@ pub enum PartKind {
 }
 
 impl PartKind {
-    fn words(self, lang: Lang) -> String {
+    /// In words.
+    pub fn words(self, lang: Lang) -> String {
         match self {
             Self::Reading => say!(lang, "読むページ", "Page to read"),
             Self::Question => say!(lang, "設問", "Question"),

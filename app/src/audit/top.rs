@@ -124,6 +124,12 @@ fn ways(lang: Lang) -> AnyView {
                         "Who owed what by when, and when it was completed, as of any day. One person's record opens from here."),
                 )}
                 {way(
+                    paths::AUDIT_BINDER,
+                    say!(lang, "監査用ファイル", "Inspection binder"),
+                    say!(lang, "立入検査で求められる書類を、一つのzipにまとめます。渡されたファイルが改変されていないかも確かめられます。",
+                        "Everything that an inspection asks to see, in one zip. Files that were handed over can be checked here as well."),
+                )}
+                {way(
                     paths::AUDIT_CONTENT,
                     say!(lang, "教材と規程", "Content and policies"),
                     say!(lang, "受講者に示した文章と設問を、版ごとに、示したとおりに読めます。", "What was shown and asked, edition by edition, as it was shown."),
@@ -147,7 +153,7 @@ fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>
     let command = format!("kokoroe verify {file} --vkey \"{vkey}\"");
     view! {
         <section class="audit__part" aria-labelledby="pack">
-            <h2 id="pack">{say!(lang, "監査用ファイル", "Evidence pack")}</h2>
+            <h2 id="pack">{say!(lang, "証跡パック", "Evidence pack")}</h2>
             <p>{say!(
                 lang,
                 "一年度の証跡、チェックポイント、名簿と記録の表、示した教材、検証の手順を、一つのzipにまとめます。\

@@ -287,8 +287,8 @@ fn form_view(form: NoteForm, lang: Lang) -> AnyView {
                 rows=2
                 hint=say!(
                     lang,
-                    "{most}字まで。本人も「これまでの記録」で読めます。病気や家庭の事情は書かないでください。",
-                    "Up to {most} characters. The person can read it under “My record”. Leave out health and family matters.",
+                    "{most}字まで。本人も「これまでの記録」で読めます。監査用ファイルにも載ります。病気や家庭の事情は書かないでください。",
+                    "Up to {most} characters. The person can read it under “My record”, and it stands in inspection binders. Leave out health and family matters.",
                 )
                 error=words_error
             />

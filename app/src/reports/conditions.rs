@@ -29,7 +29,7 @@ pub enum DateError {
 }
 
 impl DateError {
-    fn words(self, lang: Lang) -> String {
+    pub(crate) fn words(self, lang: Lang) -> String {
         match self {
             Self::Unreadable => say!(lang, "日付を読めませんでした。", "This is not a date."),
             Self::Future => say!(lang, "きょうまでの日付を選びます。", "Choose a day up to today."),

@@ -244,6 +244,8 @@ fn more(page: &OfficePage, lang: Lang) -> AnyView {
             <h2 id="more">{say!(lang, "職員と部署", "People and departments")}</h2>
             <ul class="links" role="list">
                 <li><a href=follow_up>{say!(lang, "声かけが必要な人", "People to speak to")}</a></li>
+                <li><a href=crate::paths::OFFICE_BINDER>{say!(lang, "監査用ファイル（立入検査の書類）", "Inspection binder")}</a></li>
+                <li><a href=crate::paths::OFFICE_EXPORTS>{say!(lang, "作ったファイル（人数の多い名簿）", "Files of long lists")}</a></li>
                 <li><a href=people>{say!(lang, "職員を探す、取り込む", "Find and import people")}</a></li>
                 <li><a href=departments>{say!(lang, "部署の一覧", "Departments")}</a></li>
             </ul>

@@ -37,6 +37,14 @@ impl ExceptionKind {
         }
     }
 
+    /// Reads [`ExceptionKind::code`].
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Extend, Self::Assist, Self::Exempt, Self::Leave, Self::Correct]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+
     /// In one word.
     #[must_use]
     pub fn word(self, lang: Lang) -> String {

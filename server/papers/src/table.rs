@@ -11,6 +11,8 @@ const PAD: f32 = 3.0;
 const AIR: f32 = 2.4;
 /// A column is not narrower than this, or its words would stand one letter below the other.
 const NARROWEST: f32 = 30.0;
+/// The longest figure that stays whole, in letters: a day.
+const FIGURE: usize = 12;
 /// The ground where everything is missing: dark enough to be seen, light enough for black figures (contrast 8.9).
 const DEEP: [f32; 3] = [126.0, 168.0, 245.0];
 const BAR: Color = Color(38, 74, 244);
@@ -125,19 +127,45 @@ fn widths(heads: &[Set], rows: &[Vec<Set>], measure: f32) -> Vec<f32> {
         }
         return wanted;
     }
+    // A day or a time is not torn apart as long as something else can give way.
+    let least: Vec<f32> = (0..heads.len())
+        .map(|index| {
+            let cells = rows.iter().filter_map(|row| row.get(index));
+            cells.map(|cell| figure(&cell.words)).fold(0.0, f32::max) + 2.0 * PAD + 0.5
+        })
+        .collect();
+    let at_most = |cap: f32| {
+        wanted.iter().zip(&least).map(move |(width, least)| width.min(cap.max(*least))).collect::<Vec<f32>>()
+    };
     let (mut low, mut high) = (NARROWEST, measure);
     for _ in 0..40 {
         let cap = f32::midpoint(low, high);
-        if wanted.iter().map(|width| width.min(cap)).sum::<f32>() > measure {
+        if at_most(cap).iter().sum::<f32>() > measure {
             high = cap;
         } else {
             low = cap;
         }
     }
-    let capped: Vec<f32> = wanted.iter().map(|width| width.min(low)).collect();
+    let capped = at_most(low);
     let share = measure / capped.iter().sum::<f32>();
     // More columns than a page takes at the narrowest: all the same, and inside the page.
     capped.into_iter().map(|width| if share < 1.0 { width * share } else { width }).collect()
+}
+
+/// How wide the longest piece of a cell of figures is that should stay whole; nothing of a cell of words, which breaks anywhere, or of
+/// figures that no column has room for.
+#[expect(clippy::cast_precision_loss, reason = "the length of a cell")]
+fn figure(words: &Words) -> f32 {
+    let text = words.text.as_str();
+    if !text.is_ascii() {
+        return 0.0;
+    }
+    let longest = text.split_whitespace().map(str::len).max().unwrap_or(0);
+    if longest > FIGURE {
+        return 0.0;
+    }
+    // Figures are about equally wide: a part of the cell is as wide as its part of the letters.
+    words.width() * longest as f32 / text.len().max(1) as f32 + 1.5
 }
 
 impl Form<'_> {

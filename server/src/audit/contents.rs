@@ -97,12 +97,7 @@ pub async fn show(
     let (version, parts) = match kind(&row) {
         ContentKind::Module => {
             let module = Module::from_canonical(&body).ok();
-            (
-                None,
-                module.map_or_else(Vec::new, |module| {
-                    Reader { words, module: &module, revision: &hash }.parts()
-                }),
-            )
+            (None, module.map_or_else(Vec::new, |module| module_parts(words, &module, &hash)))
         }
         ContentKind::Policy => {
             let policy = Policy::from_canonical(&body).ok();
@@ -155,7 +150,8 @@ fn part(kind: PartKind, place: String) -> ContentPart {
     }
 }
 
-fn clauses(words: Translator<'_>, policy: &Policy) -> Vec<ContentPart> {
+/// Every clause of a policy and what is signed.
+pub(crate) fn clauses(words: Translator<'_>, policy: &Policy) -> Vec<ContentPart> {
     let preamble = ContentPart {
         title: Some(words.words(&policy.title)),
         body: words.passage(&policy.preamble, ""),
@@ -171,6 +167,11 @@ fn clauses(words: Translator<'_>, policy: &Policy) -> Vec<ContentPart> {
         ..part(PartKind::Statement, statement.id.clone())
     });
     std::iter::once(preamble).chain(clauses).chain(statements).collect()
+}
+
+/// Every page of a module, right answers and reasons included.
+pub(crate) fn module_parts(words: Translator<'_>, module: &Module, revision: &str) -> Vec<ContentPart> {
+    Reader { words, module, revision }.parts()
 }
 
 /// Reads a module for an auditor: everything in it, right answers and reasons included.

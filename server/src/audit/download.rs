@@ -3,20 +3,15 @@
 use std::fs::{self, File};
 use std::io;
 
-use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
-use tokio::io::AsyncReadExt as _;
 
 use super::pack::{self, Pack, PackError};
+use crate::http::file::pieces;
 use crate::http::{Answer, Auditor, Form, Problem};
 use crate::state::Site;
-
-/// How much of the file is read at a time.
-const PIECE: usize = 64 * 1024;
 
 /// Makes the pack of a year (`year`; the present one if it is empty) and sends it.
 pub async fn submit(State(site): State<Site>, Auditor(signed): Auditor, form: Form) -> Answer {
@@ -45,18 +40,7 @@ fn nameless(folder: &std::path::Path) -> io::Result<File> {
 
 fn send(pack: Pack) -> Answer {
     let Pack { file, length, name, .. } = pack;
-    let pieces = stream::unfold(tokio::fs::File::from_std(file), |mut file| async move {
-        let mut piece = vec![0; PIECE];
-        match file.read(&mut piece).await {
-            Ok(0) => None,
-            Ok(read) => {
-                piece.truncate(read);
-                Some((Ok(Bytes::from(piece)), file))
-            }
-            Err(error) => Some((Err::<Bytes, io::Error>(error), file)),
-        }
-    });
-    let mut response: Response = Body::from_stream(pieces).into_response();
+    let mut response: Response = pieces(tokio::fs::File::from_std(file)).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));

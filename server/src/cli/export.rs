@@ -49,7 +49,7 @@ impl Export {
             None => Ok(()),
             Some(refusal) => Err(Failure::new(format!(
                 "The pack was written, but its newest leaves are not signed: {refusal}\n\
-                 監査用ファイルは作りましたが、証跡が以前の署名と合わないため、新しい記録に署名していません。"
+                 証跡パックは作りましたが、証跡が以前の署名と合わないため、新しい記録に署名していません。"
             ))),
         }
     }

@@ -2,6 +2,7 @@
 
 mod appoint;
 mod backup;
+mod binder;
 mod check_courses;
 mod code;
 mod export;
@@ -63,9 +64,9 @@ enum Command {
     SetSeal(settings::SetSeal),
     /// List every setting with its value (設定の一覧を見ます)
     Settings(settings::Settings),
-    /// Write the evidence pack of a year (年度の監査用ファイルを作ります)
+    /// Write the evidence pack of a year (年度の証跡パックを作ります)
     Export(export::Export),
-    /// Check an evidence pack, offline (監査用ファイルを検証します)
+    /// Check an evidence pack or an inspection binder, offline (証跡パックや監査用ファイルを検証します)
     Verify(verify::Verify),
     /// Make a large invented hospital group to try things out (試験用に大きな架空の病院グループを作ります)
     MakeHospital(make_hospital::MakeHospital),

@@ -10,16 +10,16 @@ use kokoroe_evidence::pack::{self, Summary};
 use kokoroe_evidence::{Difference, VerifyingKey};
 use zip::ZipArchive;
 
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, binder, say};
 
 /// The command's options.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The evidence pack: the zip, or the folder into which it was unpacked
+    /// The evidence pack or the inspection binder: the zip, or the folder into which it was unpacked
     pack: PathBuf,
-    /// The verifier key that you trust, as it was printed at installation: name+id+key
+    /// The verifier key that you trust, as it was printed at installation: name+id+key. An inspection binder needs none
     #[arg(long, value_name = "KEY")]
-    vkey: String,
+    vkey: Option<String>,
     /// Checkpoints that you kept, from mails and printed reports
     #[arg(long, value_name = "FILE", num_args = 1..)]
     checkpoint: Vec<PathBuf>,
@@ -32,9 +32,18 @@ const MOST_FILES: usize = 100_000;
 
 impl Verify {
     pub(super) fn run(self) -> Outcome {
-        let key =
-            VerifyingKey::parse(&self.vkey).map_err(|error| Failure::new(format!("--vkey: {error}")))?;
+        let key = self.vkey.as_deref().map(VerifyingKey::parse).transpose();
+        let key = key.map_err(|error| Failure::new(format!("--vkey: {error}")))?;
         let files = if self.pack.is_dir() { unpacked(&self.pack)? } else { zipped(&self.pack)? };
+        if binder::is_binder(&files) {
+            return binder::check(&self.pack, &files);
+        }
+        let Some(key) = key else {
+            return Err(Failure::new(
+                "An evidence pack is checked with the verifier key that you trust: --vkey KEY\n\
+                 証跡パックの検証には、導入のときに受け取った検証鍵が要ります：--vkey 鍵",
+            ));
+        };
         let mut brought = Vec::new();
         for path in &self.checkpoint {
             brought.push(fs::read(path).map_err(|error| at(path, &error))?);

@@ -1,9 +1,14 @@
 //! Files that a browser saves.
 
-use axum::body::Body;
+use std::io;
+
+use axum::body::{Body, Bytes};
 use axum::response::Response;
+use futures_util::stream::unfold;
 use http::HeaderValue;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use tokio::fs::File;
+use tokio::io::AsyncReadExt as _;
 
 use super::query::encoded;
 use super::{Answer, Problem};
@@ -19,6 +24,46 @@ pub struct Sort {
 
 /// A PDF.
 pub const PDF: Sort = Sort { content_type: "application/pdf", extension: "pdf" };
+
+/// An Excel workbook.
+pub const XLSX: Sort = Sort {
+    content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    extension: "xlsx",
+};
+
+/// A zip.
+pub const ZIP: Sort = Sort { content_type: "application/zip", extension: "zip" };
+
+/// How much of a file is read at a time.
+const PIECE: usize = 64 * 1024;
+
+/// A file on the disk, sent piece by piece; the name as in [`download`].
+///
+/// # Errors
+/// As [`download`].
+pub fn stream(file: File, length: u64, sort: Sort, name: &str, plain: &str) -> Answer {
+    let mut response = download(Vec::new(), sort, name, plain)?;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    *response.body_mut() = pieces(file);
+    Ok(response)
+}
+
+/// A file as the body of an answer.
+pub fn pieces(file: File) -> Body {
+    Body::from_stream(unfold(file, |mut file| async move {
+        let mut piece = vec![0; PIECE];
+        match file.read(&mut piece).await {
+            Ok(0) => None,
+            Ok(read) => {
+                piece.truncate(read);
+                Some((Ok(Bytes::from(piece)), file))
+            }
+            Err(error) => Some((Err::<Bytes, io::Error>(error), file)),
+        }
+    }))
+}
 
 /// The answer that a browser saves. The name in full letters goes by RFC 6266; an old browser takes the plain one.
 ///

@@ -183,6 +183,10 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
         setting("mail.user", "メールサーバーのユーザー名 · user name at the mail server"),
         setting("mail.from", "お知らせメールの差出人 · address that reminders come from"),
         setting("mail.quiet", "メールを送らない時間と曜日 · quiet hours and days: 18-8 sat sun"),
+        setting(
+            crate::exports::KEPT,
+            "作った名簿などのファイルを残す日数 · days for which files of lists are kept",
+        ),
         setting(ERA, "書面の年の数え方 western（西暦）か japanese（和暦） · how documents count years"),
         setting(SEAL, "病院の印。kokoroe set-seal で入れます · the seal; kokoroe set-seal sets it"),
     ];

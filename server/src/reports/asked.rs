@@ -234,6 +234,16 @@ impl When {
         Self { instant: Instant::new(at, calendar), past: None, error: None }
     }
 
+    /// As it was asked for once: an instant, and the day at whose end that is where a day was chosen.
+    pub(super) fn frozen(at: DateTime<Utc>, past: Option<NaiveDate>, calendar: Calendar) -> Self {
+        Self { instant: Instant::new(at, calendar), past, error: None }
+    }
+
+    /// The past day that was asked for.
+    pub(super) const fn past(self) -> Option<NaiveDate> {
+        self.past
+    }
+
     /// Whether it is a past day.
     pub(super) const fn is_past(self) -> bool {
         self.past.is_some()

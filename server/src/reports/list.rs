@@ -9,6 +9,7 @@ use kokoroe_app::{Lang, say};
 use super::about::{About, profession_choices, question};
 use super::asked::{Asked, PAGE, Sorted, Wanted, When};
 use super::lines::Liner;
+use super::long;
 use super::scope::{Scope, Tree};
 use super::store::{self, Page as Part, Question};
 use super::tally::{Tally, rate_view, small};
@@ -136,7 +137,7 @@ impl Desk<'_> {
             after: None,
             also: Vec::new(),
             morning: self.morning(asked),
-            export: ExportForm { action: self.export.clone(), fields: asked.with(|_| {}).fields() },
+            export: ExportForm { action: self.export.clone(), fields: self.export_fields(asked) },
             paper: PaperHead {
                 hospital: self.site.hospital.name(lang).to_owned(),
                 conditions: self.conditions(asked, about),
@@ -145,6 +146,15 @@ impl Desk<'_> {
                 at: moment(self.site.now(), calendar),
             },
         }
+    }
+
+    /// The conditions of the form that takes the list away, and what makes a long one be asked for once.
+    fn export_fields(&self, asked: &Asked) -> Vec<(String, String)> {
+        let mut fields = asked.with(|_| {}).fields();
+        if matches!(self.place, Place::Office(_)) {
+            fields.push(("form".to_owned(), long::new_form()));
+        }
+        fields
     }
 
     /// The list for the morning meeting of the same people.

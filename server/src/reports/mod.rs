@@ -6,12 +6,14 @@ pub mod store;
 
 mod about;
 mod asked;
+pub mod binder;
 pub mod evidence;
 mod facts;
 mod file;
 mod insight;
 mod lines;
 mod list;
+pub(crate) mod long;
 mod office;
 mod person;
 pub mod rollup;
@@ -31,7 +33,23 @@ pub(crate) use office::person_page as office_person;
 pub use rollup::Rollups;
 pub(crate) use team::person_page as team_person;
 
+use asked::When;
+use chrono::{DateTime, NaiveDate, Utc};
+use kokoroe_app::reports::{AsOf, DateError};
+
+use crate::clock::Calendar;
 use crate::state::Site;
+
+/// As of when, as pages show it: an instant, or the past day at whose end it is.
+pub(crate) fn as_of(at: DateTime<Utc>, past: Option<NaiveDate>, calendar: Calendar) -> AsOf {
+    When::frozen(at, past, calendar).view(calendar)
+}
+
+/// The instant that a typed day asks for, with the past day where there is one, and what is wrong with it.
+pub(crate) fn instant_of(typed: &str, site: &Site) -> (DateTime<Utc>, Option<NaiveDate>, Option<DateError>) {
+    let when = When::of(typed, site.now(), site.calendar());
+    (when.instant.at, when.past(), when.error)
+}
 
 /// The addresses of this slice.
 pub fn routes() -> Router<Site> {

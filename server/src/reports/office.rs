@@ -13,6 +13,7 @@ use super::about::{About, profession_choices, question};
 use super::asked::{Asked, Sorted, Wanted, When};
 use super::file::{self, Kind};
 use super::list::{Desk, tally};
+use super::long;
 use super::person::{self, Desk as PersonDesk};
 use super::scope::{Scope, Tree};
 use super::store::{self, CountRow, SOON_DAYS, Scan};
@@ -266,7 +267,10 @@ pub(super) async fn export_department(
     let scope = Scope::of_office(&office, &tree, &department)?;
     let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope).await?;
     drop(conn);
-    file::people(&desk, &asked, kind).await
+    match long::instead(&desk, &asked, &department, kind, form.text("form")).await? {
+        Some(asked_for) => Ok(asked_for),
+        None => file::people(&desk, &asked, kind).await,
+    }
 }
 
 /// Anybody over all years.

@@ -15,6 +15,8 @@ mod diagnosis;
 #[cfg(test)]
 mod empty;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod group;

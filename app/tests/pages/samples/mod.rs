@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod authoring;
+mod exports;
 mod feed;
 mod home;
 mod kinds;
@@ -36,6 +37,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         account::all(lang),
         audit::all(lang),
         authoring::all(lang),
+        exports::all(lang),
         home::all(lang),
         step::all(lang),
         feed::all(lang),

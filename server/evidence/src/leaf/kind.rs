@@ -149,8 +149,16 @@ kinds! {
     CLOCK_STEP = "clock.step";
     /// A setting changed.
     CONFIG_CHANGE = "config.change";
+    /// Somebody asked for a file that takes long to make.
+    EXPORT_ASK = "export.ask";
+    /// A file that was asked for is no longer wanted.
+    EXPORT_WITHDRAW = "export.withdraw";
     /// Records were exported.
     EXPORT_MADE = "export.made";
+    /// Somebody took a file that was made before.
+    EXPORT_TAKE = "export.take";
+    /// A file that was made before was removed.
+    EXPORT_REMOVE = "export.remove";
     /// An administrator used the emergency access.
     ADMIN_BREAK_GLASS = "admin.break_glass";
     /// The security log of an hour, as one hash.

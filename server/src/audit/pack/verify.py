@@ -6,7 +6,7 @@
 KEY is the verifier key that you trust (name+id+key). FOLDER is the unpacked pack; without it, the folder of this file.
 Read this before you run it: whoever could alter the pack could alter this file as well. It is short on purpose.
 
-監査用ファイルを、作成元のプログラムを使わずに検証します。必要なものはPython 3だけです。
+証跡パックを、作成元のプログラムを使わずに検証します。必要なものはPython 3だけです。
 この検証プログラム自体も同じファイルに入っています。実行する前に中身を読むか、別に保管した写しを使います。
 """
 import base64

@@ -9,21 +9,25 @@ mod questions;
 mod workbook;
 
 pub(super) use departments::table;
-pub(super) use people::people;
-pub(super) use questions::{Questions, clauses, questions};
+pub(super) use people::{people, people_kept};
+pub(super) use questions::{
+    Questions, cells as question_cells, clauses, questions, widths as question_widths,
+};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Lang, say};
 use kokoroe_evidence::Checkpoint;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
 use super::asked::When;
 use crate::audit::{self, Entry, append};
+use crate::clock::Calendar;
 use crate::db::DbError;
-use crate::http::file::{PDF, Sort, download};
+use crate::http::file::{PDF, Sort, XLSX, download};
 use crate::http::{Answer, Problem, Signed, Visitor};
 use crate::papers;
 use crate::requirements::status::Status;
@@ -57,7 +61,8 @@ impl Kind {
         }
     }
 
-    const fn code(self) -> &'static str {
+    /// The value of the button.
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Workbook => "xlsx",
             Self::Paper => "pdf",
@@ -69,10 +74,7 @@ impl Kind {
     const fn sort(self) -> Sort {
         match self {
             Self::Paper => PDF,
-            Self::Workbook => Sort {
-                content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                extension: "xlsx",
-            },
+            Self::Workbook => XLSX,
             Self::Utf8 => Sort { content_type: "text/csv; charset=utf-8", extension: "csv" },
             Self::ShiftJis => Sort { content_type: "text/csv; charset=shift_jis", extension: "csv" },
         }
@@ -80,8 +82,8 @@ impl Kind {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Cell {
     /// A text, whatever it looks like: never a formula.
     Text(String),
     /// A count.
@@ -112,10 +114,13 @@ pub(super) struct Sheet {
 }
 
 /// Rows that are still being read while the file is already being written.
-pub(super) type Coming = mpsc::Receiver<Result<Vec<Vec<Cell>>, Lost>>;
+pub(super) type Coming = mpsc::Receiver<Result<Rows, Lost>>;
+/// Rows of a table.
+pub(super) type Rows = Vec<Vec<Cell>>;
 
 /// The rest of the rows cannot be read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the rows ended early")]
 pub(super) struct Lost;
 
 /// How a table stands on paper, where a column cannot be made wider by hand.
@@ -140,6 +145,8 @@ pub(super) struct Document {
     pub(super) as_of: String,
     /// What the report was narrowed to and comes to, as names and values: on the second sheet, and before the table on paper.
     pub(super) conditions: Vec<(String, String)>,
+    /// What is told before the table beside its conditions; the head of a page has no room for it.
+    pub(super) told: Vec<(String, String)>,
     /// How it came about: behind the conditions.
     pub(super) origin: Vec<(String, String)>,
     /// What its words and numbers mean: last.
@@ -150,6 +157,24 @@ pub(super) struct Document {
     pub(super) at: chrono::DateTime<chrono::Utc>,
     /// When, in words.
     pub(super) made_at: String,
+}
+
+impl Document {
+    /// As a workbook.
+    ///
+    /// # Errors
+    /// When its maker refuses it.
+    pub(super) fn workbook(&self) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+        workbook::write(self, None).map(|(bytes, _)| bytes)
+    }
+
+    /// As a PDF.
+    ///
+    /// # Errors
+    /// When its maker refuses it.
+    pub(super) fn paper(&self, made: kokoroe_papers::Moment) -> Result<Vec<u8>, kokoroe_papers::PaperError> {
+        paper::write(self, made).map(|pdf| pdf.bytes)
+    }
 }
 
 /// What the evidence log says of a file.
@@ -176,7 +201,7 @@ struct Made<'a> {
 }
 
 /// What the counts and the statuses of people mean.
-fn notes(lang: Lang) -> Vec<(String, String)> {
+pub(super) fn notes(lang: Lang) -> Vec<(String, String)> {
     let definitions =
         export::definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line));
     let statuses = Status::ALL.into_iter().map(|status| {
@@ -187,23 +212,22 @@ fn notes(lang: Lang) -> Vec<(String, String)> {
     definitions.chain(statuses).collect()
 }
 
-async fn answer(
-    made: Made<'_>,
+/// A document, and how many leaves the newest checkpoint covered when it was made.
+fn document(
+    made: &Made<'_>,
+    at: DateTime<Utc>,
     sheet: Sheet,
     mut conditions: Vec<(String, String)>,
-    fact: Fact,
-    name: &str,
-    coming: Option<Coming>,
-) -> Answer {
-    let Made { site, visitor, signed, requirement, when, kind, checkpoint, notes } = made;
-    let (lang, calendar, now) = (visitor.lang, site.calendar(), site.now());
+) -> Result<(Document, u64), Problem> {
+    let Made { site, visitor, signed, when, checkpoint, notes, .. } = made;
+    let (lang, calendar) = (visitor.lang, site.calendar());
     let as_of = when.view(calendar).words(lang);
     let by = signed.name(lang);
     conditions.push((Label::AsOf.words(lang), as_of.clone()));
-    let made_at = moment(now, calendar).seconds(lang);
+    let made_at = moment(at, calendar).seconds(lang);
     let mut origin =
         vec![(Label::MadeBy.words(lang), by.clone()), (Label::MadeAt.words(lang), made_at.clone())];
-    let newest = match &checkpoint {
+    let newest = match checkpoint {
         Some(row) => Some(
             Checkpoint::open(row.note.as_ref(), site.signer.key().verifying_key())
                 .map_err(Problem::broken)?,
@@ -222,42 +246,74 @@ async fn answer(
         hospital: site.hospital.name(lang).to_owned(),
         as_of,
         conditions,
+        told: Vec::new(),
         origin,
-        notes,
+        notes: notes.clone(),
         by,
-        at: now,
+        at,
         made_at,
     };
-    let (bytes, rows) = papers::aside(move || {
-        let all = document.sheet.rows.len();
+    Ok((document, newest.map_or(0, |newest| newest.size)))
+}
+
+/// The bytes of a document and how many rows it has, made beside the threads that answer. Its rows stand in it, or are still coming.
+async fn written(
+    mut document: Document,
+    kind: Kind,
+    calendar: Calendar,
+    coming: Option<Coming>,
+) -> Result<(Vec<u8>, usize), Problem> {
+    papers::aside(move || {
+        if kind == Kind::Workbook {
+            return workbook::write(&document, coming).map_err(Problem::broken);
+        }
+        // The others are laid out as a whole.
+        if let Some(mut coming) = coming {
+            while let Some(rows) = coming.blocking_recv() {
+                document.sheet.rows.extend(rows.map_err(Problem::broken)?);
+            }
+        }
         let bytes = match kind {
-            Kind::Workbook => return workbook::write(&document, coming).map_err(Problem::broken),
             Kind::Paper => {
-                let made = papers::moment(now, calendar);
+                let made = papers::moment(document.at, calendar);
                 paper::write(&document, made).map(|pdf| pdf.bytes).map_err(Problem::broken)
             }
-            Kind::Utf8 => plain::utf8(&document).map_err(Problem::broken),
             Kind::ShiftJis => plain::shift_jis(&document).map_err(Problem::broken),
+            Kind::Utf8 | Kind::Workbook => plain::utf8(&document).map_err(Problem::broken),
         };
-        Ok((bytes?, all))
+        Ok((bytes?, document.sheet.rows.len()))
     })
-    .await?;
+    .await
+}
+
+/// The name of a file, without what follows the dot, and its day.
+fn saved_as(made: &Made<'_>, name: &str) -> (String, String) {
+    let (lang, requirement) = (made.visitor.lang, made.requirement);
+    let day = made.site.calendar().date(made.when.instant.at).format("%Y%m%d").to_string();
+    let told = export::file_day(&day, lang);
+    (file_name(name, requirement.title_in(lang), requirement.fiscal_year, &told, lang), day)
+}
+
+async fn answer(
+    made: Made<'_>,
+    sheet: Sheet,
+    conditions: Vec<(String, String)>,
+    fact: Fact,
+    name: &str,
+    coming: Option<Coming>,
+) -> Answer {
+    let Made { site, signed, kind, when, requirement, .. } = made;
+    let (document, checkpoint) = document(&made, site.now(), sheet, conditions)?;
+    let (file, day) = saved_as(&made, name);
+    let (bytes, rows) = written(document, kind, site.calendar(), coming).await?;
     let d = json!({
         "report": fact.report, "requirement": fact.requirement, "scope": fact.scope, "status": fact.status,
         "narrowed": fact.narrowed, "format": kind.code(), "rows": rows,
         "as_of": when.instant.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
         "sha256": hex::encode(Sha256::digest(&bytes)),
-        "checkpoint": newest.as_ref().map_or(0, |newest| newest.size),
+        "checkpoint": checkpoint,
     });
     write_down(site, signed, fact.requirement.to_string(), d).await?;
-    let day = calendar.date(when.instant.at).format("%Y%m%d").to_string();
-    let file = file_name(
-        name,
-        requirement.title_in(lang),
-        requirement.fiscal_year,
-        &export::file_day(&day, lang),
-        lang,
-    );
     let plain = format!("report_{}_{day}", requirement.code);
     download(bytes, kind.sort(), &file, &plain)
 }
@@ -284,7 +340,7 @@ async fn write_down(site: &Site, signed: &Signed, obj: String, d: Value) -> Resu
 }
 
 /// 「受講状況_SNS研修_2026年度_20261001時点」: the parts of a name without what a file system refuses.
-fn file_name(report: &str, title: &str, year: i64, day: &str, lang: Lang) -> String {
+pub(super) fn file_name(report: &str, title: &str, year: i64, day: &str, lang: Lang) -> String {
     let mut parts = vec![report.to_owned()];
     let words =
         title.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && !matches!(c, '-' | '・' | 'ー')));

@@ -27,7 +27,8 @@ pub(super) fn write(document: &Document, made: Moment) -> Result<Pdf, PaperError
         as_of: document.as_of.clone(),
         by: say!(lang, "出力者：{by}　{at}", "Made by {by}, {at}"),
     };
-    let mut blocks = vec![Block::Facts(conditions)];
+    let facts = conditions.into_iter().chain(document.told.iter().cloned()).collect();
+    let mut blocks = vec![Block::Facts(facts)];
     blocks.push(if sheet.rows.is_empty() {
         Block::Paragraph(say!(lang, "当てはまるものはありません。", "Nothing matches."))
     } else {

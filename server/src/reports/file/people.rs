@@ -1,12 +1,12 @@
 //! The list of people as a file: the whole of it, whatever page of it is on the screen.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::reports::PersonLine;
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Day, say};
 use tokio::sync::mpsc;
 
-use super::{Cell, Fact, Kind, Lost, Made, Printed, Sheet, answer, notes};
+use super::{Cell, Fact, Kind, Lost, Made, Printed, Rows, Sheet, answer, document, notes, saved_as, written};
 use crate::audit;
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Problem};
@@ -16,39 +16,126 @@ use crate::reports::asked::{Asked, Wanted};
 use crate::reports::lines::Liner;
 use crate::reports::list::{Desk, tally};
 use crate::reports::scope::Scope;
-use crate::reports::store::{self, Page, Question, RosterRow, Scan};
+use crate::reports::store::{self, Instant, Page, Question, RosterRow, Scan};
 use crate::reports::tally::rate_view;
 use crate::training::translate::day;
 
 /// The list of people of a page as a file, the whole of it.
 pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kind) -> Answer {
-    let (site, lang, calendar) = (desk.site, desk.visitor.lang, desk.site.calendar());
-    let checkpoint = audit::sign_for_report(site).await.map_err(Problem::broken)?;
-    let mut conn = site.db.read().await?;
-    let about = About::read(site, &mut conn, asked).await?;
-    let requirement = about.requirement.clone().ok_or(Problem::not_found())?;
-    let asking = question(&requirement, about.when, asked);
-    let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.listed(desk.tree));
-    let wanted = asked.wanted;
-    let counts = store::counts(&mut conn, &asking, &scan).await?;
-    let tally = tally(desk.tree, desk.scope, &counts);
-    let people = tally.sum(|status| wanted.takes(status));
+    let mut conn = desk.site.db.read().await?;
+    let about = About::read(desk.site, &mut conn, asked).await?;
+    drop(conn);
+    let Listed { made, sheet, conditions, fact, asking, scan } = listed(desk, asked, &about, kind).await?;
+    let name = export::list_file(desk.visitor.lang);
+    let (next, coming) = mpsc::channel(2);
+    let feeding = feed(desk, asked, &asking, &scan, next);
+    let (fed, answered) = tokio::join!(feeding, answer(made, sheet, conditions, fact, &name, Some(coming)));
+    fed?;
+    answered
+}
+
+/// The same to be kept and taken later: its bytes and the name to save them under. `at` is when it was asked for.
+pub(in crate::reports) async fn people_kept(
+    desk: &Desk<'_>,
+    asked: &Asked,
+    about: &About,
+    kind: Kind,
+    at: DateTime<Utc>,
+) -> Result<(Vec<u8>, String), Problem> {
+    let Listed { made, sheet, conditions, asking, scan, .. } = listed(desk, asked, about, kind).await?;
+    let (document, _) = document(&made, at, sheet, conditions)?;
+    let (name, _) = saved_as(&made, &export::list_file(desk.visitor.lang));
+    let (next, coming) = mpsc::channel(2);
+    let feeding = feed(desk, asked, &asking, &scan, next);
+    let (fed, written) = tokio::join!(feeding, written(document, kind, desk.site.calendar(), Some(coming)));
+    fed?;
+    Ok((written?.0, format!("{name}.{}", kind.sort().extension)))
+}
+
+/// Reads the people of a list and hands them on as rows while the file is written: they may be more than should be held in memory.
+async fn feed(
+    desk: &Desk<'_>,
+    asked: &Asked,
+    asking: &Question,
+    scan: &Scan,
+    next: mpsc::Sender<Result<Rows, Lost>>,
+) -> Result<(), DbError> {
+    let (to, mut batches) = mpsc::channel(2);
+    let reading = async {
+        let mut conn = desk.site.db.read().await?;
+        let read = read(&mut conn, desk, asked, asking, scan, &to).await;
+        drop(to);
+        read
+    };
     let marks = Marks::default();
-    let liner = Liner {
-        marks: &marks,
+    let liner = liner(desk, &marks, asking.instant);
+    let turning = async {
+        let mut before = 0;
+        while let Some((batch, counted)) = batches.recv().await {
+            let mut rows = Vec::with_capacity(batch.len());
+            list_rows(desk, &liner, &batch, counted, &mut rows, before);
+            before += rows.len();
+            if next.send(Ok(rows)).await.is_err() {
+                break;
+            }
+        }
+        // Nobody reads on any more: the reading ends too.
+        batches.close();
+    };
+    let (read, ()) = tokio::join!(reading, turning);
+    if read.is_err() {
+        // The file must not end as if it were whole. Whoever writes it may have ended already.
+        next.send(Err(Lost)).await.ok();
+    }
+    read
+}
+
+fn liner<'l>(desk: &Desk<'l>, marks: &'l Marks, instant: Instant) -> Liner<'l> {
+    Liner {
+        marks,
         tree: desk.tree,
-        instant: about.when.instant,
-        calendar,
-        lang,
+        instant,
+        calendar: desk.site.calendar(),
+        lang: desk.visitor.lang,
         people: "",
         at: "",
         departments: true,
-    };
+    }
+}
+
+/// A list on its way into a file.
+struct Listed<'a> {
+    made: Made<'a>,
+    sheet: Sheet,
+    conditions: Vec<(String, String)>,
+    fact: Fact,
+    asking: Question,
+    scan: Scan,
+}
+
+/// Everything but its rows.
+async fn listed<'a>(
+    desk: &Desk<'a>,
+    asked: &Asked,
+    about: &'a About,
+    kind: Kind,
+) -> Result<Listed<'a>, Problem> {
+    let (site, lang, calendar) = (desk.site, desk.visitor.lang, desk.site.calendar());
+    let checkpoint = audit::sign_for_report(site).await.map_err(Problem::broken)?;
+    let mut conn = site.db.read().await?;
+    let requirement = about.requirement.as_ref().ok_or(Problem::not_found())?;
+    let asking = question(requirement, about.when, asked);
+    let (scan, scope) = (desk.scope.scan(desk.tree), desk.scope.listed(desk.tree));
+    let wanted = asked.wanted;
+    let counts = store::counts(&mut conn, &asking, &scan).await?;
+    drop(conn);
+    let tally = tally(desk.tree, desk.scope, &counts);
+    let people = tally.sum(|status| wanted.takes(status));
     let mut conditions = vec![
         (Label::Hospital.words(lang), site.hospital.name(lang).to_owned()),
         (Label::Report.words(lang), export::list_sheet(lang)),
     ];
-    conditions.extend(desk.conditions(asked, &about));
+    conditions.extend(desk.conditions(asked, about));
     conditions.push((Label::Due.words(lang), day(calendar.last_day_before(requirement.due_at)).long(lang)));
     conditions.push((Label::Rate.words(lang), rate_view(tally.rate()).words(lang)));
     conditions.push((Label::People.words(lang), people.to_string()));
@@ -75,63 +162,17 @@ pub(in crate::reports) async fn people(desk: &Desk<'_>, asked: &Asked, kind: Kin
         },
         narrowed: !asked.search.is_empty() || !asked.profession.is_empty(),
     };
-    let name = export::list_file(lang);
     let made = Made {
         site,
         visitor: desk.visitor,
         signed: desk.signed,
-        requirement: &requirement,
+        requirement,
         when: about.when,
         kind,
         checkpoint,
         notes: notes(lang),
     };
-    let (to, mut batches) = mpsc::channel(2);
-    let reading = async {
-        let read = read(&mut conn, desk, asked, &asking, &scan, &to).await;
-        drop(to);
-        read
-    };
-    if kind != Kind::Workbook {
-        let gathering = async {
-            let mut rows = Vec::new();
-            while let Some((batch, counted)) = batches.recv().await {
-                list_rows(desk, &liner, &batch, counted, &mut rows, 0);
-            }
-            rows
-        };
-        let (read, rows) = tokio::join!(reading, gathering);
-        read?;
-        drop(conn);
-        return answer(made, Sheet { rows, ..sheet }, conditions, fact, &name, None).await;
-    }
-    // A workbook of everybody is written while it is read: it may be longer than should be held in memory.
-    let (next, coming) = mpsc::channel(2);
-    let turning = async {
-        let mut before = 0;
-        while let Some((batch, counted)) = batches.recv().await {
-            let mut rows = Vec::with_capacity(batch.len());
-            list_rows(desk, &liner, &batch, counted, &mut rows, before);
-            before += rows.len();
-            if next.send(Ok(rows)).await.is_err() {
-                break;
-            }
-        }
-        // Nobody reads on any more: the reading ends too.
-        batches.close();
-        next
-    };
-    let passing = async {
-        let (read, next) = tokio::join!(reading, turning);
-        if read.is_err() {
-            // The file must not end as if it were whole. Whoever writes it may have ended already.
-            next.send(Err(Lost)).await.ok();
-        }
-        read
-    };
-    let (read, answered) = tokio::join!(passing, answer(made, sheet, conditions, fact, &name, Some(coming)));
-    read?;
-    answered
+    Ok(Listed { made, sheet, conditions, fact, asking, scan })
 }
 
 /// Everybody on the list, then those who are counted elsewhere.

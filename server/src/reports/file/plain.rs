@@ -111,6 +111,7 @@ mod tests {
             hospital: "病院".into(),
             as_of: "2026年10月1日".into(),
             conditions: Vec::new(),
+            told: Vec::new(),
             origin: Vec::new(),
             notes: Vec::new(),
             by: "鈴木".into(),

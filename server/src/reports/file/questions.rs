@@ -27,22 +27,15 @@ fn noted(lang: kokoroe_app::Lang, lines: Vec<String>) -> Vec<(String, String)> {
     lines.into_iter().map(|line| (Label::Definitions.words(lang), line)).collect()
 }
 
-/// The list of questions as a file.
-pub(in crate::reports) async fn questions(
-    site: &Site,
-    visitor: &Visitor,
-    signed: &Signed,
-    requirement: &Requirement,
-    at: DateTime<Utc>,
-    list: Questions,
-    kind: Kind,
-) -> Answer {
-    let lang = visitor.lang;
-    let checkpoint = audit::sign_for_report(site).await.map_err(Problem::broken)?;
-    let Questions { rows, conditions: narrowed_to, narrowed } = list;
+/// How wide each column of the list of questions is, in characters.
+pub(in crate::reports) fn widths() -> Vec<f64> {
+    vec![22.0, 24.0, 44.0, 16.0, 12.0, 12.0, 8.0, 11.0, 9.0, 9.0, 11.0, 11.0, 9.0, 40.0, 10.0, 16.0, 22.0]
+}
+
+/// The rows of the list of questions.
+pub(in crate::reports) fn cells(rows: Vec<QuestionRow>, lang: kokoroe_app::Lang) -> Vec<Vec<Cell>> {
     let text = Cell::Text;
-    let cells = rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
             let mut cells = vec![
                 text(row.module.text()),
@@ -70,15 +63,28 @@ pub(in crate::reports) async fn questions(
             cells.push(Cell::Empty);
             cells
         })
-        .collect();
+        .collect()
+}
+
+/// The list of questions as a file.
+pub(in crate::reports) async fn questions(
+    site: &Site,
+    visitor: &Visitor,
+    signed: &Signed,
+    requirement: &Requirement,
+    at: DateTime<Utc>,
+    list: Questions,
+    kind: Kind,
+) -> Answer {
+    let lang = visitor.lang;
+    let checkpoint = audit::sign_for_report(site).await.map_err(Problem::broken)?;
+    let Questions { rows, conditions: narrowed_to, narrowed } = list;
     let sheet = Sheet {
         name: said::questions_sheet(lang),
         title: requirement.title_in(lang).to_owned(),
         columns: said::columns(lang).to_vec(),
-        widths: vec![
-            22.0, 24.0, 44.0, 16.0, 12.0, 12.0, 8.0, 11.0, 9.0, 9.0, 11.0, 11.0, 9.0, 40.0, 10.0, 16.0, 22.0,
-        ],
-        rows: cells,
+        widths: widths(),
+        rows: cells(rows, lang),
         printed: Printed { names: Some(2), ..Printed::default() },
     };
     let mut conditions = vec![

@@ -35,8 +35,7 @@ pub(super) fn write(document: &Document, coming: Option<Coming>) -> Result<(Vec<
             list(workbook.add_worksheet_with_constant_memory()?, document, |mut place, write| {
                 let first = place;
                 while let Some(some) = coming.blocking_recv() {
-                    let some =
-                        some.map_err(|Lost| XlsxError::ParameterError("the rows ended early".into()))?;
+                    let some = some.map_err(|lost: Lost| XlsxError::ParameterError(lost.to_string()))?;
                     for cells in some {
                         write(place, &cells)?;
                         place += 1;
@@ -151,7 +150,8 @@ fn conditions(out: &mut Worksheet, document: &Document) -> Result<(), XlsxError>
     out.set_column_width(0, 32)?;
     out.set_column_width(1, 100)?;
     let mut before = "";
-    let lines = [&document.conditions, &document.origin, &document.notes].into_iter().flatten();
+    let lines =
+        [&document.conditions, &document.told, &document.origin, &document.notes].into_iter().flatten();
     for (row, (label, words)) in (0_u32..).zip(lines) {
         // A name that stands for several lines is said once.
         if label != before {

@@ -14,8 +14,9 @@ use super::entries::{Entry, flag_view, kind_view, small, told};
 use super::kept::Counts;
 use super::question::Kind as Place;
 use super::{CLAUSES, OBJECTIONS, QUESTIONS};
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
+use crate::id::RequirementId;
 use crate::people::name::fold;
 use crate::reports::asked::{When, chosen};
 use crate::reports::file::{self, Kind};
@@ -135,27 +136,7 @@ async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) ->
     let mut at = site.now();
     let mut all: Vec<(Entry, QuestionRow)> = Vec::new();
     if let Some(requirement) = &about.requirement {
-        let count = Counts::of(site, &requirement.id).await?;
-        at = count.at;
-        let (entries, figures, withheld) = (&count.entries, &count.figures, &count.withheld);
-        for (entry, own) in entries.all.iter().zip(figures) {
-            // The wordings of a test stand on the page of their point.
-            if entry.question.kind == Place::Wording {
-                continue;
-            }
-            let mut told = told(words, &entry.question, own);
-            if let Some(told) = &mut told {
-                let wordings = entries.wordings_of(entry).filter(|at| withheld.get(*at) == Some(&false));
-                let flags =
-                    wordings.filter_map(|at| Some(figures.get(at)?.flags(&entries.all.get(at)?.question)));
-                told.flags.extend(flags.flatten().map(flag_view));
-                told.flags.sort_by_key(|flag| Flag::ALL.iter().position(|known| known == flag));
-                told.flags.dedup();
-                // One wording in which everybody was right is no point that teaches nothing.
-                told.flags.retain(|flag| *flag != Flag::AllRight || own.good() == own.people);
-            }
-            all.push((entry.clone(), row(site, words, asked, entry, told)));
-        }
+        (at, all) = every(site, words, asked, &requirement.id).await?;
     }
     let answered = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let filter = filter(words, &about, asked, &all, lang);
@@ -203,6 +184,50 @@ async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) ->
         paper: paper(site, visitor, office, conditions, at),
     };
     Ok(Listed { page, rows, requirement: about.requirement, at })
+}
+
+/// Every question that was answered, in the order of the course, and as of when it was counted.
+async fn every(
+    site: &Site,
+    words: Translator<'_>,
+    asked: &Asked,
+    requirement: &RequirementId,
+) -> Result<(DateTime<Utc>, Vec<(Entry, QuestionRow)>), DbError> {
+    let mut all = Vec::new();
+    let count = Counts::of(site, requirement).await?;
+    let (entries, figures, withheld) = (&count.entries, &count.figures, &count.withheld);
+    for (entry, own) in entries.all.iter().zip(figures) {
+        // The wordings of a test stand on the page of their point.
+        if entry.question.kind == Place::Wording {
+            continue;
+        }
+        let mut told = told(words, &entry.question, own);
+        if let Some(told) = &mut told {
+            let wordings = entries.wordings_of(entry).filter(|at| withheld.get(*at) == Some(&false));
+            let flags =
+                wordings.filter_map(|at| Some(figures.get(at)?.flags(&entries.all.get(at)?.question)));
+            told.flags.extend(flags.flatten().map(flag_view));
+            told.flags.sort_by_key(|flag| Flag::ALL.iter().position(|known| known == flag));
+            told.flags.dedup();
+            // One wording in which everybody was right is no point that teaches nothing.
+            told.flags.retain(|flag| *flag != Flag::AllRight || own.good() == own.people);
+        }
+        all.push((entry.clone(), row(site, words, asked, entry, told)));
+    }
+    Ok((count.at, all))
+}
+
+/// Every question of a requirement that was answered, as the list tells it.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::reports) async fn every_question(
+    site: &Site,
+    words: Translator<'_>,
+    requirement: &RequirementId,
+) -> Result<(DateTime<Utc>, Vec<QuestionRow>), DbError> {
+    let (at, all) = every(site, words, &Asked::default(), requirement).await?;
+    Ok((at, all.into_iter().map(|(_, row)| row).collect()))
 }
 
 /// The same requirement and nothing else.

@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 
 pub(crate) use asked::question_address;
 pub use kept::Counts;
+pub(super) use list::every_question;
 
 use crate::state::Site;
 pub(crate) use crate::training::objection::OBJECTIONS;

@@ -55,7 +55,7 @@ pub(super) async fn show(
     let view = RequirementPage {
         title: requirement.title_in(lang).to_owned(),
         basis: requirement.basis_in(lang).to_owned(),
-        whom: words::audience(&mut conn, &visitor, &requirement.rule.whom).await?,
+        whom: words::audience(&mut conn, visitor.lang, &requirement.rule.whom).await?,
         cycle: words::cycle(&requirement.rule, requirement.fiscal_year, lang),
         opens: day(calendar.date(requirement.opens_at)),
         due: day(calendar.last_day_before(requirement.due_at)),

@@ -108,7 +108,7 @@ impl Run {
         Ok(DryRun {
             title: requirement.title_in(lang).to_owned(),
             changes: self.changes.is_some(),
-            whom: words::audience(conn, visitor, &self.draft.rule.whom).await?,
+            whom: words::audience(conn, visitor.lang, &self.draft.rule.whom).await?,
             cycle: words::cycle(&self.draft.rule, requirement.fiscal_year, lang),
             opens: day(self.draft.opens),
             due: day(self.draft.due),

@@ -77,7 +77,7 @@ async fn line(
     let calendar = site.calendar();
     Ok(RequirementLine {
         title: requirement.title_in(lang).to_owned(),
-        whom: words::audience(conn, visitor, &requirement.rule.whom).await?.short(lang),
+        whom: words::audience(conn, visitor.lang, &requirement.rule.whom).await?.short(lang),
         cycle: words::cycle(&requirement.rule, requirement.fiscal_year, lang),
         opens: day(calendar.date(requirement.opens_at)),
         due: day(calendar.last_day_before(requirement.due_at)),

@@ -4,7 +4,6 @@ use kokoroe_app::requirements::AudienceView;
 use kokoroe_app::{Lang, say};
 
 use crate::db::{Conn, DbError};
-use crate::http::Visitor;
 use crate::id::{DepartmentId, StaffId};
 use crate::people::department::{Department, departments};
 use crate::people::display_name;
@@ -16,12 +15,7 @@ use crate::training::translate::day;
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn audience(
-    conn: &mut Conn,
-    visitor: &Visitor,
-    whom: &Audience,
-) -> Result<AudienceView, DbError> {
-    let lang = visitor.lang;
+pub(crate) async fn audience(conn: &mut Conn, lang: Lang, whom: &Audience) -> Result<AudienceView, DbError> {
     let known = if whom.departments.is_empty() && whom.except.departments.is_empty() {
         Vec::new()
     } else {
@@ -62,7 +56,7 @@ pub(super) async fn person_name(conn: &mut Conn, id: &StaffId, lang: Lang) -> Re
 }
 
 /// How often, in one line.
-pub(super) fn cycle(rule: &Rule, year: i64, lang: Lang) -> String {
+pub(crate) fn cycle(rule: &Rule, year: i64, lang: Lang) -> String {
     match rule.cycle {
         Cycle::FiscalYear => say!(lang, "{year}年度に1回", "once in FY{year}"),
         Cycle::Rolling { months } => {
@@ -76,7 +70,7 @@ pub(super) fn cycle(rule: &Rule, year: i64, lang: Lang) -> String {
 }
 
 /// The days that people are given, a line each.
-pub(super) fn days(rule: &Rule, lang: Lang) -> Vec<String> {
+pub(crate) fn days(rule: &Rule, lang: Lang) -> Vec<String> {
     let Days { joiner, back, least, renewal, gap } = rule.days;
     let mut lines = vec![
         say!(
