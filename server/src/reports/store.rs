@@ -81,7 +81,7 @@ macro_rules! stands {
 macro_rules! tells {
     () => {
         concat!(
-            "((SELECT r.recurs FROM requirement r WHERE r.id = p.requirement_id) = FALSE
+            "((SELECT r.recurs FROM requirement r WHERE r.id = $1) = FALSE
               OR p.id = (SELECT x.id
                            FROM period x
                            LEFT JOIN completion y ON y.period_id = x.id

@@ -10,7 +10,7 @@ use super::about::About;
 use super::asked::{Asked, Sorted};
 use super::file::{self, Kind};
 use super::office::{DEPARTMENTS, TABLE, count, professions};
-use super::scope::{Node, Scope, Tree};
+use super::scope::{Node, Tree};
 use super::tally::{Tally, by_department, rate_view};
 use crate::http::{Answer, Form, Office, Problem, Visitor, page};
 use crate::id::DepartmentId;
@@ -169,18 +169,13 @@ impl Maker<'_> {
             total.merge(tally);
         }
         let mut rows = vec![self.row(RowKind::Total, None, self.href("all"), total)];
+        let mut subtotals = self.subtotals(tallies);
         for node in self.tree.nodes() {
             let own = tallies.get(&Some(node.department.id.clone())).cloned().unwrap_or_default();
             let href = self.href(node.department.id.as_str());
             let closed = !node.is_open;
             if node.parent {
-                let scope = Scope::Below(vec![node.department.id.clone()]);
-                let mut below = Tally::default();
-                for (id, tally) in tallies {
-                    if scope.holds(self.tree, id.as_ref()) {
-                        below.merge(tally);
-                    }
-                }
+                let below = subtotals.remove(&node.department.id).unwrap_or_default();
                 if closed && below.is_empty() {
                     continue;
                 }
@@ -196,6 +191,21 @@ impl Maker<'_> {
             rows.push(self.row(RowKind::Nowhere, None, self.href("none"), nowhere.clone()));
         }
         rows
+    }
+
+    /// Those of each department with everything below it: each tally is added on its way to the top.
+    fn subtotals(&self, tallies: &Tallies) -> HashMap<DepartmentId, Tally> {
+        let mut subtotals: HashMap<DepartmentId, Tally> = HashMap::new();
+        for (id, tally) in tallies {
+            let mut above = id.as_ref().and_then(|id| self.tree.get(id));
+            while let Some(node) = above {
+                if node.parent {
+                    subtotals.entry(node.department.id.clone()).or_default().merge(tally);
+                }
+                above = node.department.parent_id.as_ref().and_then(|id| self.tree.get(id));
+            }
+        }
+        subtotals
     }
 
     fn href(&self, scope: &str) -> Option<String> {

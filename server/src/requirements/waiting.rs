@@ -20,7 +20,7 @@ const FEW: usize = 200;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn waiting(
+pub(super) async fn waiting(
     conn: &mut Conn,
     requirement: &Requirement,
     now: DateTime<Utc>,

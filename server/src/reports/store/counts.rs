@@ -16,38 +16,34 @@ macro_rules! soon {
     };
 }
 
+/// The facts of everybody are reckoned before they are grouped: SQLite would otherwise reckon them once to group and once to tell.
+macro_rules! counted {
+    ($with:expr, $department:expr, $from:expr) => {
+        concat!(
+            "WITH RECURSIVE ",
+            $with,
+            " x AS MATERIALIZED (
+                SELECT ",
+            $department,
+            " AS department_id,
+                       ",
+            mask!(),
+            soon!(),
+            " AS mask
+                  ",
+            $from,
+            person_is!("p.staff_id", "$6", "$7"),
+            ")
+             SELECT x.department_id, CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
+               FROM x
+              GROUP BY x.department_id, x.mask"
+        )
+    };
+}
+
 /// $5 due dates until then come soon, $6 profession, $7 pattern, $8 the departments.
-pub(super) const BELOW: &str = concat!(
-    "WITH RECURSIVE ",
-    below!("$8"),
-    "
-    SELECT x.department_id, CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
-      FROM (SELECT b.id AS department_id,
-                   ",
-    mask!(),
-    soon!(),
-    " AS mask
-              ",
-    in_main_posting!(),
-    person_is!("p.staff_id", "$6", "$7"),
-    ") x
-     GROUP BY x.department_id, x.mask"
-);
-pub(super) const EVERYWHERE: &str = concat!(
-    "SELECT x.department_id, CAST(x.mask AS BIGINT), CAST(COUNT(*) AS BIGINT)
-      FROM (SELECT ",
-    main_department!(),
-    " AS department_id,
-                   ",
-    mask!(),
-    soon!(),
-    " AS mask
-              ",
-    everywhere!(),
-    person_is!("p.staff_id", "$6", "$7"),
-    ") x
-     GROUP BY x.department_id, x.mask"
-);
+pub(super) const BELOW: &str = counted!(concat!(below!("$8"), ","), "b.id", in_main_posting!());
+pub(super) const EVERYWHERE: &str = counted!("", main_department!(), everywhere!());
 
 /// The place in the list of the period that attempt `a` fills. What was taken in the place of another module counts there: a report shows
 /// no difference. Once it has begun it stays there, so this holds at any instant at which it is finished.

@@ -73,8 +73,15 @@ pub(super) const HISTORY: &str = concat!(
     "
       ORDER BY r.fiscal_year DESC, p.due_at DESC, p.id"
 );
+/// From one to the next in the index: there are few professions and many people.
 pub(super) const PROFESSIONS: &str = "
-    SELECT profession FROM staff WHERE profession <> ''
+    WITH RECURSIVE next_one (profession) AS (
+        SELECT MIN(s.profession) FROM staff s WHERE s.profession > ''
+         UNION ALL
+        SELECT (SELECT MIN(s.profession) FROM staff s WHERE s.profession > n.profession)
+          FROM next_one n
+         WHERE n.profession IS NOT NULL)
+    SELECT profession FROM next_one WHERE profession IS NOT NULL
      UNION
     SELECT profession FROM staff_before WHERE profession <> ''
      ORDER BY profession";
