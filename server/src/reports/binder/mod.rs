@@ -10,6 +10,7 @@ mod decided;
 mod follow;
 mod frame;
 mod improve;
+mod lists;
 mod material;
 mod origin;
 mod pages;
