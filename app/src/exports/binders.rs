@@ -137,7 +137,7 @@ impl Page for BindersPage {
                     <h2 id="made">{say!(lang, "これまでの監査用ファイル", "Binders until now")}</h2>
                     {list}
                 </section>
-                {checking(here, check, lang)}
+                {checking(&here, check, lang)}
             </div>
         }
         .into_any()
@@ -185,7 +185,7 @@ fn asking(form: BinderForm, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn checking(here: String, check: HashCheck, lang: Lang) -> AnyView {
+fn checking(here: &str, check: HashCheck, lang: Lang) -> AnyView {
     let HashCheck { typed, unreadable, found } = check;
     let error = unreadable.then(|| {
         say!(lang, "SHA-256は、0〜9とa〜fの64文字です。", "A SHA-256 has 64 characters, 0–9 and a–f.")

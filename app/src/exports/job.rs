@@ -92,9 +92,9 @@ impl Page for JobPage {
 fn told(state: &JobState, here: String, address: String, kept_days: Option<u32>, lang: Lang) -> AnyView {
     match state {
         JobState::Waiting | JobState::Working { .. } => {
-            let (done, of) = match state {
-                JobState::Working { done, of } => (*done, *of),
-                _ => (0, 0),
+            let (begun, done, of) = match state {
+                JobState::Working { done, of } => (true, *done, *of),
+                _ => (false, 0, 0),
             };
             view! {
                 <p class="lead">{say!(
@@ -102,7 +102,7 @@ fn told(state: &JobState, here: String, address: String, kept_days: Option<u32>,
                     "作っています。このページを閉じても続きます。あとから一覧で開けます。",
                     "It is being made. You may leave this page and come back later; the list leads here.",
                 )}</p>
-                <Watch address here done of lang/>
+                <Watch address here begun done of lang/>
             }
             .into_any()
         }

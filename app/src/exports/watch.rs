@@ -15,6 +15,8 @@ pub(super) fn Watch(
     address: String,
     /// The page itself.
     here: String,
+    /// Somebody makes it.
+    begun: bool,
     /// Steps done.
     done: u32,
     /// Steps in all; 0 while nobody knows.
@@ -26,7 +28,7 @@ pub(super) fn Watch(
     // The braces are a place for a figure that only the browser knows.
     let n = "{n}";
     let words = say!(lang, "{n}%できました", "{n} % done");
-    let figure = if of == 0 {
+    let figure = if !begun {
         say!(lang, "順番を待っています", "Waiting for its turn")
     } else {
         words.replace(n, &percent(done, of).to_string())

@@ -164,8 +164,9 @@ fn figure(words: &Words) -> f32 {
     if longest > FIGURE {
         return 0.0;
     }
-    // Figures are about equally wide: a part of the cell is as wide as its part of the letters.
-    words.width() * longest as f32 / text.len().max(1) as f32 + 1.5
+    // Figures are about equally wide, and wider than the signs between them: a part of the cell is as wide as its part of the letters
+    // and a little more.
+    1.12 * words.width() * longest as f32 / text.len().max(1) as f32 + 1.0
 }
 
 impl Form<'_> {

@@ -18,12 +18,13 @@ use crate::audit::copies::Copies;
 use crate::audit::store;
 use crate::clock::Calendar;
 use crate::db::{self, Db, Location};
+use crate::exports;
 
 /// The command's options.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-    The file is a zip with the database as it was at one instant, the name of the evidence log and the copies of its \
-    checkpoints. The keys are left out: whoever holds evidence.key can sign in the name of the hospital, so it is kept \
+    The file is a zip with the database as it was at one instant, the name of the evidence log, the copies of its \
+    checkpoints, and the files that were made, such as inspection binders. The keys are left out: whoever holds evidence.key can sign in the name of the hospital, so it is kept \
     once, somewhere safer than the backups.\n\n\
     To go back: unpack the zip into an empty folder, put evidence.key beside the database, and start the server on that \
     folder. Everybody signs in anew. What happened after the backup is gone, and whoever holds a later checkpoint will see \
@@ -91,6 +92,7 @@ impl Backup {
         // The checkpoints first: each of them signs leaves that the database then already holds.
         let mut names = vec![NAME.to_owned()];
         names.extend(notes(data)?);
+        names.extend(made(data).map_err(|error| at(data, &error))?);
         for name in &names {
             let to = staged.join(name);
             fs::create_dir_all(to.parent().unwrap_or(staged)).map_err(|error| at(&to, &error))?;
@@ -144,6 +146,23 @@ fn notes(data: &Path) -> Result<Vec<String>, Failure> {
     }
     notes.sort_unstable();
     Ok(notes)
+}
+
+/// The files that were made and can be taken, by their names in the data folder. What is still being made is made again.
+fn made(data: &Path) -> io::Result<Vec<String>> {
+    let folder = match fs::read_dir(data.join(exports::FOLDER)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut files = Vec::new();
+    for entry in folder {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".file") {
+            files.push(format!("{}/{name}", exports::FOLDER));
+        }
+    }
+    files.sort_unstable();
+    Ok(files)
 }
 
 /// Reads the copy again: its pages, its log, and its records beside their leaves.

@@ -18,7 +18,7 @@ use crate::db::{Conn, DbError};
 use crate::http::query::{self, QueryFields};
 use crate::http::{Answer, Form, Problem, Visitor, page, page_with_status, see_other};
 use crate::id::RequirementId;
-use crate::reports::binder::{Anchor, Input, freeze};
+use crate::reports::binder::{Anchor, Input};
 use crate::reports::instant_of;
 use crate::requirements::store::{Requirement, requirements};
 use crate::state::Site;
@@ -165,7 +165,9 @@ pub(super) async fn submit(State(site): State<Site>, visitor: Visitor, keeper: K
     }
     let id = RequirementId::parse(form.text("requirement")).ok_or(Problem::not_found())?;
     let all = requirements(&mut conn).await?;
-    let requirement = all.into_iter().find(|each| each.id == id).ok_or(Problem::not_found())?;
+    if !all.iter().any(|each| each.id == id) {
+        return Err(Problem::not_found());
+    }
     let (at, past, wrong) = instant_of(form.text("at"), &site);
     let improve = match keeper.desk {
         Desk::Office => form.text("improve").replace("\r\n", "\n"),
@@ -185,7 +187,6 @@ pub(super) async fn submit(State(site): State<Site>, visitor: Visitor, keeper: K
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
     let checkpoint = newest(&site).await?;
-    let questions = freeze(&site, &requirement, visitor.lang).await?;
     let input = Input {
         requirement: id.clone(),
         at,
@@ -195,7 +196,7 @@ pub(super) async fn submit(State(site): State<Site>, visitor: Visitor, keeper: K
         asked_at: site.now(),
         improve,
         checkpoint,
-        questions,
+        questions: None,
     };
     let asked = Asked::Binder(Box::new(input));
     let new = NewExport { form: name, subject: id, asked, by: keeper.signed.staff.clone() };

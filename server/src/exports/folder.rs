@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::id::ExportId;
 
 /// Its name in the data folder.
-const NAME: &str = "exports";
+pub(crate) const NAME: &str = "exports";
 /// How much of a file is read at a time.
 const PIECE: usize = 256 * 1024;
 

@@ -19,6 +19,7 @@ use axum::routing::{get, post};
 use kokoroe_app::paths;
 
 pub(crate) use ask::{NewExport, ask};
+pub(crate) use folder::NAME as FOLDER;
 pub use state::Failure;
 
 use crate::db::DbError;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
-use crate::db::{Conn, DbError, Tx};
+use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{ExportId, RequirementId, StaffId};
 use crate::on;
 
@@ -59,6 +59,10 @@ const GO_ON: &str = "
     UPDATE export_job
        SET lease_until = $3, steps_done = $4, steps = $5
      WHERE id = $1 AND holder = $2 AND finished_at IS NULL AND failed_at IS NULL AND withdrawn_at IS NULL";
+const COMPLETE: &str = "
+    UPDATE export_job
+       SET asked = $3
+     WHERE id = $1 AND holder = $2 AND finished_at IS NULL AND failed_at IS NULL AND withdrawn_at IS NULL";
 const LET_GO: &str = "
     UPDATE export_job
        SET lease_until = NULL, holder = NULL, attempts = attempts - 1
@@ -92,8 +96,8 @@ const OUTLIVED: &str = "
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
-    ADD, OF_FORM, ONE, LIST, COUNT, OF_SUBJECT, OF_HASH, WAITING, CLAIM, GO_ON, LET_GO, FINISH, FAIL,
-    WITHDRAW, TRY_AGAIN, REMOVE, OUTLIVED,
+    ADD, OF_FORM, ONE, LIST, COUNT, OF_SUBJECT, OF_HASH, WAITING, CLAIM, GO_ON, COMPLETE, LET_GO, FINISH,
+    FAIL, WITHDRAW, TRY_AGAIN, REMOVE, OUTLIVED,
 ];
 
 /// A file that somebody asked for.
@@ -287,6 +291,18 @@ pub(super) async fn go_on(
         .await
         .map(|d| d.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// Completes what was asked by what whoever makes it found first, so that the next one finds the same.
+pub(super) async fn complete(tx: &mut Tx, id: &ExportId, holder: &str, asked: &str) -> Result<(), DbError> {
+    let rows = on!(tx, |c| sqlx::query(COMPLETE)
+        .bind(id)
+        .bind(holder)
+        .bind(asked)
+        .execute(c)
+        .await
+        .map(|d| d.rows_affected()))?;
+    expect_rows("complete what was asked", rows, 1)
 }
 
 /// Gives it back untouched, so that the next server takes it at once.

@@ -174,7 +174,7 @@ impl Ticket {
     }
 
     async fn make(&self, job: &JobRow, progress: &Progress) -> Result<Made, Fault> {
-        let asked = Asked::of(job)?;
+        let asked = self.with_counts(Asked::of(job)?).await?;
         let file = self.beside(folder::begin).await?;
         let name = match &asked {
             Asked::Binder(input) => Box::pin(binder::make(&self.site, input, file, progress)).await?,
@@ -187,6 +187,26 @@ impl Ticket {
         let kept = self.beside(folder::keep).await?;
         let size = i64::try_from(kept.size).unwrap_or(i64::MAX);
         Ok(Made { asked, file: Finished { name, size, sha256: kept.sha256 } })
+    }
+
+    /// What was asked, with the count of the answers: it is taken once, and kept before anything is made from it.
+    async fn with_counts(&self, asked: Asked) -> Result<Asked, Fault> {
+        let mut input = match asked {
+            Asked::Binder(input) if input.questions.is_none() => input,
+            counted => return Ok(counted),
+        };
+        let counted = binder::freeze(&self.site, &input.requirement, input.lang()).await?;
+        input.questions = Some(counted);
+        let asked = Asked::Binder(input);
+        let words = serde_json::to_string(&asked).map_err(|error| DbError::Setup(error.to_string()))?;
+        let (id, holder) = (self.id.clone(), self.holder.clone());
+        let kept: Result<(), DbError> = self
+            .site
+            .db
+            .write(move |tx| Box::pin(async move { store::complete(tx, &id, &holder, &words).await }))
+            .await;
+        kept?;
+        Ok(asked)
     }
 
     /// Work with files, beside the threads that answer.

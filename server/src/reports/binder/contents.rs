@@ -1,6 +1,6 @@
 //! 目次: what is in the binder, of whom, as of when, what its words mean, and how to check that it is whole.
 
-use kokoroe_app::reports::export::Label;
+use kokoroe_app::reports::export::{Label, definitions};
 use kokoroe_app::{Lang, say};
 use kokoroe_papers::{Align, Block, Cell, Column, Table};
 
@@ -44,7 +44,9 @@ pub(super) async fn write(
     ];
     blocks.extend(checks(lang));
     let mut before = String::new();
-    for (label, line) in notes(lang) {
+    // The last of them is about reports that have no answers; part 7 has some.
+    let without = definitions(lang).pop();
+    for (label, line) in notes(lang).into_iter().filter(|(_, line)| Some(line) != without.as_ref()) {
         if label != before {
             blocks.push(Block::Heading(1, label.clone()));
             before = label;
@@ -97,7 +99,7 @@ fn parts(frame: &Frame, archive: &Archive) -> Vec<[String; 3]> {
             files(archive, "03_"),
             say!(
                 lang,
-                "一人ずつの割当日、開始、受講日時（修了）、所要時間、結果、署名",
+                "一人ずつの割当日、開始、受講日時、所要時間、結果、署名",
                 "Of each person: assigned, started, completed, minutes, result, signature"
             ),
         ],

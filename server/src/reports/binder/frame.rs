@@ -6,7 +6,7 @@ use kokoroe_app::{Day, Lang, say};
 use kokoroe_papers::{Block, Head, Paper, Side, paper};
 
 use super::archive::Archive;
-use super::{BinderError, Input, beside};
+use super::{BinderError, Frozen, Input, beside};
 use crate::clock::Calendar;
 use crate::papers;
 use crate::reports::asked::When;
@@ -36,6 +36,8 @@ pub(super) struct Frame {
     /// The same in words.
     pub(super) as_of: String,
     pub(super) input: Input,
+    /// What the answers came to.
+    pub(super) questions: Frozen,
     /// When it was asked for, in words.
     pub(super) asked: String,
 }
@@ -66,7 +68,7 @@ pub(super) enum Sort {
 }
 
 impl Frame {
-    pub(super) fn new(site: &Site, input: &Input, requirement: Requirement) -> Self {
+    pub(super) fn new(site: &Site, input: &Input, requirement: Requirement, questions: Frozen) -> Self {
         let (lang, calendar) = (input.lang(), site.calendar());
         let when = When::frozen(input.at, input.past, calendar);
         Self {
@@ -79,6 +81,7 @@ impl Frame {
             as_of: when.view(calendar).words(lang),
             asked: moment(input.asked_at, calendar).seconds(lang),
             input: input.clone(),
+            questions,
         }
     }
 

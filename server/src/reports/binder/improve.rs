@@ -22,7 +22,7 @@ pub(super) async fn write(
     counted: &Counted,
 ) -> Result<Archive, BinderError> {
     let lang = frame.lang;
-    let (flagged, questions) = (frame.input.questions.flagged, frame.input.questions.rows.len());
+    let (flagged, questions) = (frame.questions.flagged, frame.questions.rows.len());
     let mut blocks = vec![
         Block::Heading(1, say!(lang, "結果", "Results")),
         Block::Facts(vec![

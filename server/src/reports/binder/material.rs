@@ -158,8 +158,9 @@ pub(super) async fn write(
         ];
         paper.extend(blocks(&parts, lang));
         let report = say!(lang, "② {title}", "2 {title}");
-        let (filled, pages) =
-            frame.paper(archive, (&name, &report, &title), format!("SHA-256 {hash}"), paper).await?;
+        let (filled, pages) = frame
+            .paper(archive, (&name, &report, &title), say!(lang, "版 {hash}", "Ed. {hash}"), paper)
+            .await?;
         archive = filled;
         archive.add(&format!("{folder}/text/{hash}.json"), body.as_bytes())?;
         rows.push(vec![

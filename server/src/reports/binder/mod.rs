@@ -10,6 +10,7 @@ mod decided;
 mod follow;
 mod frame;
 mod improve;
+mod lists;
 mod material;
 mod origin;
 mod pages;
@@ -57,8 +58,9 @@ pub(crate) struct Input {
     pub improve: String,
     /// The newest checkpoint of the evidence log when it was asked for.
     pub checkpoint: Option<Anchor>,
-    /// What the answers came to when they were last counted.
-    pub questions: Frozen,
+    /// What the answers came to when they were last counted. Counting may take long, so whoever begins to make the binder looks, and keeps it
+    /// before anything is written.
+    pub questions: Option<Frozen>,
 }
 
 impl Input {
@@ -148,7 +150,9 @@ pub(crate) async fn make(
 ) -> Result<String, BinderError> {
     let mut conn = site.db.read().await?;
     let found = requirement(&mut conn, &input.requirement).await?.ok_or(BinderError::NoTraining)?;
-    let frame = Frame::new(site, input, found);
+    let questions =
+        input.questions.clone().ok_or_else(|| BinderError::set("the answers were not counted"))?;
+    let frame = Frame::new(site, input, found, questions);
     let used = material::used(site, &mut conn, &frame).await?;
     let batches = people::batches(&mut conn, &frame).await?;
     progress.expect(PARTS + batches + i64::try_from(used.len()).unwrap_or(0));

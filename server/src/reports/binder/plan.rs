@@ -51,7 +51,7 @@ pub(super) async fn write(
     let basis = requirement.basis_in(lang).to_owned();
     match purpose {
         Some(purpose) => {
-            facts.extend([(say!(lang, "目的", "Purpose"), purpose), (say!(lang, "根拠", "Basis"), basis)])
+            facts.extend([(say!(lang, "目的", "Purpose"), purpose), (say!(lang, "根拠", "Basis"), basis)]);
         }
         // The hospital wrote one text for both.
         None => facts.push((say!(lang, "目的と根拠", "Purpose and basis"), basis)),

@@ -1,7 +1,7 @@
 //! ⑦ テスト: every question with what the first answers to it came to, and what passes.
 //!
 //! There is no day to choose for these counts: between two of them stand the answers of those who answered in between. So they are taken
-//! from the count that the pages show when the binder is asked for, and go into its input; see `insight::kept`.
+//! from the count that the pages show when somebody begins to make the binder, and stay in its input from then on; see `insight::kept`.
 
 use chrono::{DateTime, Utc};
 use kokoroe_app::reports::export::Label;
@@ -16,9 +16,9 @@ use super::frame::{Frame, Lines, Part};
 use super::material::{Edition, Met};
 use super::plan::words;
 use crate::db::DbError;
+use crate::id::RequirementId;
 use crate::reports::file::{Cell, Printed, question_cells, question_widths};
 use crate::reports::insight::every_question;
-use crate::requirements::store::Requirement;
 use crate::state::Site;
 use crate::training::translate::moment;
 
@@ -37,8 +37,8 @@ pub(crate) struct Frozen {
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn freeze(site: &Site, requirement: &Requirement, lang: Lang) -> Result<Frozen, DbError> {
-    let (at, rows) = every_question(site, words(site, lang), &requirement.id).await?;
+pub(crate) async fn freeze(site: &Site, requirement: &RequirementId, lang: Lang) -> Result<Frozen, DbError> {
+    let (at, rows) = every_question(site, words(site, lang), requirement).await?;
     let flagged =
         rows.iter().filter(|row| row.told.as_ref().is_some_and(|told| !told.flags.is_empty())).count();
     Ok(Frozen { at, rows: question_cells(rows, lang), flagged })
@@ -47,7 +47,7 @@ pub(crate) async fn freeze(site: &Site, requirement: &Requirement, lang: Lang) -
 /// Writes the table with the rule of the test before it.
 pub(super) async fn write(frame: &Frame, archive: Archive, used: &[Met]) -> Result<Archive, BinderError> {
     let lang = frame.lang;
-    let counted = moment(frame.input.questions.at, frame.calendar).minutes(lang);
+    let counted = moment(frame.questions.at, frame.calendar).minutes(lang);
     let mut told: Lines = Vec::new();
     for met in used {
         if let Edition::Module(module) = &met.edition
@@ -64,8 +64,8 @@ pub(super) async fn write(frame: &Frame, archive: Archive, used: &[Met]) -> Resu
         Label::Definitions.words(lang),
         say!(
             lang,
-            "解答の集計は、日を選んで数え直せません。前後の日の差から、一人の答えがわかってしまうためです。この表は、監査用ファイルを依頼したときの集計です。",
-            "Answers cannot be counted again as of another day: the difference between two days would tell what one person answered. This is the count at the time when the binder was asked for."
+            "解答の集計は、日を選んで数え直せません。前後の日の差から、一人の答えがわかってしまうためです。この表は、監査用ファイルを作り始めたときの集計です。",
+            "Answers cannot be counted again as of another day: the difference between two days would tell what one person answered. This is the count at the time when the binder was begun."
         ),
     )];
     notes.extend(definitions(lang).into_iter().map(|line| (Label::Definitions.words(lang), line)));
@@ -74,7 +74,7 @@ pub(super) async fn write(frame: &Frame, archive: Archive, used: &[Met]) -> Resu
         title: say!(lang, "⑦ テストの問いと解答の分布", "7 Questions and answers"),
         columns: kept(said::columns(lang).to_vec()),
         widths: kept(question_widths()),
-        rows: frame.input.questions.rows.iter().cloned().map(kept).collect(),
+        rows: frame.questions.rows.iter().cloned().map(kept).collect(),
         printed: Printed { names: Some(2), ..Printed::default() },
         told,
         notes,

@@ -165,8 +165,8 @@ async fn the_same_request_makes_the_same_bytes_whatever_happens_in_between() {
         let mut office = test.signed_in("100020").await;
         let page = ask(&mut office, BASE, &ward, "a", "").await;
         let again = ask(&mut office, BASE, &ward, "b", "").await;
-        copy_request(&test, &page, &again).await;
         assert_eq!(turn(&test).await, Turn::Finished(id(&page)));
+        copy_request(&test, &page, &again).await;
         // What is true from now on is no part of that instant.
         test.clock.advance(TimeDelta::days(3));
         finish(&test, &ward.other_nurse).await;

@@ -10,7 +10,7 @@ use kokoroe_server::{exports, jobs};
 
 use super::{ask, id, taken, turn};
 use crate::reports::hospital::leaves;
-use crate::support::{TestSite, engines};
+use crate::support::{TestSite, engines, kokoroe};
 
 const BASE: &str = "/office/binder";
 
@@ -201,6 +201,21 @@ async fn binders_stay_until_the_office_removes_them_with_a_reason() {
         assert_eq!(std::fs::read_dir(test.folder().join("exports")).expect("a folder").count(), 0);
         assert_eq!(leaves(&test, "export.remove").await.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_backup_has_the_binders_too() {
+    let test = TestSite::new().await;
+    let ward = test.ward().await;
+    let mut office = test.signed_in("100020").await;
+    let page = ask(&mut office, BASE, &ward, "a", "").await;
+    turn(&test).await;
+    let out = test.folder().join("backup.zip");
+    let done = kokoroe(test.folder(), &["backup", "--out", &out.display().to_string()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let copied = crate::audit::pack::unzipped(&std::fs::read(out).expect("a file"));
+    let binder = copied.iter().find(|(name, _)| name.starts_with("exports/")).expect("the binder");
+    assert_eq!(row(&test, &id(&page)).await.sha256, Some(sha256(binder.1)));
 }
 
 #[tokio::test]
