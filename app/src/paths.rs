@@ -30,6 +30,8 @@ pub const TEAM: &str = "/team";
 pub const OFFICE: &str = "/office";
 /// Who owes what.
 pub const REQUIREMENTS: &str = "/office/requirements";
+/// The versions of the policy, and the next one.
+pub const OFFICE_POLICY: &str = "/office/policy";
 /// The auditor.
 pub const AUDIT: &str = "/audit";
 /// Public check of a certificate.
@@ -42,5 +44,7 @@ pub const AUDIT_PACK: &str = "/audit/pack";
 pub const AUDIT_ROSTER: &str = "/audit/roster";
 /// Contents as they were shown.
 pub const AUDIT_CONTENT: &str = "/audit/content";
+/// Versions of the policy with what was said of them, as of any day.
+pub const AUDIT_POLICIES: &str = "/audit/policies";
 /// The leaves.
 pub const AUDIT_LOG: &str = "/audit/log";

@@ -81,6 +81,10 @@ id! {
     MailId,
     /// A note that somebody spoke to somebody.
     FollowUpId,
+    /// A draft of a version of the policy.
+    PolicyDraftId,
+    /// Somebody's review of such a draft.
+    ReviewId,
 }
 
 fn fresh(clock: &Clock) -> String {

@@ -1,5 +1,6 @@
 //! Earlier years: what was done, when, and the way to what was answered.
 
+use super::owed::paper_words;
 use crate::day::Day;
 use crate::page::Page;
 use crate::reminders::{Notes, Notices, Reminded};
@@ -39,6 +40,8 @@ pub struct YearLine {
     pub signed: Option<SignedText>,
     /// The certificate.
     pub certificate: Option<String>,
+    /// Nothing but a signature was asked for.
+    pub alone: bool,
     /// The answers as they were shown then: title of the module and address of its sheet.
     pub sheets: Vec<(Words, String)>,
 }
@@ -82,7 +85,8 @@ impl Page for History {
 /// A year with its papers and sheets.
 #[component]
 fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
-    let YearLine { year, title, status, completed, policy_version, signed, certificate, sheets } = line;
+    let YearLine { year, title, status, completed, policy_version, signed, certificate, alone, sheets } =
+        line;
     let id = format!("year-{n}");
     let named = id.clone();
     let completed = completed.map(|day| {
@@ -100,7 +104,7 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
             <h2 class="owed__title" id=id>{say!(lang, "{year}年度 ", "FY{year} ")}<Say words=title page=lang/></h2>
             <p class="owed__facts"><StatusTag status lang/>{completed}{version}</p>
             {certificate.map(|href| view! {
-                <p><a href=href>{say!(lang, "修了証を見る", "See the certificate")}</a></p>
+                <p><a href=href>{paper_words(alone, lang)}</a></p>
             })}
             {signed.map(|signed| signed_text(signed, lang))}
             {(!sheets.is_empty()).then(|| view! {

@@ -14,6 +14,7 @@ mod earlier_policy;
 mod goals;
 mod history;
 mod names;
+mod next_policy;
 pub mod people;
 mod settings;
 mod story;

@@ -14,6 +14,7 @@ use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
 use crate::id::{ExemptionId, PeriodId};
 use crate::people::known::known_person;
+use crate::training::store as training;
 
 /// Why a period is owed, why by its date and why with these modules. Read back to the learner, the manager and the auditor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,7 +185,16 @@ pub(crate) async fn give(
         track,
         leaf,
     };
-    store::add_period(tx, &period).await
+    let signs = requirement.is_signature().then(|| period.id.clone());
+    store::add_period(tx, &period).await?;
+    match signs {
+        // There is nothing to do before the signature.
+        Some(id) => {
+            let noted = training::Progress { done_at: Some(now), ..training::Progress::default() };
+            training::note_progress(tx, &id, &noted).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// Exempts somebody from a period, with a reason, an approver who is not the asker, and an end.

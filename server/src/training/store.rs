@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 pub(super) use attendance::{Attendance, add_attendance};
-pub(super) use content::add_revision;
-pub use content::{Revision, RevisionRow, revision_body, revisions};
+pub(crate) use content::add_revision;
+pub use content::{OwnVersion, Revision, RevisionRow, VersionRow, revision_body, revisions, versions};
 pub use objection::{
     NewObjection, Objection, Wanted, count_objections, is_open, objection, objections, replies_to,
 };
@@ -73,6 +73,7 @@ pub const STATEMENTS: &[&str] = &[
     content::REVISION,
     content::REVISIONS,
     content::ADD_REVISION,
+    content::VERSIONS,
     ADD_ATTEMPT,
     ATTEMPT,
     ATTEMPTS_OF,
@@ -289,7 +290,7 @@ pub async fn progress(conn: &mut Conn, period: &PeriodId) -> Result<Progress, Db
 }
 
 /// Notes facts of a period. What is set already stays as it is.
-pub(super) async fn note_progress(tx: &mut Tx, period: &PeriodId, facts: &Progress) -> Result<(), DbError> {
+pub(crate) async fn note_progress(tx: &mut Tx, period: &PeriodId, facts: &Progress) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(NOTE_PROGRESS)
         .bind(period)
         .bind(facts.started_at)

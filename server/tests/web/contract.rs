@@ -3,13 +3,16 @@
 use crate::support::{TestSite, engines};
 use chrono::TimeDelta;
 use kokoroe_server::db::{DbError, Engine};
-use kokoroe_server::{Site, account, audit, on, people, reminders, reports, requirements, training};
+use kokoroe_server::{
+    Site, account, audit, on, people, policies, reminders, reports, requirements, training,
+};
 
 fn statements() -> Vec<&'static str> {
     [
         account::store::STATEMENTS,
         audit::store::STATEMENTS,
         people::store::STATEMENTS,
+        policies::store::STATEMENTS,
         reminders::store::STATEMENTS,
         reports::store::STATEMENTS,
         reports::evidence::store::STATEMENTS,

@@ -9,6 +9,7 @@ mod kinds;
 mod kinds_why;
 mod paper;
 mod people;
+mod policy;
 mod recall;
 mod reminders;
 mod reorganise;
@@ -45,6 +46,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         recall::all(lang),
         paper::all(lang),
         people::all(lang),
+        policy::all(lang),
         reminders::all(lang),
         reorganise::all(lang),
         reports::all(lang),

@@ -55,7 +55,7 @@ pub(super) async fn show(
         0
     } else {
         let everybody = Everybody::load(&mut conn, calendar, now).await?;
-        let standing = Standing::load(&mut conn, &requirement, &requirement.rule).await?;
+        let standing = Standing::load(&mut conn, &requirement, &requirement.rule, now).await?;
         let at = (now, calendar);
         plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false)).give.len()
     };

@@ -10,6 +10,8 @@ mod form;
 mod list;
 mod words;
 
+pub(crate) use close::close_in;
+
 use axum::Router;
 use axum::routing::{get, post};
 use kokoroe_app::paths;

@@ -41,6 +41,7 @@ pub(super) async fn audience(
         managers: whom.managers,
         joined_from: whom.joined_from.map(day),
         joined_before: whom.joined_before.map(day),
+        signed_before: whom.signed_before,
         except,
     })
 }

@@ -8,6 +8,8 @@ use crate::account::secret;
 use crate::audit::{Entry, Kind, append, hold};
 use crate::db::{DbError, Tx};
 use crate::id::StaffId;
+use crate::policies::in_force_at;
+use crate::requirements::follow;
 use crate::requirements::store::Period;
 use crate::state::Site;
 use crate::training::signature::on_paper;
@@ -57,7 +59,8 @@ pub(super) async fn complete(
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
     let code = secret::legible_code(12);
     let seconds = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let version = i64::from(site.content.policy().1.version);
+    // Who was there read the text that held on that day.
+    let version = i64::from(in_force_at(site, tx, held_at).await?.policy.version);
     let d = json!({
         "number": number, "subject": period.staff_id, "in_time": held_at < due_at, "version": version,
         "valid_until": until.map(seconds), "paper": on_paper(&name, &code), "way": sheet.way.code(),
@@ -77,5 +80,7 @@ pub(super) async fn complete(
         held_at: Some(held_at),
         way: sheet.way,
     };
-    store::add_completion(tx, &completion).await
+    let staff = period.staff_id.clone();
+    store::add_completion(tx, &completion).await?;
+    follow::signed(tx, ledger, clock, &staff, version).await
 }
