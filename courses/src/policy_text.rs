@@ -44,7 +44,9 @@ fn block(block: &Block) -> String {
             });
             items.collect::<Vec<_>>().join("\n")
         }
-        Block::Quote(text) => line(text).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"),
+        Block::Quote(text) => {
+            line(text).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
+        }
     }
 }
 
@@ -88,7 +90,8 @@ mod tests {
         let policy = Catalogue::embedded().expect("a catalogue").policy;
         let passages = policy.clauses.iter().map(|clause| &clause.body).chain([&policy.preamble]);
         for passage in passages {
-            for prose in [Some(&passage.ja), passage.en.as_ref(), passage.easy.as_ref()].into_iter().flatten() {
+            for prose in [Some(&passage.ja), passage.en.as_ref(), passage.easy.as_ref()].into_iter().flatten()
+            {
                 assert_eq!(read(&write(prose)).as_ref(), Ok(prose), "{}", write(prose));
             }
         }

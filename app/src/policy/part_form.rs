@@ -6,6 +6,7 @@ use super::trail;
 use crate::page::Page;
 use crate::ui::choice_list::{ChoiceList, ChoiceRow};
 use crate::ui::field::{DateField, TextField};
+use crate::ui::written::Written;
 use crate::ui::{ErrorSummary, Fault, LinkButton, Notice, Say, Submit, TextArea, Tone, Weight, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -117,7 +118,7 @@ impl Page for PartForm {
                     )}</p>
                     <details class="fold">
                         <summary>{say!(lang, "いまの文を見る", "See the text as it is now")}</summary>
-                        {stored(now)}
+                        {stored(now, lang)}
                     </details>
                 </Notice>
             }
@@ -155,7 +156,7 @@ fn anchor(field: &str) -> String {
     if field == "change" { "change-1".to_owned() } else { field.to_owned() }
 }
 
-fn stored(values: PartValues) -> AnyView {
+fn stored(values: PartValues, lang: Lang) -> AnyView {
     let texts: Vec<String> = match values {
         PartValues::Frame { effective, change, changes, changes_en } => {
             vec![effective, change, changes, changes_en]
@@ -166,7 +167,7 @@ fn stored(values: PartValues) -> AnyView {
     texts
         .into_iter()
         .filter(|text| !text.is_empty())
-        .map(|text| view! { <p class="draft__stored">{text}</p> })
+        .map(|text| view! { <p class="draft__stored"><Written text lang/></p> })
         .collect_view()
         .into_any()
 }
@@ -174,6 +175,8 @@ fn stored(values: PartValues) -> AnyView {
 fn fields(values: PartValues, plain: bool, faults: &[DraftFault], lang: Lang) -> AnyView {
     let error =
         |field: &str| faults.iter().find(|fault| fault.field() == field).map(|fault| fault.words(lang));
+    // On an English page the Japanese text says that it is Japanese.
+    let japanese = (lang != Lang::Ja).then(|| Lang::Ja.tag());
     match values {
         PartValues::Frame { effective, change, changes, changes_en } => {
             let rows = ChangeView::ALL
@@ -189,7 +192,7 @@ fn fields(values: PartValues, plain: bool, faults: &[DraftFault], lang: Lang) ->
                 <DateField name="effective" label=say!(lang, "施行日", "In force from") value=effective
                     hint=say!(lang, "この日の0時から、新しい版になります。", "The new version holds from the beginning of this day.") error=error("effective")/>
                 <ChoiceList name="change" legend rows error=error("change")/>
-                <TextArea name="changes" label=say!(lang, "変わったこと", "What changed") rows=4 text=changes
+                <TextArea name="changes" lang=japanese label=say!(lang, "変わったこと", "What changed") rows=4 text=changes
                     hint=say!(lang, "署名する人が最初に読みます。1行に1つ、1行か2行で書きます。", "Signers read this first. One line each, a line or two in all.") error=error("changes")/>
                 <TextArea name="changes_en" label=say!(lang, "変わったこと（英語、なくてもよい）", "The same in English (may be empty)") rows=4 text=changes_en error=error("changes_en")/>
             }
@@ -225,13 +228,13 @@ fn fields(values: PartValues, plain: bool, faults: &[DraftFault], lang: Lang) ->
                 view! {
                     <h2>{say!(lang, "やさしい日本語（なくてもよい）", "Plain Japanese (may be empty)")}</h2>
                     {heading("heading_easy", say!(lang, "見出し（やさしい日本語）", "Heading in plain Japanese"), easy)}
-                    <TextArea name="text_easy" label=say!(lang, "本文（やさしい日本語）", "Text in plain Japanese") rows=12 text=text_easy error=error("text_easy")/>
+                    <TextArea name="text_easy" lang=japanese label=say!(lang, "本文（やさしい日本語）", "Text in plain Japanese") rows=12 text=text_easy error=error("text_easy")/>
                 }
             });
             view! {
                 <h2>{say!(lang, "日本語（正本）", "Japanese (the binding text)")}</h2>
                 {heading("heading", say!(lang, "見出し", "Heading"), ja)}
-                <TextArea name="text" label=say!(lang, "本文", "Text") rows=14 text=text
+                <TextArea name="text" lang=japanese label=say!(lang, "本文", "Text") rows=14 text=text
                     hint=say!(
                         lang,
                         "段落は空行で分けます。「- 」で箇条書き、「**太字**」、「[第4条](#C4)」で条へのリンクになります。",
