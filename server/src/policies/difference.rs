@@ -77,7 +77,7 @@ fn text(text: &Text, lang: Lang) -> String {
 
 fn whole(part: &Part, change: ClauseChange) -> ClauseDifference {
     let lines = part.lines.iter().map(|line| {
-        let pieces = vec![piece(line.clone(), true, part.lang)];
+        let pieces = vec![piece(line, true, part.lang)];
         match change {
             ClauseChange::Removed => LineDifference { before: pieces, after: Vec::new() },
             ClauseChange::Added | ClauseChange::Changed => {
@@ -105,7 +105,7 @@ fn changed(old: &Part, new: &Part) -> ClauseDifference {
 
 /// A line before and after. Two that have little in common are told one after the other.
 fn line(before: Option<&String>, after: Option<&String>, (old, new): (Lang, Lang)) -> Vec<LineDifference> {
-    let alone = |line: &String, lang| vec![piece(line.clone(), true, lang)];
+    let alone = |line: &String, lang| vec![piece(line, true, lang)];
     let removed = |line| LineDifference { before: alone(line, old), after: Vec::new() };
     let added = |line| LineDifference { before: Vec::new(), after: alone(line, new) };
     let (before, after) = match (before, after) {
@@ -150,8 +150,8 @@ fn joined(changes: Vec<DiffOp>) -> Vec<Stretch> {
     out
 }
 
-fn piece(words: String, marked: bool, lang: Lang) -> Piece {
-    Piece { words: Words::plain(lang, &words), marked }
+fn piece(words: impl Into<String>, marked: bool, lang: Lang) -> Piece {
+    Piece { words: Words::plain(lang, words), marked }
 }
 
 /// Words of Latin letters and digits as they are, every other letter by itself: Japanese has no spaces.

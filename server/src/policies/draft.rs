@@ -66,11 +66,11 @@ pub fn begun_from(text: &Policy, before: u32, effective: NaiveDate) -> Policy {
 
 /// The number of the version in a sentence that the signer ticks.
 pub(super) fn renumber(text: &mut Text, was: u32, number: u32) {
-    let ja = |text: &str| text.replace(&format!("第{was}版"), &format!("第{number}版"));
-    text.ja = ja(&text.ja);
-    text.easy = text.easy.as_deref().map(ja);
-    let en = |text: &str| text.replace(&format!("version {was}"), &format!("version {number}"));
-    text.en = text.en.as_deref().map(en);
+    let (old, new) = (format!("第{was}版"), format!("第{number}版"));
+    text.ja = text.ja.replace(&old, &new);
+    text.easy = text.easy.as_ref().map(|easy| easy.replace(&old, &new));
+    let (old, new) = (format!("version {was}"), format!("version {number}"));
+    text.en = text.en.as_ref().map(|english| english.replace(&old, &new));
 }
 
 /// Begins a draft, unless somebody has already.

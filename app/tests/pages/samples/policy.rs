@@ -163,7 +163,7 @@ fn publish(lang: Lang, change: ChangeView, fault: Option<PublishFault>) -> Polic
     }
 }
 
-fn policies(lang: Lang, nothing: bool) -> AuditPolicies {
+fn policies(nothing: bool) -> AuditPolicies {
     let version = |version: u32, change: Option<ChangeView>| AuditVersion {
         version,
         change,
@@ -208,8 +208,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
     ]);
     let not_yet = vec![BlockedView::Frame, BlockedView::DayPast, BlockedView::Reviews];
     vec![
-        audit::auditor("audit-policies", lang, policies(lang, false)),
-        audit::auditor("audit-policies-nothing", lang, policies(lang, true)),
+        audit::auditor("audit-policies", lang, policies(false)),
+        audit::auditor("audit-policies-nothing", lang, policies(true)),
         office("policy-versions", lang, list(lang, true)),
         office("policy-versions-none-drafted", lang, list(lang, false)),
         office("policy-draft", lang, draft(lang, true, not_yet, None)),
