@@ -32,6 +32,8 @@ pub const OFFICE: &str = "/office";
 pub const TREND: &str = "/office/trend";
 /// Who owes what.
 pub const REQUIREMENTS: &str = "/office/requirements";
+/// The versions of the policy, and the next one.
+pub const OFFICE_POLICY: &str = "/office/policy";
 /// The auditor.
 pub const AUDIT: &str = "/audit";
 /// Public check of a certificate.
@@ -50,5 +52,7 @@ pub const AUDIT_BINDER: &str = "/audit/binder";
 pub const OFFICE_BINDER: &str = "/office/binder";
 /// Lists of many people as files.
 pub const OFFICE_EXPORTS: &str = "/office/exports";
+/// Versions of the policy with what was said of them, as of any day.
+pub const AUDIT_POLICIES: &str = "/audit/policies";
 /// The leaves.
 pub const AUDIT_LOG: &str = "/audit/log";

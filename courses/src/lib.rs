@@ -13,6 +13,7 @@ mod graph;
 mod item;
 mod module;
 mod policy;
+pub mod policy_text;
 mod prose;
 mod read;
 mod role;
@@ -39,7 +40,7 @@ pub use item::{
     WHOLE, Way, Whom, WhomOption, Words,
 };
 pub use module::{Actor, Care, Content, Face, Module, Reading, Step, Unreadable};
-pub use policy::{Change, Clause, Policy, Statement};
+pub use policy::{Change, ChangeKind, Clause, Policy, Statement};
 pub use prose::{Block, Inline, Passage, Prose};
 pub use role::{Example, Role};
 pub use scenario::{

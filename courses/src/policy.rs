@@ -17,6 +17,9 @@ pub struct Policy {
     pub title: Text,
     /// The day from which it holds, as `2026-04-01`.
     pub effective: String,
+    /// How much it changes the version before. Texts that came with the program do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeKind>,
     /// The changes in one or two sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
@@ -29,6 +32,45 @@ pub struct Policy {
     pub preamble: Passage,
     /// The clauses, in order.
     pub clauses: Vec<Clause>,
+}
+
+/// How much a version changes the one before it, and so whether people are asked to sign again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// Words only: nobody is asked.
+    Editorial,
+    /// What is asked of people changes: everybody signs again.
+    Material,
+    /// The same, and at once.
+    Urgent,
+}
+
+impl ChangeKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Editorial, Self::Material, Self::Urgent];
+
+    /// Its word in texts, forms and leaves.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Editorial => "editorial",
+            Self::Material => "material",
+            Self::Urgent => "urgent",
+        }
+    }
+
+    /// Reads [`ChangeKind::code`].
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether whoever signed an earlier version is asked to sign this one.
+    #[must_use]
+    pub const fn asks_again(self) -> bool {
+        matches!(self, Self::Material | Self::Urgent)
+    }
 }
 
 /// Something that changed since the version before.

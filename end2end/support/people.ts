@@ -19,6 +19,8 @@ export const people = {
   nursingHead: '100100',
   /** The training office. */
   office: '104000',
+  /** Another member of it, who writes the policy's next version. */
+  colleague: '104001',
   /** The head of internal audit. */
   auditor: '104200',
   /** An auditor who heads nothing. */

@@ -98,6 +98,10 @@ id! {
     FollowUpId,
     /// A file that somebody asked for and that takes long to make.
     ExportId,
+    /// A draft of a version of the policy.
+    PolicyDraftId,
+    /// Somebody's review of such a draft.
+    ReviewId,
 }
 
 fn fresh(clock: &Clock) -> String {

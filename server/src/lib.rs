@@ -17,6 +17,7 @@ pub mod id;
 pub mod jobs;
 pub mod papers;
 pub mod people;
+pub mod policies;
 pub mod reminders;
 pub mod reports;
 pub mod requirements;

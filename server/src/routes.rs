@@ -19,7 +19,7 @@ use crate::http::problem::{self, Problem};
 use crate::http::{log, security};
 use crate::requirements::office;
 use crate::state::Site;
-use crate::{account, audit, exports, people, reminders, reports, training};
+use crate::{account, audit, exports, people, policies, reminders, reports, training};
 
 /// The largest form that is read. Files have their own address with its own limit.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -38,6 +38,7 @@ pub fn router(site: Site) -> Router {
         .merge(exports::routes())
         .merge(office::routes())
         .merge(people::routes())
+        .merge(policies::routes())
         .merge(reminders::routes())
         .merge(reports::routes())
         .merge(training::routes())

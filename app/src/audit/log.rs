@@ -76,6 +76,7 @@ pub fn kind_words(kind: &str, lang: Lang) -> String {
         "course.publish" => say!(lang, "教材の公開", "Module published"),
         "course.retire" => say!(lang, "教材の終了", "Module taken out of use"),
         "question.version" => say!(lang, "問いの改訂", "Question revised"),
+        "policy.review" => say!(lang, "規程の下書きの確認", "Policy draft reviewed"),
         "policy.publish" => say!(lang, "規程の公開", "Policy published"),
         "user.create" => say!(lang, "職員の登録", "Person registered"),
         "user.disable" => say!(lang, "退職、サインインの停止", "Person left or sign-in stopped"),

@@ -7,6 +7,7 @@ pub mod leaf;
 pub mod log;
 pub mod person;
 pub mod person_year;
+pub mod policies;
 pub mod roster;
 pub mod swap;
 pub mod top;
@@ -20,6 +21,7 @@ pub use person::{AuditPerson, LeaveLine, PostingLine};
 pub use person_year::{
     AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, PersonYear, SignatureLine,
 };
+pub use policies::{AuditPolicies, AuditReview, AuditVersion};
 pub use roster::{AuditRoster, RosterLine, Sample};
 pub use swap::SwapLine;
 pub use top::{AuditTop, LogLine};

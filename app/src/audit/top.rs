@@ -135,6 +135,12 @@ fn ways(lang: Lang) -> AnyView {
                     say!(lang, "受講者に示した文章と設問を、版ごとに、示したとおりに読めます。", "What was shown and asked, edition by edition, as it was shown."),
                 )}
                 {way(
+                    paths::AUDIT_POLICIES,
+                    say!(lang, "規程の版と承認", "Versions of the policy"),
+                    say!(lang, "どの版が、いつから有効で、だれが書き、だれが承認したかがわかります。過去の日の様子も見られます。",
+                        "Which version held from when, who wrote it and who approved it, as of any day."),
+                )}
+                {way(
                     paths::AUDIT_LOG,
                     say!(lang, "証跡", "The log"),
                     say!(lang, "起きたことを、起きた順に、保存された文字のまま読めます。", "What happened, in the order in which it happened, as it is stored."),

@@ -1,10 +1,43 @@
-//! The policy, to read, to print and to point at.
+//! The policy, to read, to print and to point at; and how the training office writes its next version.
+
+pub mod difference;
+pub mod draft;
+pub mod draft_fault;
+pub mod office;
+pub mod part_form;
+pub mod publish;
+pub mod review;
+
+pub(crate) use difference::Compared;
+pub use difference::{ClauseChange, ClauseDifference, Comparison, LineDifference, Piece};
+pub use draft::{BlockedView, DraftPage, PartLine, PartName};
+pub use draft_fault::DraftFault;
+pub use office::{ChangeView, DraftState, PolicyOffice, VersionLine};
+pub use part_form::{PartForm, PartKind, PartValues};
+pub use publish::{PolicyPublish, PublishFault};
+pub use review::{ReviewFault, ReviewLine};
 
 use crate::day::Day;
 use crate::page::{Page, PageKind};
-use crate::ui::{Block, Notice, PrintButton, Prose, Say, Tone, Words};
-use crate::{Lang, say};
+use crate::ui::trail::Crumb;
+use crate::ui::{BackLink, Block, Notice, PrintButton, Prose, Say, Tone, Trail, Words};
+use crate::{Lang, paths, say};
 use leptos::prelude::*;
+
+/// The pages above those on which the policy is written.
+fn trail(lang: Lang, list: bool) -> AnyView {
+    let mut crumbs = vec![Crumb {
+        words: say!(lang, "全体の状況", "The whole hospital"),
+        href: paths::OFFICE.to_owned(),
+    }];
+    if list {
+        crumbs.push(Crumb {
+            words: say!(lang, "規程の版", "Versions of the policy"),
+            href: paths::OFFICE_POLICY.to_owned(),
+        });
+    }
+    view! { <Trail crumbs lang/> }.into_any()
+}
 
 /// A line of the table of contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,8 +93,12 @@ pub struct PolicyPage {
     pub translation: bool,
     /// For somebody who reads plain Japanese: which of the two texts is shown.
     pub plain: Option<PlainText>,
-    /// A version that is no longer in force: the address of the one that is.
+    /// Another version than the one in force: the address of that one.
     pub newer: Option<String>,
+    /// That one is earlier: this version holds only from a later day on.
+    pub ahead: bool,
+    /// It is a draft: the address of its page.
+    pub draft: Option<String>,
 }
 
 impl Page for PolicyPage {
@@ -75,11 +112,35 @@ impl Page for PolicyPage {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { title, version, effective, contents, body, changes, translation, plain, newer } = self;
+        let Self {
+            title,
+            version,
+            effective,
+            contents,
+            body,
+            changes,
+            translation,
+            plain,
+            newer,
+            ahead,
+            draft,
+        } = self;
         view! {
             <div class="document">
+                {draft.map(|href| view! {
+                    <BackLink href words=say!(lang, "下書きへ戻る", "Back to the draft")/>
+                    <Notice tone=Tone::Warn title=say!(
+                        lang,
+                        "これは下書きです。まだ公開していません。",
+                        "This is a draft. It has not been published.",
+                    )/>
+                })}
                 {newer.map(|href| view! {
-                    <Notice tone=Tone::Warn title=say!(lang, "これは以前の版です。", "This is an earlier version.")>
+                    <Notice tone=Tone::Warn title=if ahead {
+                        say!(lang, "これは、これから施行する版です。", "This version is not in force yet.")
+                    } else {
+                        say!(lang, "これは以前の版です。", "This is an earlier version.")
+                    }>
                         <a href=href>{say!(lang, "いまの版を読む", "Read the version in force")}</a>
                     </Notice>
                 })}

@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::ui::{Bar, LinkButton, Notice, Rate, Sheet, Status, StatusTag, Tone, Weight};
-use crate::{Lang, say};
+use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
 use super::conditions::{ConditionFaults, Conditions, ConditionsForm};
@@ -235,6 +235,7 @@ fn more(page: &OfficePage, lang: Lang) -> AnyView {
         <section class="report__part office__more" aria-labelledby="lessons">
             <h2 id="lessons">{say!(lang, "教材と規程", "Modules and policy")}</h2>
             <ul class="links" role="list">
+                <li><a href=paths::OFFICE_POLICY>{say!(lang, "規程の版、次の版の下書き", "Versions of the policy, and the next one")}</a></li>
                 <li><a href=questions>{say!(lang, "教材のふりかえり", "What the answers show")}</a></li>
                 <li><a href=clauses>{say!(lang, "誤解の多い条", "Clauses most misunderstood")}</a></li>
                 <li><a href=objections>{voices}</a></li>

@@ -22,6 +22,8 @@ pub struct AudienceView {
     pub joined_from: Option<Day>,
     /// Joined before this day.
     pub joined_before: Option<Day>,
+    /// Last signed an earlier version of the policy than this.
+    pub signed_before: Option<u32>,
     /// Who is left out: departments, professions, sorts of employment and names.
     pub except: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl AudienceView {
             parts.push(say!(lang, "所属長", "managers"));
         }
         parts.extend(self.joined(lang));
+        parts.extend(self.signed(lang));
         if parts.is_empty() {
             parts.push(say!(lang, "全職員", "Everybody"));
         }
@@ -52,6 +55,16 @@ impl AudienceView {
             let except = self.except.join(&comma);
             say!(lang, "{all}（{except}を除く）", "{all} (but not {except})")
         }
+    }
+
+    fn signed(&self, lang: Lang) -> Option<String> {
+        self.signed_before.map(|version| {
+            say!(
+                lang,
+                "規程の第{version}版より前の版に署名した人",
+                "signed a version of the policy before version {version}"
+            )
+        })
     }
 
     fn joined(&self, lang: Lang) -> Option<String> {
@@ -95,6 +108,7 @@ impl AudienceView {
             lines.push((say!(lang, "所属長", "Managers"), Vec::new()));
         }
         lines.extend(self.joined(lang).map(|words| (words, Vec::new())));
+        lines.extend(self.signed(lang).map(|words| (words, Vec::new())));
         if lines.is_empty() {
             lines.push((say!(lang, "全職員", "Everybody"), Vec::new()));
         }

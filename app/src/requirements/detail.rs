@@ -93,6 +93,9 @@ impl Page for RequirementPage {
                 </Notice>
             }
         });
+        let alone = modules.is_empty().then(|| {
+            view! { <p>{say!(lang, "署名だけです。教材はありません。", "Only a signature under the policy; there are no modules.")}</p> }
+        });
         let modules = modules
             .into_iter()
             .map(|(track, modules)| {
@@ -153,6 +156,7 @@ impl Page for RequirementPage {
                 {actions}
                 <details class="fold">
                     <summary>{say!(lang, "教材", "Modules")}</summary>
+                    {alone}
                     {modules}
                 </details>
             </div>

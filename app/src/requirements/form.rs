@@ -90,6 +90,8 @@ pub struct RequirementForm {
     pub basis_en: String,
     /// Modules; none ticked: those of each person's track.
     pub modules: Vec<TickBox>,
+    /// Nothing but a signature under the policy.
+    pub signature: bool,
     /// First day.
     pub opens: String,
     /// Last day.
@@ -263,6 +265,8 @@ impl RequirementForm {
                 hint=say!(lang, "規程や法令の名前など。報告書と監査用ファイルに載ります。", "Such as the rule or the law. It stands in reports and evidence packs.") error=error("basis")/>
             <TextArea name="basis_en" label=say!(lang, "根拠（英語、なくてもよい）", "The same in English (may be empty)") rows=2 text=self.basis_en.clone() error=error("basis_en")/>
             {boxes("module", say!(lang, "教材", "Modules"), say!(lang, "選ばなければ、それぞれの区分の教材です", "none chosen: those of each person's track"), self.modules.clone(), lang)}
+            {self.fault("signature", lang).map(|error| view! { <p class="field__error" id="signature-error">{error}</p> })}
+            <CheckSwitch name="signature" words=say!(lang, "署名だけ（教材はなく、規程を読んで署名する）", "Only a signature (no modules: the policy is read and signed)") on=self.signature/>
             <ChoiceList name="cycle" legend rows=cycle/>
             <TextField name="months" label=say!(lang, "何か月ごとに受けるか", "Every so many months") value=self.months.clone() width=Width::Short inputmode="numeric"
                 hint=say!(lang, "「何か月かごとに」を選んだときだけ入れます。", "Only for the two that come back.") error=error("months")/>

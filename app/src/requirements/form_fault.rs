@@ -23,6 +23,8 @@ pub enum FormFault {
     Number(&'static str, u32, u32),
     /// Nobody has this staff number.
     Nobody(String),
+    /// Nothing but a signature is asked for, and modules are.
+    SignatureAndModules,
     /// The first of the two days of joining is not before the second.
     Joined,
 }
@@ -37,6 +39,7 @@ impl FormFault {
             Self::DueBeforeOpens => "due",
             Self::ValidBeforeDue => "valid_to",
             Self::Nobody(_) => "except_people",
+            Self::SignatureAndModules => "signature",
             Self::Joined => "joined_before",
         }
     }
@@ -71,6 +74,11 @@ impl FormFault {
                 lang,
                 "職員番号「{number}」の人は名簿にいません",
                 "Nobody has the staff number “{number}”"
+            ),
+            Self::SignatureAndModules => say!(
+                lang,
+                "署名だけにするときは、教材を選ばないでください",
+                "Choose no modules where only a signature is asked for"
             ),
             Self::Joined => say!(
                 lang,

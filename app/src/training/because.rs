@@ -13,6 +13,10 @@ pub enum Because {
     EveryYear,
     /// Everybody on the staff owes it.
     Everybody,
+    /// Everybody on the staff signs the policy every fiscal year.
+    SignEveryYear,
+    /// Signed this earlier version of the policy, and it has changed since.
+    SignedBefore(u32),
     /// Worked in this department when it was given.
     Department(String),
     /// Had this profession when it was given.
@@ -99,6 +103,11 @@ pub enum Because {
         /// Since then.
         since: Day,
     },
+    /// Not owed since that day: the same text was signed at the end of another training.
+    SignedElsewhere {
+        /// Since then.
+        since: Day,
+    },
     /// Not owed: on leave when it was due, and back in another year.
     Away,
     /// A reason that this version does not know, as it is stored.
@@ -118,7 +127,10 @@ impl Because {
     /// Whether it says that nothing is owed.
     #[must_use]
     pub const fn is_release(&self) -> bool {
-        matches!(self, Self::Unfit { .. } | Self::RuleChanged { .. } | Self::Away)
+        matches!(
+            self,
+            Self::Unfit { .. } | Self::RuleChanged { .. } | Self::SignedElsewhere { .. } | Self::Away
+        )
     }
 
     fn words(self, to: Told, lang: Lang) -> AnyView {
@@ -136,6 +148,18 @@ impl Because {
                 )
             }
             Self::Everybody => say!(lang, "全職員が受ける研修です。", "Everybody on the staff does this."),
+            Self::SignEveryYear => {
+                say!(
+                    lang,
+                    "全職員が毎年度、規程に署名します。",
+                    "Everybody on the staff signs the policy every fiscal year."
+                )
+            }
+            Self::SignedBefore(version) => say!(
+                lang,
+                "前に署名したのは規程の第{version}版です。そのあとに内容が変わりました。",
+                "The version signed before is version {version}, and the policy has changed since.",
+            ),
             Self::Department(name) => {
                 return named(
                     say!(lang, "割り当てた日に、", "{who} worked in "),
@@ -273,6 +297,14 @@ impl Because {
                     lang,
                     "{day}から対象ではありません。対象の条件が変わりました。",
                     "Not owed since {day}: the conditions were changed.",
+                )
+            }
+            Self::SignedElsewhere { since } => {
+                let day = since.plain(lang);
+                say!(
+                    lang,
+                    "{day}に、ほかの研修で同じ版に署名しました。もう一度署名する必要はありません。",
+                    "The same version was signed in another training on {day}, so it need not be signed again.",
                 )
             }
             Self::Away => say!(

@@ -49,13 +49,19 @@ pub struct Certificate {
     pub sealed: bool,
     /// How the person took part.
     pub way: WayView,
+    /// Nothing but a signature was asked for: the paper is a receipt of it, and certifies no training.
+    pub alone: bool,
 }
 
 /// What the sheet of paper and the page both say.
 impl Certificate {
     /// Title.
-    pub fn heading(lang: Lang) -> String {
-        say!(lang, "修了証", "Certificate of completion")
+    pub fn heading(&self, lang: Lang) -> String {
+        if self.alone {
+            say!(lang, "署名受領書", "Receipt of a signature")
+        } else {
+            say!(lang, "修了証", "Certificate of completion")
+        }
     }
 
     /// 「第 2026-SNS-000123 号」.
@@ -71,7 +77,14 @@ impl Certificate {
     }
 
     /// What is certified.
-    pub fn statement(lang: Lang) -> String {
+    pub fn statement(&self, lang: Lang) -> String {
+        if self.alone {
+            return say!(
+                lang,
+                "上記の者が、当院の次の規程に署名したことを証します。",
+                "This is to certify that the person named above has signed the policy of this hospital named below."
+            );
+        }
         say!(
             lang,
             "上記の者は、当院が定める次の研修を修了したことを証します。",
@@ -86,15 +99,15 @@ impl Certificate {
 
     /// The line on the page of a hospital whose seal is on the PDF.
     fn seal_elsewhere(lang: Lang) -> String {
-        say!(lang, "病院の印は、PDFの修了証にあります", "The hospital's seal is on the PDF certificate")
+        say!(lang, "病院の印は、PDFにあります", "The hospital's seal is on the PDF")
     }
 
     /// How the certificate is checked.
     pub fn check_line(lang: Lang) -> String {
         say!(
             lang,
-            "この修了証は、上の番号と照合コードで確かめられます。",
-            "This certificate can be checked with its number and this code."
+            "この書面は、上の番号と照合コードで確かめられます。",
+            "This paper can be checked with its number and this code."
         )
     }
 
@@ -119,8 +132,15 @@ impl Certificate {
     pub fn facts(&self, lang: Lang) -> Vec<(String, String)> {
         let course = format!("{}{}", self.course.text(), self.of_year(lang).unwrap_or_default());
         let mut facts = vec![
-            (say!(lang, "研修名", "Course"), course),
-            (say!(lang, "修了日", "Completed on"), self.era.day(self.completed, lang)),
+            (if self.alone { say!(lang, "件名", "Subject") } else { say!(lang, "研修名", "Course") }, course),
+            (
+                if self.alone {
+                    say!(lang, "署名日", "Signed on")
+                } else {
+                    say!(lang, "修了日", "Completed on")
+                },
+                self.era.day(self.completed, lang),
+            ),
         ];
         if let Some((title, version)) = &self.policy {
             let title = title.text();
@@ -144,7 +164,12 @@ impl Certificate {
 impl Page for Certificate {
     fn title(&self, lang: Lang) -> String {
         let number = &self.number;
-        say!(lang, "修了証 第{number}号", "Certificate no. {number}")
+        let heading = self.heading(lang);
+        if self.alone {
+            say!(lang, "{heading} 第{number}号", "{heading} no. {number}")
+        } else {
+            say!(lang, "修了証 第{number}号", "Certificate no. {number}")
+        }
     }
 
     fn kind(&self) -> PageKind {
@@ -153,8 +178,7 @@ impl Page for Certificate {
 
     fn view(self, lang: Lang) -> AnyView {
         let date = self.era.day(self.completed, lang);
-        let (heading, number, statement) =
-            (Self::heading(lang), self.number_line(lang), Self::statement(lang));
+        let (heading, number, statement) = (self.heading(lang), self.number_line(lang), self.statement(lang));
         let of_year = self.of_year(lang);
         let mut lines = self.facts(lang).into_iter();
         let Self {

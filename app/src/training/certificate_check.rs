@@ -19,6 +19,8 @@ pub enum CertificateFound {
         completed: Day,
         /// Last day of validity.
         valid_until: Option<Day>,
+        /// It is the receipt of a signature.
+        alone: bool,
     },
     /// Issued; its validity is over.
     Over {
@@ -125,14 +127,23 @@ impl Page for CertificateCheck {
 #[component]
 fn Answer(found: CertificateFound, lang: Lang) -> AnyView {
     let (tone, title, course, lines) = match found {
-        CertificateFound::Valid { course, completed, valid_until } => {
+        CertificateFound::Valid { course, completed, valid_until, alone } => {
             let day = completed.plain(lang);
-            let mut lines = vec![say!(lang, "修了日 {day}", "Completed on {day}")];
+            let mut lines = vec![if alone {
+                say!(lang, "署名日 {day}", "Signed on {day}")
+            } else {
+                say!(lang, "修了日 {day}", "Completed on {day}")
+            }];
             if let Some(day) = valid_until {
                 let day = day.plain(lang);
                 lines.push(say!(lang, "有効期限 {day}", "Valid until {day}"));
             }
-            (Tone::Done, say!(lang, "有効な修了証です。", "This certificate is valid."), Some(course), lines)
+            let title = if alone {
+                say!(lang, "有効な署名受領書です。", "This receipt of a signature is valid.")
+            } else {
+                say!(lang, "有効な修了証です。", "This certificate is valid.")
+            };
+            (Tone::Done, title, Some(course), lines)
         }
         CertificateFound::Over { course, completed, valid_until } => {
             let (day, until) = (completed.plain(lang), valid_until.plain(lang));

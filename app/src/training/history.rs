@@ -1,5 +1,6 @@
 //! Earlier years: what was done, when, and the way to what was answered.
 
+use super::owed::paper_words;
 use crate::day::Day;
 use crate::page::Page;
 use crate::reminders::{Notes, Notices, Reminded};
@@ -41,6 +42,8 @@ pub struct YearLine {
     pub signed: Option<SignedText>,
     /// The certificate.
     pub certificate: Option<String>,
+    /// Nothing but a signature was asked for.
+    pub alone: bool,
     /// The answers as they were shown then: title of the module and address of its sheet.
     pub sheets: Vec<(Words, String)>,
 }
@@ -84,8 +87,18 @@ impl Page for History {
 /// A year with its papers and sheets.
 #[component]
 fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
-    let YearLine { year, title, status, completed, corrected, policy_version, signed, certificate, sheets } =
-        line;
+    let YearLine {
+        year,
+        title,
+        status,
+        completed,
+        corrected,
+        policy_version,
+        signed,
+        certificate,
+        alone,
+        sheets,
+    } = line;
     let id = format!("year-{n}");
     let named = id.clone();
     let completed = completed.map(|day| {
@@ -114,7 +127,7 @@ fn Year(line: YearLine, n: u16, lang: Lang) -> AnyView {
             <p class="owed__facts"><StatusTag status lang/>{completed}{version}</p>
             {corrected}
             {certificate.map(|href| view! {
-                <p><a href=href>{say!(lang, "修了証を見る", "See the certificate")}</a></p>
+                <p><a href=href>{paper_words(alone, lang)}</a></p>
             })}
             {signed.map(|signed| signed_text(signed, lang))}
             {(!sheets.is_empty()).then(|| view! {

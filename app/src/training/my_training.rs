@@ -22,6 +22,8 @@ pub enum NextKind {
     Redo,
     /// Sign the policy.
     Sign,
+    /// Sign the policy, where nothing else is asked for.
+    SignAlone,
 }
 
 /// The one thing to do next.
@@ -152,18 +154,28 @@ pub(crate) fn NextCard(next: Next, lang: Lang) -> AnyView {
             say!(lang, "最後の一つ", "The last step"),
             say!(lang, "読んで署名する（{minutes}分）", "Read and sign ({minutes} min)"),
         ),
+        NextKind::SignAlone => (
+            say!(lang, "署名のお願い", "A signature is asked for"),
+            say!(lang, "読んで署名する（{minutes}分）", "Read and sign ({minutes} min)"),
+        ),
     };
+    // A signature is given at one go.
+    let note = (kind != NextKind::SignAlone).then(|| {
+        view! {
+            <p class="next-card__note">{say!(
+                lang,
+                "途中でやめても、答えは保存され、別の端末でも続きから始められます。",
+                "You can stop at any time. Your answers are kept, and you can go on from another device.",
+            )}</p>
+        }
+    });
     view! {
         <section class="next-card" aria-labelledby="next-title">
             <p class="next-card__eyebrow">{eyebrow}</p>
             <h2 class="next-card__title" id="next-title"><Say words=title page=lang/></h2>
             {due.map(|due| view! { <p class="next-card__due">{due_words(due, minutes, lang)}</p> })}
             <LinkButton href words/>
-            <p class="next-card__note">{say!(
-                lang,
-                "途中でやめても、答えは保存され、別の端末でも続きから始められます。",
-                "You can stop at any time. Your answers are kept, and you can go on from another device.",
-            )}</p>
+            {note}
         </section>
     }
     .into_any()

@@ -75,6 +75,8 @@ pub struct Owed {
     pub released_until: Option<Day>,
     /// Address of the certificate, once there is one.
     pub certificate: Option<String>,
+    /// Nothing but a signature is asked for.
+    pub alone: bool,
     /// Where more time or another exception can be asked for, while something is owed.
     pub exceptions: Option<String>,
 }
@@ -94,6 +96,15 @@ pub(crate) fn due_words(due: Due, minutes: u16, lang: Lang) -> String {
     }
 }
 
+/// The way to the paper that a completion, or a signature alone, makes.
+pub(crate) fn paper_words(alone: bool, lang: Lang) -> String {
+    if alone {
+        say!(lang, "署名受領書を見る", "See the receipt")
+    } else {
+        say!(lang, "修了証を見る", "See the certificate")
+    }
+}
+
 /// A requirement: where it stands, its modules, its signature, and why.
 #[component]
 pub(crate) fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
@@ -107,6 +118,7 @@ pub(crate) fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
         because,
         released_until,
         certificate,
+        alone,
         exceptions,
     } = owed;
     let id = format!("owed-{n}");
@@ -142,12 +154,16 @@ pub(crate) fn OwedCard(owed: Owed, n: u16, lang: Lang) -> AnyView {
             })}
             {certificate.map(|href| view! {
                 <p class="owed__certificate">
-                    <LinkButton href words=say!(lang, "修了証を見る", "See the certificate") weight=Weight::Side shape=Shape::Paper/>
+                    <LinkButton href words=paper_words(alone, lang) weight=Weight::Side shape=Shape::Paper/>
                 </p>
             })}
             <Reasons because to=Told::Themselves lang/>
             {exceptions.map(|href| view! {
-                <p class="owed__ask"><a href=href>{say!(lang, "期限までに受けられないとき", "If you cannot do it by then")}</a></p>
+                <p class="owed__ask"><a href=href>{if alone {
+                    say!(lang, "期限までに署名できないとき", "If you cannot sign it by then")
+                } else {
+                    say!(lang, "期限までに受けられないとき", "If you cannot do it by then")
+                }}</a></p>
             })}
         </section>
     }

@@ -3,7 +3,8 @@
 use crate::day::Day;
 use crate::page::Page;
 use crate::policy::{
-    Changes, ClauseEntry, Contents, Edition, PlainRemark, PlainText, PolicyChange, Reference,
+    Changes, ClauseEntry, Compared, Comparison, Contents, Edition, PlainRemark, PlainText, PolicyChange,
+    Reference,
 };
 use crate::ui::{BackLink, Block, CheckList, CheckRow, ErrorSummary, Fault, Prose, Say, Submit, Words};
 use crate::{Lang, say};
@@ -44,6 +45,10 @@ pub struct PolicySign {
     pub changes: Vec<PolicyChange>,
     /// Versions since then of which nobody wrote down what changed.
     pub untold: Vec<u32>,
+    /// The text of that signature beside this one, where they differ.
+    pub compared: Option<Comparison>,
+    /// Nothing but this signature is asked for.
+    pub alone: bool,
     /// The text shown is a reference translation.
     pub translation: bool,
     /// For somebody who reads plain Japanese: which of the two texts is shown.
@@ -79,6 +84,8 @@ impl Page for PolicySign {
             unchanged,
             changes,
             untold,
+            compared,
+            alone,
             translation,
             plain,
             statements,
@@ -129,7 +136,11 @@ impl Page for PolicySign {
             <div class="document">
                 <BackLink href=back words=say!(lang, "わたしの研修", "My training")/>
                 <ErrorSummary lang faults/>
-                <p class="eyebrow">{say!(lang, "最後の一つ：読んで署名する", "The last step: read and sign")}</p>
+                <p class="eyebrow">{if alone {
+                    say!(lang, "読んで署名する", "Read and sign")
+                } else {
+                    say!(lang, "最後の一つ：読んで署名する", "The last step: read and sign")
+                }}</p>
                 <h1><Say words=title page=lang/></h1>
                 <Edition version effective lang/>
                 {translation.then(|| view! { <Reference lang/> })}
@@ -137,7 +148,7 @@ impl Page for PolicySign {
                 <section class="changes" aria-labelledby="changes">
                     <h2 class="small-title" id="changes">{say!(lang, "前回からの変更", "What has changed since you last signed")}</h2>
                     {same.map(|words| view! { <p>{words}</p> })}
-                    {unchanged.then(|| view! { <p>{say!(lang, "本文に変更はありません。", "The text has not changed.")}</p> })}
+                    {unchanged.then(|| view! { <p>{say!(lang, "前回と同じ文です。", "The text is the same as last time.")}</p> })}
                     {edited.then(|| view! {
                         <p>{say!(
                             lang,
@@ -148,6 +159,20 @@ impl Page for PolicySign {
                     {last_signed.is_none().then(|| view! { <p>{say!(lang, "はじめての署名です。", "This is your first signature.")}</p> })}
                     <Changes changes lang/>
                     {untold}
+                    {compared.map(|comparison| {
+                        let places = comparison.clauses.len();
+                        let (before, after) = (comparison.before, comparison.after);
+                        view! {
+                            <details class="fold" open={places <= 6}>
+                                <summary>{say!(
+                                    lang,
+                                    "第{before}版と第{after}版を条ごとに見比べる（{places}か所）",
+                                    "Versions {before} and {after} side by side, article by article ({places})",
+                                )}</summary>
+                                <Compared comparison lang/>
+                            </details>
+                        }
+                    })}
                 </section>
                 <Contents contents lang/>
                 <div class="document__text"><Prose body page=lang/></div>

@@ -1,5 +1,6 @@
 //! After signing: the proof.
 
+use super::owed::paper_words;
 use crate::day::Moment;
 use crate::page::Page;
 use crate::ui::{Fact, Facts, Icon, LinkButton, Say, Shape, Words};
@@ -25,6 +26,8 @@ pub struct SignDone {
     pub certificate: Option<(String, String)>,
     /// Completed after the due date.
     pub late: bool,
+    /// Nothing but this signature was asked for.
+    pub alone: bool,
 }
 
 impl Page for SignDone {
@@ -33,7 +36,7 @@ impl Page for SignDone {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { number, title, version, revision, name, at, certificate, late } = self;
+        let Self { number, title, version, revision, name, at, certificate, late, alone } = self;
         let edition = say!(lang, "第{version}版", "Version {version}");
         let own =
             certificate.is_none().then(|| Fact::text(say!(lang, "署名番号", "Signature number"), number));
@@ -56,10 +59,18 @@ impl Page for SignDone {
         let completed = certificate.map(|(number, href)| {
             view! {
                 <div class="completed">
-                    <p class="completed__title">{say!(lang, "今年の研修はこれで修了です。", "This completes this year's training.")}</p>
-                    <p>{say!(lang, "修了証 第{number}号", "Certificate no. {number}")}</p>
+                    <p class="completed__title">{if alone {
+                        say!(lang, "お願いした署名は、これで終わりです。", "That is all that was asked of you.")
+                    } else {
+                        say!(lang, "今年の研修はこれで修了です。", "This completes this year's training.")
+                    }}</p>
+                    <p>{if alone {
+                        say!(lang, "署名受領書 第{number}号", "Receipt no. {number}")
+                    } else {
+                        say!(lang, "修了証 第{number}号", "Certificate no. {number}")
+                    }}</p>
                     {late.then(|| view! { <p>{say!(lang, "期限を過ぎてからの修了として記録しました。", "It is recorded as completed after the due date.")}</p> })}
-                    <LinkButton href words=say!(lang, "修了証を見る", "See the certificate") shape=Shape::Paper/>
+                    <LinkButton href words=paper_words(alone, lang) shape=Shape::Paper/>
                 </div>
             }
         });

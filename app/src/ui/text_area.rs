@@ -21,6 +21,9 @@ pub fn TextArea(
     /// What is wrong.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
+    /// The language of the text, where it is not that of the page.
+    #[prop(optional_no_strip)]
+    lang: Option<&'static str>,
 ) -> AnyView {
     let describedby = match (hint.is_some(), error.is_some()) {
         (false, false) => None,
@@ -42,6 +45,7 @@ pub fn TextArea(
                 id=name
                 name=name
                 rows=rows.to_string()
+                lang=lang
                 aria-describedby=describedby
                 aria-invalid=invalid
             >

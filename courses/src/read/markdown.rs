@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::notes::{LineIndex, Notes};
-use crate::prose::{Block, Inline, plain};
+use crate::prose::{Block, Inline, Prose, plain};
 
 /// A Markdown file.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,26 @@ pub(crate) fn page(notes: &Notes, path: &str, text: &str) -> Page {
         notes.broken(path, first, "a page starts with its title: `# …`");
     }
     builder.page
+}
+
+/// Reads a text without a title, as somebody typed it into a form.
+///
+/// # Errors
+/// The first thing that is not shown, with its line.
+pub(crate) fn typed(text: &str) -> Result<Prose, (usize, String)> {
+    let index = LineIndex::new(text);
+    let mut builder = Builder::default();
+    for (event, span) in Parser::new_ext(text, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter() {
+        let line = index.line(span.start);
+        builder.take(event, line).map_err(|message| (line, message))?;
+    }
+    let Page { title, blocks } = builder.page;
+    // A heading of the first level would be the title of a page, and there is none here.
+    if title.is_empty() {
+        Ok(Prose(blocks.into_iter().map(|(block, _)| block).collect()))
+    } else {
+        Err((1, "a heading of a text like this begins with ##".to_owned()))
+    }
 }
 
 #[derive(Default)]

@@ -121,6 +121,7 @@ pub(crate) fn policy(shelf: &Shelf, sources: &Sources, notes: &Notes, id: &str) 
         version,
         title,
         effective,
+        change: None,
         summary,
         changes,
         statements,

@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 use super::proofs::{Proofs, lost};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Problem, Visitor, page};
+use crate::policies::in_force;
 use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::content_row;
 use crate::state::Site;
@@ -28,6 +29,7 @@ use crate::training::translate::{Translator, drawing, moment, verdict};
 pub async fn list(State(site): State<Site>, visitor: Visitor, _auditor: Auditor) -> Answer {
     let words = Translator::new(&site, &visitor);
     let mut conn = site.db.read().await?;
+    let in_force = in_force(&site, &mut conn).await?;
     let published = revisions(&mut conn).await?;
     let mut records = Vec::with_capacity(published.len());
     for row in published.into_iter().rev() {
@@ -44,7 +46,7 @@ pub async fn list(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
             ContentKind::Module => {
                 site.content.module(&row.content_id).is_some_and(|(hash, _)| hash == row.hash)
             }
-            ContentKind::Policy => site.content.policy().0 == row.hash,
+            ContentKind::Policy => in_force.hash == row.hash,
         };
         ContentLine {
             kind: kind(&row),

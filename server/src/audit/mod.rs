@@ -12,6 +12,7 @@ pub mod glance;
 pub mod leaves;
 pub mod pack;
 pub mod person;
+pub mod policies;
 pub mod proofs;
 pub mod roster;
 pub mod signer;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<Site> {
         .route(paths::AUDIT_ROSTER, get(roster::show))
         .route("/audit/people/{staff}", get(person::show))
         .route(paths::AUDIT_CONTENT, get(contents::list))
+        .route(paths::AUDIT_POLICIES, get(policies::show))
         .route("/audit/content/{hash}", get(contents::show))
         .route("/audit/content/{hash}/text", get(contents::text))
         .route(paths::AUDIT_LOG, get(leaves::show))

@@ -85,13 +85,13 @@ pub async fn show(
     Ok(page(&site, &visitor, view))
 }
 
-struct When {
-    instant: Instant,
-    view: AsOf,
+pub(super) struct When {
+    pub(super) instant: Instant,
+    pub(super) view: AsOf,
 }
 
 /// Now, or the last moment of a past day; whether what was typed is neither.
-fn instant(typed: &str, site: &Site) -> (When, bool) {
+pub(super) fn instant(typed: &str, site: &Site) -> (When, bool) {
     let (now, calendar) = (site.now(), site.calendar());
     let present = When { instant: Instant::new(now, calendar), view: AsOf::Now(moment(now, calendar)) };
     let today = calendar.date(now);
@@ -108,7 +108,11 @@ fn instant(typed: &str, site: &Site) -> (When, bool) {
 /// The requirement that is asked for; when none is, the newest that had begun, or the newest of all, if there is one.
 fn chosen(all: &[Requirement], asked: &str, at: DateTime<Utc>) -> Result<Option<Requirement>, Problem> {
     let found = match asked {
-        "" => all.iter().find(|each| each.opens_at <= at).or(all.first()),
+        "" => {
+            let begun = || all.iter().filter(|each| each.opens_at <= at);
+            // Whoever asks for nothing in particular is shown the training and not a signature that is asked for alone.
+            begun().find(|each| !each.is_signature()).or_else(|| begun().next()).or(all.first())
+        }
         id => {
             let id = RequirementId::parse(id).ok_or(Problem::not_found())?;
             Some(all.iter().find(|each| each.id == id).ok_or(Problem::not_found())?)

@@ -16,6 +16,7 @@ use super::cards::Card;
 use super::careers::{Career, NEW_DEPUTY, NEW_HEAD, Stay};
 use super::departments::{UNITS, unit_of};
 use super::earlier_policy::earlier;
+use super::next_policy::next;
 use super::people::{self as cast, Person, is_head};
 use super::settings::settings;
 use super::story::{Deed, Event, Story, owed_since};
@@ -26,10 +27,11 @@ use crate::account::{self, store::NewCredential};
 use crate::audit::Ledger;
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
-use crate::id::{AttemptId, DepartmentId, FollowUpId, RequirementId, SessionId, StaffId};
+use crate::id::{AttemptId, DepartmentId, FollowUpId, PolicyDraftId, RequirementId, SessionId, StaffId};
 use crate::people::posting::postings_of;
 use crate::people::role::grants_of;
 use crate::people::{self, NewDepartment, NewLeave, NewPosting, NewStaff, Role, Scribe};
+use crate::policies;
 use crate::reminders::decide::{self, Desk};
 use crate::reminders::store::Note;
 use crate::reminders::{self, post};
@@ -100,6 +102,7 @@ impl History {
         match deed {
             Deed::Found => self.found(tx, story).await,
             Deed::NewPolicy => self.new_policy(tx).await,
+            Deed::DraftPolicy => self.draft_policy(tx, story).await,
             Deed::Join(person) => self.join(tx, story, person).await,
             Deed::Post(person, stay) => self.move_on(tx, story, person, stay).await,
             Deed::Away(person) => self.go_away(tx, story, person).await,
@@ -195,6 +198,15 @@ impl History {
     async fn new_policy(&mut self, tx: &mut Tx) -> Result<(), DbError> {
         self.policy = Arc::clone(self.content.policy().1);
         self.publish_policy(tx).await
+    }
+
+    async fn draft_policy(&self, tx: &mut Tx, story: &Story) -> Result<(), DbError> {
+        let [_, colleague] = cast::OFFICE;
+        let Some(by) = self.id_of(colleague) else { return Ok(()) };
+        let policy = next(&self.policy, story.days.today() + TimeDelta::days(30));
+        policies::draft::put(tx, PolicyDraftId::new(&self.clock), by, &policy, self.clock.now())
+            .await
+            .map(drop)
     }
 
     async fn first_roles(&self, tx: &mut Tx) -> Result<(), DbError> {

@@ -15,6 +15,7 @@ mod goals;
 pub mod group;
 mod history;
 mod names;
+mod next_policy;
 pub mod people;
 mod settings;
 mod story;

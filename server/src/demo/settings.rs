@@ -51,6 +51,8 @@ pub(super) fn settings() -> Vec<(String, String)> {
     let text = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let mut settings = vec![
         text("hospital.name", "みなとの森病院"),
+        // The office has two members: the one who did not write reads.
+        text("policy.reviewers", "1"),
         text("hospital.name.en", "Minato-no-Mori Hospital"),
         text("hospital.help", "教育研修室 内線2210"),
         text("hospital.help.en", "Training Office, ext. 2210"),

@@ -62,6 +62,8 @@ pub(super) enum Deed {
     Found,
     /// The present policy comes out.
     NewPolicy,
+    /// A colleague of the training office writes the next version, which waits to be read.
+    DraftPolicy,
     /// Somebody joins.
     Join(usize),
     /// Somebody begins this stay of theirs.
@@ -137,6 +139,7 @@ impl Story {
         let out = self.days.at(holds - TimeDelta::days(14), 10, 0);
         let first = self.days.founding() + TimeDelta::minutes(5);
         self.happen(out.clamp(first, first.max(self.days.now)), Deed::NewPolicy);
+        self.happen(self.days.at(self.days.today() - TimeDelta::days(2), 14, 20), Deed::DraftPolicy);
     }
 
     /// What happens to somebody at the hospital, apart from learning.

@@ -194,6 +194,18 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
         MOST_LEAVING,
         "退職になる人がこの割合（%）を超える一覧は止める · a list by which more than this share would leave is stopped, in per cent",
     ));
+    all.push(setting(
+        REVIEWERS,
+        "規程の下書きを承認する人の数（1以上。なければ2） · how many others approve a draft of the policy (at least 1; 2 unless set)",
+    ));
+    all.push(setting(
+        MATERIAL_DAYS,
+        "規程の内容が変わったときに署名までの日数（なければ30） · days to sign a policy that has changed (30 unless set)",
+    ));
+    all.push(setting(
+        URGENT_DAYS,
+        "規程を緊急に変えたときに署名までの日数（なければ7） · the same where the change is urgent (7 unless set)",
+    ));
     all.extend(contacts.iter().map(|contact| {
         let (ja, en) = (contact.name.get(words::Lang::Ja).0, contact.name.get(words::Lang::En).0);
         setting(&format!("contact.{}", contact.id), &format!("{ja} · {en}"))
@@ -238,6 +250,9 @@ pub enum SetError {
     /// A share is not written as one.
     #[error("a share is a whole number from 0 to 100.\n割合は0から100までの整数で書きます。")]
     Share,
+    /// A number is not between 1 and this.
+    #[error("a whole number from 1 to {0}.\n1から{0}までの整数で書きます。")]
+    Number(u16),
     /// Not a mail server that can be used.
     #[error(
         "a mail server is written as smtp://host:port or smtps://host:port, without a user.\n\
@@ -302,6 +317,10 @@ pub async fn change(
         (SEAL, _) => return Err(SetError::Seal),
         (_, "") => {}
         (MOST_LEAVING, value) if share(value).is_none() => return Err(SetError::Share),
+        (REVIEWERS, value) if within(value, 9).is_none() => return Err(SetError::Number(9)),
+        (MATERIAL_DAYS | URGENT_DAYS, value) if within(value, MOST_DAYS).is_none() => {
+            return Err(SetError::Number(MOST_DAYS));
+        }
         ("mail.server", value) if Server::read(value).is_none() => return Err(SetError::MailServer),
         ("mail.from", value) if mail::address(value).is_none() => {
             return Err(SetError::MailAddress(value.to_owned()));
@@ -310,6 +329,34 @@ pub async fn change(
         _ => {}
     }
     Ok(set(tx, by, name, value).await?)
+}
+
+/// How many others approve a draft of the policy.
+const REVIEWERS: &str = "policy.reviewers";
+/// Days to sign a version that changes what is asked of people.
+const MATERIAL_DAYS: &str = "policy.material_days";
+/// The same where it is urgent.
+const URGENT_DAYS: &str = "policy.urgent_days";
+/// The most days that there can be.
+pub const MOST_DAYS: u16 = 365;
+
+fn within(value: &str, most: u16) -> Option<u16> {
+    value.parse().ok().filter(|number| (1..=most).contains(number))
+}
+
+impl Hospital {
+    /// How many others than its writers approve a draft of the policy: never nobody.
+    #[must_use]
+    pub fn reviewers(&self) -> usize {
+        self.plain(REVIEWERS).and_then(|value| within(value, 9)).map_or(2, usize::from)
+    }
+
+    /// Days to sign a version of the policy, where nobody names others.
+    #[must_use]
+    pub fn days_to_sign(&self, urgent: bool) -> u16 {
+        let (name, otherwise) = if urgent { (URGENT_DAYS, 7) } else { (MATERIAL_DAYS, 30) };
+        self.plain(name).and_then(|value| within(value, MOST_DAYS)).unwrap_or(otherwise)
+    }
 }
 
 /// The setting of the share of which more must not leave by one list.

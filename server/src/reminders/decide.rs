@@ -187,6 +187,7 @@ fn mail(
     let key = format!("reminder/{}/{}/{due_on}", candidate.period, rung.step.code());
     let about = words::About {
         title: candidate.requirement.title_in(lang),
+        alone: candidate.requirement.is_signature(),
         due: crate::training::translate::day(due_on),
         hospital: desk.hospital.name(lang),
         help: desk.hospital.help(lang),

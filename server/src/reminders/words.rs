@@ -8,6 +8,8 @@ use super::ladder::Step;
 pub(super) struct About<'a> {
     /// Title of the requirement.
     pub(super) title: &'a str,
+    /// Nothing but a signature is asked for.
+    pub(super) alone: bool,
     /// Last day in time.
     pub(super) due: Day,
     /// Name of the hospital.
@@ -18,9 +20,60 @@ pub(super) struct About<'a> {
     pub(super) origin: &'a str,
 }
 
+/// Subject and text for whoever is asked for nothing but a signature.
+fn signature(about: &About<'_>, step: Step, lang: Lang) -> (String, String) {
+    let About { title, due, hospital, help, origin, .. } = about;
+    let (day, full) = (due.short(lang), due.long(lang));
+    let subject = match step {
+        Step::Given | Step::Before(_) | Step::LastDay => {
+            say!(lang, "【署名のお願い】「{title}」（期限 {day}）", "[Signature] {title}: due {day}")
+        }
+        Step::After(_) => {
+            say!(lang, "【署名のお願い】「{title}」がまだです", "[Signature] {title} is still missing")
+        }
+    };
+    let first = match step {
+        Step::Given | Step::Before(_) | Step::LastDay => say!(
+            lang,
+            "「{title}」のお願いです。期限は{full}です。",
+            "You are asked for a signature: {title}. It is due by {full}.",
+        ),
+        Step::After(_) => say!(
+            lang,
+            "「{title}」の期限は{full}でした。今からでも署名できます。",
+            "“{title}” was due by {full}. You can still sign it.",
+        ),
+    };
+    let why = match step {
+        Step::Given => say!(lang, "署名をお願いすることになりました。", "you are asked for a signature."),
+        Step::Before(_) | Step::LastDay | Step::After(_) => reason(step, lang),
+    };
+    let body = say!(
+        lang,
+        "{first}\n\n\
+         読んで署名するまで、3分ほどです。前に署名したときから変わったところが、最初に出ます。\n\
+         {origin}/\n\n\
+         わからないことや、困ったことがあるときは、{help} にご連絡ください。\n\n\
+         --\n\
+         {hospital}　研修システム「心得」（自動で送っています）\n\
+         届いた理由：{why}署名すると届かなくなります。\n",
+        "{first}\n\n\
+         Reading and signing takes about three minutes. What has changed since you last signed comes first.\n\
+         {origin}/\n\n\
+         If something is unclear or does not work, please contact {help}.\n\n\
+         -- \n\
+         {hospital}, training system Kokoroe (sent automatically)\n\
+         Why you got this: {why} No more will come once it is signed.\n",
+    );
+    (subject, body)
+}
+
 /// Subject and text for whoever owes it.
 pub(super) fn reminder(about: &About<'_>, step: Step, lang: Lang) -> (String, String) {
-    let About { title, due, hospital, help, origin } = about;
+    if about.alone {
+        return signature(about, step, lang);
+    }
+    let About { title, due, hospital, help, origin, .. } = about;
     let day = due.short(lang);
     let full = due.long(lang);
     let subject = match step {

@@ -258,7 +258,8 @@ impl When {
     }
 }
 
-/// The requirement that is asked for; when none is, the newest that had begun.
+/// The requirement that is asked for; when none is, the newest training that had begun, and only where there is none, a signature that is
+/// asked for alone.
 ///
 /// # Errors
 /// Not found when there is no such requirement.
@@ -269,7 +270,10 @@ pub(super) fn chosen(
 ) -> Result<Option<Requirement>, Problem> {
     match asked {
         Some(id) => all.iter().find(|each| each.id == *id).cloned().map(Some).ok_or(Problem::not_found()),
-        None => Ok(all.iter().find(|each| each.opens_at <= at).cloned()),
+        None => {
+            let begun = || all.iter().filter(|each| each.opens_at <= at);
+            Ok(begun().find(|each| !each.is_signature()).or_else(|| begun().next()).cloned())
+        }
     }
 }
 

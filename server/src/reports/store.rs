@@ -281,12 +281,14 @@ mod counts;
 mod held;
 mod person;
 mod roster;
+mod signed;
 pub mod trend;
 
 pub use counts::{CountRow, ModuleRow, SOON_DAYS, Scan, counts, counts_with_modules, versions};
 pub use held::{held, held_by, recent, without};
 pub use person::{HistoryRow, PostingRow, Seen, history, person, postings, professions};
 pub use roster::{Order, Page, RosterRow, concurrent, roster, roster_in_batches};
+pub use signed::{signatures, signed_by, signed_by_everybody};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -316,6 +318,9 @@ pub const STATEMENTS: &[&str] = &[
     roster::EVERYWHERE_BY_DUE,
     roster::EVERYWHERE_BY_DEPARTMENT,
     roster::CONCURRENT,
+    signed::BY_EVERYBODY,
+    signed::BY,
+    signed::SIGNATURES,
     person::PERSON,
     person::POSTINGS,
     person::HISTORY,

@@ -3,16 +3,18 @@
 use chrono::{DateTime, Utc};
 
 use super::follow::moved_to;
-use super::period::{exempted, given_at};
+use super::period::{exempted, given_at, noted_at_once};
 use super::plan::{Give, Move};
 use super::store::{ADD_EXEMPTION, ADD_PERIOD, ADD_TERM, Exemption, Requirement};
 use super::track::Fit;
 use crate::audit::{Entry, Kind, Run};
 use crate::db::DbError;
 use crate::id::{ExemptionId, PeriodId};
+use crate::training::crowd;
+use crate::training::store::NOTE_PROGRESS;
 
 /// The rows that are added here, in the order in which they refer to each other.
-pub(crate) const ROWS: [&str; 3] = [ADD_PERIOD, ADD_EXEMPTION, ADD_TERM];
+pub(crate) const ROWS: [&str; 4] = [ADD_PERIOD, ADD_EXEMPTION, ADD_TERM, NOTE_PROGRESS];
 
 /// Gives somebody a period of a requirement with this track.
 ///
@@ -40,6 +42,9 @@ pub(crate) fn give(
         leaf.into(),
     ];
     run.add(ADD_PERIOD, row);
+    if let Some(noted) = noted_at_once(requirement, at) {
+        crowd::note(run, &period.id, &noted);
+    }
     Ok(())
 }
 

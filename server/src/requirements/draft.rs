@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::rule::{Audience, Cycle, Days, Except, Rule};
-use super::store::Requirement;
+use super::store::{Requirement, SIGNATURE};
 use crate::clock::{Calendar, Clock};
 use crate::http::{Form, NoDay};
 use crate::id::{DepartmentId, RequirementId, StaffId};
@@ -31,6 +31,9 @@ pub struct Draft {
     pub basis_en: String,
     /// The modules of everybody; empty: those of each person's track.
     pub modules: Vec<String>,
+    /// Nothing but a signature under the policy: no modules.
+    #[serde(default)]
+    pub signature: bool,
     /// First day.
     pub opens: NaiveDate,
     /// Last day of whoever owes it on the first day.
@@ -82,6 +85,7 @@ impl Draft {
             basis: requirement.basis.clone(),
             basis_en: requirement.basis_en.clone(),
             modules: Vec::new(),
+            signature: requirement.is_signature(),
             opens: calendar.date(requirement.opens_at),
             due: calendar.last_day_before(requirement.due_at),
             valid_to: requirement.valid_until.map(|until| calendar.last_day_before(until)),
@@ -100,7 +104,7 @@ impl Draft {
             title_en: self.title_en.clone(),
             basis: self.basis.clone(),
             basis_en: self.basis_en.clone(),
-            course: course.to_owned(),
+            course: if self.signature { SIGNATURE } else { course }.to_owned(),
             fiscal_year: calendar.fiscal_year(opens_at),
             opens_at,
             due_at: calendar.end_of(self.due),
@@ -166,6 +170,9 @@ impl Draft {
         let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         put("joined_from", day(joined_from));
         put("joined_before", day(joined_before));
+        if self.signature {
+            put("signature", "on".to_owned());
+        }
         if *managers {
             put("managers", "on".to_owned());
         }
@@ -245,12 +252,18 @@ fn what(form: &Form, desk: &Desk<'_>, rule: Rule, faults: &mut Vec<FormFault>) -
             faults.push(FormFault::ValidBeforeDue);
         }
     }
+    let modules: Vec<String> = form.all("module").map(str::to_owned).collect();
+    let signature = form.ticked("signature");
+    if signature && !modules.is_empty() {
+        faults.push(FormFault::SignatureAndModules);
+    }
     Draft {
         title,
         title_en,
         basis,
         basis_en,
-        modules: form.all("module").map(str::to_owned).collect(),
+        modules,
+        signature,
         opens: opens.unwrap_or(desk.today),
         due: due.unwrap_or(desk.today),
         valid_to,
@@ -321,6 +334,7 @@ fn audience(form: &Form, desk: &Desk<'_>, faults: &mut Vec<FormFault>) -> Audien
         managers: form.ticked("managers"),
         joined_from,
         joined_before,
+        signed_before: desk.changes.and_then(|requirement| requirement.rule.whom.signed_before),
         except: Except {
             departments: departments("except_department"),
             professions: words("except_profession"),

@@ -1,5 +1,7 @@
 //! Doing what plans say: every hour for what the rules ask, and at once when somebody joins or the training office confirms.
 
+mod standing;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -7,94 +9,24 @@ use kokoroe_courses::Track;
 use serde_json::{Value, json};
 
 use super::crowd;
-use super::plan::{Facts, Give, Held, Move, Plan, Release, plan};
+use super::plan::{Facts, Give, Move, Plan, Release, plan};
 use super::rule::Rule;
 use super::store::{self, ReleaseRow, Requirement};
 use super::term::{Away, TermChange};
 use super::track::Chooser;
 use crate::audit::{Entry, Kind, Ledger, Run, append, hold};
 use crate::clock::{Calendar, Clock};
-use crate::db::{Conn, DbError, Tx};
+use crate::db::{DbError, Tx};
 use crate::id::{PeriodId, StaffId};
 use crate::people::Known;
-use crate::people::known::{known, known_person};
-use crate::people::posting::{away, leaves_of};
-use crate::reports::store::{held, held_by, recent};
+use crate::people::known::known_person;
+use crate::people::posting::leaves_of;
 use crate::state::Site;
+use crate::training::store as training;
+pub use standing::{Everybody, Standing};
 
 /// How many people's changes are written at once: answers that come in between do not wait long.
 const AT_ONCE: usize = 200;
-
-/// Everybody in post with what rules look at.
-#[derive(Clone, Debug, Default)]
-pub struct Everybody {
-    /// The people.
-    pub people: Vec<Known>,
-    /// Their leaves whose end is known.
-    pub leaves: HashMap<StaffId, Vec<Away>>,
-}
-
-impl Everybody {
-    /// As they are on the day of an instant.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn load(conn: &mut Conn, calendar: Calendar, now: DateTime<Utc>) -> Result<Self, DbError> {
-        let mut leaves: HashMap<StaffId, Vec<Away>> = HashMap::new();
-        for (staff, from, back) in away(conn).await? {
-            leaves.entry(staff).or_default().push(Away { from, back });
-        }
-        Ok(Self { people: known(conn, calendar.date(now)).await?, leaves })
-    }
-}
-
-/// What stands in the records for a requirement, beside the people.
-#[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// The newest period of everybody who has one.
-    pub held: HashMap<StaffId, Held>,
-    /// When people last completed the course, where the rule has a gap.
-    pub recent: HashMap<StaffId, DateTime<Utc>>,
-}
-
-impl Standing {
-    /// For a requirement that nobody has yet.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn for_new(conn: &mut Conn, requirement: &Requirement) -> Result<Self, DbError> {
-        Ok(Self { held: HashMap::new(), recent: within_gap(conn, requirement, &requirement.rule).await? })
-    }
-
-    /// For a requirement under a rule.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn load(conn: &mut Conn, requirement: &Requirement, rule: &Rule) -> Result<Self, DbError> {
-        let changes = store::all_terms(conn, &requirement.id).await?;
-        let held = held(conn, &requirement.id, changes).await?;
-        Ok(Self { held, recent: within_gap(conn, requirement, rule).await? })
-    }
-
-    /// For a requirement under its own rule, of these people alone.
-    async fn of(conn: &mut Conn, requirement: &Requirement, people: &[StaffId]) -> Result<Self, DbError> {
-        let mut changes = Vec::new();
-        for staff in people {
-            changes.extend(store::terms_of(conn, &requirement.id, staff).await?);
-        }
-        let held = held_by(conn, &requirement.id, people, changes).await?;
-        Ok(Self { held, recent: within_gap(conn, requirement, &requirement.rule).await? })
-    }
-}
-
-/// When people last completed the course, where the rule leaves a gap after that.
-async fn within_gap(
-    conn: &mut Conn,
-    requirement: &Requirement,
-    rule: &Rule,
-) -> Result<HashMap<StaffId, DateTime<Utc>>, DbError> {
-    if rule.days.gap > 0 { recent(conn, &requirement.course).await } else { Ok(HashMap::new()) }
-}
 
 /// Everything that [`plan`] looks at: what a requirement asks of everybody under a rule, its own or another.
 #[must_use]
@@ -112,6 +44,7 @@ pub fn facts<'f>(
         people: &everybody.people,
         held: &standing.held,
         recent: &standing.recent,
+        signed: &standing.signed,
         leaves: &everybody.leaves,
         now,
         calendar,
@@ -130,7 +63,7 @@ pub async fn follow_all(site: &Site) -> Result<u64, DbError> {
     let everybody = Everybody::load(&mut conn, calendar, now).await?;
     let mut all = Vec::new();
     for requirement in store::requirements(&mut conn).await? {
-        let standing = Standing::load(&mut conn, &requirement, &requirement.rule).await?;
+        let standing = Standing::load(&mut conn, &requirement, &requirement.rule, now).await?;
         let at = (now, calendar);
         let plan = plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false));
         if !plan.is_empty() {
@@ -298,6 +231,31 @@ async fn set_owed(
     store::clear_doubt(tx, period).await
 }
 
+/// Ends what somebody was asked to sign apart, now that they have signed that text, or a later one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn signed(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    clock: &Clock,
+    staff: &StaffId,
+    version: i64,
+) -> Result<(), DbError> {
+    let mut asked = store::requirements(tx).await?;
+    asked.retain(|each| each.rule.whom.signed_before.is_some_and(|before| i64::from(before) <= version));
+    if asked.is_empty() {
+        return Ok(());
+    }
+    for period in store::periods_of(tx, staff).await? {
+        let open = training::completion(tx, &period.id).await?.is_none();
+        if open && asked.iter().any(|requirement| requirement.id == period.requirement_id) {
+            set_owed(tx, ledger, clock, &period.id, Some(Release::Signed), "system").await?;
+        }
+    }
+    Ok(())
+}
+
 /// Moves the dates of a period from now on. Where somebody else has moved them since the plan was made, the next plan sees to it.
 pub(super) async fn move_date(
     tx: &mut Tx,
@@ -361,7 +319,7 @@ pub async fn follow_for(
         return Ok(());
     }
     for requirement in store::requirements(tx).await? {
-        let standing = Standing::of(tx, &requirement, people).await?;
+        let standing = Standing::of(tx, &requirement, people, now).await?;
         let at = (now, calendar);
         let plan = plan(&facts(&requirement, &requirement.rule, &everybody, &standing, at, false));
         take(tx, ledger, clock, tracks, &requirement, steps(plan, &everybody), "system").await?;

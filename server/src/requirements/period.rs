@@ -14,6 +14,7 @@ use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
 use crate::id::{ExemptionId, PeriodId};
 use crate::people::known::known_person;
+use crate::training::store as training;
 
 /// Why a period is owed, why by its date and why with these modules. Read back to the learner, the manager and the auditor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,7 +170,18 @@ pub(crate) async fn give(
     let entry =
         Entry { kind: Kind::ASSIGN_CREATE, at: now, actor: "system", obj: period.id.as_str(), req: None, d };
     period.leaf = append(tx, ledger, entry).await?;
-    store::add_period(tx, &period).await
+    store::add_period(tx, &period).await?;
+    if let Some(noted) = noted_at_once(requirement, now) {
+        training::note_progress(tx, &period.id, &noted).await?;
+    }
+    Ok(())
+}
+
+/// Before a signature alone there is nothing to do: its modules are done from the beginning.
+pub(super) fn noted_at_once(requirement: &Requirement, now: DateTime<Utc>) -> Option<training::Progress> {
+    requirement
+        .is_signature()
+        .then(|| training::Progress { done_at: Some(now), ..training::Progress::default() })
 }
 
 /// A period as it is kept, and what the log says of it.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 
 use super::period::{Because, first_due};
-use super::rule::{Cycle, Matched, Rule};
+use super::rule::{Cycle, Matched, Rule, Signed};
 use super::store::Requirement;
 use super::term::{Away, TermChange, TermReason, Terms, of_leaves};
 use crate::clock::Calendar;
@@ -57,6 +57,8 @@ pub enum Release {
     RuleChanged,
     /// On leave when it was due, and back only in another year.
     Away,
+    /// The text was signed elsewhere, such as at the end of the year's training.
+    Signed,
 }
 
 impl Release {
@@ -67,13 +69,16 @@ impl Release {
             Self::Unfit => "unfit",
             Self::RuleChanged => "rule_changed",
             Self::Away => "away",
+            Self::Signed => "signed",
         }
     }
 
     /// Reads [`Release::code`].
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Unfit, Self::RuleChanged, Self::Away].into_iter().find(|each| each.code() == code)
+        [Self::Unfit, Self::RuleChanged, Self::Away, Self::Signed]
+            .into_iter()
+            .find(|each| each.code() == code)
     }
 }
 
@@ -90,6 +95,8 @@ pub struct Facts<'f> {
     pub held: &'f HashMap<StaffId, Held>,
     /// When they last completed the same course, where the rule has a gap.
     pub recent: &'f HashMap<StaffId, DateTime<Utc>>,
+    /// What they have signed, where the rule looks at it.
+    pub signed: &'f HashMap<StaffId, Signed>,
     /// Their leaves whose end is known.
     pub leaves: &'f HashMap<StaffId, Vec<Away>>,
     /// Now.
@@ -164,10 +171,10 @@ pub fn plan(facts: &Facts<'_>) -> Plan {
     let open = facts.is_open();
     for who in facts.people {
         let held = facts.held.get(&who.staff);
-        let matched = facts.rule.whom.matches(who);
+        let matched = facts.matched(who);
         match held {
             None => {
-                if let Some(matched) = matched.filter(|_| open) {
+                if let Some(matched) = matched.filter(|_| open && !facts.signs_elsewhere(who)) {
                     plan.give.extend(facts.first(who, matched));
                 }
             }
@@ -187,6 +194,27 @@ impl Facts<'_> {
             && of_this_year
             && self.requirement.closed_at.is_none_or(|closed| closed > self.now)
             && self.requirement.valid_until.is_none_or(|until| until > self.now)
+    }
+
+    fn matched(&self, who: &Known) -> Option<Matched> {
+        let matched = self.rule.whom.matches(who)?;
+        let Some(version) = self.rule.whom.signed_before else { return Some(matched) };
+        let signed = self.signed.get(&who.staff).filter(|signed| signed.version < version)?;
+        Some(Matched { signed: Some(signed.version), ..matched })
+    }
+
+    /// Whoever has something else to sign signs the same text there.
+    fn signs_elsewhere(&self, who: &Known) -> bool {
+        self.rule.whom.signed_before.is_some()
+            && self.signed.get(&who.staff).is_some_and(|signed| signed.elsewhere)
+    }
+
+    /// Whether somebody has signed the text that the rule asks for, or a later one.
+    fn has_signed(&self, who: &Known) -> bool {
+        let asked = self.rule.whom.signed_before;
+        asked.is_some_and(|version| {
+            self.signed.get(&who.staff).is_some_and(|signed| signed.version >= version)
+        })
     }
 
     fn today(&self) -> NaiveDate {
@@ -233,6 +261,9 @@ impl Facts<'_> {
                 }
             }
             Some(_) => {}
+            None if self.has_signed(who) => {
+                plan.release.push((who.staff.clone(), held.period.clone(), Release::Signed));
+            }
             None if fits || !open => {
                 if held.doubted.is_some() {
                     plan.sure.push(held.period.clone());

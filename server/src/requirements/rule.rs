@@ -48,6 +48,9 @@ pub struct Audience {
     /// Joined before this day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined_before: Option<NaiveDate>,
+    /// Only those whose last signature is under an earlier version of the policy than this one: they are asked to sign again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_before: Option<u32>,
     /// Who is left out all the same.
     #[serde(default, skip_serializing_if = "Except::is_nobody")]
     pub except: Except,
@@ -151,9 +154,21 @@ pub struct Matched {
     /// Joined on that day, which the rule asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<NaiveDate>,
+    /// Signed this earlier version of the policy, and none since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<u32>,
     /// Somebody gave it to them by name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub named: bool,
+}
+
+/// What somebody has signed so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// The newest version of the policy.
+    pub version: u32,
+    /// Something else that they still owe ends with a signature.
+    pub elsewhere: bool,
 }
 
 impl Matched {
@@ -171,7 +186,7 @@ impl Audience {
         Self::default()
     }
 
-    /// Whether somebody owes it, and by which lines.
+    /// Whether somebody owes it, and by which lines: those about the person. What they have signed is looked at by [`super::plan`].
     #[must_use]
     pub fn matches(&self, who: &Known) -> Option<Matched> {
         if self.named || self.excludes(who) {

@@ -152,7 +152,16 @@ pub struct Requirement {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
+/// The course of what asks for nothing but a signature under the policy.
+pub const SIGNATURE: &str = "policy";
+
 impl Requirement {
+    /// Whether nothing but a signature under the policy is asked for: there are no modules.
+    #[must_use]
+    pub fn is_signature(&self) -> bool {
+        self.course == SIGNATURE
+    }
+
     /// The number of somebody's first time round.
     #[must_use]
     pub const fn first_cycle(&self) -> i64 {

@@ -28,7 +28,7 @@ pub(super) async fn waiting(
 ) -> Result<usize, DbError> {
     let rule = &requirement.rule;
     let (everybody, standing) = if rule.cycle.recurs() {
-        let standing = Standing::load(conn, requirement, rule).await?;
+        let standing = Standing::load(conn, requirement, rule, now).await?;
         (Everybody::load(conn, calendar, now).await?, standing)
     } else {
         let day = calendar.date(now);
@@ -42,7 +42,7 @@ pub(super) async fn waiting(
             }
             people
         };
-        (Everybody { people, ..Everybody::default() }, Standing::for_new(conn, requirement).await?)
+        (Everybody { people, ..Everybody::default() }, Standing::for_new(conn, requirement, now).await?)
     };
     let at = (now, calendar);
     Ok(plan(&facts(requirement, rule, &everybody, &standing, at, false)).give.len())

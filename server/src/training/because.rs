@@ -45,6 +45,7 @@ pub async fn because(
             Release::Unfit => View::Unfit { since },
             Release::RuleChanged => View::RuleChanged { since },
             Release::Away => View::Away,
+            Release::Signed => View::SignedElsewhere { since },
         }
     }));
     Ok(reasons)
@@ -59,8 +60,10 @@ async fn whom(
     if matched.is_everybody() {
         let rule = requirement.map(|requirement| &requirement.rule);
         let everybody = rule.is_none_or(|rule| rule.whom == Audience::everybody());
+        let signs = requirement.is_some_and(Requirement::is_signature);
         let yearly = rule.is_none_or(|rule| rule.cycle == Cycle::FiscalYear);
         return Ok(match (everybody, yearly) {
+            (true, true) if signs => vec![View::SignEveryYear],
             (true, true) => vec![View::EveryYear],
             (true, false) => vec![View::Everybody],
             (false, _) => Vec::new(),
@@ -81,6 +84,7 @@ async fn whom(
         reasons.push(View::Manager);
     }
     reasons.extend(matched.joined.map(|on| View::JoinedOn(day(on))));
+    reasons.extend(matched.signed.map(View::SignedBefore));
     Ok(reasons)
 }
 

@@ -90,6 +90,7 @@ async fn read(
         era: site.hospital.era(),
         sealed: site.hospital.is_sealed(),
         way: way_view(completion.way),
+        alone: requirement.is_signature(),
     };
     Ok((view, target))
 }
@@ -126,10 +127,10 @@ pub async fn paper(
     let issuer = [&view.hospital, &view.issuer].into_iter().filter(|line| !line.is_empty());
     let sheet = kokoroe_papers::Certificate {
         lang: papers::lang(lang),
-        title: Certificate::heading(lang),
+        title: view.heading(lang),
         number: view.number_line(lang),
         name: view.addressed(lang),
-        statement: Certificate::statement(lang),
+        statement: view.statement(lang),
         facts: view.facts(lang),
         date: view.era.day(view.completed, lang),
         issuer: issuer.cloned().collect(),
@@ -145,8 +146,12 @@ pub async fn paper(
     };
     let pdf = papers::aside(move || kokoroe_papers::certificate(&sheet).map_err(Problem::broken)).await?;
     let number = &view.number;
-    let name = say!(lang, "修了証_{number}", "certificate_{number}");
-    download(pdf.bytes, PDF, &name, &format!("certificate_{number}"))
+    let (name, plain) = if view.alone {
+        (say!(lang, "署名受領書_{number}", "signature_{number}"), format!("signature_{number}"))
+    } else {
+        (say!(lang, "修了証_{number}", "certificate_{number}"), format!("certificate_{number}"))
+    };
+    download(pdf.bytes, PDF, &name, &plain)
 }
 
 /// The modules of a QR code; none when the text does not fit one.
@@ -222,7 +227,8 @@ pub async fn check(
             CertificateFound::Over { course, completed, valid_until: last }
         }
         (None, until) => {
-            CertificateFound::Valid { course, completed, valid_until: until.map(|(_, last)| last) }
+            let valid_until = until.map(|(_, last)| last);
+            CertificateFound::Valid { course, completed, valid_until, alone: requirement.is_signature() }
         }
     });
     Ok(page(&site, &visitor, view))

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use kokoroe_courses::{Catalogue, Content as ModuleContent, Module, Policy, Sources, Test};
 use serde_json::json;
 
+use super::policy::Pinned;
 use super::store;
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
@@ -18,6 +19,8 @@ pub struct Content {
     pub catalogue: Catalogue,
     modules: HashMap<String, (String, Arc<Module>)>,
     policy: (String, Arc<Policy>),
+    /// The policy in force when it was last asked for.
+    present: RwLock<Pinned>,
     older: RwLock<HashMap<String, Arc<Module>>>,
     older_policies: RwLock<HashMap<String, Arc<Policy>>>,
 }
@@ -55,7 +58,9 @@ impl Content {
             .map(|module| (module.id.clone(), (module.revision(), Arc::new(module.clone()))))
             .collect();
         let policy = (catalogue.policy.revision(), Arc::new(catalogue.policy.clone()));
-        Self { catalogue, modules, policy, older: RwLock::default(), older_policies: RwLock::default() }
+        let present = RwLock::new(Pinned { hash: policy.0.clone(), policy: Arc::clone(&policy.1) });
+        let (older, older_policies) = (RwLock::default(), RwLock::default());
+        Self { catalogue, modules, policy, present, older, older_policies }
     }
 
     /// The present revision of a module.
@@ -76,7 +81,22 @@ impl Content {
         })
     }
 
-    /// The present policy and its hash.
+    /// The policy in force when it was last asked for by [`crate::policies::in_force`]: for the names of clauses, which stand on many pages.
+    /// Until then the one of this release.
+    #[must_use]
+    pub fn present(&self) -> Pinned {
+        self.present.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Remembers which policy is in force.
+    pub(crate) fn remember(&self, policy: &Pinned) {
+        let known = self.present.read().unwrap_or_else(PoisonError::into_inner).hash == policy.hash;
+        if !known {
+            *self.present.write().unwrap_or_else(PoisonError::into_inner) = policy.clone();
+        }
+    }
+
+    /// The policy that this release brings, and its hash. It need not be the one in force.
     #[must_use]
     pub fn policy(&self) -> (&str, &Arc<Policy>) {
         (&self.policy.0, &self.policy.1)
@@ -137,6 +157,11 @@ impl Content {
             }
         }
         let (hash, policy) = self.policy();
+        // Where the hospital has published a version of its own, a text of a newer release comes into force only if somebody there makes
+        // it theirs.
+        if store::versions(tx, &policy.id).await?.iter().any(|version| version.effective_at.is_some()) {
+            return Ok(());
+        }
         publish_one(tx, ledger, clock, "policy", &policy.id, hash, || policy.canonical()).await
     }
 }
@@ -166,7 +191,7 @@ pub(crate) async fn publish_one(
     let leaf = append(tx, ledger, entry).await?;
     store::add_revision(
         tx,
-        &store::Revision { hash, kind, content_id: id, body: &body(), published_at: now, leaf },
+        &store::Revision { hash, kind, content_id: id, body: &body(), published_at: now, leaf, own: None },
     )
     .await
 }

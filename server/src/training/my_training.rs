@@ -15,6 +15,7 @@ use super::{asked_question, recall, store};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Visitor, page};
 use crate::id::StaffId;
+use crate::policies::in_force;
 use crate::reminders;
 use crate::requirements::office::ask;
 use crate::requirements::period::Reason;
@@ -27,6 +28,7 @@ use crate::state::Site;
 pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): Learner) -> Answer {
     let words = Translator::new(&site, &visitor);
     let mut conn = site.db.read().await?;
+    in_force(&site, &mut conn).await?;
     let now = site.now();
     let this_year = site.calendar().fiscal_year(now);
     let mut finished = Vec::new();
@@ -40,7 +42,10 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
         let ended = overview.modules.iter().filter_map(|(_, attempt)| attempt.clone());
         let ended = ended.filter(|attempt| attempt.finished_at.is_some());
         finished.extend(ended.map(|attempt| (overview.period.clone(), attempt)));
-        if let Some(completion) = &overview.completion {
+        // The receipt of a signature is no certificate; it stands with what was asked.
+        if let Some(completion) =
+            overview.completion.as_ref().filter(|_| !overview.requirement.is_signature())
+        {
             view.certificates.push(CertificateLine {
                 number: completion.number.clone(),
                 title: title(words, &overview),
@@ -137,7 +142,7 @@ async fn owed(
     modules: &[ModuleStanding],
 ) -> Result<Owed, DbError> {
     let attestation = store::attestation(conn, &overview.period.id).await?;
-    let (_, policy) = site.content.policy();
+    let policy = site.content.present().policy;
     let signed = attestation.as_ref().map(|signature| day(site.calendar().date(signature.signed_at)));
     let sign = SignRow {
         title: words.words(&policy.title),
@@ -167,6 +172,7 @@ async fn owed(
             .completion
             .as_ref()
             .map(|completion| format!("/certificates/{}", completion.number)),
+        alone: overview.requirement.is_signature(),
         exceptions: overview.status.has_to_act().then(|| ask::address(&overview.period.id)),
     })
 }
@@ -241,6 +247,7 @@ pub async fn year_line(
         corrected: overview.corrected.map(|at| day(site.calendar().date(at))),
         signed: None,
         certificate: overview.completion.as_ref().map(|c| format!("/certificates/{}", c.number)),
+        alone: overview.requirement.is_signature(),
         sheets,
     })
 }

@@ -288,9 +288,9 @@ pub fn next(
             due: Some(due),
         });
     }
-    let (_, policy) = site.content.policy();
+    let policy = site.content.present().policy;
     Some(Next {
-        kind: NextKind::Sign,
+        kind: if overview.requirement.is_signature() { NextKind::SignAlone } else { NextKind::Sign },
         title: words.words(&policy.title),
         minutes: SIGNING_MINUTES,
         href: format!("/learn/{}/sign", overview.period.id),

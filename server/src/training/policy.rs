@@ -14,6 +14,7 @@ use super::store::{self, Attempt};
 use super::translate::{Translator, effective};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Problem, Visitor, page};
+use crate::policies::{in_force, in_force_at};
 use crate::state::Site;
 
 /// The policy in force.
@@ -23,11 +24,12 @@ pub async fn show(
     _: Learner,
     Query(asked): Query<TextAsked>,
 ) -> Answer {
-    let (_, policy) = site.content.policy();
     let mut conn = site.db.read().await?;
-    let versions = versions(&site, &mut conn, policy).await?;
-    let (words, plain) = asked.read(Translator::new(&site, &visitor), policy, kokoroe_app::paths::POLICY);
-    let view = PolicyPage { plain, ..view(words, policy, &versions, None) };
+    let Pinned { policy, .. } = in_force(&site, &mut conn).await?;
+    let versions = versions(&site, &mut conn, &policy).await?;
+    drop(conn);
+    let (words, plain) = asked.read(Translator::new(&site, &visitor), &policy, kokoroe_app::paths::POLICY);
+    let view = PolicyPage { plain, ..view(words, &policy, &versions, None) };
     Ok(page(&site, &visitor, view))
 }
 
@@ -43,10 +45,13 @@ pub async fn show_version(
     let policy =
         site.content.pinned_policy(&mut conn, &hash).await.ok().flatten().ok_or(Problem::not_found())?;
     let versions = versions(&site, &mut conn, &policy).await?;
-    let newer = (site.content.policy().0 != hash).then(|| kokoroe_app::paths::POLICY.to_owned());
+    let present = in_force(&site, &mut conn).await?;
+    drop(conn);
+    let newer = (present.hash != hash).then(|| kokoroe_app::paths::POLICY.to_owned());
     let address = format!("{}/{hash}", kokoroe_app::paths::POLICY);
     let (words, plain) = asked.read(Translator::new(&site, &visitor), &policy, &address);
-    let view = PolicyPage { plain, ..view(words, &policy, &versions, newer) };
+    let ahead = policy.version > present.policy.version;
+    let view = PolicyPage { plain, ahead, ..view(words, &policy, &versions, newer) };
     Ok(page(&site, &visitor, view))
 }
 
@@ -99,11 +104,10 @@ pub struct Pinned {
 }
 
 impl Pinned {
-    /// The policy in force.
+    /// The policy in force, as it was last asked for.
     #[must_use]
     pub fn present(content: &Content) -> Self {
-        let (hash, policy) = content.policy();
-        Self { hash: hash.to_owned(), policy: Arc::clone(policy) }
+        content.present()
     }
 
     /// The policy that belongs to a way through a module. While the way goes on, that is the one in force. Once it has ended, it is the
@@ -111,19 +115,18 @@ impl Pinned {
     ///
     /// # Errors
     /// When the database fails or a stored text is not a policy.
-    pub async fn of(content: &Content, conn: &mut Conn, attempt: &Attempt) -> Result<Self, DbError> {
-        let Some(finished) = attempt.finished_at else { return Ok(Self::present(content)) };
-        let hash = match store::attestation(conn, &attempt.period_id).await? {
-            Some(signature) => Some(signature.policy),
-            None => store::revisions(conn)
-                .await?
-                .into_iter()
-                .rfind(|row| row.kind == "policy" && row.published_at <= finished)
-                .map(|row| row.hash),
+    pub async fn of(site: &Site, conn: &mut Conn, attempt: &Attempt) -> Result<Self, DbError> {
+        // Asked for in any case: links tell the policy in force from others.
+        let present = in_force(site, conn).await?;
+        let Some(finished) = attempt.finished_at else { return Ok(present) };
+        let Some(signature) = store::attestation(conn, &attempt.period_id).await? else {
+            return in_force_at(site, conn, finished).await;
         };
-        let Some(hash) = hash else { return Ok(Self::present(content)) };
-        let policy = content.pinned_policy(conn, &hash).await?;
-        Ok(policy.map_or_else(|| Self::present(content), |policy| Self { hash, policy }))
+        let policy = site.content.pinned_policy(conn, &signature.policy).await?;
+        match policy {
+            Some(policy) => Ok(Self { hash: signature.policy, policy }),
+            None => Ok(present),
+        }
     }
 }
 
@@ -168,6 +171,8 @@ pub fn view(
         translation: words.lang() != kokoroe_app::Lang::Ja,
         plain: None,
         newer,
+        ahead: false,
+        draft: None,
     }
 }
 

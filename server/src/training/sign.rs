@@ -1,39 +1,50 @@
 //! Reading the policy and signing it again with the password.
 
+mod text;
+
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use kokoroe_app::ShownIn;
-use kokoroe_app::training::{PolicySign, PolicySignCheck, SignDone, SignError, StatementView};
+use kokoroe_app::training::{PolicySignCheck, SignDone, SignError};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::last_signed::last_signed;
 use super::overview::Overview;
-use super::policy::{BINDING, TextAsked, body, changes, contents, is_plain, versions};
+use super::policy::{BINDING, Pinned, TextAsked, is_plain};
 use super::signature::{Signature, complete};
 use super::store;
-use super::translate::{Translator, course_lang, day, effective, moment};
+use super::translate::{Translator, course_lang, moment};
 use super::walk::own_period;
 use crate::account::{Confirmed, confirm};
+use crate::audit::hold;
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status, see_other};
-use crate::id::{PeriodId, StaffId};
+use crate::id::PeriodId;
+use crate::policies::in_force;
+use crate::requirements::plan::Release;
 use crate::requirements::store as requirements;
 use crate::requirements::term::Terms;
 use crate::state::Site;
+use text::Desk;
 
-/// The period, if now is the time to sign it; otherwise the way to where the person stands: something before it is still to be done, or it is
-/// signed already.
-async fn to_sign(site: &Site, signed: &Signed, period: &str) -> Result<Result<Overview, Response>, Problem> {
+/// The period and the policy in force, if now is the time to sign it; otherwise the way to where the person stands: something before it is
+/// still to be done, it is signed already, or it is not owed any more.
+async fn to_sign(
+    site: &Site,
+    signed: &Signed,
+    period: &str,
+) -> Result<Result<(Overview, Pinned), Response>, Problem> {
     let mut conn = site.db.read().await?;
     let period = own_period(&mut conn, period, &signed.staff).await?;
     let overview = Overview::load(site, &mut conn, period).await?;
+    let settled = overview.released.is_some_and(|(why, _)| why == Release::Signed);
+    let early = overview.requirement.opens_at > site.now();
     Ok(match (&overview.completion, overview.progress.done_at) {
         (Some(_), _) => Err(see_other(&format!("{}/done", base(&overview.period.id)))),
-        (None, None) => Err(see_other("/")),
-        (None, Some(_)) => Ok(overview),
+        (None, Some(_)) if !settled && !early => Ok((overview, in_force(site, &mut conn).await?)),
+        (None, _) => Err(see_other("/")),
     })
 }
 
@@ -49,72 +60,19 @@ pub async fn show(
     Path(period): Path<String>,
     Query(asked): Query<TextAsked>,
 ) -> Answer {
-    let overview = match to_sign(&site, &signed, &period).await? {
-        Ok(overview) => overview,
+    let (overview, present) = match to_sign(&site, &signed, &period).await? {
+        Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let view = text(&site, &visitor, &signed.staff, &overview.period.id, &asked, &[]).await?;
+    let desk =
+        Desk { site: &site, visitor: &visitor, staff: &signed.staff, overview: &overview, present: &present };
+    let view = desk.text(&asked, &[]).await?;
     Ok(page(&site, &visitor, view))
 }
 
-async fn text(
-    site: &Site,
-    visitor: &Visitor,
-    staff: &StaffId,
-    period: &PeriodId,
-    asked: &TextAsked,
-    ticked: &[&str],
-) -> Result<PolicySign, DbError> {
-    let (hash, policy) = site.content.policy();
-    let reader = Translator::new(site, visitor);
-    let (words, plain) = asked.read(reader, policy, &base(period));
-    let mut conn = site.db.read().await?;
-    let last = last_signed(site, &mut conn, staff, period).await?;
-    // Whoever signs for the first time is told of no changes: the whole text is new to them.
-    let since = last.as_ref().map_or(policy.version, |last| last.version);
-    let mut newer =
-        if since < policy.version { versions(site, &mut conn, policy).await? } else { Vec::new() };
-    drop(conn);
-    newer.retain(|policy| policy.version > since);
-    let told =
-        |version: &u32| newer.iter().any(|policy| policy.version == *version && !policy.changes.is_empty());
-    Ok(PolicySign {
-        title: words.words(&policy.title),
-        version: policy.version,
-        effective: effective(policy),
-        contents: contents(words, policy),
-        body: body(words, policy, ""),
-        unchanged: last.as_ref().is_some_and(|last| last.hash == hash),
-        last_signed: last.map(|last| (last.version, day(site.calendar().date(last.at)))),
-        changes: changes(words, &newer),
-        untold: (since + 1..=policy.version).filter(|version| !told(version)).collect(),
-        translation: visitor.lang != kokoroe_app::Lang::Ja,
-        plain,
-        statements: policy
-            .statements
-            .iter()
-            .map(|statement| StatementView {
-                id: statement.id.clone(),
-                // What is ticked is what is signed.
-                text: reader.binding().words(&statement.text),
-                plain: statement
-                    .text
-                    .easy
-                    .as_ref()
-                    .filter(|_| words.is_plain())
-                    .map(|_| words.words(&statement.text)),
-                ticked: ticked.contains(&statement.id.as_str()),
-            })
-            .collect(),
-        missing: false,
-        action: text_path(period, asked.is_binding()),
-        back: "/".to_owned(),
-    })
-}
-
 /// Whether every statement of the policy is among these.
-fn all_ticked(site: &Site, ticked: &[&str]) -> bool {
-    site.content.policy().1.statements.iter().all(|statement| ticked.contains(&statement.id.as_str()))
+fn all_ticked(present: &Pinned, ticked: &[&str]) -> bool {
+    present.policy.statements.iter().all(|statement| ticked.contains(&statement.id.as_str()))
 }
 
 /// Takes the ticks: all of them lead to the check page.
@@ -126,18 +84,25 @@ pub async fn submit(
     Query(asked): Query<TextAsked>,
     form: Form,
 ) -> Answer {
-    let overview = match to_sign(&site, &signed, &period).await? {
-        Ok(overview) => overview,
+    let (overview, present) = match to_sign(&site, &signed, &period).await? {
+        Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let id = &overview.period.id;
     let ticked: Vec<&str> = form.all("statement").collect();
-    if !all_ticked(&site, &ticked) {
-        let mut view = text(&site, &visitor, &signed.staff, id, &asked, &ticked).await?;
+    if !all_ticked(&present, &ticked) {
+        let desk = Desk {
+            site: &site,
+            visitor: &visitor,
+            staff: &signed.staff,
+            overview: &overview,
+            present: &present,
+        };
+        let mut view = desk.text(&asked, &ticked).await?;
         view.missing = true;
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    Ok(see_other(&check_path(&site, id, asked.is_binding())))
+    Ok(see_other(&check_path(&present, id, asked.is_binding())))
 }
 
 /// What is about to be signed: the version, the name, the statements.
@@ -148,14 +113,14 @@ pub async fn show_check(
     Path(period): Path<String>,
     Query(shown): Query<Shown>,
 ) -> Answer {
-    let overview = match to_sign(&site, &signed, &period).await? {
-        Ok(overview) => overview,
+    let (overview, present) = match to_sign(&site, &signed, &period).await? {
+        Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if !shown.is_in_force(&site) || !shown.is_ticked(&site) {
+    if !shown.is_of(&present) || !shown.is_ticked(&present) {
         return Ok(see_other(&text_path(&overview.period.id, shown.is_binding())));
     }
-    let view = check(&site, &visitor, &signed, &overview.period.id, shown.is_binding(), None);
+    let view = check(&site, &visitor, &signed, &overview.period.id, &present, shown.is_binding(), None);
     Ok(page(&site, &visitor, view))
 }
 
@@ -164,11 +129,12 @@ fn check(
     visitor: &Visitor,
     signed: &Signed,
     period: &PeriodId,
+    present: &Pinned,
     binding: bool,
     error: Option<SignError>,
 ) -> PolicySignCheck {
     let words = Translator::new(site, visitor).binding();
-    let (hash, policy) = site.content.policy();
+    let Pinned { hash, policy } = present;
     PolicySignCheck {
         title: words.words(&policy.title),
         version: policy.version,
@@ -177,7 +143,7 @@ fn check(
         number: signed.number.clone(),
         statements: policy.statements.iter().map(|s| (s.id.clone(), words.words(&s.text))).collect(),
         error,
-        action: check_path(site, period, binding),
+        action: check_path(present, period, binding),
         back: text_path(period, binding),
     }
 }
@@ -189,8 +155,8 @@ fn text_path(period: &PeriodId, binding: bool) -> String {
 
 /// The check page of the text in force, for somebody who has ticked every statement: its address names the text and in which words it was
 /// shown, so that nobody signs another one than they were shown, and the ticks, so that nobody comes to it without them.
-fn check_path(site: &Site, period: &PeriodId, binding: bool) -> String {
-    let (hash, policy) = site.content.policy();
+fn check_path(present: &Pinned, period: &PeriodId, binding: bool) -> String {
+    let Pinned { hash, policy } = present;
     let ticked: Vec<&str> = policy.statements.iter().map(|statement| statement.id.as_str()).collect();
     let text = if binding { format!("&text={BINDING}") } else { String::new() };
     format!("{}/check?policy={hash}&ticked={}{text}", base(period), ticked.join(","))
@@ -207,16 +173,16 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn is_in_force(&self, site: &Site) -> bool {
-        self.policy.as_deref() == Some(site.content.policy().0)
+    fn is_of(&self, present: &Pinned) -> bool {
+        self.policy.as_deref() == Some(&present.hash)
     }
 
     fn is_binding(&self) -> bool {
         self.text.is_binding()
     }
 
-    fn is_ticked(&self, site: &Site) -> bool {
-        all_ticked(site, &self.ticked.split(',').collect::<Vec<_>>())
+    fn is_ticked(&self, present: &Pinned) -> bool {
+        all_ticked(present, &self.ticked.split(',').collect::<Vec<_>>())
     }
 }
 
@@ -235,12 +201,12 @@ pub async fn submit_check(
     Query(shown): Query<Shown>,
     form: Form,
 ) -> Answer {
-    let overview = match to_sign(&site, &signed, &period).await? {
-        Ok(overview) => overview,
+    let (overview, present) = match to_sign(&site, &signed, &period).await? {
+        Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let id = overview.period.id.clone();
-    if !shown.is_in_force(&site) || !all_ticked(&site, &form.all("statement").collect::<Vec<_>>()) {
+    if !shown.is_of(&present) || !all_ticked(&present, &form.all("statement").collect::<Vec<_>>()) {
         return Ok(see_other(&text_path(&id, shown.is_binding())));
     }
     let error = match confirm(&site, &signed, form.get("password").unwrap_or_default()).await? {
@@ -250,19 +216,28 @@ pub async fn submit_check(
         Confirmed::Wait(seconds) => Some(SignError::Throttled(seconds)),
     };
     if let Some(error) = error {
-        let view = check(&site, &visitor, &signed, &id, shown.is_binding(), Some(error));
+        let view = check(&site, &visitor, &signed, &id, &present, shown.is_binding(), Some(error));
         return Ok(page_with_status(&site, &visitor, StatusCode::UNPROCESSABLE_ENTITY, view));
     }
     let mut conn = site.db.read().await?;
     let valid_until = valid_until(&site, &mut conn, &overview, site.now()).await?;
     drop(conn);
-    let signature = signature(&site, &overview, &signed, &visitor, shown.is_binding(), valid_until);
-    let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
-    site.db
-        .write(move |tx| Box::pin(async move { complete(tx, &ledger, &clock, signature).await }))
-        .await
-        .map_err(|error: DbError| error)?;
-    Ok(see_other(&format!("{}/done", base(&id))))
+    let signature = signature(&overview, &present, &signed, &visitor, shown.is_binding(), valid_until);
+    let inner = site.clone();
+    let taken: Result<bool, DbError> = site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                hold(tx, &inner.ledger, &inner.clock).await?;
+                // Another version may have come into force since the page was made.
+                if in_force(&inner, tx).await?.hash != signature.policy {
+                    return Ok(false);
+                }
+                complete(tx, &inner.ledger, &inner.clock, signature).await.map(|()| true)
+            })
+        })
+        .await;
+    Ok(see_other(&if taken? { format!("{}/done", base(&id)) } else { text_path(&id, shown.is_binding()) }))
 }
 
 /// The first instant at which a completion of this period no longer counts, if it is made now.
@@ -296,14 +271,14 @@ pub(super) async fn valid_until(
 }
 
 fn signature(
-    site: &Site,
     overview: &Overview,
+    present: &Pinned,
     signed: &Signed,
     visitor: &Visitor,
     binding: bool,
     valid_until: Option<DateTime<Utc>>,
 ) -> Signature {
-    let (hash, policy) = site.content.policy();
+    let Pinned { hash, policy } = present;
     // Whoever reads plain Japanese signs the ordinary text all the same; that they read the plain one is kept beside it.
     let lang = visitor.lang;
     let shown = if is_plain(policy) && !binding { visitor.shown_in() } else { ShownIn::from(lang) };
@@ -318,7 +293,7 @@ fn signature(
         course: overview.requirement.course.clone(),
         due_at: overview.terms.due_at,
         valid_until,
-        policy: hash.to_owned(),
+        policy: hash.clone(),
         policy_version: i64::from(policy.version),
         statements: json!(statements).to_string(),
         lang: shown.tag().to_owned(),
@@ -349,7 +324,9 @@ pub async fn done(
     let due_at = Terms::at(first, &changes, signature.signed_at).due_at;
     let policy =
         site.content.pinned_policy(&mut conn, &signature.policy).await?.ok_or(Problem::not_found())?;
+    let requirement = requirements::requirement(&mut conn, &period.requirement_id).await?;
     let view = SignDone {
+        alone: requirement.is_some_and(|requirement| requirement.is_signature()),
         number: completion
             .as_ref()
             .map_or_else(|| signature.id.to_string(), |completion| completion.number.clone()),

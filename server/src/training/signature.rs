@@ -9,6 +9,7 @@ use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
 use crate::id::{AttestationId, PeriodId, SessionId, StaffId};
+use crate::requirements::follow;
 use crate::requirements::store::Period;
 
 /// A signature on its way into the record.
@@ -121,5 +122,7 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
     completion.leaf = append(tx, ledger, entry).await?;
     store::add_completion(tx, &completion).await?;
     let noted = Progress { done_at: new.done_at, ..Progress::default() };
-    store::note_progress(tx, &new.period.id, &noted).await
+    store::note_progress(tx, &new.period.id, &noted).await?;
+    // Whoever was asked to sign the same text elsewhere owes nothing twice.
+    follow::signed(tx, ledger, clock, &new.period.staff_id, new.policy_version).await
 }

@@ -11,8 +11,8 @@ use sqlx::FromRow;
 
 pub(super) use attendance::ADD as ADD_ATTENDANCE;
 pub(super) use attendance::{Attendance, add_attendance};
-pub(super) use content::add_revision;
-pub use content::{Revision, RevisionRow, revision_body, revisions};
+pub(crate) use content::add_revision;
+pub use content::{OwnVersion, Revision, RevisionRow, VersionRow, revision_body, revisions, versions};
 pub use objection::{
     NewObjection, Objection, Wanted, count_objections, is_open, objection, objections, replies_to,
 };
@@ -62,7 +62,7 @@ const DROP_DRAFT: &str = "DELETE FROM draft WHERE attempt_id = $1 AND turn = $2"
 
 const PROGRESS: &str =
     "SELECT period_id, started_at, retry_at, recovered_at, done_at FROM progress WHERE period_id = $1";
-pub(super) const NOTE_PROGRESS: &str = "
+pub(crate) const NOTE_PROGRESS: &str = "
     INSERT INTO progress (period_id, started_at, retry_at, recovered_at, done_at) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (period_id) DO UPDATE
        SET started_at   = COALESCE(progress.started_at, excluded.started_at),
@@ -76,6 +76,7 @@ pub const STATEMENTS: &[&str] = &[
     content::REVISION,
     content::REVISIONS,
     content::ADD_REVISION,
+    content::VERSIONS,
     ADD_ATTEMPT,
     ATTEMPT,
     ATTEMPTS_OF,
@@ -277,7 +278,7 @@ pub async fn progress(conn: &mut Conn, period: &PeriodId) -> Result<Progress, Db
 }
 
 /// Notes facts of a period. What is set already stays as it is.
-pub(super) async fn note_progress(tx: &mut Tx, period: &PeriodId, facts: &Progress) -> Result<(), DbError> {
+pub(crate) async fn note_progress(tx: &mut Tx, period: &PeriodId, facts: &Progress) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(NOTE_PROGRESS)
         .bind(period)
         .bind(facts.started_at)

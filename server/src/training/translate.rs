@@ -1,6 +1,8 @@
 //! The security boundary: what the course knows becomes what a page shows. Only what is copied here can reach a browser; grades,
 //! reasons and targets of choices are copied by the pages after an answer alone.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use kokoroe_app::training::{act_word, way_word};
 use kokoroe_app::ui::clause::ClauseLink;
@@ -103,7 +105,7 @@ impl<'a> Translator<'a> {
     #[must_use]
     pub fn policy_address(&self) -> String {
         let present = kokoroe_app::paths::POLICY;
-        let earlier = self.policy.filter(|policy| policy.hash != self.content.policy().0);
+        let earlier = self.policy.filter(|policy| policy.hash != self.content.present().hash);
         earlier.map_or_else(|| present.to_owned(), |policy| format!("{present}/{}", policy.hash))
     }
 
@@ -211,7 +213,8 @@ impl<'a> Translator<'a> {
     /// A link to a clause of the policy.
     #[must_use]
     pub fn clause(&self, id: &str) -> Option<ClauseLink> {
-        let policy = self.policy.map_or_else(|| self.content.policy().1, |pinned| &pinned.policy);
+        let policy =
+            self.policy.map_or_else(|| self.content.present().policy, |pinned| Arc::clone(&pinned.policy));
         let clause = policy.clause(id)?;
         Some(ClauseLink {
             number: id.trim_start_matches('C').parse().ok()?,

@@ -60,7 +60,7 @@ impl Standing {
             .await?
             .ok_or_else(|| DbError::Inconsistent(format!("the content {} is gone", attempt.revision)))?;
         let answers = store::answers(conn, &attempt.id).await?;
-        let policy = Pinned::of(&site.content, conn, &attempt).await?;
+        let policy = Pinned::of(site, conn, &attempt).await?;
         Ok(Some(Self { period, attempt, module, answers, policy }))
     }
 

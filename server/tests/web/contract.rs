@@ -3,7 +3,9 @@
 use crate::support::{TestSite, engines};
 use chrono::TimeDelta;
 use kokoroe_server::db::{DbError, Engine};
-use kokoroe_server::{Site, account, audit, exports, on, people, reminders, reports, requirements, training};
+use kokoroe_server::{
+    Site, account, audit, exports, on, people, policies, reminders, reports, requirements, training,
+};
 
 fn statements() -> Vec<&'static str> {
     [
@@ -11,6 +13,7 @@ fn statements() -> Vec<&'static str> {
         audit::store::STATEMENTS,
         exports::store::STATEMENTS,
         people::store::STATEMENTS,
+        policies::store::STATEMENTS,
         reminders::store::STATEMENTS,
         reports::binder::store::STATEMENTS,
         reports::store::STATEMENTS,

@@ -31,6 +31,8 @@ mod papers;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod policies;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod recall;

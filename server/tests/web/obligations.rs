@@ -24,6 +24,13 @@ use steps::{
     because, complete, last_day, leave, nurses, open, owed, profession, rate, run, status, status_at,
 };
 
+/// The training of the present fiscal year, open and given to everybody.
+pub(crate) async fn open_year_for(test: &TestSite) -> requirements::Requirement {
+    let requirement = open(test, Rule::default()).await;
+    run(test).await;
+    requirement
+}
+
 #[tokio::test]
 async fn a_new_year_asks_everybody_again_and_the_old_year_stays_as_it_was() {
     for engine in engines() {
@@ -210,7 +217,7 @@ async fn longer_validity_reaches_those_who_hold_a_completion_already() {
         let (now, calendar) = (test.site.now(), Calendar::default());
         let mut conn = test.site.db.read().await.expect("a connection");
         let everybody = Everybody::load(&mut conn, calendar, now).await.expect("people");
-        let standing = Standing::load(&mut conn, &of, &rule).await.expect("periods");
+        let standing = Standing::load(&mut conn, &of, &rule, test.site.now()).await.expect("periods");
         drop(conn);
         let seen = facts(&of, &rule, &everybody, &standing, (now, calendar), true);
         let mut plan = plan(&seen);

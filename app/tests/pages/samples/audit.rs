@@ -11,21 +11,21 @@ use kokoroe_app::training::{Because, TrackOf, TrackReason};
 use kokoroe_app::ui::{Block, Inline, Rate, Skin, Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, ShownIn, WhoView};
 
-const HASH: &str = "432b102fb0dc32eaeffb2bad9da34a2db6df087b9a7a5b7de38724273d353df1";
+pub(super) const HASH: &str = "432b102fb0dc32eaeffb2bad9da34a2db6df087b9a7a5b7de38724273d353df1";
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
     — kokoroe-97e153ae iVzAG2V1i6mJt0X2e5Hn8bTqWz0c4v7dQfYkR9sLxPpMgUoAEhNwKy3B1jC6aDrSZTtFIuVlOGXbJqe5m2=\n";
 
-fn auditor(name: &'static str, lang: Lang, page: impl Page) -> Sample {
+pub(super) fn auditor(name: &'static str, lang: Lang, page: impl Page) -> Sample {
     let who = WhoView { roles: vec![RoleView::Learner, RoleView::Auditor], ..who(lang) };
     let chrome = Chrome { who: Some(who), path: "/audit".into(), ..chrome(lang) };
     Sample { name, html: kokoroe_app::html(chrome, page), has_error: false }
 }
 
-fn at(second: u8) -> Moment {
+pub(super) fn at(second: u8) -> Moment {
     Moment { day: day(2026, 10, 1), hour: 17, minute: 4, second }
 }
 
-fn leaf(index: u64, proof: Proof) -> LeafRef {
+pub(super) fn leaf(index: u64, proof: Proof) -> LeafRef {
     LeafRef { index, href: format!("/audit/log?log=2026&from={index}#leaf-{index}"), proof }
 }
 

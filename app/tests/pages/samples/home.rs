@@ -50,6 +50,7 @@ fn owed(lang: Lang) -> Owed {
         ],
         released_until: None,
         certificate: None,
+        alone: false,
         exceptions: Some("/exceptions/1".into()),
     }
 }
@@ -87,6 +88,7 @@ fn year(lang: Lang, year: i32, status: Status) -> YearLine {
             statements: vec!["私は、SNS利用規程 第3版を読みました。".into()],
         }),
         certificate: Some("/certificates/2025-SNS-000077".into()),
+        alone: year == 2024,
         sheets: vec![
             (w(lang, "写真と患者さんの情報", "Photographs and patients"), "/history/1".into()),
             (w(lang, "確認テスト", "Final test"), "/history/2".into()),
@@ -228,7 +230,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             lang,
             MyTraining {
                 next: Some(Next {
-                    kind: NextKind::Sign,
+                    kind: NextKind::SignAlone,
                     title: w(lang, "SNS利用規程", "Social Media Policy"),
                     minutes: 5,
                     href: "/sign".into(),

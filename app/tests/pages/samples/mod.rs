@@ -10,6 +10,7 @@ mod kinds;
 mod kinds_why;
 mod paper;
 mod people;
+mod policy;
 mod recall;
 mod reminders;
 mod reorganise;
@@ -47,6 +48,7 @@ pub(crate) fn all(lang: Lang) -> Vec<Sample> {
         recall::all(lang),
         paper::all(lang),
         people::all(lang),
+        policy::all(lang),
         reminders::all(lang),
         reorganise::all(lang),
         reports::all(lang),

@@ -1,5 +1,8 @@
 use super::{Sample, chrome, day, failed, pick, sample, text, w};
-use kokoroe_app::policy::{ClauseEntry, PlainText, PolicyChange, PolicyPage};
+use kokoroe_app::policy::{
+    ClauseChange, ClauseDifference, ClauseEntry, Comparison, LineDifference, Piece, PlainText, PolicyChange,
+    PolicyPage,
+};
 use kokoroe_app::training::{
     Certificate, CertificateCheck, CertificateCheckError, CertificateFound, PolicySign, PolicySignCheck,
     SignDone, SignError, StatementView,
@@ -83,6 +86,42 @@ fn statements(lang: Lang) -> Vec<(String, kokoroe_app::ui::Words)> {
     .collect()
 }
 
+/// Two versions side by side.
+pub(super) fn comparison(lang: Lang) -> Comparison {
+    let piece = |ja: &str, en: &str, marked: bool| Piece { words: w(lang, ja, en), marked };
+    let line = |before: Vec<Piece>, after: Vec<Piece>| LineDifference { before, after };
+    Comparison {
+        before: 2,
+        after: 4,
+        clauses: vec![
+            ClauseDifference {
+                title: w(lang, "第5条 同意を確かめる", "Article 5 Check consent"),
+                change: ClauseChange::Changed,
+                lines: vec![line(
+                    vec![
+                        piece("返事は", "The answer comes within ", false),
+                        piece("三日のうち", "three days", true),
+                        piece("にします。", ".", false),
+                    ],
+                    vec![
+                        piece("返事は", "The answer comes within ", false),
+                        piece("次の勤務日まで", "one working day", true),
+                        piece("にします。", ".", false),
+                    ],
+                )],
+            },
+            ClauseDifference {
+                title: w(lang, "第15条 院内の広報", "Article 15 Our own magazine"),
+                change: ClauseChange::Added,
+                lines: vec![line(
+                    Vec::new(),
+                    vec![piece("広報の担当者に聞きます。", "Ask public relations.", true)],
+                )],
+            },
+        ],
+    }
+}
+
 fn sign(lang: Lang, ticked: bool, missing: bool) -> PolicySign {
     PolicySign {
         title: w(lang, "SNS利用規程", "Social Media Policy"),
@@ -94,6 +133,8 @@ fn sign(lang: Lang, ticked: bool, missing: bool) -> PolicySign {
         unchanged: false,
         changes: changes(lang),
         untold: vec![3],
+        compared: Some(comparison(lang)),
+        alone: false,
         translation: lang == Lang::En,
         plain: None,
         statements: statements(lang)
@@ -166,6 +207,7 @@ fn certificate(lang: Lang) -> Certificate {
         era: kokoroe_app::Era::Western,
         sealed: false,
         way: kokoroe_app::requirements::WayView::Classroom,
+        alone: false,
     }
 }
 
@@ -193,6 +235,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 last_signed: None,
                 changes: Vec::new(),
                 untold: Vec::new(),
+                compared: None,
+                alone: true,
                 ..sign(lang, false, false)
             },
         ),
@@ -210,7 +254,13 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 at: Moment { day: day(2026, 9, 12), hour: 13, minute: 5, second: 9 },
                 certificate: Some(("2026-SNS-000123".into(), "/certificates/2026-SNS-000123".into())),
                 late: true,
+                alone: false,
             },
+        ),
+        sample(
+            "certificate-receipt",
+            lang,
+            Certificate { alone: true, number: "2026-POLICY-000045".into(), ..certificate(lang) },
         ),
         sample("certificate", lang, certificate(lang)),
         sample(
@@ -237,6 +287,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 course: course(),
                 completed: day(2026, 9, 12),
                 valid_until: Some(day(2027, 9, 30)),
+                alone: false,
             }),
             false,
         ),
@@ -268,6 +319,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 translation: lang == Lang::En,
                 plain: Some(PlainText::SetAside { plain: "/policy/sns".into() }),
                 newer: None,
+                ahead: false,
+                draft: Some("/office/policy/draft".into()),
             },
         ),
         sample(
@@ -283,6 +336,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 translation: false,
                 plain: Some(PlainText::Shown { binding: "/policy/sns/3?text=binding".into() }),
                 newer: Some("/policy/sns".into()),
+                ahead: true,
+                draft: None,
             },
         ),
     ]

@@ -103,6 +103,8 @@ kinds! {
     CERTIFICATE_ISSUE = "certificate.issue";
     /// A certificate was revoked.
     CERTIFICATE_REVOKE = "certificate.revoke";
+    /// Somebody approved a version of a policy text that was being written, or sent it back. Their words are bound by length and hash.
+    POLICY_REVIEW = "policy.review";
     /// A version of a policy text was published.
     POLICY_PUBLISH = "policy.publish";
     /// A person signed a version of a policy text. It has a row in `tables/attestations.csv`.

@@ -168,6 +168,7 @@ async fn write(
             | Kept::Swaps
             | Kept::Attempts
             | Kept::Recalls
+            | Kept::Reviews
             | Kept::Contents => {}
         }
     }

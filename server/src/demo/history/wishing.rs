@@ -60,6 +60,7 @@ impl History {
             title_en,
             basis,
             basis_en,
+            signature: false,
             modules: DRAFT_MODULES.map(str::to_owned).to_vec(),
             opens,
             due: opens + TimeDelta::days(60),

@@ -36,13 +36,16 @@ pub enum Kept {
     Attestations,
     /// Completions.
     Completions,
+    /// What was said of drafts of the policy.
+    Reviews,
     /// Published contents.
     Contents,
 }
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
+        Self::Reviews,
         Self::Contents,
         Self::Periods,
         Self::Exemptions,
@@ -74,6 +77,7 @@ impl Kept {
             Self::Recalls => "recall_answer",
             Self::Attestations => "attestation",
             Self::Completions => "completion",
+            Self::Reviews => "policy_review",
             Self::Contents => "content_revision",
         }
     }
@@ -94,6 +98,7 @@ impl Kept {
             Self::Recalls => "tables/recalls.csv",
             Self::Attestations => "tables/attestations.csv",
             Self::Completions => "tables/completions.csv",
+            Self::Reviews => "tables/reviews.csv",
             Self::Contents => "tables/contents.csv",
         }
     }
@@ -114,6 +119,7 @@ impl Kept {
             Self::Recalls => &[Kind::RECALL_ANSWER],
             Self::Attestations => &[Kind::ATTEST_SIGN],
             Self::Completions => &[Kind::COMPLETION],
+            Self::Reviews => &[Kind::POLICY_REVIEW],
             Self::Contents => &[Kind::COURSE_PUBLISH, Kind::POLICY_PUBLISH],
         }
     }
@@ -144,7 +150,8 @@ impl Kept {
             Self::Completions => {
                 &["number", "subject", "in_time", "version", "valid_until", "paper", "way", "held"]
             }
-            Self::Contents => &["id", "rev"],
+            Self::Reviews => &["draft", "text", "verdict", "length", "words"],
+            Self::Contents => &["id", "rev", "change", "effective", "asks"],
         }
     }
 }

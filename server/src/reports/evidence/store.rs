@@ -24,7 +24,7 @@ use crate::on;
 use obligations::{AttendanceRow, CorrectionRow, ReleaseRow, TermRow};
 use rows::{
     AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow, RecallRow,
-    SwapRow,
+    ReviewRow, SwapRow,
 };
 
 /// All rows of a log. $1 the log, $2 whether the leaves' bytes are asked for, $3 and $4 the times between which it was written.
@@ -186,10 +186,20 @@ macro_rules! completions {
     };
 }
 
+macro_rules! reviews {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "v.by_id, v.draft_id, v.hash, v.verdict, v.words",
+            "policy_review v",
+            "v.id", "v.leaf", "v.at" $(, $which)?
+        )
+    };
+}
+
 macro_rules! contents {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
-            "r.content_id, r.body AS text",
+            "r.content_id, r.body AS text, r.published_by, r.change_kind, r.effective_at, r.requirement_id",
             "content_revision r",
             "r.hash", "r.leaf", "r.published_at" $(, $which)?
         )
@@ -218,6 +228,8 @@ const ATTESTATIONS: &str = attestations!(of_log);
 const ATTESTATIONS_OF: &str = attestations!(of_one, "p.staff_id");
 const COMPLETIONS: &str = completions!(of_log);
 const COMPLETIONS_OF: &str = completions!(of_one, "p.staff_id");
+const REVIEWS: &str = reviews!(of_log);
+const REVIEW: &str = reviews!(of_one, "v.id");
 const CONTENTS: &str = contents!(of_log);
 const CONTENT: &str = contents!(of_one, "r.hash");
 /// An exemption does not keep when it was granted: its leaf, found by the exemption's id, tells which log it is in.
@@ -263,6 +275,8 @@ pub const STATEMENTS: &[&str] = &[
     ATTESTATIONS_OF,
     COMPLETIONS,
     COMPLETIONS_OF,
+    REVIEWS,
+    REVIEW,
     CONTENTS,
     CONTENT,
     roster::ROSTER,
@@ -328,6 +342,7 @@ pub async fn rows(
         Kept::Recalls => stream::<RecallRow>(conn, RECALLS, span, bodies, to).await,
         Kept::Attestations => stream::<AttestationRow>(conn, ATTESTATIONS, span, bodies, to).await,
         Kept::Completions => stream::<CompletionRow>(conn, COMPLETIONS, span, bodies, to).await,
+        Kept::Reviews => stream::<ReviewRow>(conn, REVIEWS, span, bodies, to).await,
         Kept::Contents => stream::<ContentRow>(conn, CONTENTS, span, bodies, to).await,
     }
 }
@@ -395,6 +410,14 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
 /// When the database fails.
 pub async fn content_row(conn: &mut Conn, hash: &str) -> Result<Option<Row>, DbError> {
     Ok(fetch::<ContentRow>(conn, CONTENT, hash).await?.next())
+}
+
+/// What somebody said of a draft of the policy as a record with its leaf.
+///
+/// # Errors
+/// When the database fails.
+pub async fn review_row(conn: &mut Conn, id: &str) -> Result<Option<Row>, DbError> {
+    Ok(fetch::<ReviewRow>(conn, REVIEW, id).await?.next())
 }
 
 async fn fetch<T>(

@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::{detail, list, requirement_path};
 use crate::audit::{Entry, Kind, append, hold};
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
 use crate::http::{Answer, Office, Visitor, page, see_other};
+use crate::id::{RequirementId, StaffId};
 use crate::requirements::store;
 use crate::state::Site;
 
@@ -34,6 +35,33 @@ pub(super) async fn show(
     Ok(page(&site, &visitor, view))
 }
 
+/// Closes a requirement in the write that is under way. What is closed stays so.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn close_in(
+    tx: &mut Tx,
+    site: &Site,
+    id: &RequirementId,
+    by: &StaffId,
+) -> Result<(), DbError> {
+    let at = hold(tx, &site.ledger, &site.clock).await?;
+    let present = store::requirement(tx, id).await?;
+    if present.is_none_or(|present| present.closed_at.is_some()) {
+        return Ok(());
+    }
+    let entry = Entry {
+        kind: Kind::REQUIREMENT_CLOSE,
+        at,
+        actor: by.as_str(),
+        obj: id.as_str(),
+        req: None,
+        d: json!({}),
+    };
+    let leaf = append(tx, &site.ledger, entry).await?;
+    store::close(tx, id, by, at, leaf).await
+}
+
 /// Closes it. Sent twice, it is closed once.
 pub(super) async fn submit(
     State(site): State<Site>,
@@ -48,25 +76,7 @@ pub(super) async fn submit(
     let (inner, by) = (site.clone(), office.0.staff.clone());
     let closed: Result<(), DbError> = site
         .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let at = hold(tx, &inner.ledger, &inner.clock).await?;
-                let present = store::requirement(tx, &requirement.id).await?;
-                if present.is_none_or(|present| present.closed_at.is_some()) {
-                    return Ok(());
-                }
-                let entry = Entry {
-                    kind: Kind::REQUIREMENT_CLOSE,
-                    at,
-                    actor: by.as_str(),
-                    obj: requirement.id.as_str(),
-                    req: None,
-                    d: json!({}),
-                };
-                let leaf = append(tx, &inner.ledger, entry).await?;
-                store::close(tx, &requirement.id, &by, at, leaf).await
-            })
-        })
+        .write(move |tx| Box::pin(async move { close_in(tx, &inner, &requirement.id, &by).await }))
         .await;
     closed?;
     Ok(see_other(&base))

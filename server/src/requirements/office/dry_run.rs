@@ -57,8 +57,8 @@ impl Run {
             }
         };
         let standing = match &changes {
-            Some(present) => Standing::load(conn, present, &draft.rule).await?,
-            None => Standing::for_new(conn, &requirement).await?,
+            Some(present) => Standing::load(conn, present, &draft.rule, now).await?,
+            None => Standing::for_new(conn, &requirement, now).await?,
         };
         let later = changes.is_none() && draft.opens_later(now, calendar);
         // What opens later is shown as it would be on its first day, by the staff list of today.
@@ -216,8 +216,11 @@ pub(super) async fn submit(
                     store::add_change(tx, &written.id, &written.rule, &by, at, leaf).await
                 } else {
                     let tracks = &inner.content.catalogue.course.tracks;
-                    let lists =
-                        if modules.is_empty() { track::lists(tracks) } else { track::one_list(&modules) };
+                    let lists = match &modules {
+                        _ if written.is_signature() => Vec::new(),
+                        chosen if chosen.is_empty() => track::lists(tracks),
+                        chosen => track::one_list(chosen),
+                    };
                     year::open(tx, &inner.ledger, &inner.clock, &written, &lists, by.as_str()).await
                 }
             })

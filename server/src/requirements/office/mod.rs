@@ -10,6 +10,7 @@ mod form;
 mod list;
 mod words;
 
+pub(crate) use close::close_in;
 pub(crate) use words::{audience, cycle, days};
 
 use axum::Router;

@@ -35,6 +35,7 @@ pub(crate) async fn audience(conn: &mut Conn, lang: Lang, whom: &Audience) -> Re
         managers: whom.managers,
         joined_from: whom.joined_from.map(day),
         joined_before: whom.joined_before.map(day),
+        signed_before: whom.signed_before,
         except,
     })
 }

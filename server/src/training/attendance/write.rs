@@ -8,6 +8,8 @@ use crate::account::secret;
 use crate::audit::{Entry, Kind, append, hold};
 use crate::db::{DbError, Tx};
 use crate::id::StaffId;
+use crate::policies::in_force_at;
+use crate::requirements::follow;
 use crate::requirements::store::Period;
 use crate::state::Site;
 use crate::training::signature::on_paper;
@@ -55,6 +57,8 @@ pub(super) async fn complete(
     let requirement = &sheet.requirement;
     let series = format!("{}-{}", requirement.fiscal_year, requirement.course.to_uppercase());
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
+    // Who was there read the text that held on that day.
+    let version = i64::from(in_force_at(site, tx, held_at).await?.policy.version);
     let mut completion = Completion {
         period_id: period.id.clone(),
         number,
@@ -70,7 +74,8 @@ pub(super) async fn complete(
     let d = completed(&period.staff_id, &completion, held_at, held_at < due_at);
     completion.leaf =
         append(tx, ledger, Entry { kind: Kind::COMPLETION, at: now, actor, obj, req: None, d }).await?;
-    store::add_completion(tx, &completion).await
+    store::add_completion(tx, &completion).await?;
+    follow::signed(tx, ledger, clock, &period.staff_id, version).await
 }
 
 /// What the log says of somebody who took part elsewhere.

@@ -245,7 +245,7 @@ pub async fn answered(
     let module = site.content.pinned(&mut conn, &answer.revision).await?.ok_or(Problem::not_found())?;
     let learned = site.content.pinned(&mut conn, &after.revision).await?.ok_or(Problem::not_found())?;
     let question = asked_then(&module, &after, &answer).ok_or(Problem::not_found())?;
-    let policy = Pinned::of(&site.content, &mut conn, &after).await?;
+    let policy = Pinned::of(&site, &mut conn, &after).await?;
     let words = Translator::new(&site, &visitor).under(&policy);
     let more = !deck::waiting(&site, &mut conn, &signed.staff, finished).await?.is_empty();
     let learned =

@@ -246,6 +246,11 @@ impl Browser {
         Self { site: site.clone(), cookies: Vec::new(), lang: "ja" }
     }
 
+    /// The hospital that it looks at.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answered {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await

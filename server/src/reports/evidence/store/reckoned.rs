@@ -36,7 +36,7 @@ macro_rules! noted {
 /// $1 and $2: the periods that were assigned between these instants.
 pub(super) const RECKONED: &str = concat!(
     "WITH owed AS (
-        SELECT p.id, p.requirement_id, p.track FROM period p WHERE p.assigned_at >= $1 AND p.assigned_at < $2),
+        SELECT p.id, p.requirement_id, p.track, p.assigned_at FROM period p WHERE p.assigned_at >= $1 AND p.assigned_at < $2),
      tried AS (
         SELECT t.id, t.period_id, t.module_id, t.finished_at,
                MIN(a.answered_at) AS started_at,
@@ -49,10 +49,15 @@ pub(super) const RECKONED: &str = concat!(
          GROUP BY t.id, t.period_id, t.module_id, t.finished_at),
      came AS (
         SELECT o.id, o.requirement_id, o.track, MIN(t.started_at) AS started_at, MIN(t.retry_at) AS retry_at,
-               MIN(t.recovered_at) AS recovered_at, MAX(t.ended_at) AS done_at
+               MIN(t.recovered_at) AS recovered_at,
+               CASE WHEN EXISTS (SELECT 1
+                                   FROM requirement_module r
+                                  WHERE r.requirement_id = o.requirement_id AND r.track = o.track)
+                    THEN MAX(t.ended_at)
+                    ELSE o.assigned_at END AS done_at
           FROM owed o
           LEFT JOIN tried t ON t.period_id = o.id
-         GROUP BY o.id, o.requirement_id, o.track)
+         GROUP BY o.id, o.requirement_id, o.track, o.assigned_at)
      SELECT 'attempt' AS kept, t.id AS id, 'finished_at' AS name, t.finished_at AS noted, t.ended_at AS reckoned
        FROM tried t
       WHERE t.finished_at IS DISTINCT FROM t.ended_at
@@ -60,12 +65,17 @@ pub(super) const RECKONED: &str = concat!(
     noted!("started_at"),
     noted!("retry_at"),
     noted!("recovered_at"),
+    // Where there is no module, only the signature is asked for, and everything before it is done from the beginning.
     // Everything is done when the last module is. A module that a later release brought back may be finished after that.
     "UNION ALL
      SELECT 'progress', c.id, 'done_at', g.done_at, c.done_at
        FROM came c
        LEFT JOIN progress g ON g.period_id = c.id
-      WHERE CASE WHEN g.done_at IS NULL
+      WHERE CASE WHEN NOT EXISTS (SELECT 1
+                                    FROM requirement_module r
+                                   WHERE r.requirement_id = c.requirement_id AND r.track = c.track)
+                 THEN g.done_at IS DISTINCT FROM c.done_at
+                 WHEN g.done_at IS NULL
                  THEN EXISTS (SELECT 1 FROM completion m WHERE m.period_id = c.id AND m.way = 'here')
                       OR NOT EXISTS (SELECT 1
                                        FROM requirement_module r

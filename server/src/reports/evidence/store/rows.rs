@@ -245,13 +245,42 @@ pub(super) struct ContentRow {
     head: Head,
     content_id: String,
     text: String,
+    published_by: String,
+    change_kind: String,
+    effective_at: Option<DateTime<Utc>>,
+    requirement_id: Option<String>,
 }
 
 impl From<ContentRow> for Row {
     fn from(row: ContentRow) -> Self {
         // The name of a content is the hash of its text: the text itself is asked, not the name.
-        let said = vec![row.content_id, hex::encode(Sha256::digest(row.text.as_bytes()))];
-        row.head.row("system".to_owned(), said)
+        let said = vec![
+            row.content_id,
+            hex::encode(Sha256::digest(row.text.as_bytes())),
+            row.change_kind,
+            row.effective_at.map_or_else(String::new, seconds),
+            row.requirement_id.unwrap_or_default(),
+        ];
+        row.head.row(row.published_by, said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct ReviewRow {
+    #[sqlx(flatten)]
+    head: Head,
+    by_id: String,
+    draft_id: String,
+    hash: String,
+    verdict: String,
+    words: String,
+}
+
+impl From<ReviewRow> for Row {
+    fn from(row: ReviewRow) -> Self {
+        let length = row.words.chars().count().to_string();
+        let words = hex::encode(Sha256::digest(row.words.as_bytes()));
+        row.head.row(row.by_id, vec![row.draft_id, row.hash, row.verdict, length, words])
     }
 }
 
