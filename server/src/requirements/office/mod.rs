@@ -11,6 +11,7 @@ mod list;
 mod words;
 
 pub(crate) use close::close_in;
+pub(crate) use words::person_name;
 
 use axum::Router;
 use axum::routing::{get, post};
