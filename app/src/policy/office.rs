@@ -244,7 +244,7 @@ fn table(versions: Vec<VersionLine>, lang: Lang) -> AnyView {
                         {state.map(|state| view! { " "<span class="versions__state">{state}</span> })}
                         {changes}
                     </th>
-                    <td data-label=say!(lang, "種類", "Kind")>{change}</td>
+                    <td data-label=say!(lang, "種類", "Kind")><span class="nowrap">{change}</span></td>
                     <td data-label=say!(lang, "施行日", "In force from")><span class="nowrap">{effective.plain(lang)}</span></td>
                     <td data-label=say!(lang, "公開", "Published")><span>{published.minutes(lang)}<span class="sheet__aside">{by}</span></span></td>
                     <td class="number" data-label=say!(lang, "署名した人", "Signed by")><span>{say!(lang, "{signed}人", "{signed}")}{asked}</span></td>

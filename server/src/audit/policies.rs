@@ -4,17 +4,14 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Query, State};
 use kokoroe_app::audit::{AuditPolicies, AuditReview, AuditVersion};
-use kokoroe_app::{Lang, paths};
+use kokoroe_app::paths;
 use kokoroe_courses::ChangeKind;
 use serde::Deserialize;
 
 use super::proofs::{Proofs, lost};
 use super::roster::instant;
-use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Visitor, page};
 use crate::id::StaffId;
-use crate::people::display_name;
-use crate::people::staff::staff;
 use crate::policies::change_view;
 use crate::policies::review::Verdict;
 use crate::policies::store::all_reviews;
@@ -22,6 +19,7 @@ use crate::policies::version::holding;
 use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::{content_row, review_row};
 use crate::reports::store::signatures;
+use crate::requirements::office::person_name;
 use crate::state::Site;
 use crate::training::store as training;
 use crate::training::translate::{day, effective, moment};
@@ -31,13 +29,6 @@ use crate::training::translate::{day, effective, moment};
 pub struct Asked {
     #[serde(default)]
     at: String,
-}
-
-async fn person(conn: &mut Conn, id: &StaffId, lang: Lang) -> Result<String, DbError> {
-    Ok(staff(conn, id).await?.map_or_else(
-        || id.to_string(),
-        |person| display_name(&person.family, &person.given, &person.roman, lang),
-    ))
 }
 
 /// The page.
@@ -59,7 +50,7 @@ pub async fn show(
     for row in published.iter().rev() {
         let Some(policy) = site.content.pinned_policy(&mut conn, &row.hash).await? else { continue };
         let by = match StaffId::parse(&row.published_by) {
-            Some(id) => Some(person(&mut conn, &id, lang).await?),
+            Some(id) => Some(person_name(&mut conn, &id, lang).await?),
             None => None,
         };
         let record = content_row(&mut conn, &row.hash).await?;
@@ -68,7 +59,7 @@ pub async fn show(
     let mut reviews = Vec::new();
     for review in all_reviews(&mut conn, at).await?.into_iter().rev() {
         let record = review_row(&mut conn, review.id.as_str()).await?;
-        let by = person(&mut conn, &review.by_id, lang).await?;
+        let by = person_name(&mut conn, &review.by_id, lang).await?;
         reviews.push((record, review, by));
     }
     let records = versions.iter().map(|(record, ..)| record).chain(reviews.iter().map(|(record, ..)| record));

@@ -118,6 +118,38 @@ pub async fn follow(
     Ok(made)
 }
 
+/// Up to so many people's changes are written before a page answers; with more it goes on behind the page.
+const BEFORE_THE_PAGE: usize = 500;
+
+/// Does what somebody has confirmed, and then what has come up meanwhile. Of many people it goes on behind the page; what a stop leaves open
+/// is done in the next hour.
+///
+/// # Errors
+/// When the database fails before the page answers.
+pub async fn follow_confirmed(
+    site: Site,
+    requirement: Requirement,
+    plan: Plan,
+    everybody: Everybody,
+    actor: String,
+) -> Result<(), DbError> {
+    let people = plan.give.len() + plan.release.len() + plan.take_back.len() + plan.moves.len();
+    let work = async move {
+        follow(&site, &requirement, plan, &everybody, &actor).await?;
+        // Whoever joined or signed while this was being confirmed.
+        follow_all(&site).await.map(drop)
+    };
+    if people <= BEFORE_THE_PAGE {
+        return work.await;
+    }
+    tokio::spawn(async move {
+        if let Err(error) = work.await {
+            tracing::error!(%error, "what was confirmed was not given to everybody yet");
+        }
+    });
+    Ok(())
+}
+
 /// Obligations end and come back and dates move before anything new is given: whoever looks in between sees nothing twice.
 fn steps(plan: Plan, everybody: &Everybody) -> Vec<Step> {
     let who: HashMap<&StaffId, &Known> = everybody.people.iter().map(|who| (&who.staff, who)).collect();

@@ -21,6 +21,7 @@ use crate::policies::newest;
 use crate::policies::part::Part;
 use crate::policies::publish::{Blocked, blocked, earlier_day};
 use crate::policies::review::{Standing, Verdict};
+use crate::requirements::office::person_name;
 use crate::state::Site;
 use crate::training::policy;
 use crate::training::sign::short;
@@ -53,7 +54,7 @@ async fn answer(
     let mut reviews = Vec::new();
     for review in draft.reviews.iter().rev() {
         reviews.push(ReviewLine {
-            by: words::person(&mut conn, &review.by_id, lang).await?,
+            by: person_name(&mut conn, &review.by_id, lang).await?,
             at: moment(review.at, calendar),
             approved: review.verdict == Verdict::Approved,
             words: review.words.clone(),
@@ -63,7 +64,7 @@ async fn answer(
     }
     let mut writers = Vec::new();
     for writer in &draft.writers {
-        writers.push(words::person(&mut conn, writer, lang).await?);
+        writers.push(person_name(&mut conn, writer, lang).await?);
     }
     drop(conn);
     let policy = &draft.policy;

@@ -16,6 +16,7 @@ use crate::policies::publish::earlier_day;
 use crate::policies::review::Standing;
 use crate::policies::version::holding;
 use crate::reports::store::signatures;
+use crate::requirements::office::person_name;
 use crate::state::Site;
 use crate::training::sign::short;
 use crate::training::store as training;
@@ -37,7 +38,7 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, _office: Of
     for version in versions.iter().rev() {
         let Some(policy) = site.content.pinned_policy(&mut conn, &version.hash).await? else { continue };
         let by = match StaffId::parse(&version.published_by) {
-            Some(id) => Some(words::person(&mut conn, &id, lang).await?),
+            Some(id) => Some(person_name(&mut conn, &id, lang).await?),
             None => None,
         };
         lines.push(VersionLine {
@@ -61,7 +62,7 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, _office: Of
         Some(draft) => Some(DraftState {
             version: draft.policy.version,
             change: draft.policy.change.map(words::change),
-            by: words::person(&mut conn, &draft.row.made_by, lang).await?,
+            by: person_name(&mut conn, &draft.row.made_by, lang).await?,
             at: moment(draft.row.made_at, calendar),
             approved: Standing::of(&draft.hash, &draft.reviews, &draft.writers).approved.len(),
             needed: site.hospital.reviewers(),

@@ -13,12 +13,9 @@ use crate::people::hospital::MOST_DAYS;
 use crate::policies::draft::Draft;
 use crate::policies::newest;
 use crate::policies::publish::{self, Outlook, blocked, earlier_day};
-use crate::requirements::follow::{follow, follow_all};
+use crate::requirements::follow::follow_confirmed;
 use crate::state::Site;
 use crate::training::translate::{Translator, day};
-
-/// Up to so many people are asked before the page answers; with more it goes on behind it.
-const AT_ONCE: usize = 500;
 
 /// The draft, if nothing is missing before it can be published.
 async fn ready(site: &Site) -> Result<Option<Draft>, Problem> {
@@ -111,23 +108,7 @@ pub(super) async fn submit(State(site): State<Site>, visitor: Visitor, office: O
     }
     let Outlook { requirement, plan, everybody, later, .. } = outlook;
     if let Some(requirement) = requirement.filter(|_| !later) {
-        let many = plan.give.len() > AT_ONCE;
-        let (site, actor) = (site.clone(), office.0.staff.to_string());
-        let work = async move {
-            follow(&site, &requirement, plan, &everybody, &actor).await?;
-            // Whoever signed or joined while this was being confirmed.
-            follow_all(&site).await.map(drop)
-        };
-        if many {
-            // It goes on behind the page; what a stop leaves open is done in the next hour.
-            tokio::spawn(async move {
-                if let Err(error) = work.await {
-                    tracing::error!(%error, "not everybody was asked to sign yet");
-                }
-            });
-        } else {
-            work.await?;
-        }
+        follow_confirmed(site, requirement, plan, everybody, office.0.staff.to_string()).await?;
     }
     Ok(see_other(paths::OFFICE_POLICY))
 }

@@ -18,7 +18,7 @@ use crate::id::StaffId;
 use crate::people::display_name;
 use crate::people::staff::staff;
 use crate::requirements::draft::Draft;
-use crate::requirements::follow::{Everybody, Standing, facts, follow, follow_all};
+use crate::requirements::follow::{Everybody, Standing, facts, follow_confirmed};
 use crate::requirements::period::Because;
 use crate::requirements::plan::{Plan, plan, validity_moves};
 use crate::requirements::store::draft::DraftRow;
@@ -30,8 +30,6 @@ use crate::training::translate::day;
 
 /// How many people of a sort are named.
 const NAMED: usize = 50;
-/// Up to so many people are given their periods before the page answers; with more it goes on behind it.
-const AT_ONCE: usize = 500;
 
 /// A draft, what it would become, and what that would do.
 struct Run {
@@ -231,23 +229,7 @@ pub(super) async fn submit(
     if later {
         return Ok(see_other(&to));
     }
-    let many = plan.give.len() + plan.release.len() + plan.take_back.len() + plan.moves.len() > AT_ONCE;
-    let actor = office.0.staff.to_string();
-    let work = async move {
-        follow(&site, &requirement, plan, &everybody, &actor).await?;
-        // Whoever joined while this was being confirmed.
-        follow_all(&site).await.map(drop)
-    };
-    if many {
-        // It goes on behind the page; what a stop leaves open is done in the next hour.
-        tokio::spawn(async move {
-            if let Err(error) = work.await {
-                tracing::error!(%error, "what was confirmed was not given to everybody yet");
-            }
-        });
-    } else {
-        work.await?;
-    }
+    follow_confirmed(site, requirement, plan, everybody, office.0.staff.to_string()).await?;
     Ok(see_other(&to))
 }
 

@@ -11,7 +11,7 @@ mod list;
 mod words;
 
 pub(crate) use close::close_in;
-pub(crate) use words::{audience, cycle, days};
+pub(crate) use words::{audience, cycle, days, person_name};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -49,7 +49,7 @@ fn name_of(known: &[Department], id: &DepartmentId, lang: Lang) -> String {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn person_name(conn: &mut Conn, id: &StaffId, lang: Lang) -> Result<String, DbError> {
+pub(crate) async fn person_name(conn: &mut Conn, id: &StaffId, lang: Lang) -> Result<String, DbError> {
     Ok(staff(conn, id).await?.map_or_else(
         || id.to_string(),
         |person| display_name(&person.family, &person.given, &person.roman, lang),
