@@ -27,7 +27,7 @@ async fn open(group: &Group) -> Site {
 
 pub(crate) async fn measure(figures: &mut Figures, group: &Group) {
     let site = open(group).await;
-    let mut seconds = |figures: &mut Figures, what: &str, began: Instant, budget: Option<f64>| {
+    let seconds = |figures: &mut Figures, what: &str, began: Instant, budget: Option<f64>| {
         let took = began.elapsed().as_secs_f64();
         match budget {
             Some(budget) => figures.at_most(&group.figure(what), took, "s", budget),

@@ -42,6 +42,9 @@ impl ImportStaff {
             let (_lock, site) = self.records.open_or_begin().await?;
             let order = Order { complete: self.complete, confirm: self.confirm, leavers: self.let_leave };
             let imported = import_file(&site, bytes, order, lang).await;
+            if self.confirm {
+                site.db.look_again().await?;
+            }
             site.db.close().await;
             imported?
         };

@@ -55,6 +55,7 @@ impl OpenYear {
                 })
             })
             .await;
+        site.db.look_again().await?;
         site.db.close().await;
         let Opened { requirement, people } = opened.map_err(Failure::from)?;
         let opens = site.calendar().date(requirement.opens_at);

@@ -164,6 +164,35 @@ impl Db {
         }))
     }
 
+    /// Before much is written at a stroke: what is written at random places then waits in memory and not in the log of recent writes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn expect_much(&self) -> Result<(), DbError> {
+        if self.engine() == Engine::Postgres {
+            return Ok(());
+        }
+        self.write(|tx| {
+            Box::pin(async move {
+                on!(tx, |c| sqlx::query("PRAGMA cache_size = -262144").execute(c).await.map(drop))?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// After much was written at a stroke: PostgreSQL plans by what it knew of its tables before, and would look
+    /// again only after a while.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_again(&self) -> Result<(), DbError> {
+        if let Pools::Postgres(pool) = &self.0 {
+            sqlx::query("VACUUM (ANALYZE)").execute(pool).await?;
+        }
+        Ok(())
+    }
+
     /// Which engine this is.
     #[must_use]
     pub const fn engine(&self) -> Engine {

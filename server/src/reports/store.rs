@@ -134,7 +134,8 @@ macro_rules! renewals {
     };
 }
 
-/// The facts of period `p`, as the number that `facts.rs` reads.
+/// The facts of period `p`, as the number that `facts.rs` reads. Whether something was renewed is asked only of what ends: behind an AND,
+/// PostgreSQL would ask it of everybody whose completion has no end.
 macro_rules! mask {
     () => {
         concat!(
@@ -156,12 +157,13 @@ macro_rules! mask {
             " THEN 128 ELSE 0 END
         + CASE WHEN ",
             valid!("p", "c"),
-            " <= $4 AND NOT EXISTS (SELECT 1 ",
+            " <= $4
+               THEN CASE WHEN EXISTS (SELECT 1 ",
             renewals!(),
-            ")
-               THEN 256 + CASE WHEN ",
+            ") THEN 0 ELSE 256 + CASE WHEN ",
             valid!("p", "c"),
-            " <= $2 THEN 512 ELSE 0 END ELSE 0 END)"
+            " <= $2 THEN 512 ELSE 0 END END
+               ELSE 0 END)"
         )
     };
 }

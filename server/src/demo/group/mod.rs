@@ -86,6 +86,7 @@ pub async fn make(
     let cycles = i64::from(size.cycles.max(1));
     let clock = Clock::standing_at(days.at(days.new_year(cycles - 1), 6, 0));
     let site = start::site(config, clock.clone()).await?;
+    site.db.expect_much().await?;
     let (places, seats) = lay_out(usize::try_from(size.people).unwrap_or(usize::MAX));
     told(&format!("{} departments, {} people", places.len(), seats.len()));
     let departments = found(&site, &places).await?;
@@ -107,6 +108,7 @@ pub async fn make(
     told("what the rules still ask for, and a checkpoint of every log …");
     follow_all(&site).await?;
     sign_now(&site).await.map_err(|error| StartError::Files(error.to_string()))?;
+    site.db.look_again().await?;
     let head = |unit: &str| {
         group.of_department(unit).first().map(|staff| staff.staff_no.clone()).unwrap_or_default()
     };
