@@ -179,7 +179,7 @@ fn table(line: &TrendLine, before: Option<&TrendLine>, has_due: bool, lang: Lang
             let last = before.map(|before| at(before, days));
             view! {
                 <tr>
-                    <th scope="row">{distance(days, has_due, lang)}</th>
+                    <th scope="row" class="trend__when">{distance(days, has_due, lang)}</th>
                     {cell(this, line.title.clone(), lang)}
                     {last.map(|last| cell(last, before.map(|line| line.title.clone()).unwrap_or_default(), lang))}
                 </tr>
@@ -188,7 +188,7 @@ fn table(line: &TrendLine, before: Option<&TrendLine>, has_due: bool, lang: Lang
         .collect_view();
     let titles = std::iter::once(line).chain(before).map(|line| line.title.clone());
     let heads = titles
-        .map(|title| view! { <th scope="col" class="number"><Written text=title lang/></th> })
+        .map(|title| view! { <th scope="col" class="number trend__title"><Written text=title lang/></th> })
         .collect_view();
     view! {
         <section class="report__part" aria-labelledby="weeks">
