@@ -100,21 +100,40 @@ macro_rules! tells {
 }
 
 /// Period `p` was not owed on the day or at the instant: its person had left, was not there yet or on leave, or the rule no longer fitted.
+/// Of everybody it is read off a list of those who were out; of some people each is looked up, or a department would pay for all who ever
+/// left the hospital.
 macro_rules! out {
-    () => {
-        "(p.staff_id IN (SELECT s.id FROM staff s WHERE s.left_on <= $3
-                         UNION ALL
-                         SELECT s.id FROM staff s WHERE s.joined_on > $3
-                         UNION ALL
-                         SELECT l.staff_id
-                           FROM leave_of_absence l
-                          WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))
+    (everybody) => {
+        out!(
+            "p.staff_id IN (SELECT s.id FROM staff s WHERE s.left_on <= $3
+                            UNION ALL
+                            SELECT s.id FROM staff s WHERE s.joined_on > $3
+                            UNION ALL
+                            SELECT l.staff_id
+                              FROM leave_of_absence l
+                             WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))"
+        )
+    };
+    (some) => {
+        out!(
+            "EXISTS (SELECT 1 FROM staff s WHERE s.id = p.staff_id AND (s.left_on <= $3 OR s.joined_on > $3))
+             OR EXISTS (SELECT 1
+                          FROM leave_of_absence l
+                         WHERE l.staff_id = p.staff_id AND l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))"
+        )
+    };
+    ($person:literal) => {
+        concat!(
+            "(",
+            $person,
+            "
           OR p.id IN (SELECT w.period_id
                         FROM period_release w
                        WHERE w.at <= $2 AND w.owed = FALSE
                          AND NOT EXISTS (SELECT 1
                                            FROM period_release n
                                           WHERE n.period_id = w.period_id AND n.number > w.number AND n.at <= $2)))"
+        )
     };
 }
 
@@ -137,7 +156,7 @@ macro_rules! renewals {
 /// The facts of period `p`, as the number that `facts.rs` reads. Whether something was renewed is asked only of what ends: behind an AND,
 /// PostgreSQL would ask it of everybody whose completion has no end.
 macro_rules! mask {
-    () => {
+    ($of:ident) => {
         concat!(
             "(CASE WHEN g.started_at <= $2 THEN 1 ELSE 0 END
         + CASE WHEN g.retry_at <= $2 AND (g.recovered_at IS NULL OR g.recovered_at > $2) THEN 2 ELSE 0 END
@@ -153,7 +172,7 @@ macro_rules! mask {
                                FROM exemption e
                               WHERE e.until_at > $2 AND e.from_at <= $2) THEN 64 ELSE 0 END
         + CASE WHEN ",
-            out!(),
+            out!($of),
             " THEN 128 ELSE 0 END
         + CASE WHEN ",
             valid!("p", "c"),

@@ -18,7 +18,7 @@ macro_rules! soon {
 
 /// The facts of everybody are reckoned before they are grouped: SQLite would otherwise reckon them once to group and once to tell.
 macro_rules! counted {
-    ($with:expr, $department:expr, $from:expr) => {
+    ($of:ident, $with:expr, $department:expr, $from:expr) => {
         concat!(
             "WITH RECURSIVE ",
             $with,
@@ -27,7 +27,7 @@ macro_rules! counted {
             $department,
             " AS department_id,
                        ",
-            mask!(),
+            mask!($of),
             soon!(),
             " AS mask
                   ",
@@ -42,8 +42,8 @@ macro_rules! counted {
 }
 
 /// $5 due dates until then come soon, $6 profession, $7 pattern, $8 the departments.
-pub(super) const BELOW: &str = counted!(concat!(below!("$8"), ","), "b.id", in_main_posting!());
-pub(super) const EVERYWHERE: &str = counted!("", main_department!(), everywhere!());
+pub(super) const BELOW: &str = counted!(some, concat!(below!("$8"), ","), "b.id", in_main_posting!());
+pub(super) const EVERYWHERE: &str = counted!(everybody, "", main_department!(), everywhere!());
 
 /// The place in the list of the period that attempt `a` fills. What was taken in the place of another module counts there: a report shows
 /// no difference. Once it has begun it stays there, so this holds at any instant at which it is finished.
@@ -62,7 +62,7 @@ macro_rules! place {
 /// Counts, and beside them the modules that people halfway have finished; the people are looked at once for both.
 /// The last parameter says which facts are halfway.
 macro_rules! with_modules {
-    ($with:expr, $department:expr, $from:expr, $halfway:literal) => {
+    ($of:ident, $with:expr, $department:expr, $from:expr, $halfway:literal) => {
         concat!(
             "WITH RECURSIVE ",
             $with,
@@ -71,7 +71,7 @@ macro_rules! with_modules {
             $department,
             " AS department_id, p.id AS period_id, p.track,
                        ",
-            mask!(),
+            mask!($of),
             soon!(),
     " AS mask
                   ",
@@ -99,8 +99,9 @@ macro_rules! with_modules {
 }
 
 pub(super) const MODULES_BELOW: &str =
-    with_modules!(concat!(below!("$8"), ","), "b.id", in_main_posting!(), "$9");
-pub(super) const MODULES_EVERYWHERE: &str = with_modules!("", main_department!(), everywhere!(), "$8");
+    with_modules!(some, concat!(below!("$8"), ","), "b.id", in_main_posting!(), "$9");
+pub(super) const MODULES_EVERYWHERE: &str =
+    with_modules!(everybody, "", main_department!(), everywhere!(), "$8");
 
 pub(super) const VERSIONS: &str = "SELECT log_id, size FROM log_head ORDER BY log_id";
 

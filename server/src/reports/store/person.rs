@@ -52,7 +52,7 @@ pub(super) const HISTORY: &str = concat!(
                                 FROM requirement_module o
                                WHERE o.requirement_id = r.id AND o.track <> p.track) THEN p.track END AS track,
             CAST(",
-    mask!(),
+    mask!(some),
     " AS BIGINT) AS mask,
             g.started_at, g.done_at, COALESCE(c.held_at, c.completed_at) AS completed_at, c.way, ",
     valid!("p", "c"),

@@ -61,7 +61,7 @@ macro_rules! pick {
 }
 
 macro_rules! standing {
-    ($department:expr, $from:expr) => {
+    ($of:ident, $department:expr, $from:expr) => {
         concat!(
             "standing AS MATERIALIZED (
                 SELECT ",
@@ -69,7 +69,7 @@ macro_rules! standing {
             " AS department_id, p.id AS period_id, p.staff_id, ",
             due!("p"),
             " AS due, ",
-            mask!(),
+            mask!($of),
             " AS mask
                 ",
             $from,
@@ -86,7 +86,7 @@ macro_rules! roster_below {
             "WITH RECURSIVE ",
             below!("$10"),
             ", ",
-            standing!("b.id", in_main_posting!()),
+            standing!(some, "b.id", in_main_posting!()),
             pick!("", $order)
         )
     };
@@ -99,7 +99,7 @@ macro_rules! roster_everywhere {
             "WITH RECURSIVE ",
             below!("$10"),
             ", ",
-            standing!(main_department!(), everywhere!()),
+            standing!(everybody, main_department!(), everywhere!()),
             pick!(
                 "AND (CAST($10 AS TEXT) = 'all'
                       OR (CAST($10 AS TEXT) = 'none' AND x.department_id IS NULL)
@@ -124,6 +124,7 @@ pub(super) const CONCURRENT: &str = concat!(
     below!("$10"),
     ", ",
     standing!(
+        some,
         "b.id",
         concat!(
             "FROM below b

@@ -30,7 +30,7 @@ pub(super) const ROSTER: &str = concat!(
     valid!("p", "c"),
     " AS valid_until,
            CASE WHEN ",
-    out!(),
+    out!(everybody),
     " THEN TRUE ELSE FALSE END AS is_out,
            (SELECT MAX(e.until_at)
               FROM exemption e
