@@ -70,6 +70,8 @@ test('what was asked for survives that the server is started again', async ({ pa
   await page.goto('/office/binder');
   await office.press(page.getByRole('button', { name: '作る', exact: true }));
   const address = page.url();
+  // Whoever asked has gone on to another page meanwhile.
+  await page.goto('/office');
   await restart(() => undefined);
   await page.goto(address);
   await ready(page, javaScriptEnabled !== false);

@@ -2,7 +2,7 @@
 
 use crate::requirements::exception::Kind;
 
-use super::people::{MIDDLE, OFFICE, RETRY, TO_SIGN, WARD_HEAD};
+use super::people::{MIDDLE, OFFICE, TO_SIGN, WARD_HEAD};
 
 /// Somebody asked for an exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,14 +50,14 @@ pub(super) const WISHES: [Wish; 4] = [
         }),
     },
     Wish {
-        by: RETRY,
-        of: RETRY,
+        by: 100_308,
+        of: 100_308,
         ago: 15,
         kind: Kind::Extend,
-        words: "実習生の担当が続いていて、確認テストをやり直す時間がとれません。",
+        words: "新人の指導が続いていて、研修の時間がとれません。",
         until: Some(41),
         decided: Some(Decided {
-            by: OFFICE[1], granted: true, reply: "実習が終わるまで延ばします。"
+            by: OFFICE[1], granted: true, reply: "指導の期間が終わるまで延ばします。"
         }),
     },
     Wish {
