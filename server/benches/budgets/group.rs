@@ -91,9 +91,12 @@ async fn group(figures: &mut Figures, engine: &str, people: u32, size: &str) -> 
     Some(group)
 }
 
-pub(crate) async fn measure(figures: &mut Figures, parts: Parts) {
+/// `sizes`: only of so many people; none is each of [`SIZES`].
+pub(crate) async fn measure(figures: &mut Figures, parts: Parts, sizes: &[u32]) {
     for engine in ["SQLite", "PostgreSQL"] {
-        for (people, size) in SIZES {
+        for (people, size) in
+            SIZES.into_iter().filter(|(people, _)| sizes.is_empty() || sizes.contains(people))
+        {
             let Some(group) = group(figures, engine, people, size).await else { continue };
             if parts.report {
                 report::measure(figures, &group).await;

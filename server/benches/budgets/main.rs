@@ -31,6 +31,10 @@ async fn main() {
     let mut figures = Figures::default();
     // `make bench only=evidence` measures only that: page, answers, report, work, import, evidence.
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    // A number beside the names is how many people the group has, instead of both sizes: `make bench only="report 5000"`.
+    let (sizes, asked): (Vec<String>, Vec<String>) =
+        asked.into_iter().partition(|argument| argument.parse::<u32>().is_ok());
+    let sizes: Vec<u32> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|argument| argument == name);
     if wanted("page") {
         page::measure(&mut figures).await;
@@ -40,7 +44,7 @@ async fn main() {
     }
     let parts = group::Parts { report: wanted("report"), work: wanted("work"), lists: wanted("import") };
     if parts.any() {
-        group::measure(&mut figures, parts).await;
+        group::measure(&mut figures, parts, &sizes).await;
     }
     if wanted("evidence") {
         evidence::measure(&mut figures).await;
