@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::db::DbError;
 use crate::exports::{self, work};
@@ -34,14 +34,35 @@ pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
 }
 
 async fn every_hour(site: Site, told: watch::Receiver<bool>) {
-    let mut hour = interval(HOUR);
-    hour.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = told_to_stop(told.clone()) => return,
-            _ = hour.tick() => {}
-        }
+    let mut hours = Beat::every(HOUR, told);
+    while hours.next().await {
         hourly(&site).await;
+    }
+}
+
+/// The times at which something is done again and again, until the server is told to stop. The first is at once; what takes long delays
+/// those that follow.
+#[derive(Debug)]
+pub struct Beat {
+    tick: Interval,
+    told: watch::Receiver<bool>,
+}
+
+impl Beat {
+    /// One so often.
+    #[must_use]
+    pub fn every(time: Duration, told: watch::Receiver<bool>) -> Self {
+        let mut tick = interval(time);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { tick, told }
+    }
+
+    /// Waits for the next one; `false` when the server is told to stop.
+    pub async fn next(&mut self) -> bool {
+        tokio::select! {
+            () = told_to_stop(self.told.clone()) => false,
+            _ = self.tick.tick() => true,
+        }
     }
 }
 

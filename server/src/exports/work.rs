@@ -20,7 +20,7 @@ use super::store::{self, Far, Finished, JobRow};
 use crate::audit::{Entry, Kind, append};
 use crate::db::DbError;
 use crate::id::ExportId;
-use crate::jobs::told_to_stop;
+use crate::jobs::{Beat, told_to_stop};
 use crate::reports::binder::{self, BinderError, Progress};
 use crate::reports::long::{self, ListError};
 use crate::state::Site;
@@ -47,13 +47,8 @@ pub enum Turn {
 
 /// Looks again and again until it is told to stop. What is under way then is given back untouched.
 pub async fn watch(site: Site, told: watch::Receiver<bool>) {
-    let mut tick = interval(TICK);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = told_to_stop(told.clone()) => return,
-            _ = tick.tick() => {}
-        }
+    let mut beat = Beat::every(TICK, told.clone());
+    while beat.next().await {
         loop {
             match turn(&site, &told).await {
                 Ok(Turn::Idle) => break,

@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
-use tokio::time::{MissedTickBehavior, interval};
 
 use super::post::Mailer;
 use super::store::{self, Mail};
 use crate::db::DbError;
-use crate::jobs::told_to_stop;
+use crate::jobs::Beat;
 use crate::people::{staff, store::role};
 use crate::reports::store::{Instant, history};
 use crate::requirements::store::period;
@@ -43,13 +42,8 @@ pub async fn watch(site: Site, told: watch::Receiver<bool>) {
             return;
         }
     };
-    let mut tick = interval(TICK);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = told_to_stop(told.clone()) => return,
-            _ = tick.tick() => {}
-        }
+    let mut beat = Beat::every(TICK, told);
+    while beat.next().await {
         match work(&site, &mailer).await {
             Ok(0) => {}
             Ok(mails) => tracing::info!(mails, "mail was handed over"),
