@@ -10,7 +10,7 @@ use kokoroe_evidence::Checkpoint;
 use super::ask::{NewExport, ask};
 use super::asked::Asked;
 use super::keeper::{Desk, Keeper};
-use super::lines::{Liner, PAGE, part};
+use super::lines::Liner;
 use super::store::{self, Which};
 use crate::account::secret;
 use crate::audit;
@@ -62,14 +62,7 @@ async fn view(
     let mut conn = site.db.read().await?;
     let liner = Liner::new(site, &mut conn, lang, base).await?;
     let binders = Which { kind: "binder", by: "" };
-    let of = store::count(&mut conn, binders).await?;
-    let (_, skip) = part(base, number, of, 0);
-    let rows = store::list(&mut conn, binders, PAGE, skip).await?;
-    let (shown, _) = part(base, number, of, rows.len());
-    let mut lines = Vec::new();
-    for row in &rows {
-        lines.push(liner.line(&mut conn, row).await?);
-    }
+    let (lines, shown) = liner.page(&mut conn, binders, number).await?;
     let check = check(&mut conn, &liner, sha256).await?;
     let form = form(site, &mut conn, lang, keeper.desk, typed).await?;
     drop(conn);

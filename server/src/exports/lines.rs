@@ -7,7 +7,7 @@ use kokoroe_app::exports::{JobLine, JobState, Part};
 
 use super::asked::Asked;
 use super::state::{State, state};
-use super::store::JobRow;
+use super::store::{self, JobRow, Which};
 use crate::db::{Conn, DbError};
 use crate::http::query;
 use crate::id::RequirementId;
@@ -18,7 +18,7 @@ use crate::state::Site;
 use crate::training::translate::moment;
 
 /// Jobs on one page.
-pub(super) const PAGE: i64 = 20;
+const PAGE: i64 = 20;
 
 /// What every line needs.
 pub(super) struct Liner<'a> {
@@ -39,6 +39,23 @@ impl<'a> Liner<'a> {
         let all = requirements(conn).await?;
         let titles = all.into_iter().map(|each| (each.id.clone(), each.title_in(lang).to_owned())).collect();
         Ok(Self { site, lang, base, titles })
+    }
+
+    /// A page of those that are asked for, and which part of them it is; a number beyond the last page is the last page.
+    pub(super) async fn page(
+        &self,
+        conn: &mut Conn,
+        which: Which<'_>,
+        number: i64,
+    ) -> Result<(Vec<JobLine>, Part), DbError> {
+        let of = store::count(conn, which).await?;
+        let number = number.clamp(1, (of + PAGE - 1).div_euclid(PAGE).max(1));
+        let rows = store::list(conn, which, PAGE, (number - 1) * PAGE).await?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            lines.push(self.line(conn, row).await?);
+        }
+        Ok((lines, part(self.base, number, of, rows.len())))
     }
 
     pub(super) async fn line(&self, conn: &mut Conn, row: &JobRow) -> Result<JobLine, DbError> {
@@ -81,20 +98,17 @@ impl<'a> Liner<'a> {
     }
 }
 
-/// Which part of a list a page shows, and how many jobs come before it.
-pub(super) fn part(base: &str, page: i64, of: i64, shown: usize) -> (Part, i64) {
-    let pages = (of + PAGE - 1).div_euclid(PAGE).max(1);
-    let page = page.clamp(1, pages);
+/// Which part of a list a page shows.
+fn part(base: &str, page: i64, of: i64, shown: usize) -> Part {
     let skip = (page - 1) * PAGE;
     let small = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     let link = |page: i64| query::address(base, [("page", page.to_string())]);
     let last = skip + i64::try_from(shown).unwrap_or(0);
-    let part = Part {
+    Part {
         first: small(skip + 1),
         last: small(last),
         of: small(of),
         before: (page > 1).then(|| link(page - 1)),
-        after: (page < pages).then(|| link(page + 1)),
-    };
-    (part, skip)
+        after: (skip + PAGE < of).then(|| link(page + 1)),
+    }
 }

@@ -5,8 +5,8 @@ use kokoroe_app::exports::ExportsPage;
 use kokoroe_app::paths;
 
 use super::keeper::Keeper;
-use super::lines::{Liner, PAGE, part};
-use super::store::{self, Which};
+use super::lines::Liner;
+use super::store::Which;
 use crate::http::query::{self, QueryFields};
 use crate::http::{Answer, Visitor, page};
 use crate::state::Site;
@@ -19,19 +19,10 @@ pub(super) async fn show(
     fields: QueryFields,
 ) -> Answer {
     let [number] = query::once(["page"], fields.iter())?;
-    let base = paths::OFFICE_EXPORTS;
     let own = Which { kind: "people", by: keeper.signed.staff.as_str() };
     let mut conn = site.db.read().await?;
-    let liner = Liner::new(&site, &mut conn, visitor.lang, base).await?;
-    let of = store::count(&mut conn, own).await?;
-    let number = number.parse().unwrap_or(1);
-    let (_, skip) = part(base, number, of, 0);
-    let rows = store::list(&mut conn, own, PAGE, skip).await?;
-    let (shown, _) = part(base, number, of, rows.len());
-    let mut lines = Vec::new();
-    for row in &rows {
-        lines.push(liner.line(&mut conn, row).await?);
-    }
+    let liner = Liner::new(&site, &mut conn, visitor.lang, paths::OFFICE_EXPORTS).await?;
+    let (lines, shown) = liner.page(&mut conn, own, number.parse().unwrap_or(1)).await?;
     drop(conn);
     let view = ExportsPage { lines, part: shown, kept_days: super::kept_days(&site.hospital) };
     Ok(page(&site, &visitor, view))
