@@ -261,27 +261,26 @@ async fn written(
     mut document: Document,
     kind: Kind,
     calendar: Calendar,
-    coming: Option<Coming>,
+    mut coming: Option<Coming>,
 ) -> Result<(Vec<u8>, usize), Problem> {
     papers::aside(move || {
-        if kind == Kind::Workbook {
-            return workbook::write(&document, coming).map_err(Problem::broken);
-        }
-        // The others are laid out as a whole.
-        if let Some(mut coming) = coming {
+        // Only a workbook can be written while its rows are read; the others are laid out as a whole.
+        if let Some(mut coming) = coming.take_if(|_| kind != Kind::Workbook) {
             while let Some(rows) = coming.blocking_recv() {
                 document.sheet.rows.extend(rows.map_err(Problem::broken)?);
             }
         }
-        let bytes = match kind {
+        let rows = document.sheet.rows.len();
+        let whole = |bytes| (bytes, rows);
+        match kind {
+            Kind::Workbook => workbook::write(&document, coming).map_err(Problem::broken),
             Kind::Paper => {
                 let made = papers::moment(document.at, calendar);
-                paper::write(&document, made).map(|pdf| pdf.bytes).map_err(Problem::broken)
+                document.paper(made).map(whole).map_err(Problem::broken)
             }
-            Kind::ShiftJis => plain::shift_jis(&document).map_err(Problem::broken),
-            Kind::Utf8 | Kind::Workbook => plain::utf8(&document).map_err(Problem::broken),
-        };
-        Ok((bytes?, document.sheet.rows.len()))
+            Kind::Utf8 => plain::utf8(&document).map(whole).map_err(Problem::broken),
+            Kind::ShiftJis => plain::shift_jis(&document).map(whole).map_err(Problem::broken),
+        }
     })
     .await
 }
