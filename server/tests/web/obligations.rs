@@ -18,11 +18,9 @@ use kokoroe_server::requirements::rule::{Cycle, Days, Rule};
 use kokoroe_server::requirements::status::{Rate, Status};
 use kokoroe_server::requirements::store::{self as requirements};
 
-use crate::reports::hospital::move_to;
+use crate::reports::hospital::{leave, move_to, profession};
 use crate::support::{TestSite, at, day, engines};
-use steps::{
-    because, complete, last_day, leave, nurses, open, owed, profession, rate, run, status, status_at,
-};
+use steps::{because, complete, last_day, nurses, open, owed, rate, run, status, status_at};
 
 /// The training of the present fiscal year, open and given to everybody.
 pub(crate) async fn open_year_for(test: &TestSite) -> requirements::Requirement {
@@ -262,7 +260,7 @@ async fn a_leave_stops_the_clock_and_gives_thirty_days_after_the_return() {
         run(&test).await;
         let period = owed(&test, &ward.nurse, &of).await.remove(0);
         assert_eq!(last_day(period.due_at), day("2026-11-29"));
-        leave(&test, &ward.nurse, "2026-10-10", Some("2026-12-01")).await;
+        leave(&test, &ward.nurse, day("2026-10-10"), Some(day("2026-12-01"))).await;
         run(&test).await;
         assert_eq!(run(&test).await, 0);
         test.clock.set(at("2026-11-30T00:00:00Z"));
@@ -282,7 +280,7 @@ async fn whoever_was_away_from_the_date_into_another_year_owes_only_the_new_year
         let of = open(&test, Rule::default()).await;
         run(&test).await;
         let period = owed(&test, &ward.nurse, &of).await.remove(0);
-        leave(&test, &ward.nurse, "2026-10-10", None).await;
+        leave(&test, &ward.nurse, day("2026-10-10"), None).await;
         test.clock.set(at("2027-05-01T00:00:00Z"));
         let next = open(&test, Rule::default()).await;
         run(&test).await;

@@ -5,8 +5,6 @@ use kokoroe_server::clock::Calendar;
 use kokoroe_server::db::DbError;
 use kokoroe_server::id::{DepartmentId, PeriodId, RequirementId, StaffId};
 use kokoroe_server::on;
-use kokoroe_server::people::staff::{staff, update_staff};
-use kokoroe_server::people::{NewLeave, Scribe, add_leave};
 use kokoroe_server::reports::store::{Instant, Question, Scan, counts, history};
 use kokoroe_server::requirements::follow::follow_all;
 use kokoroe_server::requirements::period::{Because, Reason};
@@ -136,40 +134,6 @@ pub(super) fn because(period: &Period) -> Because {
 
 pub(super) fn last_day(at: DateTime<Utc>) -> NaiveDate {
     Calendar::default().last_day_before(at)
-}
-
-pub(super) async fn leave(test: &TestSite, who: &StaffId, from: &str, back: Option<&str>) {
-    let new =
-        NewLeave { staff: who.clone(), reason: "育休".into(), from_on: day(from), to_on: back.map(day) };
-    let site = test.site.clone();
-    let noted: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
-                add_leave(tx, &by, &new).await.map(drop)
-            })
-        })
-        .await;
-    noted.expect("noted");
-}
-
-pub(super) async fn profession(test: &TestSite, who: &StaffId, word: &'static str) {
-    let (site, who) = (test.site.clone(), who.clone());
-    let changed: Result<(), DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
-                let mut person = staff(tx, &who).await?.expect("a person");
-                word.clone_into(&mut person.profession);
-                update_staff(tx, &by, &person).await
-            })
-        })
-        .await;
-    changed.expect("changed");
 }
 
 pub(super) fn nurses(cycle: Cycle) -> Rule {

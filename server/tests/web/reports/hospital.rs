@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_server::db::DbError;
 use kokoroe_server::id::{DepartmentId, StaffId};
 use kokoroe_server::on;
+use kokoroe_server::people::staff::{staff, update_staff};
 use kokoroe_server::people::store::posting::postings_of;
-use kokoroe_server::people::{self, NewPosting, NewStaff, Scribe};
+use kokoroe_server::people::{self, NewLeave, NewPosting, NewStaff, Scribe};
 use kokoroe_server::requirements::period::assign;
 use kokoroe_server::requirements::store::{InPost, requirement};
 
@@ -95,6 +96,41 @@ pub(crate) async fn also_in(test: &TestSite, staff: &StaffId, department: &Depar
         })
         .await;
     posted.expect("posted");
+}
+
+/// Somebody is away from a day on, until the first day back if that is known.
+pub(crate) async fn leave(test: &TestSite, who: &StaffId, from_on: NaiveDate, to_on: Option<NaiveDate>) {
+    let new = NewLeave { staff: who.clone(), reason: "育休".into(), from_on, to_on };
+    let site = test.site.clone();
+    let noted: Result<(), DbError> = test
+        .site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                people::add_leave(tx, &by, &new).await.map(drop)
+            })
+        })
+        .await;
+    noted.expect("noted");
+}
+
+/// Somebody works in another profession from today on.
+pub(crate) async fn profession(test: &TestSite, who: &StaffId, word: &'static str) {
+    let (site, who) = (test.site.clone(), who.clone());
+    let changed: Result<(), DbError> = test
+        .site
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                let mut person = staff(tx, &who).await?.expect("a person");
+                word.clone_into(&mut person.profession);
+                update_staff(tx, &by, &person).await
+            })
+        })
+        .await;
+    changed.expect("changed");
 }
 
 /// Somebody new, who owes what everybody owes.

@@ -4,15 +4,15 @@ use chrono::{NaiveDate, TimeDelta};
 use kokoroe_server::db::DbError;
 use kokoroe_server::id::{DepartmentId, StaffId};
 use kokoroe_server::people::department::rename_department;
-use kokoroe_server::people::staff::{leave_hospital, staff, update_staff};
-use kokoroe_server::people::{self, NewLeave, NewPosting, NewStaff, Scribe};
+use kokoroe_server::people::staff::{leave_hospital, staff};
+use kokoroe_server::people::{self, NewPosting, NewStaff, Scribe};
 use kokoroe_server::requirements::exception::{self, Kind, Request, Verdict};
 use kokoroe_server::requirements::store::exception::exceptions_of;
 use kokoroe_server::requirements::store::{self as requirements, Period};
 use kokoroe_server::training::overview::Overview;
 
 use super::History;
-use crate::reports::hospital::{finish, move_to};
+use crate::reports::hospital::{finish, leave, move_to, profession};
 
 impl History {
     fn days_on(&mut self, most: u64) -> NaiveDate {
@@ -127,20 +127,7 @@ impl History {
         let (staff, from_on) = (self.somebody(), self.days_on(6));
         let back = i64::try_from(self.chance.below(20)).expect("small") + 1;
         let to_on = self.chance.percent(70).then(|| from_on + TimeDelta::days(back));
-        let new = NewLeave { staff, reason: "病休".into(), from_on, to_on };
-        let site = self.test.site.clone();
-        let noted: Result<(), DbError> = self
-            .test
-            .site
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
-                    people::add_leave(tx, &by, &new).await.map(drop)
-                })
-            })
-            .await;
-        noted.expect("noted");
+        leave(&self.test, &staff, from_on, to_on).await;
         true
     }
 
@@ -241,21 +228,7 @@ impl History {
     async fn profession(&mut self) -> bool {
         let who = self.somebody();
         let word = *self.chance.pick(&["看護師", "医師", "事務"]);
-        let site = self.test.site.clone();
-        let changed: Result<(), DbError> = self
-            .test
-            .site
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
-                    let mut person = staff(tx, &who).await?.expect("a person");
-                    word.clone_into(&mut person.profession);
-                    update_staff(tx, &by, &person).await
-                })
-            })
-            .await;
-        changed.expect("changed");
+        profession(&self.test, &who, word).await;
         true
     }
 }
