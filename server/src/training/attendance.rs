@@ -30,6 +30,7 @@ use crate::id::{RequirementId, StaffId};
 use crate::people::display_name;
 use crate::people::import::upload::tidy;
 use crate::people::staff::{Staff, staff_by_number};
+use crate::policies::in_force_at;
 use crate::requirements::store::{self as requirements, Period, Requirement};
 use crate::state::Site;
 use write::{Taken, complete};
@@ -324,8 +325,9 @@ pub async fn record(State(site): State<Site>, visitor: Visitor, office: Office, 
         .db
         .write(move |tx| {
             Box::pin(async move {
+                let version = i64::from(in_force_at(&inner, tx, held_at).await?.policy.version);
                 for taken in new {
-                    complete(tx, &inner, &by, &sheet, held_at, taken).await?;
+                    complete(tx, &inner, &by, &sheet, (held_at, version), taken).await?;
                 }
                 Ok(())
             })

@@ -1,7 +1,7 @@
 //! Who owes what, and until when, over years: the stories of those who run such a training, each as a sentence.
 
 mod asking;
-mod attendance;
+pub(crate) mod attendance;
 mod office;
 mod steps;
 

@@ -8,7 +8,6 @@ use crate::account::secret;
 use crate::audit::{Entry, Kind, append, hold};
 use crate::db::{DbError, Tx};
 use crate::id::StaffId;
-use crate::policies::in_force_at;
 use crate::requirements::follow;
 use crate::requirements::store::Period;
 use crate::state::Site;
@@ -24,13 +23,14 @@ pub(super) struct Taken {
     pub(super) name: String,
 }
 
-/// Records one person, who is completed from now on; whoever is already stays as they are.
+/// Records one person, who is completed from now on; whoever is already stays as they are. `version` is that of the policy which held when
+/// they were there: that is the text they read.
 pub(super) async fn complete(
     tx: &mut Tx,
     site: &Site,
     by: &StaffId,
     sheet: &Sheet,
-    held_at: DateTime<Utc>,
+    (held_at, version): (DateTime<Utc>, i64),
     taken: Taken,
 ) -> Result<(), DbError> {
     let (ledger, clock) = (&site.ledger, &site.clock);
@@ -57,8 +57,6 @@ pub(super) async fn complete(
     let requirement = &sheet.requirement;
     let series = format!("{}-{}", requirement.fiscal_year, requirement.course.to_uppercase());
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
-    // Who was there read the text that held on that day.
-    let version = i64::from(in_force_at(site, tx, held_at).await?.policy.version);
     let mut completion = Completion {
         period_id: period.id.clone(),
         number,
@@ -66,7 +64,7 @@ pub(super) async fn complete(
         completed_at: now,
         valid_until: until,
         name,
-        policy_version: i64::from(site.content.policy().1.version),
+        policy_version: version,
         leaf: 0,
         held_at: Some(held_at),
         way: sheet.way,

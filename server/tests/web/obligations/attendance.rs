@@ -16,6 +16,20 @@ async fn send(office: &mut Browser, requirement: &str, held: &str, numbers: &str
     office.upload("/office/attendance", &fields, ("sheet", "名簿.pdf", sheet)).await
 }
 
+/// Records what the page before it shows.
+async fn confirm(office: &mut Browser, page: &Answered) -> Answered {
+    let fields = hidden(page);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    office.post("/office/attendance/record", &fields).await
+}
+
+/// Somebody was in a classroom on a day.
+pub(crate) async fn record(office: &mut Browser, requirement: &str, held: &str, number: &str) {
+    let page = send(office, requirement, held, number, SHEET).await;
+    let done = confirm(office, &page).await;
+    assert_eq!(done.location(), "/office/attendance?recorded=1", "{}", done.body);
+}
+
 /// The hidden fields of a page, as they stand in it.
 fn hidden(page: &Answered) -> Vec<(String, String)> {
     let fields = page.body.split("<input type=\"hidden\" name=\"").skip(1);
@@ -47,11 +61,9 @@ async fn a_signed_sheet_completes_those_who_owe_it_and_says_why_others_are_left_
         assert_eq!(status(&test, &ward.nurse, &nurse).await, Status::Overdue, "looking records nothing");
         let printed = test.site.now();
         test.clock.advance(chrono::TimeDelta::hours(1));
-        let fields = hidden(&page);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        let done = office.post("/office/attendance/record", &fields).await;
+        let done = confirm(&mut office, &page).await;
         assert_eq!(done.location(), "/office/attendance?recorded=2");
-        let twice = office.post("/office/attendance/record", &fields).await;
+        let twice = confirm(&mut office, &page).await;
         assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody is left to record");
         assert_eq!(status(&test, &ward.nurse, &nurse).await, Status::Completed, "it was held in time");
         assert_eq!(status(&test, &ward.fourth_nurse, &other).await, Status::Completed);

@@ -12,8 +12,10 @@ use kokoroe_server::requirements::follow::follow_all;
 use kokoroe_server::requirements::plan::Release;
 use kokoroe_server::requirements::status::Status;
 use kokoroe_server::requirements::store as requirements;
+use kokoroe_server::training::store::completion;
 
 use super::steps::{Office, asked, hidden, periods, publish, ready, sign, signed_before};
+use crate::obligations::attendance::record;
 use crate::support::{TestSite, at, day, engines};
 
 fn last_day(at: chrono::DateTime<chrono::Utc>) -> NaiveDate {
@@ -233,5 +235,30 @@ async fn an_unchanged_text_is_signed_again_every_year_by_a_requirement_of_a_sign
             Status::Completed,
             "the training is another thing"
         );
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_in_a_classroom_has_read_the_text_that_held_on_that_day() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let mut office = Office::of(&test).await;
+        ready(&mut office, "2026-10-10", "material").await;
+        publish(&mut office.author, Some("30")).await;
+        test.clock.set(at("2026-10-20T03:00:00Z"));
+        let mut author = test.signed_in("100020").await;
+        author.get("/policy/sns").await;
+        let ward = office.ward;
+        for (held, number, who, version) in
+            [("2026-10-05", "100001", &ward.nurse, 4), ("2026-10-15", "100002", &ward.other_nurse, 5)]
+        {
+            record(&mut author, ward.requirement.as_str(), held, number).await;
+            let period = test.period(who).await;
+            let mut conn = test.site.db.read().await.expect("a connection");
+            let completion = completion(&mut conn, &period).await.expect("read").expect("completed");
+            assert_eq!(completion.policy_version, version, "{engine:?} held on {held}");
+        }
+        let check = live_check(&test.site).await.expect("a check");
+        assert!(check.is_whole(), "{:?}", check.logs);
     }
 }
