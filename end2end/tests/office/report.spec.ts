@@ -54,6 +54,8 @@ test('the way to the due date says the rate of the hospital, week by week, besid
   await expect(page.getByText(/前の年の同じ時期は[\d.]+%（\d+ \/ \d+人）でした。/)).toBeVisible();
   await sound();
   await fits(page);
+  const beyond = page.getByRole('group', { name: '週ごとの受講率' });
+  expect(await beyond.evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth), 'both years are seen at once').toBe(0);
   const week = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '期限の8週前' }) });
   await expect(week.getByRole('cell')).toHaveText([/^[\d.]+%/, /^[\d.]+%/]);
 

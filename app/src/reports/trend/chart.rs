@@ -10,7 +10,7 @@ use super::{TrendLine, TrendPoint};
 /// The drawing's own units: the ground on which the lines stand, and what is around it.
 const WIDE: i32 = 600;
 const HIGH: i32 = 240;
-const LEFT: i32 = 72;
+const LEFT: i32 = 88;
 const TOP: i32 = 16;
 const RIGHT: i32 = 24;
 const BOTTOM: i32 = 40;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::conditions::{ConditionFaults, Conditions, ConditionsForm};
 use super::paper::{Paper, PaperHead};
-use super::{AsOf, no_training};
+use super::{AsOf, narrow_day, no_training};
 use chart::chart;
 
 /// The rate on a day.
@@ -191,7 +191,7 @@ fn table(line: &TrendLine, before: Option<&TrendLine>, has_due: bool, lang: Lang
         .map(|title| view! { <th scope="col" class="number trend__title"><Written text=title lang/></th> })
         .collect_view();
     view! {
-        <section class="report__part" aria-labelledby="weeks">
+        <section class="report__part trend__weeks" aria-labelledby="weeks">
             <h2 id="weeks">{say!(lang, "週ごとの受講率", "Rate from week to week")}</h2>
             <Sheet id="weeks-table" caption=say!(lang, "週ごとの受講率", "Rate from week to week") quiet=true rigid=true>
                 <thead>
@@ -210,7 +210,7 @@ fn table(line: &TrendLine, before: Option<&TrendLine>, has_due: bool, lang: Lang
 fn cell(point: Option<TrendPoint>, label: String, lang: Lang) -> AnyView {
     let words = match point {
         Some(TrendPoint { rate, day, .. }) => {
-            view! { <b>{rate.percent()}</b>" "<span class="trend__counts">{rate.done}" / "{rate.of}</span>" "<time class="trend__day" datetime=day.iso()>{day.plain(lang)}</time> }.into_any()
+            view! { <b>{rate.percent()}</b>" "<span class="trend__counts">{rate.done}" / "{rate.of}</span>" "<time class="trend__day" datetime=day.iso()>{narrow_day(day, lang)}</time> }.into_any()
         }
         None => view! { "―" }.into_any(),
     };
