@@ -1,5 +1,7 @@
 //! The training office: the whole hospital in numbers, and the people of any department.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use chrono::{Datelike, Months};
 use kokoroe_app::reports::table::directly;
@@ -15,6 +17,7 @@ use super::file::{self, Kind};
 use super::list::{Desk, tally};
 use super::long;
 use super::person::{self, Desk as PersonDesk};
+use super::rollup::Rollup;
 use super::scope::{Scope, Tree};
 use super::store::{self, CountRow, SOON_DAYS, Scan};
 use super::tally::{by_department, rate_view, small};
@@ -46,7 +49,7 @@ pub(super) struct Counted {
     pub(super) modules: Vec<store::ModuleRow>,
 }
 
-/// Counts the whole hospital.
+/// Counts the whole hospital, with the modules of people halfway.
 pub(super) async fn count(
     site: &Site,
     conn: &mut Conn,
@@ -55,16 +58,42 @@ pub(super) async fn count(
     asked: &Asked,
 ) -> Result<Counted, DbError> {
     let asking = question(requirement, when, &asked.with(|next| next.search.clear()));
-    if when.is_past() || !asked.profession.is_empty() {
+    if !asked.profession.is_empty() {
         let (counts, modules) = store::counts_with_modules(conn, &asking, &Scan::Everywhere).await?;
         return Ok(Counted { when, counts, modules });
     }
-    let rollup = site.rollups.now(site, &asking, &Scan::Everywhere).await?;
+    let (when, rollup) = if when.is_past() {
+        (when, site.rollups.then_with_modules(site, &asking, &Scan::Everywhere).await?)
+    } else {
+        let rollup = site.rollups.now(site, &asking, &Scan::Everywhere).await?;
+        (When::now(rollup.at, site.calendar()), rollup)
+    };
     Ok(Counted {
-        when: When::now(rollup.at, site.calendar()),
+        when,
         counts: rollup.counts.clone(),
         modules: rollup.modules.clone(),
     })
+}
+
+/// Where everybody stands, and a year before, on the first page: neither waits for the other.
+async fn whole(
+    site: &Site,
+    about: &About,
+    requirement: &Requirement,
+    tree: &Tree,
+) -> Result<(When, Arc<Rollup>, LastYear), DbError> {
+    let asking = question(requirement, about.when, &Asked::default());
+    let now = async {
+        if about.when.is_past() {
+            let rollup = site.rollups.then(site, &asking, &Scan::Everywhere).await?;
+            return Ok::<_, DbError>((about.when, rollup));
+        }
+        let rollup = site.rollups.now(site, &asking, &Scan::Everywhere).await?;
+        Ok((When::now(rollup.at, site.calendar()), rollup))
+    };
+    let (now, before) = tokio::join!(now, last_year(site, about, requirement, tree));
+    let (when, rollup) = now?;
+    Ok((when, rollup, before?))
 }
 
 /// The first page.
@@ -134,8 +163,10 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, office: Off
         },
     };
     if let Some(requirement) = &about.requirement {
-        let counted = count(&site, &mut conn, requirement, about.when, &asked).await?;
-        view.as_of = counted.when.view(calendar);
+        drop(conn);
+        let (when, counted, before) = whole(&site, &about, requirement, &tree).await?;
+        view.last_year = before;
+        view.as_of = when.view(calendar);
         view.paper.as_of = view.as_of;
         let whole = tally(&tree, &Scope::All, &counted.counts);
         view.rate = rate_view(whole.rate());
@@ -171,11 +202,12 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, office: Off
         view.below_more = u32::try_from(low.len().saturating_sub(BELOW)).unwrap_or(0);
         low.truncate(BELOW);
         view.below = low;
-        view.last_year = last_year(&site, &about, requirement, &tree).await?;
     }
-    drop(conn);
     Ok(page(&site, &visitor, view))
 }
+
+/// As of when, and the rate; none where there was no such course.
+type LastYear = Option<(kokoroe_app::reports::AsOf, kokoroe_app::ui::rate::Rate)>;
 
 /// The rate of the same course one year before, at the end of the same day.
 async fn last_year(
@@ -183,7 +215,7 @@ async fn last_year(
     about: &About,
     requirement: &Requirement,
     tree: &Tree,
-) -> Result<Option<(kokoroe_app::reports::AsOf, kokoroe_app::ui::rate::Rate)>, DbError> {
+) -> Result<LastYear, DbError> {
     let before = about.year_before(requirement);
     let day = about.when.instant.day.checked_sub_months(Months::new(12)).filter(|day| day.year() > 1970);
     let (Some(before), Some(day)) = (before, day) else { return Ok(None) };

@@ -34,7 +34,7 @@ pub struct Rollup {
     versions: Vec<(String, i64)>,
     /// People with equal facts, by department.
     pub counts: Vec<CountRow>,
-    /// People halfway, by department and module; of a past instant they are not counted.
+    /// People halfway, by department and module, where they were asked for.
     pub modules: Vec<ModuleRow>,
 }
 
@@ -44,6 +44,8 @@ struct Key {
     scan: Option<String>,
     /// The past instant, where it is one.
     then: Option<DateTime<Utc>>,
+    /// With the modules of people halfway.
+    modules: bool,
 }
 
 #[derive(Debug, Default)]
@@ -62,7 +64,7 @@ impl Rollups {
     /// # Errors
     /// When the database fails.
     pub async fn now(&self, site: &Site, asked: &Question, scan: &Scan) -> Result<Arc<Rollup>, DbError> {
-        self.read(site, asked, scan, None).await
+        self.read(site, asked, scan, None, true).await
     }
 
     /// How many people stood where at a past instant, by what was known of it now or shortly before now: somebody may have entered since then
@@ -71,7 +73,20 @@ impl Rollups {
     /// # Errors
     /// When the database fails.
     pub async fn then(&self, site: &Site, asked: &Question, scan: &Scan) -> Result<Arc<Rollup>, DbError> {
-        self.read(site, asked, scan, Some(asked.instant.at)).await
+        self.read(site, asked, scan, Some(asked.instant.at), false).await
+    }
+
+    /// The same with the modules of people halfway.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn then_with_modules(
+        &self,
+        site: &Site,
+        asked: &Question,
+        scan: &Scan,
+    ) -> Result<Arc<Rollup>, DbError> {
+        self.read(site, asked, scan, Some(asked.instant.at), true).await
     }
 
     async fn read(
@@ -80,6 +95,7 @@ impl Rollups {
         asked: &Question,
         scan: &Scan,
         then: Option<DateTime<Utc>>,
+        modules: bool,
     ) -> Result<Arc<Rollup>, DbError> {
         let key = Key {
             requirement: asked.requirement.clone(),
@@ -88,6 +104,7 @@ impl Rollups {
                 Scan::Below(tops) => Some(tops.clone()),
             },
             then,
+            modules,
         };
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).newest.get(&key).cloned();
         if let Some(kept) = kept {
@@ -105,7 +122,7 @@ impl Rollups {
                 }
             }
         }
-        let fresh = Arc::new(make(site, asked, scan, then.is_some()).await?);
+        let fresh = Arc::new(make(site, asked, scan, modules).await?);
         self.keep(key, &fresh);
         Ok(fresh)
     }
@@ -134,7 +151,7 @@ impl Rollups {
         let (rollups, site, asked, scan, key) =
             (self.clone(), site.clone(), asked.clone(), scan.clone(), key.clone());
         tokio::spawn(async move {
-            match make(&site, &asked, &scan, key.then.is_some()).await {
+            match make(&site, &asked, &scan, key.modules).await {
                 Ok(fresh) => rollups.keep(key.clone(), &Arc::new(fresh)),
                 Err(error) => tracing::warn!(%error, "a count could not be made"),
             }
@@ -144,15 +161,15 @@ impl Rollups {
     }
 }
 
-async fn make(site: &Site, asked: &Question, scan: &Scan, past: bool) -> Result<Rollup, DbError> {
+async fn make(site: &Site, asked: &Question, scan: &Scan, modules: bool) -> Result<Rollup, DbError> {
     let made_at = site.now();
     let mut conn = site.db.read().await?;
     // What is added between the two reads is counted but not yet known: the next one who asks counts again.
     let versions = store::versions(&mut conn).await?;
-    let (counts, modules) = if past {
-        (store::counts(&mut conn, asked, scan).await?, Vec::new())
-    } else {
+    let (counts, modules) = if modules {
         store::counts_with_modules(&mut conn, asked, scan).await?
+    } else {
+        (store::counts(&mut conn, asked, scan).await?, Vec::new())
     };
     Ok(Rollup { at: asked.instant.at, made_at, versions, counts, modules })
 }

@@ -25,46 +25,67 @@ macro_rules! below {
     };
 }
 
-/// The first instant that was too late for period `$p`, as of the instant.
+/// The first instant that was too late for period `$p`, as of the instant. Dates move rarely: of everybody, the periods whose date moved are
+/// listed once; of some people each is looked up, or a department would pay for every date that ever moved.
 macro_rules! due {
-    ($p:literal) => {
+    (everybody, $p:literal) => {
         concat!(
             "CASE WHEN ",
             $p,
             ".id IN (SELECT t.period_id FROM term_change t WHERE t.at <= $2)
-                  THEN (SELECT t.due_at
-                          FROM term_change t
-                         WHERE t.period_id = ",
-            $p,
-            ".id AND t.at <= $2
-                         ORDER BY t.number DESC
-                         LIMIT 1)
+                  THEN ",
+            due!(moved, $p),
+            "
                   ELSE ",
             $p,
             ".due_at END"
         )
     };
+    (some, $p:literal) => {
+        concat!("COALESCE(", due!(moved, $p), ", ", $p, ".due_at)")
+    };
+    (moved, $p:literal) => {
+        concat!(
+            "(SELECT t.due_at
+                          FROM term_change t
+                         WHERE t.period_id = ",
+            $p,
+            ".id AND t.at <= $2
+                         ORDER BY t.number DESC
+                         LIMIT 1)"
+        )
+    };
 }
 
-/// The first instant at which completion `$c` of period `$p` no longer counted, as of the instant.
+/// The first instant at which completion `$c` of period `$p` no longer counted, as of the instant; in the same two ways.
 macro_rules! valid {
-    ($p:literal, $c:literal) => {
+    (everybody, $p:literal, $c:literal) => {
         concat!(
             "CASE WHEN ",
             $p,
             ".id IN (SELECT t.period_id
                                          FROM term_change t
                                         WHERE t.at <= $2 AND t.valid_until IS NOT NULL)
-                  THEN (SELECT t.valid_until
+                  THEN ",
+            valid!(moved, $p),
+            "
+                  ELSE ",
+            $c,
+            ".valid_until END"
+        )
+    };
+    (some, $p:literal, $c:literal) => {
+        concat!("COALESCE(", valid!(moved, $p), ", ", $c, ".valid_until)")
+    };
+    (moved, $p:literal) => {
+        concat!(
+            "(SELECT t.valid_until
                           FROM term_change t
                          WHERE t.period_id = ",
             $p,
             ".id AND t.at <= $2 AND t.valid_until IS NOT NULL
                          ORDER BY t.number DESC
-                         LIMIT 1)
-                  ELSE ",
-            $c,
-            ".valid_until END"
+                         LIMIT 1)"
         )
     };
 }
@@ -79,7 +100,7 @@ macro_rules! stands {
 /// Of several periods of a person for one requirement, `p` is the one that tells where they stood: the one whose completion counted, and
 /// where none did, the newest.
 macro_rules! tells {
-    () => {
+    ($of:ident) => {
         concat!(
             "((SELECT r.recurs FROM requirement r WHERE r.id = $1) = FALSE
               OR p.id = (SELECT x.id
@@ -91,7 +112,7 @@ macro_rules! tells {
             "
                           ORDER BY CASE WHEN y.completed_at <= $2
                                              AND COALESCE(",
-            valid!("x", "y"),
+            valid!($of, "x", "y"),
             " > $2, TRUE) THEN 0 ELSE 1 END,
                                    x.cycle DESC
                           LIMIT 1))"
@@ -104,36 +125,40 @@ macro_rules! tells {
 /// left the hospital.
 macro_rules! out {
     (everybody) => {
-        out!(
-            "p.staff_id IN (SELECT s.id FROM staff s WHERE s.left_on <= $3
+        "(p.staff_id IN (SELECT s.id FROM staff s WHERE s.left_on <= $3
                             UNION ALL
                             SELECT s.id FROM staff s WHERE s.joined_on > $3
                             UNION ALL
                             SELECT l.staff_id
                               FROM leave_of_absence l
-                             WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))"
-        )
-    };
-    (some) => {
-        out!(
-            "EXISTS (SELECT 1 FROM staff s WHERE s.id = p.staff_id AND (s.left_on <= $3 OR s.joined_on > $3))
-             OR EXISTS (SELECT 1
-                          FROM leave_of_absence l
-                         WHERE l.staff_id = p.staff_id AND l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))"
-        )
-    };
-    ($person:literal) => {
-        concat!(
-            "(",
-            $person,
-            "
+                             WHERE l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))
           OR p.id IN (SELECT w.period_id
                         FROM period_release w
                        WHERE w.at <= $2 AND w.owed = FALSE
                          AND NOT EXISTS (SELECT 1
                                            FROM period_release n
                                           WHERE n.period_id = w.period_id AND n.number > w.number AND n.at <= $2)))"
-        )
+    };
+    (some) => {
+        "(EXISTS (SELECT 1 FROM staff s WHERE s.id = p.staff_id AND (s.left_on <= $3 OR s.joined_on > $3))
+          OR EXISTS (SELECT 1
+                       FROM leave_of_absence l
+                      WHERE l.staff_id = p.staff_id AND l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > $3))
+          OR (SELECT w.owed
+                FROM period_release w
+               WHERE w.period_id = p.id AND w.at <= $2
+               ORDER BY w.number DESC
+               LIMIT 1) = FALSE)"
+    };
+}
+
+/// An exemption from period `p` held at the instant.
+macro_rules! exempt {
+    (everybody) => {
+        "p.id IN (SELECT e.period_id FROM exemption e WHERE e.until_at > $2 AND e.from_at <= $2)"
+    };
+    (some) => {
+        "EXISTS (SELECT 1 FROM exemption e WHERE e.period_id = p.id AND e.until_at > $2 AND e.from_at <= $2)"
     };
 }
 
@@ -163,24 +188,24 @@ macro_rules! mask {
         + CASE WHEN g.done_at <= $2 THEN 4 ELSE 0 END
         + CASE WHEN c.completed_at <= $2 THEN 8 ELSE 0 END
         + CASE WHEN COALESCE(c.held_at, c.completed_at) < ",
-            due!("p"),
+            due!($of, "p"),
             " THEN 16 ELSE 0 END
         + CASE WHEN ",
-            due!("p"),
+            due!($of, "p"),
             " <= $2 THEN 32 ELSE 0 END
-        + CASE WHEN p.id IN (SELECT e.period_id
-                               FROM exemption e
-                              WHERE e.until_at > $2 AND e.from_at <= $2) THEN 64 ELSE 0 END
+        + CASE WHEN ",
+            exempt!($of),
+            " THEN 64 ELSE 0 END
         + CASE WHEN ",
             out!($of),
             " THEN 128 ELSE 0 END
         + CASE WHEN ",
-            valid!("p", "c"),
+            valid!($of, "p", "c"),
             " <= $4
                THEN CASE WHEN EXISTS (SELECT 1 ",
             renewals!(),
             ") THEN 0 ELSE 256 + CASE WHEN ",
-            valid!("p", "c"),
+            valid!($of, "p", "c"),
             " <= $2 THEN 512 ELSE 0 END END
                ELSE 0 END)"
         )
@@ -210,7 +235,7 @@ macro_rules! in_main_posting {
               AND ",
             stands!("p"),
             " AND ",
-            tells!(),
+            tells!(some),
             "
               AND NOT EXISTS (SELECT 1
                                 FROM posting q
@@ -247,7 +272,7 @@ macro_rules! everywhere {
          WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND ",
             stands!("p"),
             " AND ",
-            tells!()
+            tells!(everybody)
         )
     };
 }

@@ -11,8 +11,14 @@ use crate::requirements::status::{Facts, Status};
 
 /// Beside the facts: the date of period `p` comes by $5.
 macro_rules! soon {
-    () => {
-        concat!(" + CASE WHEN ", due!("p"), " > $2 AND ", due!("p"), " <= $5 THEN 1024 ELSE 0 END")
+    ($of:ident) => {
+        concat!(
+            " + CASE WHEN ",
+            due!($of, "p"),
+            " > $2 AND ",
+            due!($of, "p"),
+            " <= $5 THEN 1024 ELSE 0 END"
+        )
     };
 }
 
@@ -28,7 +34,7 @@ macro_rules! counted {
             " AS department_id,
                        ",
             mask!($of),
-            soon!(),
+            soon!($of),
             " AS mask
                   ",
             $from,
@@ -72,7 +78,7 @@ macro_rules! with_modules {
             " AS department_id, p.id AS period_id, p.track,
                        ",
             mask!($of),
-            soon!(),
+            soon!($of),
     " AS mask
                   ",
             $from,

@@ -46,7 +46,7 @@ pub(super) const POSTINGS: &str = concat!(
 );
 pub(super) const HISTORY: &str = concat!(
     "SELECT r.id AS requirement_id, r.title, r.title_en, r.fiscal_year, p.id AS period_id, p.assigned_at, ",
-    due!("p"),
+    due!(some, "p"),
     " AS due_at,
             CASE WHEN EXISTS (SELECT 1
                                 FROM requirement_module o
@@ -55,7 +55,7 @@ pub(super) const HISTORY: &str = concat!(
     mask!(some),
     " AS BIGINT) AS mask,
             g.started_at, g.done_at, COALESCE(c.held_at, c.completed_at) AS completed_at, c.way, ",
-    valid!("p", "c"),
+    valid!(some, "p", "c"),
     " AS valid_until,
             e.reason AS exempt_reason, e.until_at AS exempt_until
        FROM period p

@@ -33,7 +33,7 @@ macro_rules! pick {
                     s.joined_on, s.left_on, k.department_id, k.urgency, CAST(k.mask AS BIGINT) AS mask,
                     x.assigned_at,
                     x.id AS period_id, k.due AS due_at, g.started_at, g.done_at,
-                    COALESCE(c.held_at, c.completed_at) AS completed_at, c.way, ", valid!("x", "c"), " AS valid_until,
+                    COALESCE(c.held_at, c.completed_at) AS completed_at, c.way, ", valid!(some, "x", "c"), " AS valid_until,
                     e.reason AS exempt_reason, e.until_at AS exempt_until,
                     v.from_on AS leave_from, v.reason AS leave_reason, v.to_on AS leave_until
                FROM picked k
@@ -67,7 +67,7 @@ macro_rules! standing {
                 SELECT ",
             $department,
             " AS department_id, p.id AS period_id, p.staff_id, ",
-            due!("p"),
+            due!($of, "p"),
             " AS due, ",
             mask!($of),
             " AS mask
@@ -139,7 +139,7 @@ pub(super) const CONCURRENT: &str = concat!(
               AND ",
             stands!("p"),
             " AND ",
-            tells!(),
+            tells!(some),
             "
               AND NOT EXISTS (SELECT 1 FROM below h WHERE h.id = ",
             main_department!(),

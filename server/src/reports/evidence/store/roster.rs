@@ -21,13 +21,13 @@ pub(super) const ROSTER: &str = concat!(
     " AS employment,
            d.code AS department_code, COALESCE(w.name, d.name) AS department,
            p.assigned_at, ",
-    due!("p"),
+    due!(everybody, "p"),
     " AS due_at, g.started_at, g.retry_at, g.recovered_at, g.done_at, c.completed_at, c.held_at, c.way,
            (SELECT MIN(m.completed_at) ",
     renewals!(),
     ") AS renewed_at,
            a.signed_at, c.policy_version, c.number, ",
-    valid!("p", "c"),
+    valid!(everybody, "p", "c"),
     " AS valid_until,
            CASE WHEN ",
     out!(everybody),
@@ -53,7 +53,7 @@ pub(super) const ROSTER: &str = concat!(
      WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND ",
     stands!("p"),
     " AND ",
-    tells!(),
+    tells!(everybody),
     "
      ORDER BY d.code NULLS LAST, s.kana_key, s.staff_no, p.id"
 );
