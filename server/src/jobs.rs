@@ -10,7 +10,7 @@ use crate::db::DbError;
 use crate::exports::{self, work};
 use crate::people::import::upload;
 use crate::people::{Scribe, department, role};
-use crate::reminders::{decide, digest, outbox};
+use crate::reminders::{checkpoint, decide, digest, outbox};
 use crate::requirements::follow::follow_all;
 use crate::state::Site;
 use crate::{account, audit};
@@ -138,6 +138,11 @@ async fn remind(site: &Site) {
         Ok(0) => {}
         Ok(managers) => tracing::info!(managers, "managers were told who has to act"),
         Err(error) => tracing::error!(%error, "not every manager was told who has to act"),
+    }
+    match checkpoint::run(site).await {
+        Ok(0) => {}
+        Ok(mails) => tracing::info!(mails, "auditors were sent the newest checkpoint"),
+        Err(error) => tracing::error!(%error, "not every auditor was sent the newest checkpoint"),
     }
 }
 

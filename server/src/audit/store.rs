@@ -43,6 +43,8 @@ const ADD_CHECKPOINT: &str = "
 const CHECKPOINTS: &str = "SELECT size, note, made_at FROM log_checkpoint WHERE log_id = $1 ORDER BY size";
 const NEWEST_CHECKPOINT: &str = "
     SELECT size, note, made_at FROM log_checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
+const NEWEST_BEFORE: &str = "
+    SELECT size, note, made_at FROM log_checkpoint WHERE log_id = $1 AND made_at <= $2 ORDER BY size DESC LIMIT 1";
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
@@ -61,6 +63,7 @@ pub const STATEMENTS: &[&str] = &[
     ADD_CHECKPOINT,
     CHECKPOINTS,
     NEWEST_CHECKPOINT,
+    NEWEST_BEFORE,
 ];
 
 /// The state of one log.
@@ -257,4 +260,16 @@ pub async fn checkpoints(conn: &mut Conn, log: &str) -> Result<Vec<CheckpointRow
 /// When the database fails.
 pub async fn newest_checkpoint(conn: &mut Conn, log: &str) -> Result<Option<CheckpointRow>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(NEWEST_CHECKPOINT).bind(log).fetch_optional(c).await)?)
+}
+
+/// The newest checkpoint of a log that was signed by an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_checkpoint_by(
+    conn: &mut Conn,
+    log: &str,
+    at: DateTime<Utc>,
+) -> Result<Option<CheckpointRow>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(NEWEST_BEFORE).bind(log).bind(at).fetch_optional(c).await)?)
 }
