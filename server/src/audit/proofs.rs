@@ -8,6 +8,7 @@ use kokoroe_evidence::{Checkpoint, Hash, leaf, tree};
 
 use super::compare::{Told, compare};
 use super::store;
+use super::top::short;
 use crate::db::{Conn, DbError};
 use crate::reports::evidence::{Kept, Row};
 use crate::state::Site;
@@ -107,8 +108,8 @@ pub fn lost() -> LeafRef {
 /// Where a leaf can be read.
 #[must_use]
 pub fn leaf_href(log: &str, index: u64) -> String {
-    let year = log.rsplit('/').next().unwrap_or_default();
-    format!("{}?log={year}&from={index}#leaf-{index}", paths::AUDIT_LOG)
+    let short = short(log);
+    format!("{}?log={short}&from={index}#leaf-{index}", paths::AUDIT_LOG)
 }
 
 /// The newest checkpoint of a log that our key signed: of those in the database and those kept outside.

@@ -207,7 +207,7 @@ impl Signer {
         self.memory().refusal.clone()
     }
 
-    pub(super) fn remember_refusal(&self, refusal: Option<String>) {
+    pub(crate) fn remember_refusal(&self, refusal: Option<String>) {
         self.memory().refusal = refusal;
     }
 

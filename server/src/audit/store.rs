@@ -11,6 +11,11 @@ const LOCK_HEAD: &str = "
     UPDATE log_head SET size = size WHERE log_id = $1 RETURNING log_id, size, frontier, last_at, signed";
 const HEAD: &str = "SELECT log_id, size, frontier, last_at, signed FROM log_head WHERE log_id = $1";
 const HEADS: &str = "SELECT log_id, size, frontier, last_at, signed FROM log_head ORDER BY log_id";
+const BEGUN: &str = "
+    SELECT h.log_id, COALESCE(l.at, h.last_at) AS at
+      FROM log_head h
+      LEFT JOIN log_leaf l ON l.log_id = h.log_id AND l.seq = 0
+     ORDER BY h.log_id";
 const OPEN_HEAD: &str = "
     INSERT INTO log_head (log_id, size, frontier, last_at, signed) VALUES ($1, 0, $2, $3, 0)
     ON CONFLICT (log_id) DO NOTHING";
@@ -51,6 +56,7 @@ pub const STATEMENTS: &[&str] = &[
     LOCK_HEAD,
     HEAD,
     HEADS,
+    BEGUN,
     OPEN_HEAD,
     ADD_LEAF,
     MOVE_HEAD,
@@ -127,6 +133,14 @@ pub async fn head(conn: &mut Conn, log: &str) -> Result<Option<Head>, DbError> {
 /// When the database fails.
 pub async fn heads(conn: &mut Conn) -> Result<Vec<Head>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(HEADS).fetch_all(c).await)?)
+}
+
+/// Every log of this hospital with the time of its first leaf, in the order of [`heads`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn begun(conn: &mut Conn) -> Result<Vec<(String, DateTime<Utc>)>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(BEGUN).fetch_all(c).await)?)
 }
 
 pub(super) async fn open_head(tx: &mut Tx, log: &str, now: DateTime<Utc>) -> Result<(), DbError> {

@@ -4,6 +4,7 @@ mod backup;
 mod own_words;
 pub(crate) mod pack;
 mod pages;
+mod recovery;
 mod tampering;
 
 use http::StatusCode;
