@@ -121,7 +121,7 @@ fn state(
 /// That a log was closed, and what is not in it any more.
 fn gone(lost: LostLog, lang: Lang) -> AnyView {
     let LostLog { at, log, found, signed } = lost;
-    let (day, kept) = (at.words(lang), grouped(found));
+    let (day, kept) = (at.minutes(lang), grouped(found));
     let title = say!(lang, "{day}に、記録を復元しました", "The records were restored on {day}");
     let words = if signed > found {
         let (first, last) = (grouped(found), grouped(signed - 1));

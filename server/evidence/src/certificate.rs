@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::checkpoint::Checkpoint;
 use crate::hash::Hash;
 use crate::leaf::{Kind, Leaf, LeafError};
-use crate::note::VerifyingKey;
+use crate::note::{NoteError, VerifyingKey};
 use crate::proof::{Proof, ProofError};
 
 /// The ending of the name of such a file.
@@ -45,6 +45,21 @@ pub enum CertificateError {
     /// The certificate bears another name or code than the fact.
     #[error("the name or the code is not the one that was recorded")]
     Name,
+}
+
+impl CertificateError {
+    /// What is wrong, in one word for programs: `form`, `key`, `place` or `name`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Proof(ProofError::Note(NoteError::Unsigned(_) | NoteError::FalseSignature(_))) => "key",
+            Self::Proof(ProofError::NotIncluded { .. } | ProofError::Origin(_)) => "place",
+            Self::Name => "name",
+            Self::Proof(ProofError::Form(_) | ProofError::Note(_))
+            | Self::Form(_)
+            | Self::Leaf(_)
+            | Self::Kind(_) => "form",
+        }
+    }
 }
 
 /// A certificate that was proven.

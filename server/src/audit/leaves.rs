@@ -52,7 +52,7 @@ pub async fn show(
     let from = asked.from.trim().parse().unwrap_or(last).clamp(0, last.max(0));
     let kind = kind.as_ref().map(Kind::as_str);
     let leaves = store::leaves_back(&mut conn, &head.log_id, from, kind, PAGE).await?;
-    let signed = newest(&site, &mut conn, &head.log_id).await?.map_or(0, |checkpoint| checkpoint.size);
+    let signed = newest(&site, &mut conn, &head.log_id).await?.map_or(0, |(checkpoint, _)| checkpoint.size);
     let after = leaves.first().map_or(from, |leaf| leaf.seq);
     let later = store::places_after(&mut conn, &head.log_id, after, kind, PAGE).await?;
     let earlier =

@@ -1,6 +1,7 @@
 //! The evidence log: facts are appended in the transaction that makes them, checkpoints are signed and kept outside as well.
 
 pub mod append;
+pub mod certificate;
 pub mod check;
 pub mod checking;
 pub mod checkpoint;

@@ -26,7 +26,7 @@ const MOVE_HEAD: &str = "
 const MARK_SIGNED: &str = "UPDATE log_head SET signed = $2 WHERE log_id = $1 AND signed <= $2";
 const LEAVES: &str = "
     SELECT seq, kind, at, obj, body, hash FROM log_leaf WHERE log_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
-const HASHES: &str = "SELECT hash FROM log_leaf WHERE log_id = $1 AND seq < $2 ORDER BY seq";
+const HASHES: &str = "SELECT hash FROM log_leaf WHERE log_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
 /// $4 is the kind, or '%' for all of them.
 const LEAVES_BACK: &str = "
     SELECT seq, kind, at, obj, body, hash
@@ -199,12 +199,12 @@ pub async fn leaves_of(conn: &mut Conn, log: &str, obj: &str) -> Result<Vec<Leaf
     Ok(on!(conn, |c| sqlx::query_as(LEAVES_OF).bind(log).bind(obj).fetch_all(c).await)?)
 }
 
-/// The stored hashes of the first `size` leaves, in order.
+/// The stored hashes of the leaves `from ≤ seq < to`, in order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn hashes(conn: &mut Conn, log: &str, size: i64) -> Result<Vec<Vec<u8>>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_scalar(HASHES).bind(log).bind(size).fetch_all(c).await)?)
+pub async fn hashes(conn: &mut Conn, log: &str, from: i64, to: i64) -> Result<Vec<Vec<u8>>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(HASHES).bind(log).bind(from).bind(to).fetch_all(c).await)?)
 }
 
 /// At most `number` leaves from a place downwards, newest first; only those of a kind, if one is named.

@@ -159,6 +159,14 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
     Ok(found)
 }
 
+/// The completion with this certificate's number as a record with its leaf.
+///
+/// # Errors
+/// When the database fails.
+pub async fn completion_row(conn: &mut Conn, number: &str) -> Result<Option<Row>, DbError> {
+    Ok(fetch::<CompletionRow>(conn, COMPLETION, number).await?.next())
+}
+
 /// A published content as a record with its leaf.
 ///
 /// # Errors
