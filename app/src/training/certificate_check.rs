@@ -118,7 +118,7 @@ impl Page for CertificateCheck {
                     />
                     <div class="form__end"><Submit words=say!(lang, "照合する", "Check")/></div>
                 </form>
-                <p class="further"><a href=paths::VERIFY_PROOF>{say!(
+                <p class="proof__way"><a href=paths::VERIFY_PROOF>{say!(
                     lang,
                     "証明ファイル（.tlog-proof）で確かめる",
                     "Check by the proof (.tlog-proof) of a certificate",
