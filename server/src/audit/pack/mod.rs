@@ -31,6 +31,7 @@ const CHUNK: i64 = 4096;
 const README_JA: &str = include_str!("README.ja.txt");
 const README_EN: &str = include_str!("README.en.txt");
 const VERIFY: &str = include_str!("verify.py");
+const VERIFY_SH: &str = include_str!("verify.sh");
 
 /// Why a pack was not made.
 #[derive(Debug, thiserror::Error)]
@@ -144,6 +145,7 @@ async fn write(
     order.file(form::README, told(README_JA)).await;
     order.file(form::KEY, format!("{vkey}\n").into_bytes()).await;
     order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
+    order.file("verify.sh", VERIFY_SH.as_bytes().to_vec()).await;
     let mut counts = Counts { checkpoints: notes.len() as u64, ..Counts::default() };
     for (size, note) in notes {
         order.file(&form::checkpoint_file(size), note).await;
