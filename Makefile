@@ -103,7 +103,7 @@ check-licences: $(deny)
 	@.ci/advisories $(deny)
 
 check-tests: wasm
-	@.ci/packages postgresql exim4-daemon-light openssl poppler-utils
+	@.ci/packages postgresql exim4-daemon-light openssl poppler-utils python3
 	@KOKOROE_REQUIRE_MAIL=1 .ci/step tests .ci/with-postgres .ci/rust-tests
 
 # The program as the tests have built it already: an optimised one would take as long to build as the tests to run.
