@@ -22,8 +22,8 @@ bindgen_version := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/.*"\(.*\)".*/\
 bindgen := target/tools/bin/wasm-bindgen-$(bindgen_version)
 deny_version := 0.20.2
 deny := target/tools/bin/cargo-deny-$(deny_version)
-module := target/wasm32-unknown-unknown/wasm/kokoroe_app.wasm
-package := target/pkg/kokoroe_app_bg.wasm
+modules := target/wasm32-unknown-unknown/wasm
+package := target/pkg
 
 listen ?= 127.0.0.1:3000
 data ?= target/demo
@@ -62,9 +62,13 @@ machine:
 # Cargo knows best whether the browser half is still fresh; wasm-bindgen runs only when the module is newer.
 wasm: machine $(bindgen)
 	@cargo build --locked -p kokoroe-app --lib --features hydrate --target wasm32-unknown-unknown --profile wasm
-	@if [ ! -s $(package) ] || [ $(module) -nt $(package) ] || [ $(bindgen) -nt $(package) ]; then \
-		$(bindgen) --target web --no-typescript --out-dir target/pkg $(module); \
-	fi
+	@cargo build --locked -p kokoroe-evidence-browser --lib --target wasm32-unknown-unknown --profile wasm
+	@for name in kokoroe_app kokoroe_evidence_browser; do \
+		module=$(modules)/$$name.wasm; made=$(package)/$${name}_bg.wasm; \
+		if [ ! -s $$made ] || [ $$module -nt $$made ] || [ $(bindgen) -nt $$made ]; then \
+			$(bindgen) --target web --no-typescript --out-dir $(package) $$module; \
+		fi; \
+	done
 
 server: machine
 	@cargo build --locked --release -p kokoroe-server
@@ -99,7 +103,7 @@ check-licences: $(deny)
 	@.ci/advisories $(deny)
 
 check-tests: wasm
-	@.ci/packages postgresql exim4-daemon-light openssl poppler-utils
+	@.ci/packages postgresql exim4-daemon-light openssl poppler-utils python3
 	@KOKOROE_REQUIRE_MAIL=1 .ci/step tests .ci/with-postgres .ci/rust-tests
 
 # The program as the tests have built it already: an optimised one would take as long to build as the tests to run.

@@ -7,6 +7,11 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.open && target.matches(".arrived")) target.querySelector("[data-fresh]")?.focus();
 }, true);
 
+// A page with a script of its own names it. It works without, as every page does.
+for (const page of document.querySelectorAll("[data-script]")) {
+  import(page.dataset.script).then((own) => own.live(page));
+}
+
 if (document.querySelector("leptos-island")) {
   const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
   idle(async () => {

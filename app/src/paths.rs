@@ -38,6 +38,8 @@ pub const OFFICE_POLICY: &str = "/office/policy";
 pub const AUDIT: &str = "/audit";
 /// Public check of a certificate.
 pub const VERIFY: &str = "/verify";
+/// Public check of a certificate by its proof. POST: `proof`.
+pub const VERIFY_PROOF: &str = "/verify/proof";
 /// The result of the last check of the log. POST checks again.
 pub const AUDIT_CHECK: &str = "/audit/check";
 /// POST makes an evidence pack and sends it: `year`.

@@ -29,6 +29,8 @@ pub enum ProblemKind {
     Broken,
     /// 503: overloaded, starting or stopping.
     Busy,
+    /// 503: the records can be read, but nothing is recorded until somebody has looked at them.
+    Sealed,
 }
 
 impl ProblemKind {
@@ -43,7 +45,7 @@ impl ProblemKind {
             Self::Unreadable => 422,
             Self::TooMany => 429,
             Self::Broken => 500,
-            Self::Busy => 503,
+            Self::Busy | Self::Sealed => 503,
         }
     }
 }
@@ -84,6 +86,7 @@ impl Problem {
             ProblemKind::TooMany => say!(lang, "少し待ってからお試しください", "Please wait a moment"),
             ProblemKind::Broken => say!(lang, "うまく表示できませんでした", "Something went wrong here"),
             ProblemKind::Busy => say!(lang, "いま混み合っています", "The service is busy"),
+            ProblemKind::Sealed => say!(lang, "いまは記録できません", "Nothing can be recorded at the moment"),
         }
     }
 
@@ -138,6 +141,11 @@ impl Problem {
                 lang,
                 "こちらの不具合です。保存した答えは残っています。続くときは、下の番号を {help} に伝えてください。",
                 "It is our fault. Saved answers are kept. If it happens again, tell the number below to: {help}."
+            ),
+            ProblemKind::Sealed => say!(
+                lang,
+                "記録を確かめる作業が終わるまで、答えや署名は保存できません。これまでの記録は残っていて、読むことができます。急ぐときは、{help} に聞いてください。",
+                "Answers and signatures cannot be saved until the records have been checked. What was recorded before is still there and can be read. If it is urgent, ask: {help}."
             ),
             ProblemKind::Busy => match wait {
                 Some(wait) => {

@@ -56,7 +56,8 @@ interface SignInAs {
   hurried?: boolean;
 }
 
-interface Tools {
+/** What a test is handed. */
+export interface Tools {
   /** The server of this file of specifications. */
   server: Server;
   /** Stops the server, lets something happen to its data folder, and starts it again at the same address. */

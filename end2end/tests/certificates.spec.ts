@@ -1,6 +1,20 @@
-import { asPrinted, sheets } from '../support/looks.ts';
+import { deflateRawSync } from 'node:zlib';
+
+import type { Page } from '@playwright/test';
+
+import { asPrinted, fits, sheets } from '../support/looks.ts';
 import { people } from '../support/people.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, type Tools } from '../support/test.ts';
+
+/** The proof of the certificate of somebody who has finished, as its owner saves it. */
+async function proofOf(page: Page, signIn: Tools['signIn']): Promise<string> {
+  const nurse = await signIn(people.finished, { hurried: true });
+  await nurse.press(page.getByRole('link', { name: '修了証を見る' }).first());
+  const address = await page.getByRole('link', { name: '証明ファイル' }).getAttribute('href');
+  const answer = await page.request.get(address!);
+  expect(answer.headers()['content-disposition']).toContain('.tlog-proof');
+  return answer.text();
+}
 
 test('the certificate names the person, the course, the day and the policy', async ({ page, signIn }) => {
   const nurse = await signIn(people.finished);
@@ -88,4 +102,51 @@ test('the public check knows number and code, tells no name, and takes nothing b
     '照合コードを入れてください',
   ]);
   await sound(stranger);
+});
+
+test('a certificate proves itself to anybody who has its file', async ({ anotherDevice, open, page, signIn, sound }) => {
+  const text = await proofOf(page, signIn);
+  const stranger = await anotherDevice();
+  await open('/verify', stranger);
+  await stranger.getByRole('link', { name: '証明ファイル（.tlog-proof）で確かめる' }).click();
+  await sound(stranger);
+  await stranger.getByLabel('証明ファイルの中身').fill(text);
+  await stranger.getByRole('button', { name: '確かめる' }).click();
+  const result = stranger.locator('[data-result]');
+  await expect(result).toContainText('この修了は、病院の記録にあります。');
+  await expect(result).toContainText(/修了証の番号\s*\d{4}-SNS-\d{6}/);
+  await expect(result).toContainText(/修了を記録した日時\s*\d{4}年\d{1,2}月\d{1,2}日/);
+  await sound(stranger);
+  await fits(stranger);
+
+  await stranger.getByLabel('証明ファイルの中身').fill(text.replace('index ', 'index 1'));
+  await stranger.getByRole('button', { name: '確かめる' }).click();
+  await expect(result).toContainText('確かめられませんでした。');
+});
+
+test('the browser checks a proof by itself, without a network', { tag: '@script' }, async ({ anotherDevice, open, page, signIn }) => {
+  const text = await proofOf(page, signIn);
+  const stranger = await anotherDevice();
+  await open('/verify/proof', stranger);
+  await stranger.locator('[data-live]').waitFor({ state: 'attached' });
+  await stranger.context().setOffline(true);
+  const result = stranger.locator('[data-result]');
+  const file = { name: 'mine.tlog-proof', mimeType: 'text/plain', buffer: Buffer.from(text) };
+  await stranger.getByLabel('証明ファイルを選ぶ').setInputFiles(file);
+  await expect(result).toContainText('この修了は、病院の記録にあります。');
+  const extra = JSON.parse(Buffer.from(/^extra (.*)$/m.exec(text)![1]!, 'base64').toString()) as Record<string, string>;
+  const other = Buffer.from(JSON.stringify({ ...extra, name: '別の 人' })).toString('base64');
+  await stranger.getByLabel('証明ファイルの中身').fill(text.replace(/^extra .*$/m, `extra ${other}`));
+  await stranger.getByRole('button', { name: '確かめる' }).click();
+  await expect(result).toContainText('氏名か照合コードが、記録されたものと違います。');
+  await stranger.context().setOffline(false);
+
+  // What the code on paper leads to: the proof stands behind the # and never leaves the browser.
+  const packed = deflateRawSync(Buffer.from(text)).toString('base64url');
+  const asked: string[] = [];
+  stranger.on('request', (request) => asked.push(request.url()));
+  await open('/', stranger);
+  await open(`/verify/proof#${packed}`, stranger);
+  await expect(result).toContainText('この修了は、病院の記録にあります。');
+  expect(asked.filter((url) => url.includes(packed.slice(0, 20)) && !url.includes('#'))).toEqual([]);
 });

@@ -39,10 +39,22 @@ fn main() -> Outcome<()> {
         }
         embed(&mut table, &out, "JS", "app", "js", "text/javascript; charset=utf-8", &fs::read(script)?)?;
         embed(&mut table, &out, "WASM", "app", "wasm", "application/wasm", &fs::read(module)?)?;
+        let (verifier, checks) =
+            (package.join("kokoroe_evidence_browser.js"), package.join("kokoroe_evidence_browser_bg.wasm"));
+        let page = here.join("files/verifier.js");
+        watch(&page);
+        let script = "text/javascript; charset=utf-8";
+        embed(&mut table, &out, "VERIFIER_PAGE", "verifier-page", "js", script, &fs::read(page)?)?;
+        embed(&mut table, &out, "VERIFIER_JS", "verifier", "js", script, &fs::read(verifier)?)?;
+        embed(&mut table, &out, "VERIFIER_WASM", "verifier", "wasm", "application/wasm", &fs::read(checks)?)?;
         table.push_str("static BROWSER: Option<(&Asset, &Asset)> = Some((&JS, &WASM));\n");
-        table.push_str("static ALL: &[&Asset] = &[&CSS, &FAVICON, &JS, &WASM];\n");
+        table.push_str("static VERIFIER: Option<(&Asset, &Asset, &Asset)> = Some((&VERIFIER_PAGE, &VERIFIER_JS, &VERIFIER_WASM));\n");
+        table.push_str(
+            "static ALL: &[&Asset] = &[&CSS, &FAVICON, &JS, &WASM, &VERIFIER_PAGE, &VERIFIER_JS, &VERIFIER_WASM];\n",
+        );
     } else {
         table.push_str("static BROWSER: Option<(&Asset, &Asset)> = None;\n");
+        table.push_str("static VERIFIER: Option<(&Asset, &Asset, &Asset)> = None;\n");
         table.push_str("static ALL: &[&Asset] = &[&CSS, &FAVICON];\n");
     }
     fs::write(out.join("assets.rs"), table)?;

@@ -10,7 +10,7 @@ use crate::db::DbError;
 use crate::exports::{self, work};
 use crate::people::import::upload;
 use crate::people::{Scribe, department, role};
-use crate::reminders::{decide, digest, outbox};
+use crate::reminders::{checkpoint, decide, digest, outbox};
 use crate::requirements::follow::follow_all;
 use crate::state::Site;
 use crate::{account, audit};
@@ -68,6 +68,12 @@ impl Beat {
 
 /// The work of an hour. Can be done again without harm; what fails is tried again in an hour.
 pub async fn hourly(site: &Site) {
+    if let Some(sealed) = site.ledger.sealed() {
+        tracing::error!(%sealed, "NOTHING IS RECORDED until kokoroe recover");
+        // A disagreement may be over: somebody put the right file back.
+        sign(site).await;
+        return;
+    }
     take_effect(site).await;
     end_roles(site).await;
     assign(site).await;
@@ -138,6 +144,11 @@ async fn remind(site: &Site) {
         Ok(0) => {}
         Ok(managers) => tracing::info!(managers, "managers were told who has to act"),
         Err(error) => tracing::error!(%error, "not every manager was told who has to act"),
+    }
+    match checkpoint::run(site).await {
+        Ok(0) => {}
+        Ok(mails) => tracing::info!(mails, "auditors were sent the newest checkpoint"),
+        Err(error) => tracing::error!(%error, "not every auditor was sent the newest checkpoint"),
     }
 }
 

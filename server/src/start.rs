@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::atomic::AtomicBool;
 
 use crate::account::{Keys, Passwords};
-use crate::audit::{Ledger, Signer};
+use crate::audit::{Ledger, Signer, recovery};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{self, Db, DbError, Location};
@@ -84,15 +84,22 @@ pub async fn teaching(config: Config, clock: Clock, content: Content) -> Result<
     let db = open_db(&config.location).await?;
     let mut conn = db.read().await?;
     let begun = crate::audit::signer::begun(&mut conn).await?;
-    drop(conn);
     let signer =
         Signer::open(&config.data, begun.as_ref()).map_err(|error| StartError::Files(error.to_string()))?;
     let seed = crate::audit::signer::seed_file(&config.data.join("session.key"))
         .map_err(|error| StartError::Files(error.to_string()))?;
-    let ledger =
-        Ledger { series: signer.series().to_owned(), vkey: signer.vkey(), calendar: config.calendar };
+    let recoveries = recovery::recoveries(&mut conn).await?;
+    let sealed = recovery::look(&mut conn, &signer, &config.data, &recoveries).await?;
+    let heads = crate::audit::store::heads(&mut conn).await?;
+    drop(conn);
+    let ledger = Ledger::new(signer.series(), signer.vkey(), config.calendar)
+        .knowing(heads.iter().map(|head| head.log_id.as_str()), recoveries);
     let content = std::sync::Arc::new(content);
-    {
+    if let Some(sealed) = sealed {
+        tracing::error!(%sealed, "NOTHING IS RECORDED until kokoroe recover");
+        signer.remember_refusal(Some(sealed.to_string()));
+        ledger.seal(sealed);
+    } else {
         let (content, ledger, clock) = (content.clone(), ledger.clone(), clock.clone());
         db.write(move |tx| Box::pin(async move { content.publish(tx, &ledger, &clock).await })).await?;
     }

@@ -24,7 +24,7 @@ pub use person_year::{
 pub use policies::{AuditPolicies, AuditReview, AuditVersion};
 pub use roster::{AuditRoster, RosterLine, Sample};
 pub use swap::SwapLine;
-pub use top::{AuditTop, LogLine};
+pub use top::{AuditTop, LogLine, LostLog};
 
 use crate::ui::{Crumb, Trail};
 use crate::{Lang, paths, say};
@@ -39,6 +39,26 @@ pub struct Choice {
     pub words: String,
     /// Chosen.
     pub chosen: bool,
+}
+
+/// Which log of which fiscal year. Where records were lost, a year has more than one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogYear {
+    /// The fiscal year.
+    pub year: i64,
+    /// 1 for the first.
+    pub number: u32,
+}
+
+impl LogYear {
+    /// 「2026年度」, 「2026年度 その2」.
+    pub fn words(self, lang: Lang) -> String {
+        let Self { year, number } = self;
+        match number {
+            1 => say!(lang, "{year}年度", "FY{year}"),
+            _ => say!(lang, "{year}年度 その{number}", "FY{year}, log {number}"),
+        }
+    }
 }
 
 fn options(choices: Vec<Choice>) -> Vec<crate::ui::SelectOption> {

@@ -1,6 +1,6 @@
 //! The auditor's first page: the state of the evidence, the newest checkpoint, the pack, and the ways into the records.
 
-use super::{CheckState, Choice, grouped, options};
+use super::{CheckState, Choice, LogYear, grouped, options};
 use crate::day::Moment;
 use crate::page::Page;
 use crate::ui::{Fact, Facts, Icon, LinkButton, Notice, SelectField, Shape, Submit, TextField, Tone, Weight};
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 pub struct LogLine {
     /// Its id.
     pub log: String,
-    /// The fiscal year.
-    pub year: i64,
+    /// Which log of which fiscal year.
+    pub year: LogYear,
     /// How many leaves it has.
     pub leaves: u64,
     /// How many of them the newest checkpoint covers.
@@ -26,6 +26,19 @@ pub struct LogLine {
     pub note: Option<String>,
 }
 
+/// A log that had more leaves, or others, when it was signed, and was closed because of that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostLog {
+    /// When somebody said so.
+    pub at: Moment,
+    /// Which log.
+    pub log: String,
+    /// How many leaves it has.
+    pub found: u64,
+    /// How many it is known to have had.
+    pub signed: u64,
+}
+
 /// The first page. `find` is a GET form: `q`. The others are POST forms: `check_action` without fields, `pack_action` with `year`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditTop {
@@ -35,6 +48,8 @@ pub struct AuditTop {
     pub vkey: String,
     /// Why nothing is signed any more; a technical sentence.
     pub refusal: Option<String>,
+    /// What was lost and written down as lost, the newest first.
+    pub lost: Vec<LostLog>,
     /// How the last check went.
     pub check: CheckState,
     /// Where to ask for a check.
@@ -51,7 +66,7 @@ impl Page for AuditTop {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { logs, vkey, refusal, check, check_action, pack_action, years } = self;
+        let Self { logs, vkey, refusal, lost, check, check_action, pack_action, years } = self;
         let mut logs = logs.into_iter();
         let newest = logs.next();
         let earlier: Vec<LogLine> = logs.collect();
@@ -63,7 +78,7 @@ impl Page for AuditTop {
                     "研修の記録を読めます。職員が自分で書いた文は、文字数だけがわかります。ここからは何も変えられません。",
                     "You can read the records of the training. Of texts that people wrote themselves you see only the length. Nothing can be changed from here.",
                 )}</p>
-                {state(refusal, check, check_action, lang)}
+                {state(refusal, lost, check, check_action, lang)}
                 {ways(lang)}
                 {pack(pack_action, years, &vkey, newest.as_ref(), lang)}
                 {newest.map(|log| checkpoint(log, vkey, lang))}
@@ -74,12 +89,18 @@ impl Page for AuditTop {
     }
 }
 
-fn state(refusal: Option<String>, check: CheckState, action: String, lang: Lang) -> AnyView {
+fn state(
+    refusal: Option<String>,
+    lost: Vec<LostLog>,
+    check: CheckState,
+    action: String,
+    lang: Lang,
+) -> AnyView {
     let refusal = refusal.map(|refusal| {
         let title = say!(
             lang,
-            "証跡が以前の署名と合わないため、新しい署名を止めています",
-            "The log does not agree with what was signed before. Nothing new is signed",
+            "証跡が以前の署名と合わないため、新しい記録と署名を止めています",
+            "The log does not agree with what was signed before. Nothing new is recorded or signed",
         );
         view! { <Notice tone=Tone::Warn title=title><p class="audit__technical" lang="en">{refusal}</p></Notice> }
     });
@@ -87,6 +108,7 @@ fn state(refusal: Option<String>, check: CheckState, action: String, lang: Lang)
         <section class="audit__part" aria-labelledby="state">
             <h2 id="state">{say!(lang, "証跡の状態", "State of the evidence")}</h2>
             {refusal}
+            {lost.into_iter().map(|lost| gone(lost, lang)).collect_view()}
             {check.notice(lang)}
             <form method="post" action=action>
                 <Submit words=say!(lang, "いま検証する", "Check now")/>
@@ -94,6 +116,28 @@ fn state(refusal: Option<String>, check: CheckState, action: String, lang: Lang)
         </section>
     }
     .into_any()
+}
+
+/// That a log was closed, and what is not in it any more.
+fn gone(lost: LostLog, lang: Lang) -> AnyView {
+    let LostLog { at, log, found, signed } = lost;
+    let (day, kept) = (at.minutes(lang), grouped(found));
+    let title = say!(lang, "{day}に、記録を復元しました", "The records were restored on {day}");
+    let words = if signed > found {
+        let (first, last) = (grouped(found), grouped(signed - 1));
+        say!(
+            lang,
+            "証跡「{log}」には{kept}件が残っています。署名された証跡番号{first}から{last}までは、失われています。新しい記録は、次の証跡に続いています。",
+            "The log “{log}” still has {kept} leaves. Leaves {first} to {last}, which had been signed, are lost. What was recorded since is in the next log.",
+        )
+    } else {
+        say!(
+            lang,
+            "証跡「{log}」には{kept}件が残っています。これより後に失われた記録があるかどうかは、この病院の署名からはわかりません。新しい記録は、次の証跡に続いています。",
+            "The log “{log}” still has {kept} leaves. Whether more was recorded and lost cannot be told from what was signed here. What was recorded since is in the next log.",
+        )
+    };
+    view! { <Notice tone=Tone::Warn title=title><p>{words}</p></Notice> }.into_any()
 }
 
 fn ways(lang: Lang) -> AnyView {
@@ -219,7 +263,7 @@ fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
     });
     view! {
         <section class="audit__part" aria-labelledby="checkpoint">
-            <h2 id="checkpoint">{say!(lang, "最新のチェックポイント（{year}年度）", "Newest checkpoint (FY{year})")}</h2>
+            <h2 id="checkpoint">{say!(lang, "最新のチェックポイント（{year}）", "Newest checkpoint ({year})")}</h2>
             <Facts facts/>
             {note}
             <h3>{say!(lang, "検証鍵", "Verifier key")}</h3>
@@ -242,7 +286,7 @@ fn earlier_logs(logs: Vec<LogLine>, lang: Lang) -> AnyView {
             let leaves = grouped(leaves);
             view! {
                 <li>
-                    <h3>{say!(lang, "{year}年度：証跡{leaves}件", "FY{year}: {leaves} leaves")}</h3>
+                    <h3>{say!(lang, "{year}：証跡{leaves}件", "{year}: {leaves} leaves")}</h3>
                     <p><code>{log}</code></p>
                     {note.map(|note| view! { <pre class="audit__copy" tabindex="0">{note}</pre> })}
                 </li>

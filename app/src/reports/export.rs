@@ -238,7 +238,7 @@ impl Label {
             }
             Self::LogSize => say!(lang, "証跡の件数", "Entries in the evidence log"),
             Self::LogRoot => {
-                say!(lang, "証跡のルート（先頭16桁）", "Root of the evidence log (first 16 digits)")
+                say!(lang, "証跡のルート（先頭32桁）", "Root of the evidence log (first 32 digits)")
             }
             Self::Definitions => say!(lang, "数え方", "How it is counted"),
             Self::Statuses => say!(lang, "状態の意味", "What the statuses mean"),

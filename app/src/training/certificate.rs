@@ -43,6 +43,8 @@ pub struct Certificate {
     pub withdrawn: Option<Day>,
     /// Address of the PDF, where there is one.
     pub pdf: Option<String>,
+    /// Address of the proof, where there is one.
+    pub proof: Option<String>,
     /// How the hospital counts years on documents.
     pub era: Era,
     /// The certificate carries the hospital's seal: it is on the PDF, and the page says so.
@@ -114,6 +116,32 @@ impl Certificate {
     /// The name of the code.
     pub fn code_label(lang: Lang) -> String {
         say!(lang, "照合コード", "Check code")
+    }
+
+    /// What the sheet behind the certificate is.
+    pub fn proof_title(lang: Lang) -> String {
+        say!(lang, "修了証の電子証明", "Electronic proof of the certificate")
+    }
+
+    /// What it shows and how it is used, a paragraph each.
+    pub fn proof_words(lang: Lang) -> Vec<String> {
+        vec![
+            say!(
+                lang,
+                "このQRコードには、修了の記録と、病院の証跡の署名が入っています。",
+                "This code holds the record of the completion and the signature of the hospital's evidence log."
+            ),
+            say!(
+                lang,
+                "カメラで読み取ると、確かめるページが開きます。確かめるのは読み取った機器のブラウザーで、中身はどこにも送られません。",
+                "Read it with a camera to open the page that checks it. The browser of that device checks it; nothing is sent anywhere."
+            ),
+        ]
+    }
+
+    /// What the large QR code is.
+    pub fn proof_meaning(lang: Lang) -> String {
+        say!(lang, "証明の入ったQRコード", "QR code that holds the proof")
     }
 
     /// What the QR code is.
@@ -193,6 +221,7 @@ impl Page for Certificate {
             qr,
             withdrawn,
             pdf,
+            proof,
             sealed,
             ..
         } = self;
@@ -250,8 +279,16 @@ impl Page for Certificate {
                     {pdf.map(|href| view! {
                         <LinkButton href words=say!(lang, "PDFで保存", "Save as PDF") weight=Weight::Side shape=Shape::Save/>
                     })}
+                    {proof.map(|href| view! {
+                        <LinkButton href words=say!(lang, "証明ファイル", "Proof") weight=Weight::Side shape=Shape::Save/>
+                    })}
                     <PrintButton lang/>
                 </div>
+                <p class="certificate-page__about">{say!(
+                    lang,
+                    "証明ファイルがあれば、このサーバーにつながらなくても、修了の記録が本物だと確かめられます。",
+                    "With the proof anybody can see that this completion was recorded, even without reaching this server.",
+                )}</p>
             </div>
         }
         .into_any()

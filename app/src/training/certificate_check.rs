@@ -118,6 +118,11 @@ impl Page for CertificateCheck {
                     />
                     <div class="form__end"><Submit words=say!(lang, "照合する", "Check")/></div>
                 </form>
+                <p class="proof__way"><a href=paths::VERIFY_PROOF>{say!(
+                    lang,
+                    "証明ファイル（.tlog-proof）で確かめる",
+                    "Check by the proof (.tlog-proof) of a certificate",
+                )}</a></p>
             </div>
         }
         .into_any()

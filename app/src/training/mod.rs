@@ -8,6 +8,7 @@ pub mod asked;
 pub mod because;
 pub mod certificate;
 pub mod certificate_check;
+pub mod certificate_proof;
 pub mod checklists;
 pub mod debrief;
 pub mod decision;
@@ -40,6 +41,7 @@ pub use asked::{
 };
 pub use because::Because;
 pub use certificate::Certificate;
+pub use certificate_proof::{CertificateProof, ProofFault, ProofScripts, Proven};
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
 pub use checklists::{ChecklistView, Checklists};
 pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};

@@ -1,5 +1,5 @@
 //! The files a browser loads besides the pages: one style sheet, one icon and, if the browser half of `app` was built
-//! before the server, its script and its WebAssembly module.
+//! before the server, its script and its WebAssembly module, and those that check a certificate's proof.
 //!
 //! They are part of the binary, so a hospital copies one file and nothing can go missing. Each is named by its
 //! content, so a browser may keep it for ever, and is compressed at build time, harder than a server could afford to
@@ -50,6 +50,12 @@ pub fn js() -> Option<&'static Asset> {
 #[must_use]
 pub fn wasm() -> Option<&'static Asset> {
     BROWSER.map(|(_, wasm)| wasm)
+}
+
+/// What checks a certificate's proof in a browser: the script of its page, and the script and the module of the evidence log.
+#[must_use]
+pub fn verifier() -> Option<(&'static Asset, &'static Asset, &'static Asset)> {
+    VERIFIER
 }
 
 /// The file at this path of a request; `None` for anything else, such as a file of an earlier release.

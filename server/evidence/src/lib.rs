@@ -8,11 +8,15 @@
 //! | [`tree`] | the RFC 6962 hash tree: append, root, inclusion and consistency proofs |
 //! | [`note`] | C2SP signed notes: keys, signatures |
 //! | [`checkpoint`] | the signed statement "this log had this size and this root" |
+//! | [`brought`] | what an auditor kept: a checkpoint in a mail, a line on paper |
 //! | [`proof`] | C2SP tlog-proof: one leaf that proves itself |
+//! | [`certificate`] | a certificate that proves itself |
 //! | [`difference`] | what a check found, in a sentence of either language |
 //! | [`log_check`] | is the live log in the database whole? |
 //! | [`pack`] | is this evidence pack whole? |
 
+pub mod brought;
+pub mod certificate;
 pub mod checkpoint;
 pub mod difference;
 pub mod hash;

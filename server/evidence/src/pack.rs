@@ -22,6 +22,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::brought::{self, Brought};
 use crate::difference::{Difference, Fault, Findings, Place};
 use crate::hash::Hash;
 use crate::leaf::Kind;
@@ -124,7 +125,7 @@ pub struct Summary {
 }
 
 /// Checks a pack, given as its files' bytes by name, against the verifier key that the reader trusts. `brought` are
-/// checkpoints that the reader got at other times, from mails and printed reports.
+/// texts with checkpoints that the reader got at other times, from mails and printed reports (see [`brought`]).
 ///
 /// # Errors
 /// With the first difference of each kind.
@@ -156,8 +157,22 @@ pub fn verify(
             findings.add(Fault::CheckpointName, Place::file(name), || (stated, name.clone()));
         }
     }
-    for (number, note) in (1..).zip(brought) {
-        walk.expect(format!("brought/{number}"), pasted(note), &mut findings);
+    let mut kept = 0;
+    for (number, text) in (1..).zip(brought) {
+        let file = format!("brought/{number}");
+        let found = brought::read(text);
+        if found.is_empty() {
+            findings.add(Fault::CheckpointForm, Place::file(&file), Default::default);
+        }
+        for one in found {
+            kept += 1;
+            match one {
+                Brought::Signed(note) => {
+                    walk.expect(file.clone(), note, &mut findings);
+                }
+                Brought::Printed(printed) => walk.expect_printed(file.clone(), printed),
+            }
+        }
     }
     for fact in &leaves.facts {
         walk.step(fact, &mut findings);
@@ -194,7 +209,7 @@ pub fn verify(
         root: end.frontier.root(),
         last_at: end.last_at(),
         checkpoints: counts.checkpoints,
-        brought: brought.len() as u64,
+        brought: kept,
         contents,
         rows: projected.rows,
         unproven_tables: projected.unproven,
@@ -211,11 +226,4 @@ fn check_key_file(text: &[u8], key: &VerifyingKey, findings: &mut Findings) {
     if found.trim() != expected {
         findings.add(Fault::KeyFile, Place::file(KEY), || (expected, found.trim().to_owned()));
     }
-}
-
-/// A note that went through a mail program or an editor: other line ends, space around it. What is signed stays.
-fn pasted(note: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(note).replace("\r\n", "\n");
-    let text = text.trim_start_matches('\u{feff}').trim();
-    format!("{text}\n").into_bytes()
 }

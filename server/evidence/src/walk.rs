@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::brought::Printed;
 use crate::checkpoint::Checkpoint;
 use crate::difference::{Fault, Findings, Place};
 use crate::hash::Hash;
@@ -57,8 +58,16 @@ pub(crate) fn read<'a>(
 /// A checkpoint to meet on the way.
 struct Milestone {
     file: String,
-    note: Vec<u8>,
-    claimed: Checkpoint,
+    size: u64,
+    claim: Claim,
+}
+
+/// What is claimed of the log at that size.
+enum Claim {
+    /// A signed note, and what it says.
+    Signed(Vec<u8>, Checkpoint),
+    /// What a report prints: the reader vouches for the paper.
+    Printed(Printed),
 }
 
 /// A key's name for a log, the checkpoints of it, and how far the walk is.
@@ -99,8 +108,7 @@ impl Walk {
         match Checkpoint::read_unverified(&note) {
             Ok(claimed) => {
                 let size = claimed.size;
-                let after = self.milestones.partition_point(|m| m.claimed.size > size);
-                self.milestones.insert(after, Milestone { file, note, claimed });
+                self.put(Milestone { file, size, claim: Claim::Signed(note, claimed) });
                 Some(size)
             }
             Err(error) => {
@@ -109,6 +117,16 @@ impl Walk {
                 None
             }
         }
+    }
+
+    /// Puts on the way what a report says of the log.
+    pub(crate) fn expect_printed(&mut self, file: String, printed: Printed) {
+        self.put(Milestone { file, size: printed.size, claim: Claim::Printed(printed) });
+    }
+
+    fn put(&mut self, milestone: Milestone) {
+        let after = self.milestones.partition_point(|m| m.size > milestone.size);
+        self.milestones.insert(after, milestone);
     }
 
     /// Takes the next leaf.
@@ -148,40 +166,42 @@ impl Walk {
     /// Compares the checkpoints of the present size.
     fn confirm(&mut self, findings: &mut Findings) {
         let size = self.frontier.size();
-        let here = self.milestones.partition_point(|m| m.claimed.size > size);
+        let here = self.milestones.partition_point(|m| m.size > size);
         if here == self.milestones.len() {
             return;
         }
         let milestones = self.milestones.split_off(here);
         let mut unsigned = Vec::new();
         let mut handed_over = false;
-        for milestone in &milestones {
-            match Checkpoint::open(&milestone.note, &self.key) {
-                Ok(_) => {
-                    handed_over = true;
-                    self.compare(milestone, findings);
-                }
-                Err(error) => unsigned.push((milestone, error)),
+        for Milestone { file, claim, .. } in &milestones {
+            match claim {
+                Claim::Printed(printed) => self.compare_printed(file, printed, findings),
+                Claim::Signed(note, claimed) => match Checkpoint::open(note, &self.key) {
+                    Ok(_) => {
+                        handed_over = true;
+                        self.compare(file, claimed, findings);
+                    }
+                    Err(error) => unsigned.push((file, note, claimed, error)),
+                },
             }
         }
         // A leaf under the old key's signature named the new key: from here on only the new key counts.
         if handed_over && let Some(next) = self.next_key.take() {
             self.key = next;
         }
-        for (milestone, error) in unsigned {
+        for (file, note, claimed, error) in unsigned {
             let by_next = matches!(error, NoteError::Unsigned(_)) && handed_over;
-            if by_next && Checkpoint::open(&milestone.note, &self.key).is_ok() {
-                self.compare(milestone, findings);
+            if by_next && Checkpoint::open(note, &self.key).is_ok() {
+                self.compare(file, claimed, findings);
             } else {
-                findings.add(Fault::CheckpointSignature, Place::file(&milestone.file), || {
+                findings.add(Fault::CheckpointSignature, Place::file(file), || {
                     (self.key.to_string(), error.to_string())
                 });
             }
         }
     }
 
-    fn compare(&mut self, milestone: &Milestone, findings: &mut Findings) {
-        let Milestone { file, claimed, .. } = milestone;
+    fn compare(&mut self, file: &str, claimed: &Checkpoint, findings: &mut Findings) {
         let place = Place::file(file);
         let root = self.frontier.root();
         if claimed.origin != self.log {
@@ -194,13 +214,24 @@ impl Walk {
         }
     }
 
+    /// The same for what stands on paper; it counts as no signature.
+    fn compare_printed(&self, file: &str, printed: &Printed, findings: &mut Findings) {
+        let place = Place::file(file);
+        let root = self.frontier.root();
+        if printed.log != self.log {
+            findings.add(Fault::CheckpointOrigin, place, || (self.log.clone(), printed.log.clone()));
+        } else if !printed.agrees(&root) {
+            findings.add(Fault::CheckpointRoot, place, || (printed.digits().to_owned(), root.to_string()));
+        }
+    }
+
     /// Compares what is left and tells where the walk ended.
     pub(crate) fn end(mut self, findings: &mut Findings) -> End {
         self.confirm(findings);
         let size = self.frontier.size();
         for milestone in self.milestones.iter().rev() {
             findings.add(Fault::CheckpointBeyond, Place::file(&milestone.file), || {
-                (milestone.claimed.size.to_string(), size.to_string())
+                (milestone.size.to_string(), size.to_string())
             });
         }
         End {

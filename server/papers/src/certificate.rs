@@ -45,8 +45,23 @@ pub struct Certificate {
     pub check_title: String,
     /// How to check the certificate, a line each.
     pub check_words: Vec<String>,
+    /// The sheet behind it, if the certificate can prove itself.
+    pub proof: Option<ProofSheet>,
     /// When the file was made.
     pub made: Moment,
+}
+
+/// A sheet with a code so large that it holds the whole proof of a certificate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProofSheet {
+    /// What it is.
+    pub title: String,
+    /// What it shows and how to use it, a paragraph each.
+    pub words: Vec<String>,
+    /// The address in the code, with the proof.
+    pub address: String,
+    /// What the code is, for those who hear it.
+    pub address_title: String,
 }
 
 struct Sheet {
@@ -156,11 +171,40 @@ pub fn certificate(content: &Certificate) -> Result<Pdf, PaperError> {
         let of = sheet.paragraph();
         sheet.lines(&text, Style::plain(7.0), of, height - 15.0 * MM, measure, |_| left);
     }
+    if let Some(proof) = &content.proof {
+        behind(&mut sheet, proof, &content.number)?;
+    }
+    let pages = sheet.canvas.pages.len();
     let author = content.issuer.first().map_or("", String::as_str);
     let title = format!("{} {}", content.title, content.number);
     let about = About { title: &title, lang: content.lang, author, made: content.made };
     let bytes = write(&sheet.canvas, &about)?;
-    Ok(Pdf { bytes, pages: 1, replaced: sheet.replaced.into_iter().collect() })
+    Ok(Pdf { bytes, pages, replaced: sheet.replaced.into_iter().collect() })
+}
+
+/// The sheet behind the certificate: as large a code as the paper holds, since it has a thousand bytes and more.
+fn behind(sheet: &mut Sheet, proof: &ProofSheet, number: &str) -> Result<(), PaperError> {
+    sheet.canvas.new_page();
+    let page = sheet.canvas.page();
+    let (left, measure) = (30.0 * MM, sheet.canvas.width - 60.0 * MM);
+    let heading = sheet.canvas.node(Kind::Heading(1, proof.title.clone()), None);
+    let y = 36.0 * MM;
+    sheet.canvas.entries.push(Entry { level: 1, text: proof.title.clone(), page, y });
+    let mut y = sheet.lines(&proof.title, Style::bold(18.0), Of::Node(heading), y, measure, |_| left);
+    for words in std::iter::once(number).chain(proof.words.iter().map(String::as_str)) {
+        let of = sheet.paragraph();
+        y = sheet.lines(words, Style::plain(10.0), of, y, measure, |_| left) + 1.5 * MM;
+    }
+    // The weakest correction: a sheet of paper is whole or it is not, and larger squares are read better.
+    let level = qrcode::EcLevel::L;
+    let code = qrcode::QrCode::with_error_correction_level(proof.address.as_bytes(), level)
+        .map_err(|_| PaperError::Modules)?;
+    let dark = code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect();
+    let wide = measure.min(sheet.canvas.height - y - 25.0 * MM);
+    let frame = Frame { x: left + (measure - wide) / 2.0, y: y + 4.0 * MM, width: wide, height: wide };
+    let node = sheet.canvas.node(Kind::Figure(proof.address_title.clone(), page, frame), None);
+    sheet.canvas.mark(Of::Node(node), Mark::Modules { side: code.width(), dark, frame });
+    Ok(())
 }
 
 /// The title. Short Japanese titles are spaced out over a third of the width, as is the custom; a long one takes smaller letters before a

@@ -13,7 +13,7 @@ mod running;
 mod table;
 mod write;
 
-pub use certificate::{Certificate, Seal, certificate};
+pub use certificate::{Certificate, ProofSheet, Seal, certificate};
 pub use describe::{
     Align, Block, Cell, Column, Head, Lang, Moment, Paper, PaperError, Pdf, Shade, Side, Table,
 };

@@ -4,28 +4,10 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use kokoroe_evidence::{Frontier, Kind, Leaf, leaf as leaves};
 use serde_json::{Value, json};
 
+use super::ledger::Ledger;
 use super::store::{self, Head, LeafRow};
-use crate::clock::{Calendar, Clock};
+use crate::clock::Clock;
 use crate::db::{DbError, Many, Tx, Value as Column};
-
-/// Which logs this installation keeps: one a fiscal year.
-#[derive(Clone, Debug)]
-pub struct Ledger {
-    /// The name of the series; it is also the name of the signing key.
-    pub series: String,
-    /// The public key, named in the first leaf of each log.
-    pub vkey: String,
-    /// When a year turns.
-    pub calendar: Calendar,
-}
-
-impl Ledger {
-    /// The log of the fiscal year of an instant.
-    #[must_use]
-    pub fn log_at(&self, at: DateTime<Utc>) -> String {
-        format!("{}/{}", self.series, self.calendar.fiscal_year(at))
-    }
-}
 
 /// A fact on its way into the log. Ids only, never names.
 #[derive(Clone, Debug)]
@@ -58,6 +40,7 @@ pub async fn hold(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<DateTim
 
 /// The same, with the log and its head.
 async fn held(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<(String, Head, DateTime<Utc>), DbError> {
+    ledger.may_write()?;
     let mut now = clock.now();
     loop {
         let log = ledger.log_at(now);
@@ -80,6 +63,7 @@ async fn held(tx: &mut Tx, ledger: &Ledger, clock: &Clock) -> Result<(String, He
 /// # Errors
 /// When the database fails or the fact cannot be written as a leaf.
 pub async fn append(tx: &mut Tx, ledger: &Ledger, entry: Entry<'_>) -> Result<i64, DbError> {
+    ledger.may_write()?;
     let log = ledger.log_at(entry.at);
     let head = match store::lock_head(tx, &log).await? {
         Some(head) => head,

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use kokoroe_evidence::log_check::{Head as StoredHead, LogCheck};
-use kokoroe_evidence::{Difference, Fault, Frontier, Hash, VerifyingKey};
+use kokoroe_evidence::{Checkpoint, Difference, Fault, Frontier, Hash, VerifyingKey};
 use tokio::sync::mpsc;
 
 use super::compare::{Told, compare};
 use super::copies::Copies;
 use super::glance::Glance;
+use super::recovery::{closed, recoveries};
 use super::signer::KeyFileError;
 use super::store::{self, Head, LeafRow};
 use crate::clock::Calendar;
@@ -94,11 +95,16 @@ impl Records<'_> {
     pub async fn check(&self) -> Result<Vec<LogState>, DbError> {
         let mut conn = self.db.read().await?;
         let heads = store::heads(&mut conn).await?;
-        let logs: Vec<String> = heads.iter().map(|head| head.log_id.clone()).collect();
+        let begun = store::begun(&mut conn).await?;
+        let recoveries = recoveries(&mut conn).await?;
         let mut states = Vec::new();
-        for (head, span) in heads.iter().zip(Span::of(&logs, self.calendar)) {
-            states.push(self.check_log(&mut conn, head, &span).await?);
+        for (head, span) in heads.iter().zip(Span::of(&begun, self.calendar)) {
+            // What a closed log lost is named by the log that came after it.
+            let last = closed(&recoveries, &head.log_id).map_or(u64::MAX, |lost| lost.found);
+            states.push(self.check_log(&mut conn, head, &span, last).await?);
         }
+        let gone = recoveries.iter().flat_map(|recovery| &recovery.lost).map(|lost| &lost.log);
+        let logs: Vec<&String> = heads.iter().map(|head| &head.log_id).chain(gone).collect();
         let known = |folder: &String| logs.iter().any(|log| Copies::folder_name(log) == *folder);
         for folder in self.copies.logs().map_err(unreadable)?.into_iter().filter(|folder| !known(folder)) {
             let mut found = Found::default();
@@ -115,9 +121,17 @@ impl Records<'_> {
         Ok(states)
     }
 
-    async fn check_log(&self, conn: &mut Conn, head: &Head, span: &Span) -> Result<LogState, DbError> {
+    /// `last`: notes of more leaves are not expected to be met.
+    async fn check_log(
+        &self,
+        conn: &mut Conn,
+        head: &Head,
+        span: &Span,
+        last: u64,
+    ) -> Result<LogState, DbError> {
         let mut found = Found::default();
-        let notes = self.notes(conn, &head.log_id).await?;
+        let mut notes = self.notes(conn, &head.log_id).await?;
+        notes.retain(|(_, note)| Checkpoint::read_unverified(note).map_or(true, |claimed| claimed.size <= last));
         let bytes: Vec<Vec<u8>> = notes.iter().map(|(_, note)| note.clone()).collect();
         let mut check = LogCheck::new(&head.log_id, self.key, &bytes);
         let mut marks = Marks::default();

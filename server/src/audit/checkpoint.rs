@@ -2,6 +2,8 @@
 
 use kokoroe_evidence::{Checkpoint, Frontier, leaf};
 
+use super::ledger::Sealed;
+use super::recovery::closed;
 use super::store::{self, CheckpointRow, Head};
 use crate::db::DbError;
 use crate::state::Site;
@@ -15,6 +17,9 @@ pub enum CheckpointError {
     /// A copy could not be kept, or the key does not sign.
     #[error("{0}")]
     Keep(String),
+    /// Nothing is recorded, and so nothing signed, until somebody has looked.
+    #[error(transparent)]
+    Sealed(#[from] Sealed),
     /// The log in the database is not the one that was signed before. Nothing is signed until somebody has looked.
     #[error("the log {log} does not agree with what was signed before: {what}")]
     Disagrees {
@@ -23,6 +28,29 @@ pub enum CheckpointError {
         /// In which way.
         what: String,
     },
+}
+
+/// Signs the last checkpoint of a log that a recovery has closed: what is left of it is the beginning of what was signed. A log that is not
+/// that stays without one, and every check of it says so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_closed(site: &Site) -> Result<(), CheckpointError> {
+    let _turn = site.signer.turn().await;
+    let mut conn = site.db.read().await?;
+    let heads = store::heads(&mut conn).await?;
+    drop(conn);
+    for head in heads.iter().filter(|head| closed(site.ledger.recoveries(), &head.log_id).is_some()) {
+        if head.size > head.signed {
+            match sign(site, head, Reading::Whole).await {
+                Err(CheckpointError::Disagrees { log, what }) => {
+                    tracing::error!(%log, %what, "a closed log is not the one that was signed");
+                }
+                signed => signed?,
+            }
+        }
+    }
+    Ok(())
 }
 
 /// How much of a log is read before it is signed.
@@ -55,9 +83,13 @@ pub async fn sign_for_report(site: &Site) -> Result<Option<CheckpointRow>, Check
 async fn sign_after(site: &Site, reading: Reading) -> Result<Option<CheckpointRow>, CheckpointError> {
     let signed = sign_all(site, reading).await;
     match &signed {
-        Ok(_) => site.signer.remember_refusal(None),
+        Ok(_) => {
+            site.signer.remember_refusal(None);
+            site.ledger.agrees();
+        }
         Err(error @ CheckpointError::Disagrees { .. }) => {
             site.signer.remember_refusal(Some(error.to_string()));
+            site.ledger.seal(Sealed::Disagrees(error.to_string()));
         }
         // Trouble with the disk or the database says nothing about the log.
         Err(_) => {}
@@ -67,11 +99,14 @@ async fn sign_after(site: &Site, reading: Reading) -> Result<Option<CheckpointRo
 
 async fn sign_all(site: &Site, reading: Reading) -> Result<Option<CheckpointRow>, CheckpointError> {
     let _turn = site.signer.turn().await;
+    if let Some(sealed @ (Sealed::Copy(_) | Sealed::Behind { .. })) = site.ledger.sealed() {
+        return Err(CheckpointError::Sealed(sealed));
+    }
     let mut conn = site.db.read().await?;
     let heads = store::heads(&mut conn).await?;
     drop(conn);
     let current = site.ledger.log_at(site.now());
-    for head in &heads {
+    for head in heads.iter().filter(|head| closed(site.ledger.recoveries(), &head.log_id).is_none()) {
         if head.size > head.signed {
             sign(site, head, reading).await?;
         } else if reading == Reading::Whole && head.log_id == current {
@@ -125,7 +160,9 @@ async fn reread(site: &Site, head: &Head, reading: Reading) -> Result<Frontier, 
     let known = site.signer.read(log).filter(|_| reading == Reading::New);
     let mut frontier = known.unwrap_or_default();
     let read = frontier.size();
-    let mut expected = roots.into_iter().filter(|(size, _)| *size > read).peekable();
+    // What a closed log lost is named by the log that came after it.
+    let last = closed(site.ledger.recoveries(), log).map_or(u64::MAX, |lost| lost.found);
+    let mut expected = roots.into_iter().filter(|(size, _)| (read + 1..=last).contains(size)).peekable();
     let mut conn = site.db.read().await?;
     let mut from = i64::try_from(read).unwrap_or(0);
     while from < head.size {

@@ -38,8 +38,8 @@ pub async fn list(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         let record = content_row(&mut conn, &row.hash).await?;
         records.push((row, title, record));
     }
-    let logs = records.iter().filter_map(|(_, _, record)| record.as_ref()?.log.clone()).collect();
-    let proofs = Proofs::load(&site, &mut conn, logs).await?;
+    let rows = records.iter().filter_map(|(_, _, record)| record.as_ref());
+    let proofs = Proofs::load(&site, &mut conn, rows).await?;
     drop(conn);
     let lines = records.into_iter().map(|(row, title, record)| {
         let present = match kind(&row) {
@@ -77,7 +77,7 @@ fn title(words: Translator<'_>, row: &RevisionRow, body: &str) -> Words {
 
 async fn leaf(site: &Site, conn: &mut Conn, hash: &str) -> Result<LeafRef, DbError> {
     let Some(row) = content_row(conn, hash).await? else { return Ok(lost()) };
-    Ok(Proofs::load(site, conn, row.log.iter().cloned().collect()).await?.of(Kept::Contents, &row))
+    Ok(Proofs::load(site, conn, [&row]).await?.of(Kept::Contents, &row))
 }
 
 async fn find(conn: &mut Conn, hash: &str) -> Result<(RevisionRow, String), Problem> {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::Kind;
 use super::proofs::newest;
 use super::store::{self, LeafRow};
-use super::top::{fiscal_year, year};
+use super::top::{choice, short};
 use crate::http::{Answer, Auditor, Problem, Visitor, page};
 use crate::people::scribe::KINDS;
 use crate::state::Site;
@@ -45,14 +45,14 @@ pub async fn show(
     let heads = store::heads(&mut conn).await?;
     let head = match asked.log.as_str() {
         "" => heads.last(),
-        text => heads.iter().find(|head| fiscal_year(&head.log_id).to_string() == text),
+        text => heads.iter().find(|head| short(&head.log_id) == text),
     };
     let head = head.ok_or(Problem::not_found())?;
     let last = head.size - 1;
     let from = asked.from.trim().parse().unwrap_or(last).clamp(0, last.max(0));
     let kind = kind.as_ref().map(Kind::as_str);
     let leaves = store::leaves_back(&mut conn, &head.log_id, from, kind, PAGE).await?;
-    let signed = newest(&site, &mut conn, &head.log_id).await?.map_or(0, |checkpoint| checkpoint.size);
+    let signed = newest(&site, &mut conn, &head.log_id).await?.map_or(0, |(checkpoint, _)| checkpoint.size);
     let after = leaves.first().map_or(from, |leaf| leaf.seq);
     let later = store::places_after(&mut conn, &head.log_id, after, kind, PAGE).await?;
     let earlier =
@@ -60,13 +60,13 @@ pub async fn show(
     drop(conn);
     let address = |from: i64| {
         let kind = kind.map_or_else(String::new, |kind| format!("&kind={kind}"));
-        format!("{}?log={}{kind}&from={from}", paths::AUDIT_LOG, fiscal_year(&head.log_id))
+        format!("{}?log={}{kind}&from={from}", paths::AUDIT_LOG, short(&head.log_id))
     };
     let view = LogPage {
         logs: heads
             .iter()
             .rev()
-            .map(|other| year(fiscal_year(&other.log_id), other.log_id == head.log_id, lang))
+            .map(|other| choice(&other.log_id, other.log_id == head.log_id, lang))
             .collect(),
         kinds: kinds(kind, lang),
         from: asked.from,

@@ -1,6 +1,7 @@
 //! The evidence log: facts are appended in the transaction that makes them, checkpoints are signed and kept outside as well.
 
 pub mod append;
+pub mod certificate;
 pub mod check;
 pub mod checking;
 pub mod checkpoint;
@@ -10,19 +11,22 @@ pub mod copies;
 pub mod download;
 pub mod glance;
 pub mod leaves;
+pub mod ledger;
 pub mod pack;
 pub mod person;
 pub mod policies;
 pub mod proofs;
+pub mod recovery;
 pub mod roster;
 pub mod signer;
 pub mod store;
 pub mod top;
 
-pub use append::{Entry, Ledger, Portion, Run, append, hold};
+pub use append::{Entry, Portion, Run, append, hold};
 pub use check::live_check;
 pub use checkpoint::{CheckpointError, sign_for_report, sign_now};
 pub use kokoroe_evidence::Kind;
+pub use ledger::{Epoch, Ledger, Sealed};
 pub use signer::Signer;
 
 use axum::Router;

@@ -94,8 +94,7 @@ struct Book(BTreeMap<(Kept, String, i64), LeafRef>);
 impl Book {
     async fn open(site: &Site, conn: &mut Conn, staff: &StaffId) -> Result<Self, DbError> {
         let rows = rows_of(conn, staff).await?;
-        let logs = rows.iter().filter_map(|(_, row)| row.log.clone()).collect();
-        let proofs = Proofs::load(site, conn, logs).await?;
+        let proofs = Proofs::load(site, conn, rows.iter().map(|(_, row)| row)).await?;
         let leaves =
             rows.iter().map(|(kept, row)| ((*kept, row.obj.clone(), row.leaf), proofs.of(*kept, row)));
         Ok(Self(leaves.collect()))

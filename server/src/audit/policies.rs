@@ -1,7 +1,5 @@
 //! The versions of the policy with what was said of their drafts, as of any day.
 
-use std::collections::BTreeSet;
-
 use axum::extract::{Query, State};
 use kokoroe_app::audit::{AuditPolicies, AuditReview, AuditVersion};
 use kokoroe_app::paths;
@@ -63,8 +61,7 @@ pub async fn show(
         reviews.push((record, review, by));
     }
     let records = versions.iter().map(|(record, ..)| record).chain(reviews.iter().map(|(record, ..)| record));
-    let logs: BTreeSet<String> = records.filter_map(|record| record.as_ref()?.log.clone()).collect();
-    let proofs = Proofs::load(&site, &mut conn, logs).await?;
+    let proofs = Proofs::load(&site, &mut conn, records.flatten()).await?;
     drop(conn);
     let became = |hash: &str| {
         versions.iter().find(|(_, row, ..)| row.hash == hash).map(|(_, _, policy, _)| policy.version)

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kokoroe_app::audit::{LeafRef, Proof};
 use kokoroe_app::paths;
-use kokoroe_evidence::{Checkpoint, Hash, leaf, tree};
+use kokoroe_evidence::{Checkpoint, Hash, leaf, proof as evidence, tree};
 
 use super::compare::{Told, compare};
+use super::recovery::closed;
 use super::store;
+use super::top::short;
 use crate::db::{Conn, DbError};
 use crate::reports::evidence::{Kept, Row};
 use crate::state::Site;
@@ -16,62 +18,105 @@ use crate::state::Site;
 #[derive(Debug, Default)]
 pub struct Proofs(BTreeMap<String, Option<Tree>>);
 
-/// The tree under the newest checkpoint of a log.
+/// The tree under the newest checkpoint of a log: its upper part, and the leaves around those that are asked about.
 #[derive(Debug)]
 struct Tree {
     signed: Checkpoint,
-    /// Leaves first, the root last. The last of a row without a sibling goes up as it is (RFC 6962).
-    rows: Vec<Vec<Hash>>,
+    note: String,
+    /// The roots of the tiles. The last one may have fewer leaves than the others.
+    tiles: Vec<Hash>,
+    leaves: BTreeMap<u64, Vec<Hash>>,
 }
 
+/// How many leaves are a tile: a power of two, so that their tree is a part of the whole one (RFC 6962, 2.1).
+const TILE: u64 = 256;
+
 impl Tree {
-    fn new(signed: Checkpoint, leaves: Vec<Hash>) -> Self {
-        let mut rows = vec![leaves];
-        while let Some(below) = rows.last().filter(|row| row.len() > 1) {
-            let above = below
-                .chunks(2)
-                .map(|pair| match pair {
-                    [left, right] => tree::node_hash(left, right),
-                    alone => alone.first().copied().unwrap_or_else(|| Hash::of(b"")),
-                })
-                .collect();
-            rows.push(above);
+    async fn load(
+        site: &Site,
+        conn: &mut Conn,
+        log: &str,
+        places: &BTreeSet<u64>,
+    ) -> Result<Option<Self>, DbError> {
+        let Some((signed, note)) = newest(site, conn, log).await? else { return Ok(None) };
+        let size = signed.size;
+        let mut tiles = full_tiles(site, conn, log, size / TILE).await?;
+        let mut leaves = BTreeMap::new();
+        for tile in places.iter().filter(|place| **place < size).map(|place| place / TILE) {
+            if tile < size / TILE && !leaves.contains_key(&tile) {
+                leaves.insert(tile, hashes(conn, log, tile * TILE, (tile + 1) * TILE).await?);
+            }
         }
-        Self { signed, rows }
+        if size % TILE > 0 {
+            let last = hashes(conn, log, size - size % TILE, size).await?;
+            tiles.push(tree::root(&last));
+            leaves.insert(size / TILE, last);
+        }
+        Ok(Some(Self { signed, note, tiles, leaves }))
     }
 
     /// The audit path of a leaf, from its sibling up.
-    fn path(&self, index: u64) -> Vec<Hash> {
-        let mut path = Vec::new();
-        let mut place = usize::try_from(index).unwrap_or(usize::MAX);
-        for row in &self.rows {
-            if row.len() > 1
-                && let Some(sibling) = row.get(place ^ 1)
-            {
-                path.push(*sibling);
-            }
-            place /= 2;
-        }
-        path
+    fn path(&self, index: u64) -> Option<Vec<Hash>> {
+        let mut path = tree::prove_inclusion(self.leaves.get(&(index / TILE))?, index % TILE)?;
+        path.extend(tree::prove_inclusion(&self.tiles, index / TILE)?);
+        Some(path)
     }
 
-    /// Whether these bytes are leaf `index` of what was signed.
-    fn holds(&self, index: u64, body: &[u8]) -> bool {
+    /// The proof that these bytes are leaf `index` of what was signed; `None` if they are not.
+    fn prove(&self, index: u64, body: &[u8]) -> Option<evidence::Proof> {
+        let path = self.path(index)?;
         let (size, root) = (self.signed.size, &self.signed.root);
-        tree::verify_inclusion(&leaf::hash(body), index, size, &self.path(index), root)
+        let holds = tree::verify_inclusion(&leaf::hash(body), index, size, &path, root);
+        holds.then(|| evidence::Proof { index, path, checkpoint: self.note.clone(), extra: None })
     }
 }
 
+/// The roots of the first `number` full tiles. They are reckoned once while the server runs; a wrong one would prove nothing, because no
+/// path through it leads to the signed root.
+async fn full_tiles(site: &Site, conn: &mut Conn, log: &str, number: u64) -> Result<Vec<Hash>, DbError> {
+    /// How many tiles are read at once.
+    const AT_ONCE: u64 = 64;
+    let mut tiles = site.signer.tiles(log);
+    let known = tiles.len() as u64;
+    let mut next = known;
+    while next < number {
+        let until = (next + AT_ONCE).min(number);
+        let read = hashes(conn, log, next * TILE, until * TILE).await?;
+        tiles.extend(read.chunks(usize::try_from(TILE).unwrap_or(usize::MAX)).map(tree::root));
+        next = until;
+    }
+    if next > known {
+        site.signer.remember_tiles(log, tiles.clone());
+    }
+    tiles.truncate(usize::try_from(number).unwrap_or(usize::MAX));
+    Ok(tiles)
+}
+
+async fn hashes(conn: &mut Conn, log: &str, from: u64, to: u64) -> Result<Vec<Hash>, DbError> {
+    let place = |place: u64| i64::try_from(place).unwrap_or(i64::MAX);
+    let stored = store::hashes(conn, log, place(from), place(to)).await?;
+    Ok(stored.iter().filter_map(|hash| Hash::from_slice(hash)).collect())
+}
+
 impl Proofs {
-    /// Loads the trees of these logs.
+    /// Loads what is needed to prove these records.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn load(site: &Site, conn: &mut Conn, logs: BTreeSet<String>) -> Result<Self, DbError> {
+    pub async fn load<'a>(
+        site: &Site,
+        conn: &mut Conn,
+        rows: impl IntoIterator<Item = &'a Row>,
+    ) -> Result<Self, DbError> {
+        let mut places: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+        for row in rows {
+            if let (Some(log), Ok(place)) = (row.log.as_deref(), u64::try_from(row.leaf)) {
+                places.entry(log).or_default().insert(place);
+            }
+        }
         let mut trees = BTreeMap::new();
-        for log in logs {
-            let tree = load_tree(site, conn, &log).await?;
-            trees.insert(log, tree);
+        for (log, places) in places {
+            trees.insert(log.to_owned(), Tree::load(site, conn, log, &places).await?);
         }
         Ok(Self(trees))
     }
@@ -86,16 +131,29 @@ impl Proofs {
 
     fn proof(&self, kept: Kept, row: &Row, log: &str, index: u64) -> Proof {
         let Some(body) = &row.body else { return Proof::Broken };
-        let before = row.before.as_deref().map(Told::by);
-        if compare(kept, row, body, before).is_some() {
+        if !agrees(kept, row, body) {
             return Proof::Broken;
         }
         match self.0.get(log).and_then(Option::as_ref) {
-            Some(tree) if index < tree.signed.size && tree.holds(index, body) => Proof::Proven,
+            Some(tree) if index < tree.signed.size && tree.prove(index, body).is_some() => Proof::Proven,
             Some(tree) if index < tree.signed.size => Proof::Broken,
             Some(_) | None => Proof::Waiting,
         }
     }
+
+    /// The proof of a record that stands alone, and the bytes that it proves; `None` if it does not agree with its leaf, or no checkpoint
+    /// covers it yet.
+    #[must_use]
+    pub fn alone<'a>(&self, kept: Kept, row: &'a Row) -> Option<(evidence::Proof, &'a [u8])> {
+        let body = row.body.as_deref().filter(|body| agrees(kept, row, body))?;
+        let tree = self.0.get(row.log.as_deref()?)?.as_ref()?;
+        Some((tree.prove(u64::try_from(row.leaf).ok()?, body)?, body))
+    }
+}
+
+/// Whether a record says what its leaf says.
+fn agrees(kept: Kept, row: &Row, body: &[u8]) -> bool {
+    compare(kept, row, body, row.before.as_deref().map(Told::by)).is_none()
 }
 
 /// A record that cannot be found beside its leaf.
@@ -107,30 +165,31 @@ pub fn lost() -> LeafRef {
 /// Where a leaf can be read.
 #[must_use]
 pub fn leaf_href(log: &str, index: u64) -> String {
-    let year = log.rsplit('/').next().unwrap_or_default();
-    format!("{}?log={year}&from={index}#leaf-{index}", paths::AUDIT_LOG)
+    let short = short(log);
+    format!("{}?log={short}&from={index}#leaf-{index}", paths::AUDIT_LOG)
 }
 
-/// The newest checkpoint of a log that our key signed: of those in the database and those kept outside.
+/// The newest checkpoint of a log that our key signed: of those in the database and those kept outside. With its note.
 ///
 /// # Errors
 /// When the database or the folder of the copies cannot be read.
-pub async fn newest(site: &Site, conn: &mut Conn, log: &str) -> Result<Option<Checkpoint>, DbError> {
+pub async fn newest(
+    site: &Site,
+    conn: &mut Conn,
+    log: &str,
+) -> Result<Option<(Checkpoint, String)>, DbError> {
     let mut notes = vec![];
     notes.extend(store::newest_checkpoint(conn, log).await?.map(|row| row.note.into_bytes()));
     let kept = site.signer.copies().of(log).map_err(|error| DbError::Setup(error.to_string()))?;
-    notes.extend(kept.into_iter().next_back().map(|(_, note)| note));
+    // What a closed log lost cannot be proven any more.
+    let last = closed(site.ledger.recoveries(), log).map_or(u64::MAX, |lost| lost.found);
+    notes.extend(kept.into_iter().rfind(|(size, _)| *size <= last).map(|(_, note)| note));
     let key = site.signer.key().verifying_key();
-    let signed = notes.iter().filter_map(|note| Checkpoint::open(note, key).ok());
-    Ok(signed.filter(|checkpoint| checkpoint.origin == log).max_by_key(|checkpoint| checkpoint.size))
-}
-
-async fn load_tree(site: &Site, conn: &mut Conn, log: &str) -> Result<Option<Tree>, DbError> {
-    let Some(signed) = newest(site, conn, log).await? else { return Ok(None) };
-    let size = i64::try_from(signed.size).unwrap_or(i64::MAX);
-    let hashes = store::hashes(conn, log, size).await?;
-    let leaves = hashes.iter().filter_map(|hash| Hash::from_slice(hash)).collect();
-    Ok(Some(Tree::new(signed, leaves)))
+    let signed = notes.into_iter().filter_map(|note| {
+        let checkpoint = Checkpoint::open(&note, key).ok()?;
+        Some((checkpoint, String::from_utf8(note).ok()?))
+    });
+    Ok(signed.filter(|(signed, _)| signed.origin == log).max_by_key(|(signed, _)| signed.size))
 }
 
 #[cfg(test)]
@@ -139,21 +198,22 @@ mod tests {
 
     #[test]
     fn every_leaf_of_trees_of_every_shape_is_proved_and_no_other() {
-        for size in 1_u64..40 {
+        for size in [1, 2, 255, 256, 257, 511, 512, 513, 768, 1000, 1281] {
             let bodies: Vec<Vec<u8>> = (0..size).map(|n| format!("leaf {n}").into_bytes()).collect();
-            let leaves: Vec<Hash> = bodies.iter().map(|body| leaf::hash(body)).collect();
-            let root = tree::root(&leaves);
-            let signed = Checkpoint { origin: "log/2026".into(), size, root };
-            let tree = Tree::new(signed, leaves.clone());
-            for (index, body) in (0..).zip(&bodies) {
-                assert_eq!(
-                    Some(tree.path(index)),
-                    tree::prove_inclusion(&leaves, index),
-                    "{index} of {size}"
-                );
-                assert!(tree.holds(index, body));
-                assert!(!tree.holds(index, b"another leaf"));
-                assert!(!tree.holds(index + 1, body));
+            let hashes: Vec<Hash> = bodies.iter().map(|body| leaf::hash(body)).collect();
+            let signed = Checkpoint { origin: "log/2026".into(), size, root: tree::root(&hashes) };
+            let pieces: Vec<&[Hash]> = hashes.chunks(256).collect();
+            let tree = Tree {
+                signed,
+                note: String::new(),
+                tiles: pieces.iter().map(|piece| tree::root(piece)).collect(),
+                leaves: (0..).zip(pieces.iter().map(|piece| piece.to_vec())).collect(),
+            };
+            for (index, body) in (0..).zip(&bodies).step_by(61) {
+                assert_eq!(tree.path(index), tree::prove_inclusion(&hashes, index), "{index} of {size}");
+                assert!(tree.prove(index, body).is_some());
+                assert!(tree.prove(index, b"another leaf").is_none());
+                assert!(tree.prove(index + 1, body).is_none());
             }
         }
     }

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kokoroe_evidence::{Frontier, Leaf, SigningKey};
+use kokoroe_evidence::{Frontier, Hash, Leaf, SigningKey};
 
 use super::check::LiveCheck;
 use super::copies::Copies;
@@ -29,6 +29,8 @@ struct Memory {
     check: Option<Arc<LiveCheck>>,
     /// How far this process has read each log and found it right.
     read: HashMap<String, Frontier>,
+    /// The roots of the full tiles of each log, as far as they were reckoned.
+    tiles: HashMap<String, Vec<Hash>>,
     refusal: Option<String>,
 }
 
@@ -201,13 +203,22 @@ impl Signer {
         self.memory().read.insert(log.to_owned(), frontier);
     }
 
+    /// The roots of the full tiles of a log, from the first on, as far as they were reckoned.
+    pub(super) fn tiles(&self, log: &str) -> Vec<Hash> {
+        self.memory().tiles.get(log).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn remember_tiles(&self, log: &str, tiles: Vec<Hash>) {
+        self.memory().tiles.insert(log.to_owned(), tiles);
+    }
+
     /// Why nothing is signed any more, if the last attempt was refused.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
         self.memory().refusal.clone()
     }
 
-    pub(super) fn remember_refusal(&self, refusal: Option<String>) {
+    pub(crate) fn remember_refusal(&self, refusal: Option<String>) {
         self.memory().refusal = refusal;
     }
 

@@ -11,6 +11,11 @@ const LOCK_HEAD: &str = "
     UPDATE log_head SET size = size WHERE log_id = $1 RETURNING log_id, size, frontier, last_at, signed";
 const HEAD: &str = "SELECT log_id, size, frontier, last_at, signed FROM log_head WHERE log_id = $1";
 const HEADS: &str = "SELECT log_id, size, frontier, last_at, signed FROM log_head ORDER BY log_id";
+const BEGUN: &str = "
+    SELECT h.log_id, COALESCE(l.at, h.last_at) AS at
+      FROM log_head h
+      LEFT JOIN log_leaf l ON l.log_id = h.log_id AND l.seq = 0
+     ORDER BY h.log_id";
 const OPEN_HEAD: &str = "
     INSERT INTO log_head (log_id, size, frontier, last_at, signed) VALUES ($1, 0, $2, $3, 0)
     ON CONFLICT (log_id) DO NOTHING";
@@ -21,7 +26,7 @@ const MOVE_HEAD: &str = "
 const MARK_SIGNED: &str = "UPDATE log_head SET signed = $2 WHERE log_id = $1 AND signed <= $2";
 const LEAVES: &str = "
     SELECT seq, kind, at, obj, body, hash FROM log_leaf WHERE log_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
-const HASHES: &str = "SELECT hash FROM log_leaf WHERE log_id = $1 AND seq < $2 ORDER BY seq";
+const HASHES: &str = "SELECT hash FROM log_leaf WHERE log_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
 /// $4 is the kind, or '%' for all of them.
 const LEAVES_BACK: &str = "
     SELECT seq, kind, at, obj, body, hash
@@ -43,12 +48,15 @@ const ADD_CHECKPOINT: &str = "
 const CHECKPOINTS: &str = "SELECT size, note, made_at FROM log_checkpoint WHERE log_id = $1 ORDER BY size";
 const NEWEST_CHECKPOINT: &str = "
     SELECT size, note, made_at FROM log_checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
+const NEWEST_BEFORE: &str = "
+    SELECT size, note, made_at FROM log_checkpoint WHERE log_id = $1 AND made_at <= $2 ORDER BY size DESC LIMIT 1";
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     LOCK_HEAD,
     HEAD,
     HEADS,
+    BEGUN,
     OPEN_HEAD,
     ADD_LEAF,
     MOVE_HEAD,
@@ -61,6 +69,7 @@ pub const STATEMENTS: &[&str] = &[
     ADD_CHECKPOINT,
     CHECKPOINTS,
     NEWEST_CHECKPOINT,
+    NEWEST_BEFORE,
 ];
 
 /// The state of one log.
@@ -126,6 +135,14 @@ pub async fn heads(conn: &mut Conn) -> Result<Vec<Head>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(HEADS).fetch_all(c).await)?)
 }
 
+/// Every log of this hospital with the time of its first leaf, in the order of [`heads`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn begun(conn: &mut Conn) -> Result<Vec<(String, DateTime<Utc>)>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(BEGUN).fetch_all(c).await)?)
+}
+
 pub(super) async fn open_head(tx: &mut Tx, log: &str, now: DateTime<Utc>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(OPEN_HEAD)
         .bind(log)
@@ -182,12 +199,12 @@ pub async fn leaves_of(conn: &mut Conn, log: &str, obj: &str) -> Result<Vec<Leaf
     Ok(on!(conn, |c| sqlx::query_as(LEAVES_OF).bind(log).bind(obj).fetch_all(c).await)?)
 }
 
-/// The stored hashes of the first `size` leaves, in order.
+/// The stored hashes of the leaves `from ≤ seq < to`, in order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn hashes(conn: &mut Conn, log: &str, size: i64) -> Result<Vec<Vec<u8>>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_scalar(HASHES).bind(log).bind(size).fetch_all(c).await)?)
+pub async fn hashes(conn: &mut Conn, log: &str, from: i64, to: i64) -> Result<Vec<Vec<u8>>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(HASHES).bind(log).bind(from).bind(to).fetch_all(c).await)?)
 }
 
 /// At most `number` leaves from a place downwards, newest first; only those of a kind, if one is named.
@@ -257,4 +274,16 @@ pub async fn checkpoints(conn: &mut Conn, log: &str) -> Result<Vec<CheckpointRow
 /// When the database fails.
 pub async fn newest_checkpoint(conn: &mut Conn, log: &str) -> Result<Option<CheckpointRow>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(NEWEST_CHECKPOINT).bind(log).fetch_optional(c).await)?)
+}
+
+/// The newest checkpoint of a log that was signed by an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_checkpoint_by(
+    conn: &mut Conn,
+    log: &str,
+    at: DateTime<Utc>,
+) -> Result<Option<CheckpointRow>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(NEWEST_BEFORE).bind(log).bind(at).fetch_optional(c).await)?)
 }

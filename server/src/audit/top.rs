@@ -1,11 +1,12 @@
 //! The auditor's first page.
 
 use axum::extract::State;
-use kokoroe_app::audit::{AuditTop, CheckState, Choice, LogLine};
-use kokoroe_app::{Lang, paths, say};
+use kokoroe_app::audit::{AuditTop, CheckState, Choice, LogLine, LogYear, LostLog};
+use kokoroe_app::{Lang, paths};
 use kokoroe_evidence::Checkpoint;
 
 use super::check::LiveCheck;
+use super::ledger::Epoch;
 use super::store::{self, Head};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
@@ -21,15 +22,28 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         logs.push(line(&site, &mut conn, head).await?);
     }
     let view = AuditTop {
-        years: logs.iter().enumerate().map(|(i, log)| year(log.year, i == 0, visitor.lang)).collect(),
+        years: logs.iter().enumerate().map(|(i, log)| choice(&log.log, i == 0, visitor.lang)).collect(),
         logs,
         vkey: site.signer.vkey(),
         refusal: site.signer.refusal(),
+        lost: lost(&site),
         check: state(site.signer.last_check().as_deref(), site.calendar()),
         check_action: paths::AUDIT_CHECK.to_owned(),
         pack_action: paths::AUDIT_PACK.to_owned(),
     };
     Ok(page(&site, &visitor, view))
+}
+
+fn lost(site: &Site) -> Vec<LostLog> {
+    let recoveries = site.ledger.recoveries().iter().rev();
+    let told = recoveries.flat_map(|recovery| recovery.lost.iter().map(move |lost| (recovery.at, lost)));
+    told.map(|(at, lost)| LostLog {
+        at: moment(at, site.calendar()),
+        log: lost.log.clone(),
+        found: lost.found,
+        signed: lost.signed,
+    })
+    .collect()
 }
 
 async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbError> {
@@ -38,7 +52,7 @@ async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbEr
     let signed = newest.as_ref().and_then(|row| Checkpoint::open(row.note.as_bytes(), key).ok());
     Ok(LogLine {
         log: head.log_id.clone(),
-        year: fiscal_year(&head.log_id),
+        year: log_year(&head.log_id),
         leaves: u64::try_from(head.size).unwrap_or(0),
         signed: signed.as_ref().map_or(0, |checkpoint| checkpoint.size),
         signed_at: newest.as_ref().map(|row| moment(row.made_at, site.calendar())),
@@ -47,14 +61,20 @@ async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbEr
     })
 }
 
-/// The fiscal year in the name of a log.
-pub(super) fn fiscal_year(log: &str) -> i64 {
-    log.rsplit('/').next().and_then(|year| year.parse().ok()).unwrap_or(0)
+/// Which log of which year, as pages name it.
+pub(super) fn log_year(log: &str) -> LogYear {
+    let epoch = Epoch::of(log).unwrap_or(Epoch { year: 0, number: 1 });
+    LogYear { year: epoch.year, number: epoch.number }
 }
 
-/// A fiscal year as a choice of a list box.
-pub(super) fn year(year: i64, chosen: bool, lang: Lang) -> Choice {
-    Choice { value: year.to_string(), words: say!(lang, "{year}年度", "FY{year}"), chosen }
+/// A log as a choice of a list box.
+pub(super) fn choice(log: &str, chosen: bool, lang: Lang) -> Choice {
+    Choice { value: short(log).to_owned(), words: log_year(log).words(lang), chosen }
+}
+
+/// What tells the logs of a hospital apart: `2026`, `2026.2`.
+pub(super) fn short(log: &str) -> &str {
+    log.rsplit('/').next().unwrap_or_default()
 }
 
 /// How the last check went, as pages show it.

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, BufWriter};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
+use chrono::SecondsFormat;
 use clap::Args;
 use kokoroe_evidence::{Difference, Leaf, SigningKey, VerifyingKey};
 use zip::write::SimpleFileOptions;
@@ -15,8 +16,9 @@ use super::records::{DATABASE, NAME, Records};
 use super::{Failure, Outcome, say};
 use crate::audit::check::{self, LogState};
 use crate::audit::copies::Copies;
+use crate::audit::recovery::COPIED;
 use crate::audit::store;
-use crate::clock::Calendar;
+use crate::clock::{Calendar, Clock};
 use crate::db::{self, Db, Location};
 use crate::exports;
 
@@ -26,10 +28,10 @@ use crate::exports;
     The file is a zip with the database as it was at one instant, the name of the evidence log, the copies of its \
     checkpoints, and the files that were made, such as inspection binders. The keys are left out: whoever holds evidence.key can sign in the name of the hospital, so it is kept \
     once, somewhere safer than the backups.\n\n\
-    To go back: unpack the zip into an empty folder, put evidence.key beside the database, and start the server on that \
-    folder. Everybody signs in anew. What happened after the backup is gone, and whoever holds a later checkpoint will see \
-    that.\n\n\
-    復元するには、空のフォルダーにzipを展開し、別に保管したevidence.keyを置いて、そのフォルダーでサーバーを起動します。")]
+    To go back: unpack the zip into an empty folder, put evidence.key beside the database, run kokoroe recover on that folder, and start \
+    the server on it. Everybody signs in anew. What happened after the backup is gone; the recovery says so in the evidence log, and whoever \
+    holds a later checkpoint sees the same. Without it the server shows everything and records nothing.\n\n\
+    復元するには、空のフォルダーにzipを展開し、別に保管したevidence.keyを置きます。そのフォルダーで kokoroe recover を実行してから、サーバーを起動します。")]
 pub(super) struct Backup {
     /// The file to write
     #[arg(long, value_name = "FILE")]
@@ -90,6 +92,9 @@ impl Backup {
     /// Copies into a folder, checks the copy there, and packs it.
     async fn make(&self, data: &Path, staged: &Path) -> Result<Vec<LogState>, Failure> {
         // The checkpoints first: each of them signs leaves that the database then already holds.
+        // Whoever starts a server on the copy is told that it is one: what was recorded after it is not in it.
+        let now = Clock::system().now().to_rfc3339_opts(SecondsFormat::Secs, true);
+        fs::write(staged.join(COPIED), format!("{now}\n")).map_err(|error| at(staged, &error))?;
         let mut names = vec![NAME.to_owned()];
         names.extend(notes(data)?);
         names.extend(made(data).map_err(|error| at(data, &error))?);
@@ -98,6 +103,7 @@ impl Backup {
             fs::create_dir_all(to.parent().unwrap_or(staged)).map_err(|error| at(&to, &error))?;
             fs::copy(data.join(name), &to).map_err(|error| at(&data.join(name), &error))?;
         }
+        names.push(COPIED.to_owned());
         let copy = staged.join(DATABASE);
         db::copy(&data.join(DATABASE), &copy).await?;
         let states = check(staged, data).await?;

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::records::Records;
 use super::{Failure, Outcome, say};
-use crate::audit::pack;
+use crate::audit::{Epoch, pack};
 
 /// The command's options.
 #[derive(Debug, Args)]
@@ -16,9 +16,9 @@ pub(super) struct Export {
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// The fiscal year; the present one if it is not given
+    /// The fiscal year; the present one if it is not given. The second log of a year is asked for as 2026.2
     #[arg(long)]
-    year: Option<i64>,
+    year: Option<Epoch>,
     #[command(flatten)]
     records: Records,
 }

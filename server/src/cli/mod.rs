@@ -12,6 +12,7 @@ mod migrate;
 mod open_year;
 mod preview;
 mod records;
+mod recover;
 mod say;
 mod serve;
 mod settings;
@@ -72,6 +73,8 @@ enum Command {
     MakeHospital(make_hospital::MakeHospital),
     /// Copy the records while the server runs (稼働中に記録を複製します)
     Backup(backup::Backup),
+    /// Go on after records were lost or restored, and say so (復元した記録で再開します)
+    Recover(recover::Recover),
 }
 
 /// Why a command did not do what it was asked.
@@ -132,6 +135,7 @@ pub fn run() -> ExitCode {
             Command::Verify(command) => command.run(),
             Command::MakeHospital(command) => command.run().await,
             Command::Backup(command) => command.run().await,
+            Command::Recover(command) => command.run().await,
         }
     });
     // A task that still waits for a slow disk or a stalled browser must not keep the program from ending.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kokoroe_evidence::pack::{self, Summary};
-use kokoroe_evidence::{Difference, VerifyingKey};
+use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, certificate};
 use zip::ZipArchive;
 
 use super::{Failure, Outcome, binder, say};
@@ -15,7 +15,7 @@ use super::{Failure, Outcome, binder, say};
 /// The command's options.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The evidence pack or the inspection binder: the zip, or the folder into which it was unpacked
+    /// The evidence pack or the inspection binder: the zip, or the folder into which it was unpacked. Or the proof of a certificate
     pack: PathBuf,
     /// The verifier key that you trust, as it was printed at installation: name+id+key. An inspection binder needs none
     #[arg(long, value_name = "KEY")]
@@ -34,16 +34,14 @@ impl Verify {
     pub(super) fn run(self) -> Outcome {
         let key = self.vkey.as_deref().map(VerifyingKey::parse).transpose();
         let key = key.map_err(|error| Failure::new(format!("--vkey: {error}")))?;
+        if let Some(proof) = certificate_proof(&self.pack)? {
+            return prove(&proof, key.as_ref());
+        }
         let files = if self.pack.is_dir() { unpacked(&self.pack)? } else { zipped(&self.pack)? };
         if binder::is_binder(&files) {
             return binder::check(&self.pack, &files);
         }
-        let Some(key) = key else {
-            return Err(Failure::new(
-                "An evidence pack is checked with the verifier key that you trust: --vkey KEY\n\
-                 証跡パックの検証には、導入のときに受け取った検証鍵が要ります：--vkey 鍵",
-            ));
-        };
+        let key = key.ok_or_else(no_key)?;
         let mut brought = Vec::new();
         for path in &self.checkpoint {
             brought.push(fs::read(path).map_err(|error| at(path, &error))?);
@@ -56,6 +54,37 @@ impl Verify {
             Err(differences) => Err(not_whole(differences, &self.checkpoint)),
         }
     }
+}
+
+fn no_key() -> Failure {
+    Failure::new(
+        "An evidence pack, and the proof of a certificate, are checked with the verifier key that you trust: --vkey KEY\n\
+         証跡パックと修了証の証明の検証には、導入のときに受け取った検証鍵が要ります：--vkey 鍵",
+    )
+}
+
+/// The text of a certificate's proof, if the file is one.
+fn certificate_proof(path: &Path) -> Result<Option<String>, Failure> {
+    /// A proof is a few thousand bytes.
+    const LONGEST: u64 = 1 << 20;
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let mut start = Vec::new();
+    let file = File::open(path).map_err(|error| at(path, &error))?;
+    file.take(LONGEST).read_to_end(&mut start).map_err(|error| at(path, &error))?;
+    Ok(String::from_utf8(start).ok().filter(|text| certificate::is_one(text)))
+}
+
+fn prove(text: &str, key: Option<&VerifyingKey>) -> Outcome {
+    let proven = certificate::check(text, key.ok_or_else(no_key)?)
+        .map_err(|error| Failure::new(format!("NOT PROVEN  確かめられません\n- {error}")))?;
+    say::line(&format!("OK  {}  {}", proven.number, proven.name));
+    say::line(&format!("    completion recorded at {}", proven.at));
+    let Checkpoint { origin, size, .. } = &proven.signed;
+    say::line(&format!("    leaf {} of {origin}, under a checkpoint of {size} leaves", proven.leaf));
+    say::line("この修了は、署名された証跡にあります。あとで取り消されていないかは、病院の照合ページで確かめてください。");
+    Ok(())
 }
 
 fn tell(summary: &Summary) {

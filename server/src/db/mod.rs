@@ -66,6 +66,12 @@ pub enum DbError {
     /// More writes are waiting than can be answered in time.
     #[error("too many writes are waiting")]
     Busy,
+    /// Nothing is recorded until somebody has looked: the records are not those that were signed.
+    #[error(
+        "nothing is recorded: {0}. Stop the server and run kokoroe recover.\n\
+         記録を止めています。サーバーを止めて、kokoroe recover を実行します。"
+    )]
+    Sealed(String),
     /// The file is not a place for a database, or the setup is wrong.
     #[error("{0}")]
     Setup(String),

@@ -63,8 +63,7 @@ pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
     if empty {
         let files = |error: &dyn std::fmt::Display| StartError::Files(error.to_string());
         let signer = Signer::open(&config.data, None).map_err(|error| files(&error))?;
-        let ledger =
-            Ledger { series: signer.series().to_owned(), vkey: signer.vkey(), calendar: config.calendar };
+        let ledger = Ledger::new(signer.series(), signer.vkey(), config.calendar);
         let content = Arc::new(Content::embedded().map_err(StartError::Catalogue)?);
         fill(&db, ledger, content, config.calendar, clock.now()).await?;
     }

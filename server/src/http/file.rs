@@ -34,6 +34,10 @@ pub const XLSX: Sort = Sort {
 /// A zip.
 pub const ZIP: Sort = Sort { content_type: "application/zip", extension: "zip" };
 
+/// A proof that a certificate carries (C2SP tlog-proof).
+pub const PROOF: Sort =
+    Sort { content_type: "text/plain; charset=utf-8", extension: kokoroe_evidence::certificate::ENDING };
+
 /// How much of a file is read at a time.
 const PIECE: usize = 64 * 1024;
 

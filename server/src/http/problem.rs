@@ -76,6 +76,12 @@ impl Problem {
         Self { retry_after: Some(2), ..Self::of(ProblemKind::Busy) }
     }
 
+    /// Nothing is recorded until somebody has looked at the evidence log. The reason goes to the log only.
+    #[must_use]
+    pub fn sealed(cause: impl std::fmt::Display) -> Self {
+        Self { cause: Some(cause.to_string()), retry_after: Some(600), ..Self::of(ProblemKind::Sealed) }
+    }
+
     /// Our fault. The cause goes to the log only.
     #[must_use]
     pub fn broken(cause: impl std::fmt::Display) -> Self {
@@ -93,6 +99,7 @@ impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Busy => Self::busy(),
+            DbError::Sealed(_) => Self::sealed(&error),
             other => Self::broken(other),
         }
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::scribe::{Scribe, kind};
 use super::store::role as store;
 pub use super::store::role::{
-    Grant, Managed, ManagerOf, grant_by_id, grants_for, grants_of, managed, managers,
+    Grant, Managed, ManagerOf, auditors, grant_by_id, grants_for, grants_of, managed, managers,
 };
 use crate::audit::Kind;
 use crate::db::{DbError, Tx};

@@ -61,6 +61,7 @@ pub const STATEMENTS: &[&str] = &[
     role::IN_FORCE,
     role::MANAGERS,
     role::MANAGED,
+    role::AUDITORS,
     role::OF_LEAVERS,
     setting::ALL,
     setting::ONE,

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::ladder::{Owed, Rules, Rung, Sent, Step, stand};
 use super::quiet::Quiet;
-use super::store::{self, Decided, NewMail};
+use super::store::{self, Decided, MailKind, NewMail};
 use super::{post, words};
 use crate::account::store::language;
 use crate::clock::{Calendar, Clock};
@@ -198,7 +198,7 @@ fn mail(
         id: MailId::new(&desk.clock),
         message_id: desk.message_id(&key),
         key,
-        kind: "reminder",
+        kind: MailKind::Reminder,
         staff_id: candidate.staff.clone(),
         period_id: Some(candidate.period.clone()),
         address,

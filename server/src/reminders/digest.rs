@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
 use kokoroe_app::Lang;
 
 use super::decide::{Desk, is_open};
-use super::store::{self, NewMail};
+use super::store::{self, MailKind, NewMail};
 use super::words;
 use crate::account::store::language;
 use crate::db::{Conn, DbError};
@@ -137,7 +137,7 @@ async fn mail(
         id: MailId::new(&desk.clock),
         message_id: desk.message_id(&key),
         key,
-        kind: "digest",
+        kind: MailKind::Digest,
         staff_id: manager,
         period_id: None,
         address: person.mail,

@@ -5,6 +5,7 @@
 //! first page after sign-in, and the manager has a list for the morning meeting.
 
 mod calendar;
+pub mod checkpoint;
 pub mod decide;
 pub mod digest;
 mod follow_up;

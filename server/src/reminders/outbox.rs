@@ -9,8 +9,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 use super::post::Mailer;
-use super::store::{self, Mail};
-use crate::db::DbError;
+use super::store::{self, Mail, MailKind};
+use crate::db::{Conn, DbError};
+use crate::id::StaffId;
 use crate::jobs::Beat;
 use crate::people::{staff, store::role};
 use crate::reports::store::{Instant, history};
@@ -117,8 +118,10 @@ async fn still_wanted(site: &Site, mail: Mail, now: DateTime<Utc>) -> Result<Opt
     let mut conn = site.db.read().await?;
     let address =
         staff::staff(&mut conn, &mail.staff_id).await?.map(|person| person.mail).unwrap_or_default();
-    let holds = match &mail.period_id {
-        Some(id) => match period(&mut conn, id).await? {
+    let holds = match (mail.kind, &mail.period_id) {
+        (MailKind::Digest, _) => holds_role(&mut conn, site, &mail.staff_id, "manager", now).await?,
+        (MailKind::Checkpoint, _) => holds_role(&mut conn, site, &mail.staff_id, "auditor", now).await?,
+        (MailKind::Reminder, Some(id)) => match period(&mut conn, id).await? {
             Some(period) => {
                 let instant = Instant::new(now, site.calendar());
                 history(&mut conn, &mail.staff_id, instant)
@@ -128,10 +131,7 @@ async fn still_wanted(site: &Site, mail: Mail, now: DateTime<Utc>) -> Result<Opt
             }
             None => false,
         },
-        None => role::in_force(&mut conn, &mail.staff_id, now, site.calendar().date(now))
-            .await?
-            .iter()
-            .any(|role| role.role == "manager"),
+        (MailKind::Reminder, None) => false,
     };
     drop(conn);
     if holds && !address.is_empty() {
@@ -141,6 +141,17 @@ async fn still_wanted(site: &Site, mail: Mail, now: DateTime<Utc>) -> Result<Opt
         site.db.write(move |tx| Box::pin(async move { store::withdraw(tx, &mail.id, now).await })).await;
     withdrawn?;
     Ok(None)
+}
+
+async fn holds_role(
+    conn: &mut Conn,
+    site: &Site,
+    staff: &StaffId,
+    wanted: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let roles = role::in_force(conn, staff, now, site.calendar().date(now)).await?;
+    Ok(roles.iter().any(|role| role.role == wanted))
 }
 
 fn is_open(row: &crate::reports::store::HistoryRow) -> bool {

@@ -222,3 +222,54 @@ pub(super) fn digest(week: &Week<'_>, lang: Lang) -> (String, String) {
     );
     (subject, body)
 }
+
+/// A checkpoint of the evidence log.
+pub(super) struct Signed<'a> {
+    /// The log.
+    pub(super) log: &'a str,
+    /// How many leaves it covers.
+    pub(super) size: u64,
+    /// The root over them, in base64.
+    pub(super) root: &'a str,
+    /// All of it, as it was signed.
+    pub(super) note: &'a str,
+    /// Name of the hospital.
+    pub(super) hospital: &'a str,
+    /// Whom to ask.
+    pub(super) help: &'a str,
+}
+
+/// Subject and text for an auditor. The checkpoint stands in it as it was signed: the mail as it is can be brought to a check.
+pub(super) fn checkpoint(signed: &Signed<'_>, lang: Lang) -> (String, String) {
+    let Signed { log, size, root, note, hospital, help } = signed;
+    let begin: String = root.chars().take(12).collect();
+    let subject = say!(
+        lang,
+        "【証跡】チェックポイント {log} {size}件 {begin}…",
+        "[Evidence] Checkpoint {log}, {size} entries, {begin}…",
+    );
+    let body = say!(
+        lang,
+        "研修記録の証跡ログ「{log}」の、今朝のチェックポイントです。記録は{size}件です。\n\n\
+         {note}\n\
+         このメールは消さずに、受信トレイの外のフォルダーなどで保管してください。\n\
+         保管した日までの記録があとで書きかえられると、このメールとの食い違いで必ずわかります。\n\n\
+         確かめるときは、このメールの本文をテキストファイルに保存して、証跡パックといっしょに使います。\n\
+         　kokoroe verify 証跡パック.zip --vkey 検証鍵 --checkpoint 保存したファイル\n\n\
+         わからないことは、{help} にご連絡ください。\n\n\
+         --\n\
+         {hospital}　研修システム「心得」（自動で送っています）\n\
+         届いた理由：監査者に、記録が増えた日の朝に1通だけ送っています。\n",
+        "This is this morning's checkpoint of “{log}”, the evidence log of the training records. It has {size} entries.\n\n\
+         {note}\n\
+         Please keep this mail, best in a folder of its own.\n\
+         If anything that was recorded until today is altered later, this mail will no longer agree with it.\n\n\
+         To check, save the text of this mail as a file and use it together with an evidence pack:\n  \
+         kokoroe verify PACK.zip --vkey KEY --checkpoint SAVED-FILE\n\n\
+         Questions: {help}.\n\n\
+         -- \n\
+         {hospital}, training system Kokoroe (sent automatically)\n\
+         Why you got this: auditors get one mail in the morning of each day on which the records have grown.\n",
+    );
+    (subject, body)
+}

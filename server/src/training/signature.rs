@@ -45,7 +45,7 @@ pub struct Signature {
 /// can put another name on the paper without being found out.
 #[must_use]
 pub fn on_paper(name: &str, code: &str) -> String {
-    hex::encode(<sha2::Sha256 as sha2::Digest>::digest(format!("{code}\n{name}").as_bytes()))
+    kokoroe_evidence::certificate::on_paper(name, code)
 }
 
 /// What the log says of a signature.

@@ -1,9 +1,11 @@
 //! The auditor: what can be read, what can be proved, and what is found when somebody has altered it.
 
 mod backup;
+mod certificate;
 mod own_words;
 pub(crate) mod pack;
 mod pages;
+mod recovery;
 mod tampering;
 
 use http::StatusCode;

@@ -1,6 +1,7 @@
 //! Reminders, the mail that carries them, and who spoke to whom.
 
 mod deciding;
+mod evidence;
 mod pages;
 mod sending;
 

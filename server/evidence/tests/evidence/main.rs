@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod findings;
 #[cfg(test)]
+mod interoperable;
 mod leaves;
 #[cfg(test)]
 mod logs;

@@ -93,6 +93,23 @@ fn a_server_that_rewrites_a_leaf_and_signs_everything_again_is_caught_by_a_maile
 }
 
 #[test]
+fn a_line_on_paper_catches_it_as_well() {
+    let honest = leaves(20);
+    let noted = Checkpoint::read_unverified(&checkpoint(&honest, 13, &[&key(1)])).unwrap();
+    let root = noted.root.to_string();
+    let typed = format!("{}  13  {}\n", noted.origin, root[..32].to_uppercase());
+    let whole = pack_of(&honest, &[7, 20]);
+    let summary = pack::verify(&whole, key(1).verifying_key(), &[typed.clone().into_bytes()]).unwrap();
+    assert_eq!(summary.brought, 1);
+    let mut altered = honest;
+    altered[10] = fact(Kind::COMPLETION, 10, json!({"late": false, "score": 10_000}));
+    let files = pack_of(&altered, &[7, 20]);
+    let differences = pack::verify(&files, key(1).verifying_key(), &[typed.into_bytes()]).unwrap_err();
+    assert_eq!(differences.len(), 1);
+    assert_eq!((differences[0].fault, differences[0].file.as_str()), (Fault::CheckpointRoot, "brought/1"));
+}
+
+#[test]
 fn a_server_that_drops_the_last_leaves_is_caught_by_a_mailed_checkpoint() {
     let mailed = checkpoint(&leaves(20), 20, &[&key(1)]);
     let files = pack_of(&leaves(15), &[15]);

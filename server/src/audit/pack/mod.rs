@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 
 use super::checkpoint::{CheckpointError, sign_now};
 use super::glance::content_of;
+use super::ledger::Epoch;
 use super::store::{self, Head};
 use super::{Entry, Kind, append};
 use crate::db::{Conn, DbError};
@@ -30,13 +31,14 @@ const CHUNK: i64 = 4096;
 const README_JA: &str = include_str!("README.ja.txt");
 const README_EN: &str = include_str!("README.en.txt");
 const VERIFY: &str = include_str!("verify.py");
+const VERIFY_SH: &str = include_str!("verify.sh");
 
 /// Why a pack was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// There is no log of that year.
     #[error("there is no log of the fiscal year {0}")]
-    NoSuchYear(i64),
+    NoSuchYear(Epoch),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -66,28 +68,32 @@ pub struct Pack {
     pub refusal: Option<String>,
 }
 
-/// Makes the pack of a fiscal year (the present one if none is named) into `file`, on the order of `by`. The order itself is a leaf, and the
+/// Makes the pack of an epoch (the present one if none is named) into `file`, on the order of `by`. The order itself is a leaf, and the
 /// checkpoint that is signed then covers it.
 ///
 /// # Errors
 /// When there is no such year, or the database or the file fails.
-pub async fn build(site: &Site, year: Option<i64>, by: &str, file: File) -> Result<Pack, PackError> {
+pub async fn build(site: &Site, epoch: Option<Epoch>, by: &str, file: File) -> Result<Pack, PackError> {
     let now = site.now();
-    let year = year.unwrap_or_else(|| site.calendar().fiscal_year(now));
-    let log = format!("{}/{year}", site.signer.series());
+    let epoch = epoch.unwrap_or_else(|| site.ledger.epoch_at(now));
+    let log = site.ledger.log(epoch);
     let mut conn = site.db.read().await?;
     if store::head(&mut conn, &log).await?.is_none() {
-        return Err(PackError::NoSuchYear(year));
+        return Err(PackError::NoSuchYear(epoch));
     }
     drop(conn);
-    note_order(site, &log, by, now).await?;
+    match note_order(site, &log, by, now).await {
+        // Where nothing is recorded any more, an auditor needs the pack more than ever.
+        Ok(()) | Err(DbError::Sealed(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
     let refusal = match sign_now(site).await {
         Ok(_) => None,
-        Err(error @ CheckpointError::Disagrees { .. }) => Some(error.to_string()),
+        Err(error @ (CheckpointError::Disagrees { .. } | CheckpointError::Sealed(_))) => Some(error.to_string()),
         Err(other) => return Err(other.into()),
     };
     let mut conn = site.db.read().await?;
-    let head = store::head(&mut conn, &log).await?.ok_or(PackError::NoSuchYear(year))?;
+    let head = store::head(&mut conn, &log).await?.ok_or(PackError::NoSuchYear(epoch))?;
     let signed = store::newest_checkpoint(&mut conn, &log).await?.map_or(0, |newest| newest.size);
     let size = if refusal.is_some() { head.size } else { signed };
     let (pieces, taken) = mpsc::channel(8);
@@ -96,7 +102,7 @@ pub async fn build(site: &Site, year: Option<i64>, by: &str, file: File) -> Resu
     // A log that disagrees with what was signed is shown with everything that was signed.
     let up_to = if refusal.is_some() { u64::MAX } else { u64::try_from(size).unwrap_or(0) };
     let notes = notes(site, &mut conn, &log, up_to).await?;
-    let written = write(site, &mut conn, &head, size, notes, &order, (year, now)).await;
+    let written = write(site, &mut conn, &head, size, notes, &order, (epoch, now)).await;
     drop((order, conn));
     let (file, length) = archive.end().await.map_err(PackError::File)?;
     written?;
@@ -126,11 +132,11 @@ async fn write(
     size: i64,
     notes: BTreeMap<u64, Vec<u8>>,
     order: &Order,
-    (year, now): (i64, DateTime<Utc>),
+    (epoch, now): (Epoch, DateTime<Utc>),
 ) -> Result<(), PackError> {
     let vkey = site.signer.vkey();
     // The roster of a year that is over is the one with which it ended, and not of those who are there when somebody asks.
-    let as_of = now.min(site.calendar().last_of(year));
+    let as_of = now.min(site.calendar().last_of(epoch.year));
     let told = |text: &str| {
         let text = text.replace("{log}", &head.log_id).replace("{vkey}", &vkey);
         text.replace("{made}", &millis(now)).replace("{roster}", &millis(as_of)).into_bytes()
@@ -139,6 +145,7 @@ async fn write(
     order.file(form::README, told(README_JA)).await;
     order.file(form::KEY, format!("{vkey}\n").into_bytes()).await;
     order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
+    order.file("verify.sh", VERIFY_SH.as_bytes().to_vec()).await;
     let mut counts = Counts { checkpoints: notes.len() as u64, ..Counts::default() };
     for (size, note) in notes {
         order.file(&form::checkpoint_file(size), note).await;
@@ -150,9 +157,9 @@ async fn write(
             order.file(&format!("contents/{hash}.json"), body.into_bytes()).await;
         }
     }
-    let logs: Vec<String> = store::heads(conn).await?.into_iter().map(|head| head.log_id).collect();
-    let span = Span::of(&logs, site.calendar()).into_iter().find(|span| span.log == head.log_id);
-    let span = span.ok_or(PackError::NoSuchYear(year))?;
+    let begun = store::begun(conn).await?;
+    let span = Span::of(&begun, site.calendar()).into_iter().find(|span| span.log == head.log_id);
+    let span = span.ok_or(PackError::NoSuchYear(epoch))?;
     for kept in Kept::ALL {
         let rows = tables::records(conn, kept, &span, size, order).await?;
         match kept {
@@ -172,7 +179,7 @@ async fn write(
             | Kept::Contents => {}
         }
     }
-    tables::roster(site, conn, year, as_of, order).await?;
+    tables::roster(site, conn, epoch.year, as_of, order).await?;
     order.send(Piece::Seal { log: head.log_id.clone(), counts }).await;
     Ok(())
 }

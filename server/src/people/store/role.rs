@@ -46,6 +46,8 @@ pub(super) const MANAGED: &str = "
       FROM role_grant
      WHERE role = 'manager' AND department_id IS NOT NULL AND revoked_at IS NULL
      ORDER BY staff_id, department_id";
+pub(super) const AUDITORS: &str = "
+    SELECT DISTINCT staff_id FROM role_grant WHERE role = 'auditor' AND revoked_at IS NULL ORDER BY staff_id";
 pub(super) const OF_LEAVERS: &str = "
     SELECT DISTINCT g.staff_id
       FROM role_grant g
@@ -219,6 +221,14 @@ pub struct Managed {
 /// When the database fails.
 pub async fn managed(conn: &mut Conn) -> Result<Vec<Managed>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(MANAGED).fetch_all(c).await)?)
+}
+
+/// Everybody who was made an auditor and still is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn auditors(conn: &mut Conn) -> Result<Vec<StaffId>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_scalar(AUDITORS).fetch_all(c).await)?)
 }
 
 /// Everybody who is gone on a day and still has a role.

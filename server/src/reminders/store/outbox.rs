@@ -58,6 +58,38 @@ pub(super) const FORGET: &str = "
        SET address = '', subject = '', body = '', last_error = NULL
      WHERE body <> '' AND made_at < $1 AND (sent_at IS NOT NULL OR withdrawn_at IS NOT NULL)";
 
+/// What a mail is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailKind {
+    /// Somebody owes something.
+    Reminder,
+    /// A manager's week.
+    Digest,
+    /// The newest checkpoint of the evidence log, for an auditor.
+    Checkpoint,
+}
+
+impl MailKind {
+    const ALL: [Self; 3] = [Self::Reminder, Self::Digest, Self::Checkpoint];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Reminder => "reminder",
+            Self::Digest => "digest",
+            Self::Checkpoint => "checkpoint",
+        }
+    }
+}
+
+impl TryFrom<String> for MailKind {
+    type Error = DbError;
+
+    fn try_from(code: String) -> Result<Self, DbError> {
+        let unknown = || DbError::Inconsistent(format!("a mail of the kind {code}"));
+        Self::ALL.into_iter().find(|kind| kind.code() == code).ok_or_else(unknown)
+    }
+}
+
 /// A mail that is to be written down.
 #[derive(Clone, Debug)]
 pub(in crate::reminders) struct NewMail {
@@ -67,8 +99,8 @@ pub(in crate::reminders) struct NewMail {
     pub key: String,
     /// Its name in every mail system.
     pub message_id: String,
-    /// `reminder` or `digest`.
-    pub kind: &'static str,
+    /// What it is for.
+    pub kind: MailKind,
     /// To whom.
     pub staff_id: StaffId,
     /// About which period.
@@ -90,8 +122,9 @@ pub struct Mail {
     pub id: MailId,
     /// Its name in every mail system.
     pub message_id: String,
-    /// `reminder` or `digest`.
-    pub kind: String,
+    /// What it is for.
+    #[sqlx(try_from = "String")]
+    pub kind: MailKind,
     /// To whom.
     pub staff_id: StaffId,
     /// About which period.
@@ -118,7 +151,7 @@ pub(in crate::reminders) async fn add(tx: &mut Tx, new: &NewMail) -> Result<bool
         .bind(&new.id)
         .bind(&new.key)
         .bind(&new.message_id)
-        .bind(new.kind)
+        .bind(new.kind.code())
         .bind(&new.staff_id)
         .bind(&new.period_id)
         .bind(&new.address)

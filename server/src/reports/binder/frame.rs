@@ -10,7 +10,7 @@ use super::{BinderError, Frozen, Input, beside};
 use crate::clock::Calendar;
 use crate::papers;
 use crate::reports::asked::When;
-use crate::reports::file::{Cell, Document, Printed, Sheet};
+use crate::reports::file::{Cell, Document, Printed, Sheet, log_lines};
 use crate::reports::store::Instant;
 use crate::requirements::store::Requirement;
 use crate::state::Site;
@@ -126,10 +126,7 @@ impl Frame {
             (Label::MadeAt.words(lang), self.asked.clone()),
         ];
         if let Some(anchor) = &self.input.checkpoint {
-            origin.push((Label::Checkpoint.words(lang), anchor.log.clone()));
-            origin.push((Label::LogSize.words(lang), anchor.size.to_string()));
-            let root = anchor.root.chars().take(16).collect();
-            origin.push((Label::LogRoot.words(lang), root));
+            origin.extend(log_lines(&anchor.log, anchor.size, &anchor.root, lang));
         }
         origin
     }

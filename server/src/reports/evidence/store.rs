@@ -18,6 +18,7 @@ use sqlx::sqlite::SqliteRow;
 use tokio::sync::mpsc;
 
 use super::{Kept, Row};
+use crate::audit::Epoch;
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
 use crate::id::StaffId;
@@ -49,17 +50,20 @@ pub struct Span {
 }
 
 impl Span {
-    /// The spans of these logs, oldest first. Nothing falls between them: the first begins with the calendar, the last does not end,
-    /// so that a row of an impossible time is met as well.
+    /// The spans of these logs, oldest first, each with the time of its first leaf. Nothing falls between them: the first begins with the
+    /// calendar, the last does not end, so that a row of an impossible time is met as well. The second log of a year begins when
+    /// it was opened.
     #[must_use]
-    pub fn of(logs: &[String], calendar: Calendar) -> Vec<Self> {
-        let year = |log: &String| log.rsplit('/').next().and_then(|year| year.parse().ok()).unwrap_or(0);
-        let start = |log: &String| calendar.start_of(calendar.first_day_of(year(log)));
+    pub fn of(logs: &[(String, DateTime<Utc>)], calendar: Calendar) -> Vec<Self> {
+        let start = |log: &str, begun: DateTime<Utc>| match Epoch::of(log) {
+            Some(Epoch { year, number: 1 }) => calendar.start_of(calendar.first_day_of(year)),
+            _ => begun,
+        };
         let end =
             |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc();
         let mut spans: Vec<Self> = Vec::with_capacity(logs.len());
-        for (i, log) in logs.iter().enumerate() {
-            let from = if i == 0 { end(1) } else { start(log) };
+        for (i, (log, begun)) in logs.iter().enumerate() {
+            let from = if i == 0 { end(1) } else { start(log, *begun) };
             if let Some(before) = spans.last_mut() {
                 before.until = from;
             }
@@ -153,6 +157,14 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
     );
     found.extend(fetch::<CompletionRow>(conn, COMPLETIONS_OF, id).await?.map(|row| (Kept::Completions, row)));
     Ok(found)
+}
+
+/// The completion with this certificate's number as a record with its leaf.
+///
+/// # Errors
+/// When the database fails.
+pub async fn completion_row(conn: &mut Conn, number: &str) -> Result<Option<Row>, DbError> {
+    Ok(fetch::<CompletionRow>(conn, COMPLETION, number).await?.next())
 }
 
 /// A published content as a record with its leaf.

@@ -212,6 +212,19 @@ pub(super) fn notes(lang: Lang) -> Vec<(String, String)> {
     definitions.chain(statuses).collect()
 }
 
+/// Digits of the root on paper. Whoever keeps the paper can bring them to a check of the log, which takes no fewer (see
+/// `kokoroe_evidence::brought`).
+const ROOT_DIGITS: usize = 32;
+
+/// What the evidence log was when a file was made. Typed as `LOG ENTRIES ROOT`, these lines are a checkpoint for `kokoroe verify`.
+pub(super) fn log_lines(log: &str, size: u64, root: &str, lang: Lang) -> [(String, String); 3] {
+    [
+        (Label::Checkpoint.words(lang), log.to_owned()),
+        (Label::LogSize.words(lang), size.to_string()),
+        (Label::LogRoot.words(lang), root.chars().take(ROOT_DIGITS).collect()),
+    ]
+}
+
 /// A document, and how many leaves the newest checkpoint covered when it was made.
 fn document(
     made: &Made<'_>,
@@ -235,10 +248,7 @@ fn document(
         None => None,
     };
     if let Some(newest) = &newest {
-        let root: String = newest.root.to_string().chars().take(16).collect();
-        origin.push((Label::Checkpoint.words(lang), newest.origin.clone()));
-        origin.push((Label::LogSize.words(lang), newest.size.to_string()));
-        origin.push((Label::LogRoot.words(lang), root));
+        origin.extend(log_lines(&newest.origin, newest.size, &newest.root.to_string(), lang));
     }
     let document = Document {
         lang,

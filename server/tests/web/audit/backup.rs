@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use kokoroe_server::audit::{self, live_check};
+use kokoroe_server::audit::{self, Sealed, live_check};
 use kokoroe_server::db::Location;
 use kokoroe_server::start::lock_data;
 
 use super::pack::unzipped;
+use super::recovery::recover;
 use super::{finished, leaves};
 use crate::support::{TestSite, fresh_folder};
 
@@ -53,7 +54,18 @@ async fn a_backup_of_a_running_server_is_a_whole_hospital_elsewhere() {
     assert!(check.is_whole(), "{:?}", check.logs);
     let mut browser = restored.signed_in("100001").await;
     assert!(browser.get("/").await.body.contains("/certificates/2026-SNS-000001"));
-    audit::sign_now(&restored.site).await.expect("the restored log goes on");
+    assert!(
+        matches!(restored.site.ledger.sealed(), Some(Sealed::Copy(_))),
+        "whatever came after the backup is not in it, so nothing is written until somebody has looked"
+    );
+    audit::sign_now(&restored.site).await.expect_err("nor signed");
+    restored.site.db.close().await;
+
+    let recovered = recover(&folder, &["--confirm"]);
+    assert!(recovered.status.success(), "{}", String::from_utf8_lossy(&recovered.stderr));
+    let restored = TestSite::open(folder.clone(), Location::File(folder.join("kokoroe.db"))).await;
+    assert_eq!(restored.site.ledger.sealed(), None);
+    audit::sign_now(&restored.site).await.expect("the records go on");
 }
 
 #[tokio::test]

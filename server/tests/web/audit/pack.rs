@@ -175,3 +175,44 @@ async fn a_year_without_a_log_has_no_pack() {
     let parts = left.filter(|entry| entry.file_name().to_string_lossy().ends_with(".part")).count();
     assert_eq!(parts, 0, "no half-made pack is left behind");
 }
+
+#[tokio::test]
+async fn the_scripts_in_a_pack_need_no_kokoroe_and_find_what_was_altered() {
+    let test = TestSite::new().await;
+    test.ward().await;
+    let note = audit::sign_now(&test.site).await.expect("signed").expect("a checkpoint").note;
+    let files = unzipped(&download(&test).await);
+    let folder = crate::support::fresh_folder();
+    for (name, bytes) in &files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+    let vkey = test.site.signer.vkey();
+    let run = |program: &str, script: &str, more: &[&str]| {
+        let mut command = Command::new(program);
+        command.arg(folder.join(script)).arg(&vkey).arg(&folder).args(more);
+        let output = command.output().unwrap_or_else(|error| panic!("{program}: {error}"));
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&told).into_owned())
+    };
+    let signed = kokoroe_evidence::Checkpoint::read_unverified(note.as_bytes()).expect("a checkpoint");
+    let paper = format!("{} {} {}", signed.origin, signed.size, &signed.root.to_string()[..32]);
+    for (program, script, more) in
+        [("python3", "verify.py", vec![]), ("bash", "verify.sh", vec![]), ("bash", "verify.sh", vec![paper.as_str()])]
+    {
+        let (whole, told) = run(program, script, &more);
+        assert!(whole && told.contains("OK "), "{script} {more:?}: {told}");
+    }
+    let (whole, told) = run("bash", "verify.sh", &[&format!("{} {} {}", signed.origin, signed.size, "0".repeat(32))]);
+    assert!(!whole && told.contains("not those that were signed"), "{told}");
+
+    let leaves = String::from_utf8(files["leaves.ndjson"].clone()).expect("text");
+    let altered = leaves.replacen("\"actor\":\"system\"", "\"actor\":\"nobody\"", 1);
+    assert_ne!(altered, leaves);
+    std::fs::write(folder.join("leaves.ndjson"), altered).expect("written");
+    for (program, script) in [("python3", "verify.py"), ("bash", "verify.sh")] {
+        let (whole, told) = run(program, script, &[]);
+        assert!(!whole && told.contains("not those that were signed") && told.contains("NOT WHOLE"), "{script}: {told}");
+    }
+}

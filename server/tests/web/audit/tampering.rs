@@ -102,7 +102,7 @@ const CASES: [(&str, &str, Fault); 23] = [
 ];
 
 /// A copy of a hospital that has stopped.
-async fn copied(from: &Path) -> TestSite {
+pub(super) async fn copied(from: &Path) -> TestSite {
     let folder = fresh_folder();
     let mut folders = vec![from.to_owned()];
     while let Some(next) = folders.pop() {
@@ -205,7 +205,7 @@ async fn one_changed_byte_stops_the_signing_and_fails_the_pack() {
     assert!(matches!(audit::sign_now(&test.site).await, Err(CheckpointError::Disagrees { .. })));
     browser.lang = "ja";
     let top = browser.get("/audit").await;
-    assert!(top.body.contains("新しい署名を止めています"), "{}", top.body);
+    assert!(top.body.contains("新しい記録と署名を止めています"), "{}", top.body);
 }
 
 #[tokio::test]

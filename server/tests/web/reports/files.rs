@@ -163,8 +163,12 @@ async fn the_second_sheet_says_what_the_file_is_and_names_the_newest_checkpoint(
             audit::store::newest_checkpoint(&mut conn, &log).await.expect("read").expect("a checkpoint")
         };
         assert_eq!(value("証跡の件数"), newest.size.to_string());
-        let root = value("証跡のルート（先頭16桁）");
-        assert!(root.len() == 16 && root.chars().all(|c| c.is_ascii_hexdigit()), "{root}");
+        let root = value("証跡のルート（先頭32桁）");
+        let (log, size) = (value("証跡の最新のチェックポイント"), value("証跡の件数"));
+        let typed = format!("{log} {size} {root}");
+        let [Brought::Printed(printed)] = &*brought::read(typed.as_bytes()) else { panic!("{typed}") };
+        let signed = Checkpoint::read_unverified(newest.note.as_bytes()).expect("a checkpoint");
+        assert!(printed.agrees(&signed.root), "what is printed can be typed into a check: {typed}");
         assert!(
             rows.iter().any(|row| row[1].contains("受講率＝（修了＋期限後修了）÷（対象者－免除－対象外）"))
         );

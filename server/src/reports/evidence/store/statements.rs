@@ -202,6 +202,7 @@ pub(super) const ATTESTATIONS: &str = attestations!(of_log);
 pub(super) const ATTESTATIONS_OF: &str = attestations!(of_one, "p.staff_id");
 pub(super) const COMPLETIONS: &str = completions!(of_log);
 pub(super) const COMPLETIONS_OF: &str = completions!(of_one, "p.staff_id");
+pub(super) const COMPLETION: &str = completions!(of_one, "c.number");
 pub(super) const REVIEWS: &str = reviews!(of_log);
 pub(super) const REVIEW: &str = reviews!(of_one, "v.id");
 pub(super) const CONTENTS: &str = contents!(of_log);
@@ -249,6 +250,7 @@ pub const STATEMENTS: &[&str] = &[
     ATTESTATIONS_OF,
     COMPLETIONS,
     COMPLETIONS_OF,
+    COMPLETION,
     REVIEWS,
     REVIEW,
     CONTENTS,

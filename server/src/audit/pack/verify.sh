@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Checks an evidence pack with nothing but bash, openssl (3 or newer) and sha256sum:
+#
+#     bash verify.sh KEY [FOLDER] ["LOG ENTRIES ROOT" ...]
+#
+# KEY is the verifier key that you trust (name+id+key). FOLDER is the unpacked pack; without it, the folder of this file. What stands on
+# a printed report can be given as well: the log, its entries, and the digits of its root. It checks the signatures, the list of files, and that
+# the leaves lead to every signed root; the tables are compared with the leaves by kokoroe verify and by verify.py. A thousand leaves take
+# about ten seconds. Read this before you run it: whoever could alter the pack could alter this file as well.
+#
+# 証跡パックを、bashとopenssl、sha256sumだけで検証します。署名、ファイルの一覧、証跡のルートを確かめます。
+# この検証プログラム自体も同じファイルに入っています。実行する前に中身を読むか、別に保管した写しを使います。
+set -u
+export LC_ALL=C
+
+[ $# -ge 1 ] || { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
+key=$1
+folder=${2:-$(dirname "$0")}
+shift $(($# < 2 ? $# : 2))
+cd "$folder" || exit 2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+faults=0
+fault() { printf '%s\n' "$1"; faults=$((faults + 1)); }
+
+# The 32 bytes of the key behind the head that says "an Ed25519 key" (RFC 8410).
+name=${key%%+*}
+{ printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; printf '%s\n' "${key##*+}" | openssl base64 -d -A | tail -c 32; } >"$work/key"
+
+# signed NOTE: writes the text that the key signed to $work/text (C2SP signed note: the text, an empty line, the signatures).
+signed() {
+    local line value
+    sed '/^$/,$d' "$1" >"$work/text"
+    while read -r line; do
+        case $line in "— $name "*) ;; *) continue ;; esac
+        value=${line##* }
+        printf '%s\n' "$value" | openssl base64 -d -A | tail -c +5 >"$work/signature"
+        openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key" -rawin -in "$work/text" -sigfile "$work/signature" \
+            >/dev/null 2>&1 && return 0
+    done <"$1"
+    return 1
+}
+
+# Every file is the one that the signed list names.
+log=$(sed 's/.*"log":"\([^"]*\)".*/\1/' manifest.json)
+sum=$(openssl dgst -sha256 -binary manifest.json | openssl base64 -A)
+if ! signed manifest.note || [ "$(cat "$work/text")" != "$log"$'\n'"manifest"$'\n'"$sum" ]; then
+    fault "manifest.note: the list of files is not signed by this key"
+fi
+sed 's/},{/\n/g;s/.*"files":\[{//;s/}\].*//' manifest.json | sed 's/"name":"\(.*\)","sha256":"\(.*\)"/\2  \1/' >"$work/sums"
+[ -n "$(tail -c 1 "$work/sums")" ] && echo >>"$work/sums"
+sha256sum --check --quiet "$work/sums" >"$work/told" 2>&1 || while read -r line; do fault "$line"; done <"$work/told"
+find . -type f ! -name manifest.json ! -name manifest.note | sed 's/^..//' | sort >"$work/found"
+sed 's/^[^ ]*  //' "$work/sums" | sort | comm -13 - "$work/found" >"$work/told"
+while read -r line; do fault "$line: not in the list"; done <"$work/told"
+
+# What was signed, and what somebody has on paper: size and root in hexadecimal digits.
+declare -A roots
+most=0
+for note in checkpoints/*.note; do
+    if signed "$note" && { read -r origin; read -r size; read -r root; } <"$work/text" && [ "$origin" = "$log" ]; then
+        roots[$size]="${roots[$size]:-} $(printf '%s\n' "$root" | openssl base64 -d -A | od -An -tx1 | tr -d ' \n')"
+        [ "$size" -gt "$most" ] && most=$size
+    else
+        fault "$note: not a checkpoint of this log, or not signed by this key"
+    fi
+done
+for paper; do
+    read -r origin size root <<<"$paper"
+    root=$(printf '%s' "$root" | tr 'A-F' 'a-f')
+    if [ "$origin" = "$log" ] && [ "${#root}" -ge 32 ]; then
+        roots[${size//,/}]="${roots[${size//,/}]:-} $root"
+    else
+        fault "$paper: not of this log, or fewer than 32 digits of its root"
+    fi
+done
+
+# node LEFT RIGHT: the hash of two subtrees (RFC 6962: 0x01 before a node), all of it in hexadecimal digits.
+node() {
+    local bytes='\x01' digits=$1$2 i
+    for ((i = 0; i < 128; i += 2)); do bytes+="\\x${digits:i:2}"; done
+    # shellcheck disable=SC2059
+    node=$(printf "$bytes" | sha256sum)
+    node=${node%% *}
+}
+
+size=0
+peaks=()
+while IFS= read -r leaf; do
+    node=$({ printf '\x00'; printf '%s' "$leaf"; } | sha256sum)
+    node=${node%% *}
+    for ((below = size; below & 1; below >>= 1)); do
+        node "${peaks[-1]}" "$node"
+        unset 'peaks[-1]'
+    done
+    peaks+=("$node")
+    size=$((size + 1))
+    if [ -n "${roots[$size]:-}" ]; then
+        node=${peaks[-1]}
+        for ((i = ${#peaks[@]} - 2; i >= 0; i--)); do node "${peaks[i]}" "$node"; done
+        for root in ${roots[$size]}; do
+            case $node in "$root"*) ;; *) fault "the first $size leaves are not those that were signed" ;; esac
+        done
+        unset "roots[$size]"
+    fi
+done <leaves.ndjson
+for left in "${!roots[@]}"; do fault "$left leaves were signed, and there are $size"; done
+[ "$most" = "$size" ] || fault "$size leaves, but the last checkpoint signs $most"
+
+if [ "$faults" -gt 0 ]; then
+    echo "NOT WHOLE 相違があります: $faults" >&2
+    exit 1
+fi
+echo "OK $log: $size leaves, $(ls checkpoints/*.note | wc -l) checkpoints 相違はありません"

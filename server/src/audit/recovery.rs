@@ -1,0 +1,201 @@
+//! After a loss. Records that are older than what was signed, or that came out of a backup, are read as they are, but nothing is added to
+//! them: what is written there would take the places of leaves that others hold proofs of. Somebody looks, says so with
+//! `kokoroe recover`, and a new log begins, whose first fact names what is gone.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use kokoroe_evidence::{Checkpoint, Frontier, Kind, Leaf};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::append::{Entry, append};
+use super::ledger::{Epoch, Ledger, Sealed};
+use super::signer::{KeyFileError, Signer};
+use super::store::{self, Head};
+use crate::db::{Conn, DbError};
+use crate::state::Site;
+
+/// Says that a folder was unpacked from a backup, and of when. The recovery takes it away.
+pub const COPIED: &str = "copied.at";
+
+/// The place of the fact in its log, after the one that opens it.
+const PLACE: i64 = 1;
+
+/// A log that somebody has seen longer than it is, or otherwise than it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lost {
+    /// The log.
+    pub log: String,
+    /// How many leaves the newest checkpoint covers that is known of.
+    pub signed: u64,
+    /// The root over them, in base64.
+    pub signed_root: String,
+    /// How many leaves there are.
+    pub found: u64,
+    /// The root over these.
+    pub found_root: String,
+}
+
+impl Lost {
+    /// How many leaves are known to be gone.
+    #[must_use]
+    pub const fn leaves(&self) -> u64 {
+        self.signed.saturating_sub(self.found)
+    }
+}
+
+/// That somebody said so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovery {
+    /// The log that began with it.
+    pub log: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The logs that are closed with it.
+    pub lost: Vec<Lost>,
+}
+
+/// Every recovery of these records, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recoveries(conn: &mut Conn) -> Result<Vec<Recovery>, DbError> {
+    let mut found = Vec::new();
+    for head in store::heads(conn).await? {
+        let Some(row) = store::leaves(conn, &head.log_id, PLACE, PLACE + 1).await?.pop() else { continue };
+        if row.kind != Kind::EPOCH_RECOVER.as_str() {
+            continue;
+        }
+        let said = Leaf::parse(&row.body).ok().and_then(|leaf| leaf.d().get("lost").cloned());
+        let lost = said.and_then(|lost| serde_json::from_value(lost).ok()).unwrap_or_default();
+        found.push(Recovery { log: head.log_id, at: row.at, lost });
+    }
+    Ok(found)
+}
+
+/// Whether something is missing from these records that this installation has signed, or they are a copy. To be asked before
+/// anything is written.
+///
+/// # Errors
+/// When the records or the kept checkpoints cannot be read.
+pub async fn look(
+    conn: &mut Conn,
+    signer: &Signer,
+    data: &Path,
+    recoveries: &[Recovery],
+) -> Result<Option<Sealed>, DbError> {
+    if let Ok(when) = std::fs::read_to_string(data.join(COPIED)) {
+        return Ok(Some(Sealed::Copy(when.trim().to_owned())));
+    }
+    for signed in newest_kept(signer)?.into_values() {
+        let found = size_of(store::head(conn, &signed.origin).await?.as_ref());
+        if found < signed.size && closed(recoveries, &signed.origin).is_none_or(|lost| lost.signed < signed.size) {
+            return Ok(Some(Sealed::Behind { log: signed.origin, signed: signed.size, found }));
+        }
+    }
+    Ok(None)
+}
+
+/// What a recovery said of a log that it closed.
+pub(super) fn closed<'a>(recoveries: &'a [Recovery], log: &str) -> Option<&'a Lost> {
+    recoveries.iter().flat_map(|recovery| &recovery.lost).find(|lost| lost.log == log)
+}
+
+/// The newest checkpoint of each log that is kept outside the database.
+fn newest_kept(signer: &Signer) -> Result<BTreeMap<String, Checkpoint>, DbError> {
+    let unreadable = |error: KeyFileError| DbError::Setup(error.to_string());
+    let mut newest = BTreeMap::new();
+    for folder in signer.copies().logs().map_err(unreadable)? {
+        let notes = signer.copies().of(&folder).map_err(unreadable)?;
+        let key = signer.key().verifying_key();
+        if let Some(signed) = notes.iter().rev().find_map(|(_, note)| Checkpoint::open(note, key).ok()) {
+            newest.insert(signed.origin.clone(), signed);
+        }
+    }
+    Ok(newest)
+}
+
+fn size_of(head: Option<&Head>) -> u64 {
+    head.and_then(|head| u64::try_from(head.size).ok()).unwrap_or(0)
+}
+
+/// What is gone, as far as the kept checkpoints tell, and those that somebody brought from mails. The log that is written now is closed
+/// with the others: where it ends, a backup may have been made before the last of it.
+///
+/// # Errors
+/// When the records or the kept checkpoints cannot be read.
+pub async fn losses(site: &Site, brought: &[Checkpoint]) -> Result<Vec<Lost>, DbError> {
+    let mut conn = site.db.read().await?;
+    let mut newest = newest_kept(&site.signer)?;
+    for signed in brought {
+        let known = newest.entry(signed.origin.clone()).or_insert_with(|| signed.clone());
+        if signed.size > known.size {
+            known.clone_from(signed);
+        }
+    }
+    let present = site.ledger.log_at(site.now());
+    let heads = store::heads(&mut conn).await?;
+    let logs = heads.iter().map(|head| head.log_id.clone()).chain(newest.keys().cloned());
+    let mut lost = BTreeMap::new();
+    for log in logs {
+        let head = heads.iter().find(|head| head.log_id == log);
+        let found = head.map_or_else(|| Ok(Frontier::new()), frontier)?;
+        let signed = newest.get(&log);
+        let ahead = signed.is_some_and(|signed| signed.size > found.size());
+        if closed(site.ledger.recoveries(), &log).is_some() || (!ahead && log != present) {
+            continue;
+        }
+        let found_root = found.root().to_base64();
+        let (size, root) = match signed.filter(|_| ahead) {
+            Some(signed) => (signed.size, signed.root.to_base64()),
+            None => (found.size(), found_root.clone()),
+        };
+        let one = Lost { log: log.clone(), signed: size, signed_root: root, found: found.size(), found_root };
+        lost.insert(log, one);
+    }
+    Ok(lost.into_values().collect())
+}
+
+fn frontier(head: &Head) -> Result<Frontier, DbError> {
+    let size = u64::try_from(head.size).unwrap_or(0);
+    Frontier::from_bytes(size, &head.frontier)
+        .map_err(|error| DbError::Inconsistent(format!("log {}: {error}", head.log_id)))
+}
+
+/// Closes the logs that lost something and opens a new one, whose first fact says so. The server is opened anew afterwards.
+///
+/// # Errors
+/// When the database or the data folder fails. Then nothing has happened.
+pub async fn recover(site: &Site, lost: Vec<Lost>) -> Result<String, DbError> {
+    let mut conn = site.db.read().await?;
+    let heads = store::heads(&mut conn).await?;
+    drop(conn);
+    let now = site.now();
+    let year = site.calendar().fiscal_year(now);
+    let names = heads.iter().map(|head| &head.log_id).chain(lost.iter().map(|lost| &lost.log));
+    let taken = names.filter_map(|log| Epoch::of(log)).filter(|epoch| epoch.year == year);
+    let number = taken.map(|epoch| epoch.number).max().unwrap_or(0) + 1;
+    let next = site.ledger.log(Epoch { year, number });
+    let old = &site.ledger;
+    // A ledger of its own, which nothing has sealed.
+    let ledger = Ledger::new(&old.series, old.vkey.clone(), old.calendar).knowing([next.as_str()], Vec::new());
+    let copy = std::fs::read_to_string(site.config.data.join(COPIED)).ok();
+    let d = json!({ "lost": lost, "copy": copy.map(|when| when.trim().to_owned()) });
+    let log = next.clone();
+    site.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let entry =
+                    Entry { kind: Kind::EPOCH_RECOVER, at: now, actor: "system", obj: &log, req: None, d };
+                append(tx, &ledger, entry).await.map(drop)
+            })
+        })
+        .await?;
+    // Only now: whoever is interrupted before finds the records sealed as before.
+    match std::fs::remove_file(site.config.data.join(COPIED)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(DbError::Setup(error.to_string())),
+        _ => Ok(next),
+    }
+}
