@@ -86,7 +86,9 @@ impl Problem {
             ProblemKind::TooMany => say!(lang, "少し待ってからお試しください", "Please wait a moment"),
             ProblemKind::Broken => say!(lang, "うまく表示できませんでした", "Something went wrong here"),
             ProblemKind::Busy => say!(lang, "いま混み合っています", "The service is busy"),
-            ProblemKind::Sealed => say!(lang, "いまは記録できません", "Nothing can be recorded at the moment"),
+            ProblemKind::Sealed => {
+                say!(lang, "いまは記録できません", "Nothing can be recorded at the moment")
+            }
         }
     }
 

@@ -30,8 +30,14 @@ fn main() -> Outcome<()> {
     embed(&mut table, &out, "FAVICON", "favicon", "svg", "image/svg+xml", &favicon)?;
 
     let package = package_folder(&root)?;
-    let (script, module) = (package.join("kokoroe_app.js"), package.join("kokoroe_app_bg.wasm"));
-    if script.is_file() && module.is_file() {
+    let [script, module, verifier, checks] = [
+        "kokoroe_app.js",
+        "kokoroe_app_bg.wasm",
+        "kokoroe_evidence_browser.js",
+        "kokoroe_evidence_browser_bg.wasm",
+    ]
+    .map(|file| package.join(file));
+    if [&script, &module, &verifier, &checks].into_iter().all(|file| file.is_file()) {
         if package.join("snippets").exists() {
             return Err("wasm-bindgen wrote snippets/: scripts that the page's one script would load under \
                         names nobody serves. Find the dependency that brings them and switch it off."
@@ -39,8 +45,6 @@ fn main() -> Outcome<()> {
         }
         embed(&mut table, &out, "JS", "app", "js", "text/javascript; charset=utf-8", &fs::read(script)?)?;
         embed(&mut table, &out, "WASM", "app", "wasm", "application/wasm", &fs::read(module)?)?;
-        let (verifier, checks) =
-            (package.join("kokoroe_evidence_browser.js"), package.join("kokoroe_evidence_browser_bg.wasm"));
         let page = here.join("files/verifier.js");
         watch(&page);
         let script = "text/javascript; charset=utf-8";

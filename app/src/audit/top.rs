@@ -226,6 +226,7 @@ fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>
 
 fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
     let LogLine { log, year, leaves, signed, signed_at, root, note } = log;
+    let year = year.words(lang);
     let unsigned = leaves.saturating_sub(signed);
     let count = match unsigned {
         0 => grouped(signed),
@@ -283,6 +284,7 @@ fn earlier_logs(logs: Vec<LogLine>, lang: Lang) -> AnyView {
         .into_iter()
         .map(|log| {
             let LogLine { log, year, leaves, note, .. } = log;
+            let year = year.words(lang);
             let leaves = grouped(leaves);
             view! {
                 <li>

@@ -123,6 +123,7 @@ impl Page for CertificateProof {
             .into_iter()
             .collect();
         let error = message_at(&faults, "proof");
+        let trusted = vkey.clone();
         let [page, js, wasm] =
             scripts.map_or([None, None, None], |own| [Some(own.page), Some(own.js), Some(own.wasm)]);
         let shown = match found {
@@ -131,7 +132,7 @@ impl Page for CertificateProof {
             None => None,
         };
         view! {
-            <div class="narrow" data-script=page data-js=js data-wasm=wasm data-vkey=vkey.clone() data-zone=zone>
+            <div class="narrow" data-script=page data-js=js data-wasm=wasm data-vkey=trusted data-zone=zone>
                 <BackLink href=paths::VERIFY.to_owned() words=say!(lang, "番号と照合コードで確かめる", "Check by number and code")/>
                 <ErrorSummary lang faults/>
                 <h1>{title}</h1>
@@ -158,7 +159,7 @@ impl Page for CertificateProof {
                         error=error
                         text
                         rows=8
-                        lang="en"
+                        lang=Some("en")
                     />
                     <div class="form__end"><Submit words=say!(lang, "確かめる", "Check")/></div>
                 </form>
@@ -201,7 +202,8 @@ impl Told {
 
 fn proven_view(told: Told, lang: Lang) -> AnyView {
     let Told { number, name, at, log, leaf, size } = told;
-    let told = |field: &'static str, words: String| view! { <span data-field=field>{words}</span> }.into_any();
+    let told =
+        |field: &'static str, words: String| view! { <span data-field=field>{words}</span> }.into_any();
     let name = view! { <span data-field="name"><Written text=name lang/></span> }.into_any();
     let fact = |name: String, value: AnyView| Fact { name, value };
     let facts = vec![
@@ -212,7 +214,11 @@ fn proven_view(told: Told, lang: Lang) -> AnyView {
         fact(say!(lang, "証跡番号", "Leaf"), told("leaf", leaf)),
         fact(say!(lang, "署名された記録の数", "Leaves that are signed"), told("size", size)),
     ];
-    let title = say!(lang, "この修了は、病院の記録にあります。", "This completion is in the records of the hospital.");
+    let title = say!(
+        lang,
+        "この修了は、病院の記録にあります。",
+        "This completion is in the records of the hospital."
+    );
     view! { <Notice tone=Tone::Done title=title><Facts facts/></Notice> }.into_any()
 }
 

@@ -100,7 +100,10 @@ mod tests {
     #[test]
     fn a_note_is_found_in_a_whole_mail() {
         let (first, second) = (note(3).1, note(9).1);
-        let mail = format!("\u{feff}監査者さま\r\n\r\n{}\r\nこのメールを保管してください。\r\n\r\n{second}\r\n--\r\n", first.replace('\n', "\r\n"));
+        let mail = format!(
+            "\u{feff}監査者さま\r\n\r\n{}\r\nこのメールを保管してください。\r\n\r\n{second}\r\n--\r\n",
+            first.replace('\n', "\r\n")
+        );
         assert_eq!(
             read(mail.as_bytes()),
             [Brought::Signed(first.into_bytes()), Brought::Signed(second.into_bytes())]

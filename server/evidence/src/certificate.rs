@@ -96,7 +96,9 @@ pub fn check(text: &str, key: &VerifyingKey) -> Result<Certificate, CertificateE
     let proof = Proof::parse(&plain(text))?;
     let held = proof.extra.as_deref().ok_or(CertificateError::Form("there is nothing beside the proof"))?;
     let held: Value = serde_json::from_slice(held).map_err(|_| CertificateError::Form("it is not JSON"))?;
-    let part = |name| held.get(name).and_then(Value::as_str).ok_or(CertificateError::Form("a part of it is missing"));
+    let part = |name| {
+        held.get(name).and_then(Value::as_str).ok_or(CertificateError::Form("a part of it is missing"))
+    };
     let (name, code, bytes) = (part("name")?, part("code")?, part("leaf")?);
     let leaf = Leaf::parse(bytes.as_bytes())?;
     let signed = proof.verify(bytes.as_bytes(), leaf.log(), key)?;
@@ -190,13 +192,13 @@ mod tests {
     fn another_name_another_key_and_another_fact_are_found_out() {
         let log = Log::new();
         assert_eq!(log.check(&log.proof(17, "別の 人")), Err(CertificateError::Name));
-        assert_eq!(
-            log.check(&log.proof(40, "鈴木 一郎")),
-            Err(CertificateError::Kind("attest.sign".into()))
-        );
+        assert_eq!(log.check(&log.proof(40, "鈴木 一郎")), Err(CertificateError::Kind("attest.sign".into())));
         let stranger = SigningKey::from_seed(NAME, &[4; 32]).expect("a key");
         let text = log.proof(17, "鈴木 一郎");
-        assert!(matches!(check(&text, stranger.verifying_key()), Err(CertificateError::Proof(ProofError::Note(_)))));
+        assert!(matches!(
+            check(&text, stranger.verifying_key()),
+            Err(CertificateError::Proof(ProofError::Note(_)))
+        ));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub async fn proof(site: &Site, number: &str, name: &str, code: &str) -> Result<
     }
     let mut conn = site.db.read().await?;
     let Some(row) = completion_row(&mut conn, number).await? else { return Ok(None) };
-    let proofs = Proofs::load(site, &mut conn, [&row]).await?;
+    let proofs = Proofs::load(site, &mut conn, &[&row]).await?;
     let printed = Printed { name: name.to_owned(), code: code.to_owned() };
     Ok(proofs.alone(Kept::Completions, &row).map(|(proof, leaf)| encode(proof, leaf, &printed)))
 }

@@ -131,7 +131,9 @@ impl Records<'_> {
     ) -> Result<LogState, DbError> {
         let mut found = Found::default();
         let mut notes = self.notes(conn, &head.log_id).await?;
-        notes.retain(|(_, note)| Checkpoint::read_unverified(note).map_or(true, |claimed| claimed.size <= last));
+        notes.retain(|(_, note)| {
+            Checkpoint::read_unverified(note).map_or(true, |claimed| claimed.size <= last)
+        });
         let bytes: Vec<Vec<u8>> = notes.iter().map(|(_, note)| note.clone()).collect();
         let mut check = LogCheck::new(&head.log_id, self.key, &bytes);
         let mut marks = Marks::default();

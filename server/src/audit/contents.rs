@@ -19,8 +19,8 @@ use super::proofs::{Proofs, lost};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Problem, Visitor, page};
 use crate::policies::in_force;
-use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::content_row;
+use crate::reports::evidence::{Kept, Row};
 use crate::state::Site;
 use crate::training::store::{RevisionRow, revision_body, revisions};
 use crate::training::translate::{Translator, drawing, moment, verdict};
@@ -38,8 +38,8 @@ pub async fn list(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         let record = content_row(&mut conn, &row.hash).await?;
         records.push((row, title, record));
     }
-    let rows = records.iter().filter_map(|(_, _, record)| record.as_ref());
-    let proofs = Proofs::load(&site, &mut conn, rows).await?;
+    let rows: Vec<&Row> = records.iter().filter_map(|(_, _, record)| record.as_ref()).collect();
+    let proofs = Proofs::load(&site, &mut conn, &rows).await?;
     drop(conn);
     let lines = records.into_iter().map(|(row, title, record)| {
         let present = match kind(&row) {
@@ -77,7 +77,7 @@ fn title(words: Translator<'_>, row: &RevisionRow, body: &str) -> Words {
 
 async fn leaf(site: &Site, conn: &mut Conn, hash: &str) -> Result<LeafRef, DbError> {
     let Some(row) = content_row(conn, hash).await? else { return Ok(lost()) };
-    Ok(Proofs::load(site, conn, [&row]).await?.of(Kept::Contents, &row))
+    Ok(Proofs::load(site, conn, &[&row]).await?.of(Kept::Contents, &row))
 }
 
 async fn find(conn: &mut Conn, hash: &str) -> Result<(RevisionRow, String), Problem> {

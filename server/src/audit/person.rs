@@ -20,8 +20,8 @@ use crate::people::department::departments;
 use crate::people::display_name;
 use crate::people::posting::{leaves_of, postings_of};
 use crate::people::staff::staff;
-use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::rows_of;
+use crate::reports::evidence::{Kept, Row};
 use crate::requirements::store::{Exemption, Swap, periods_of};
 use crate::state::Site;
 use crate::training::because::because;
@@ -94,7 +94,8 @@ struct Book(BTreeMap<(Kept, String, i64), LeafRef>);
 impl Book {
     async fn open(site: &Site, conn: &mut Conn, staff: &StaffId) -> Result<Self, DbError> {
         let rows = rows_of(conn, staff).await?;
-        let proofs = Proofs::load(site, conn, rows.iter().map(|(_, row)| row)).await?;
+        let all: Vec<&Row> = rows.iter().map(|(_, row)| row).collect();
+        let proofs = Proofs::load(site, conn, &all).await?;
         let leaves =
             rows.iter().map(|(kept, row)| ((*kept, row.obj.clone(), row.leaf), proofs.of(*kept, row)));
         Ok(Self(leaves.collect()))

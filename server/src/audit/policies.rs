@@ -14,8 +14,8 @@ use crate::policies::change_view;
 use crate::policies::review::Verdict;
 use crate::policies::store::all_reviews;
 use crate::policies::version::holding;
-use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::{content_row, review_row};
+use crate::reports::evidence::{Kept, Row};
 use crate::reports::store::signatures;
 use crate::requirements::office::person_name;
 use crate::state::Site;
@@ -61,7 +61,8 @@ pub async fn show(
         reviews.push((record, review, by));
     }
     let records = versions.iter().map(|(record, ..)| record).chain(reviews.iter().map(|(record, ..)| record));
-    let proofs = Proofs::load(&site, &mut conn, records.flatten()).await?;
+    let records: Vec<&Row> = records.flatten().collect();
+    let proofs = Proofs::load(&site, &mut conn, &records).await?;
     drop(conn);
     let became = |hash: &str| {
         versions.iter().find(|(_, row, ..)| row.hash == hash).map(|(_, _, policy, _)| policy.version)

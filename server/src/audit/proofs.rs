@@ -103,20 +103,17 @@ impl Proofs {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn load<'a>(
-        site: &Site,
-        conn: &mut Conn,
-        rows: impl IntoIterator<Item = &'a Row>,
-    ) -> Result<Self, DbError> {
-        let mut places: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    pub async fn load(site: &Site, conn: &mut Conn, rows: &[&Row]) -> Result<Self, DbError> {
+        let mut places: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
         for row in rows {
-            if let (Some(log), Ok(place)) = (row.log.as_deref(), u64::try_from(row.leaf)) {
-                places.entry(log).or_default().insert(place);
+            if let (Some(log), Ok(place)) = (&row.log, u64::try_from(row.leaf)) {
+                places.entry(log.clone()).or_default().insert(place);
             }
         }
         let mut trees = BTreeMap::new();
         for (log, places) in places {
-            trees.insert(log.to_owned(), Tree::load(site, conn, log, &places).await?);
+            let tree = Tree::load(site, conn, &log, &places).await?;
+            trees.insert(log, tree);
         }
         Ok(Self(trees))
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use kokoroe_evidence::{Checkpoint, Frontier, Kind, Leaf};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -91,7 +91,9 @@ pub async fn look(
     }
     for signed in newest_kept(signer)?.into_values() {
         let found = size_of(store::head(conn, &signed.origin).await?.as_ref());
-        if found < signed.size && closed(recoveries, &signed.origin).is_none_or(|lost| lost.signed < signed.size) {
+        if found < signed.size
+            && closed(recoveries, &signed.origin).is_none_or(|lost| lost.signed < signed.size)
+        {
             return Ok(Some(Sealed::Behind { log: signed.origin, signed: signed.size, found }));
         }
     }
@@ -172,7 +174,9 @@ pub async fn recover(site: &Site, lost: Vec<Lost>) -> Result<String, DbError> {
     let mut conn = site.db.read().await?;
     let heads = store::heads(&mut conn).await?;
     drop(conn);
-    let now = site.now();
+    // After everything that is there, whatever the clock says: rows belong to the log of their time.
+    let last = heads.iter().map(|head| head.last_at + TimeDelta::milliseconds(1)).max();
+    let now = site.now().max(last.unwrap_or_default());
     let year = site.calendar().fiscal_year(now);
     let names = heads.iter().map(|head| &head.log_id).chain(lost.iter().map(|lost| &lost.log));
     let taken = names.filter_map(|log| Epoch::of(log)).filter(|epoch| epoch.year == year);
@@ -180,7 +184,8 @@ pub async fn recover(site: &Site, lost: Vec<Lost>) -> Result<String, DbError> {
     let next = site.ledger.log(Epoch { year, number });
     let old = &site.ledger;
     // A ledger of its own, which nothing has sealed.
-    let ledger = Ledger::new(&old.series, old.vkey.clone(), old.calendar).knowing([next.as_str()], Vec::new());
+    let ledger =
+        Ledger::new(&old.series, old.vkey.clone(), old.calendar).knowing([next.as_str()], Vec::new());
     let copy = std::fs::read_to_string(site.config.data.join(COPIED)).ok();
     let d = json!({ "lost": lost, "copy": copy.map(|when| when.trim().to_owned()) });
     let log = next.clone();

@@ -45,8 +45,12 @@ impl Recover {
         if site.ledger.sealed().is_none() && !behind {
             match sign_now(&site).await {
                 Ok(_) => {
-                    say::line("Nothing is lost: the records are those that were signed. Nothing was changed.");
-                    say::line("失われた記録はありません。署名されたとおりの記録が残っています。何も変えていません。");
+                    say::line(
+                        "Nothing is lost: the records are those that were signed. Nothing was changed.",
+                    );
+                    say::line(
+                        "失われた記録はありません。署名されたとおりの記録が残っています。何も変えていません。",
+                    );
                     site.db.close().await;
                     return Ok(());
                 }
@@ -94,7 +98,9 @@ impl Recover {
                 }
             }
             if checkpoints.len() == before {
-                return Err(wrong(&"there is no signed checkpoint in it  署名されたチェックポイントがありません"));
+                return Err(wrong(
+                    &"there is no signed checkpoint in it  署名されたチェックポイントがありません",
+                ));
             }
         }
         Ok(checkpoints)
@@ -105,8 +111,12 @@ fn tell(lost: &Lost) {
     let Lost { log, signed, found, .. } = lost;
     if lost.leaves() > 0 {
         let last = signed - 1;
-        say::line(&format!("{log}: {found} leaves are there; leaves {found} to {last} were signed and are gone"));
-        say::line(&format!("{log}：{found}件が残っています。署名された証跡番号{found}から{last}までがありません"));
+        say::line(&format!(
+            "{log}: {found} leaves are there; leaves {found} to {last} were signed and are gone"
+        ));
+        say::line(&format!(
+            "{log}：{found}件が残っています。署名された証跡番号{found}から{last}までがありません"
+        ));
     } else {
         say::line(&format!("{log}: {found} leaves are there; it is closed with them"));
         say::line(&format!("{log}：{found}件が残っています。ここで閉じます"));

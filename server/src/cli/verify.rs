@@ -83,7 +83,9 @@ fn prove(text: &str, key: Option<&VerifyingKey>) -> Outcome {
     say::line(&format!("    completion recorded at {}", proven.at));
     let Checkpoint { origin, size, .. } = &proven.signed;
     say::line(&format!("    leaf {} of {origin}, under a checkpoint of {size} leaves", proven.leaf));
-    say::line("この修了は、署名された証跡にあります。あとで取り消されていないかは、病院の照合ページで確かめてください。");
+    say::line(
+        "この修了は、署名された証跡にあります。あとで取り消されていないかは、病院の照合ページで確かめてください。",
+    );
     Ok(())
 }
 

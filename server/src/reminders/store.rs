@@ -7,8 +7,8 @@ mod reminder;
 pub(super) use follow_up::add as add_note;
 pub use follow_up::{Note, newest_of, notes_of};
 pub(super) use outbox::{
-    Mail, MailKind, NewMail, add as add_mail, claim, failed, forget, give_up, has, later, mark_sent, try_again,
-    waiting, withdraw, withdraw_others,
+    Mail, MailKind, NewMail, add as add_mail, claim, failed, forget, give_up, has, later, mark_sent,
+    try_again, waiting, withdraw, withdraw_others,
 };
 pub(super) use reminder::{Decided, Step, add, last_shown, of_period, of_person, since};
 

@@ -255,7 +255,7 @@ pub(super) fn checkpoint(signed: &Signed<'_>, lang: Lang) -> (String, String) {
          このメールは消さずに、受信トレイの外のフォルダーなどで保管してください。\n\
          保管した日までの記録があとで書きかえられると、このメールとの食い違いで必ずわかります。\n\n\
          確かめるときは、このメールの本文をテキストファイルに保存して、証跡パックといっしょに使います。\n\
-         　kokoroe verify 証跡パック.zip --vkey 検証鍵 --checkpoint 保存したファイル\n\n\
+         \x20 kokoroe verify 証跡パック.zip --vkey 検証鍵 --checkpoint 保存したファイル\n\n\
          わからないことは、{help} にご連絡ください。\n\n\
          --\n\
          {hospital}　研修システム「心得」（自動で送っています）\n\
@@ -264,8 +264,8 @@ pub(super) fn checkpoint(signed: &Signed<'_>, lang: Lang) -> (String, String) {
          {note}\n\
          Please keep this mail, best in a folder of its own.\n\
          If anything that was recorded until today is altered later, this mail will no longer agree with it.\n\n\
-         To check, save the text of this mail as a file and use it together with an evidence pack:\n  \
-         kokoroe verify PACK.zip --vkey KEY --checkpoint SAVED-FILE\n\n\
+         To check, save the text of this mail as a file and use it together with an evidence pack:\n\
+         \x20 kokoroe verify PACK.zip --vkey KEY --checkpoint SAVED-FILE\n\n\
          Questions: {help}.\n\n\
          -- \n\
          {hospital}, training system Kokoroe (sent automatically)\n\

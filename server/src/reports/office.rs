@@ -68,11 +68,7 @@ pub(super) async fn count(
         let rollup = site.rollups.now(site, &asking, &Scan::Everywhere).await?;
         (When::now(rollup.at, site.calendar()), rollup)
     };
-    Ok(Counted {
-        when,
-        counts: rollup.counts.clone(),
-        modules: rollup.modules.clone(),
-    })
+    Ok(Counted { when, counts: rollup.counts.clone(), modules: rollup.modules.clone() })
 }
 
 /// Where everybody stands, and a year before, on the first page: neither waits for the other.

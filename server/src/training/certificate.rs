@@ -2,11 +2,12 @@
 
 use axum::Extension;
 use axum::extract::{Path, Query, State};
+use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use kokoroe_app::say;
-use base64::Engine as _;
 use kokoroe_app::training::{
-    Certificate, CertificateCheck, CertificateCheckError, CertificateFound, CertificateProof, ProofFault, ProofScripts, Proven,
+    Certificate, CertificateCheck, CertificateCheckError, CertificateFound, CertificateProof, ProofFault,
+    ProofScripts, Proven,
 };
 use kokoroe_evidence::certificate::CertificateError;
 use kokoroe_papers::{ProofSheet, Seal};
@@ -19,8 +20,8 @@ use super::translate::{Translator, day, moment};
 use crate::account::secret;
 use crate::account::session::Caller;
 use crate::account::throttle::{self, Subject};
-use crate::db::{Conn, DbError};
 use crate::audit::certificate;
+use crate::db::{Conn, DbError};
 use crate::http::file::{PDF, PROOF, download};
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status};
 use crate::papers;
@@ -148,11 +149,13 @@ pub async fn paper(
             say!(lang, "{code_label}：{code}", "{code_label}: {code}"),
             view.check_url.clone(),
         ],
-        proof: certificate::proof(&site, &view.number, &view.name, &view.code).await?.map(|proof| ProofSheet {
-            title: Certificate::proof_title(lang),
-            words: Certificate::proof_words(lang),
-            address: proof_address(&site, &proof),
-            address_title: Certificate::proof_meaning(lang),
+        proof: certificate::proof(&site, &view.number, &view.name, &view.code).await?.map(|proof| {
+            ProofSheet {
+                title: Certificate::proof_title(lang),
+                words: Certificate::proof_words(lang),
+                address: proof_address(&site, &proof),
+                address_title: Certificate::proof_meaning(lang),
+            }
         }),
         made: papers::moment(site.now(), site.calendar()),
     };

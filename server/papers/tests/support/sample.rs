@@ -180,6 +180,7 @@ pub(crate) fn certificate(seal: Option<Picture>) -> Certificate {
             "https://kokoroe.example.jp/check".into(),
             "番号：2026-SNS-000123　確認コード：7K3M-9QXZ-2HTD".into(),
         ],
+        proof: None,
         made: MADE,
     }
 }

@@ -89,7 +89,9 @@ pub async fn build(site: &Site, epoch: Option<Epoch>, by: &str, file: File) -> R
     }
     let refusal = match sign_now(site).await {
         Ok(_) => None,
-        Err(error @ (CheckpointError::Disagrees { .. } | CheckpointError::Sealed(_))) => Some(error.to_string()),
+        Err(error @ (CheckpointError::Disagrees { .. } | CheckpointError::Sealed(_))) => {
+            Some(error.to_string())
+        }
         Err(other) => return Err(other.into()),
     };
     let mut conn = site.db.read().await?;

@@ -25,7 +25,9 @@ fault() { printf '%s\n' "$1"; faults=$((faults + 1)); }
 
 # The 32 bytes of the key behind the head that says "an Ed25519 key" (RFC 8410).
 name=${key%%+*}
-{ printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; printf '%s\n' "${key##*+}" | openssl base64 -d -A | tail -c 32; } >"$work/key"
+public=${key#*+}
+public=${public#*+}
+{ printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; printf '%s\n' "$public" | openssl base64 -d -A | tail -c 32; } >"$work/key"
 
 # signed NOTE: writes the text that the key signed to $work/text (C2SP signed note: the text, an empty line, the signatures).
 signed() {

@@ -12,13 +12,7 @@ use crate::requirements::status::{Facts, Status};
 /// Beside the facts: the date of period `p` comes by $5.
 macro_rules! soon {
     ($of:ident) => {
-        concat!(
-            " + CASE WHEN ",
-            due!($of, "p"),
-            " > $2 AND ",
-            due!($of, "p"),
-            " <= $5 THEN 1024 ELSE 0 END"
-        )
+        concat!(" + CASE WHEN ", due!($of, "p"), " > $2 AND ", due!($of, "p"), " <= $5 THEN 1024 ELSE 0 END")
     };
 }
 

@@ -66,7 +66,11 @@ async fn anybody_checks_a_proof_without_signing_in_and_is_told_why_it_proves_not
         // The answers that a script could show stand in templates; only what is outside them is shown.
         let mut shown = String::new();
         for (n, piece) in body.split("<template").enumerate() {
-            shown.push_str(if n == 0 { piece } else { piece.split_once("</template>").map_or("", |(_, rest)| rest) });
+            shown.push_str(if n == 0 {
+                piece
+            } else {
+                piece.split_once("</template>").map_or("", |(_, rest)| rest)
+            });
         }
         shown
     };
@@ -83,7 +87,10 @@ async fn anybody_checks_a_proof_without_signing_in_and_is_told_why_it_proves_not
         let shown = answers(&answer.body);
         assert!(shown.contains(told) && !shown.contains("この修了は、病院の記録にあります"), "{shown}");
     }
-    assert_eq!(stranger.post("/verify/proof", &[("proof", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        stranger.post("/verify/proof", &[("proof", " ")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]

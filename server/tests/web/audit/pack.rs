@@ -198,13 +198,16 @@ async fn the_scripts_in_a_pack_need_no_kokoroe_and_find_what_was_altered() {
     };
     let signed = kokoroe_evidence::Checkpoint::read_unverified(note.as_bytes()).expect("a checkpoint");
     let paper = format!("{} {} {}", signed.origin, signed.size, &signed.root.to_string()[..32]);
-    for (program, script, more) in
-        [("python3", "verify.py", vec![]), ("bash", "verify.sh", vec![]), ("bash", "verify.sh", vec![paper.as_str()])]
-    {
+    for (program, script, more) in [
+        ("python3", "verify.py", vec![]),
+        ("bash", "verify.sh", vec![]),
+        ("bash", "verify.sh", vec![paper.as_str()]),
+    ] {
         let (whole, told) = run(program, script, &more);
         assert!(whole && told.contains("OK "), "{script} {more:?}: {told}");
     }
-    let (whole, told) = run("bash", "verify.sh", &[&format!("{} {} {}", signed.origin, signed.size, "0".repeat(32))]);
+    let (whole, told) =
+        run("bash", "verify.sh", &[&format!("{} {} {}", signed.origin, signed.size, "0".repeat(32))]);
     assert!(!whole && told.contains("not those that were signed"), "{told}");
 
     let leaves = String::from_utf8(files["leaves.ndjson"].clone()).expect("text");
@@ -213,6 +216,9 @@ async fn the_scripts_in_a_pack_need_no_kokoroe_and_find_what_was_altered() {
     std::fs::write(folder.join("leaves.ndjson"), altered).expect("written");
     for (program, script) in [("python3", "verify.py"), ("bash", "verify.sh")] {
         let (whole, told) = run(program, script, &[]);
-        assert!(!whole && told.contains("not those that were signed") && told.contains("NOT WHOLE"), "{script}: {told}");
+        assert!(
+            !whole && told.contains("not those that were signed") && told.contains("NOT WHOLE"),
+            "{script}: {told}"
+        );
     }
 }

@@ -111,6 +111,7 @@ async fn a_recovery_closes_the_log_names_what_is_lost_and_goes_on_in_a_new_one()
     test.site.db.close().await;
 
     let test = copied(test.folder()).await;
+    test.clock.advance(chrono::TimeDelta::minutes(1));
     assert_eq!(test.site.ledger.sealed(), None);
     sign_closed(&test.site).await.expect("closed");
     let mut nurse = test.signed_in("100002").await;
@@ -126,7 +127,11 @@ async fn a_recovery_closes_the_log_names_what_is_lost_and_goes_on_in_a_new_one()
     let mut browser = auditor(&test).await;
     let top = browser.get("/audit").await;
     let last = newest.size - 1;
-    assert!(top.body.contains(&format!("署名された証跡番号{found}から{last}までは、失われています")), "{}", top.body);
+    assert!(
+        top.body.contains(&format!("署名された証跡番号{found}から{last}までは、失われています")),
+        "{}",
+        top.body
+    );
     assert!(browser.get("/audit/log?log=2026.2").await.body.contains("epoch.recover"));
     let person = browser.get(&format!("/audit/people/{}", test.staff("100002").await)).await;
     assert!(person.body.contains("log=2026.2"), "what she did since stands in the new log");
@@ -149,7 +154,8 @@ async fn what_an_auditor_was_mailed_names_a_loss_that_the_server_cannot_know() {
     let folder = test.folder().join("checkpoints").join(newest.origin.replace('/', "-"));
     std::fs::remove_file(folder.join(format!("{}.note", newest.size))).expect("gone");
     test.site.db.close().await;
-    let test = TestSite::open(test.folder().to_owned(), Location::File(test.folder().join("kokoroe.db"))).await;
+    let test =
+        TestSite::open(test.folder().to_owned(), Location::File(test.folder().join("kokoroe.db"))).await;
     assert_eq!(test.site.ledger.sealed(), None, "nothing here tells of it");
     let mail = format!("監査者さま\n\n{note}\n保管してください。\n");
     let [Brought::Signed(signed)] = &*brought::read(mail.as_bytes()) else { panic!("a note") };

@@ -57,7 +57,10 @@ async fn an_auditor_is_sent_the_checkpoint_of_the_morning_once_and_only_when_the
         let [Brought::Signed(note)] = &*brought::read(body.as_bytes()) else { panic!("no note in {body}") };
         assert_eq!(note, signed.note.as_bytes(), "{engine:?}: the mail as it is can be brought to a check");
         let key = posted.site.signer.key().verifying_key();
-        assert_eq!(Checkpoint::open(note, key).expect("ours").size, u64::try_from(signed.size).expect("a size"));
+        assert_eq!(
+            Checkpoint::open(note, key).expect("ours").size,
+            u64::try_from(signed.size).expect("a size")
+        );
 
         // Later on the same day the log grows and is signed: that is told tomorrow.
         posted.test.clock.advance(TimeDelta::hours(5));
@@ -110,7 +113,8 @@ async fn whoever_is_no_auditor_any_more_is_sent_no_checkpoint() {
             })
             .await;
         revoked.expect("revoked");
-        let mailer = Mailer::of(&posted.site.hospital, posted.test.folder()).expect("settings").expect("a mailer");
+        let mailer =
+            Mailer::of(&posted.site.hospital, posted.test.folder()).expect("settings").expect("a mailer");
         posted.test.clock.advance(TimeDelta::minutes(1));
         assert_eq!(outbox::work(&posted.site, &mailer).await.expect("looked at"), 0, "{engine:?}");
         assert_eq!(listener.mails().len(), 0, "{engine:?}");

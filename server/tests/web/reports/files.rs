@@ -5,6 +5,8 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data, Reader as _, Xlsx};
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use kokoroe_evidence::Checkpoint;
+use kokoroe_evidence::brought::{self, Brought};
 use kokoroe_server::audit;
 use sha2::{Digest as _, Sha256};
 
