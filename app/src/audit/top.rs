@@ -99,8 +99,8 @@ fn state(
     let refusal = refusal.map(|refusal| {
         let title = say!(
             lang,
-            "証跡が以前の署名と合わないため、新しい記録と署名を止めています",
-            "The log does not agree with what was signed before. Nothing new is recorded or signed",
+            "記録を確かめるまで、新しい記録と署名を止めています",
+            "Nothing new is recorded or signed until the records have been looked at",
         );
         view! { <Notice tone=Tone::Warn title=title><p class="audit__technical" lang="en">{refusal}</p></Notice> }
     });
