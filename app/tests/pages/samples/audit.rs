@@ -2,8 +2,8 @@ use super::{Sample, chrome, day, pick, post, w, who};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, AuditTop, CheckLine, CheckPage,
     CheckState, Choice, CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage,
-    ContentPart, ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, PartKind, PersonYear,
-    PostingLine, Proof, RosterLine, Sample as Drawn, SignatureLine, SwapLine,
+    ContentPart, ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, LogYear, LostLog, PartKind,
+    PersonYear, PostingLine, Proof, RosterLine, Sample as Drawn, SignatureLine, SwapLine,
 };
 use kokoroe_app::people::Listed;
 use kokoroe_app::reports::AsOf;
@@ -46,7 +46,7 @@ fn years(lang: Lang) -> Vec<Choice> {
 fn top(lang: Lang) -> AuditTop {
     let log = |year: i64, leaves: u64, signed: u64| LogLine {
         log: format!("kokoroe-97e153ae/{year}"),
-        year,
+        year: LogYear { year, number: 1 },
         leaves,
         signed,
         signed_at: Some(at(5)),
@@ -57,6 +57,7 @@ fn top(lang: Lang) -> AuditTop {
         logs: vec![log(2026, 9_853, 9_850), log(2025, 15_883, 15_883)],
         vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
         refusal: None,
+        lost: Vec::new(),
         check: CheckState::Whole { at: at(41), leaves: 25_733, rows: 24_801 },
         check_action: "/audit/check".into(),
         pack_action: "/audit/pack".into(),
@@ -70,6 +71,19 @@ fn different(lang: Lang) -> AuditTop {
         check: CheckState::Different { at: at(41), ways: 2 },
         ..top(lang)
     }
+}
+
+fn restored(lang: Lang) -> AuditTop {
+    let lost = |found, signed| LostLog { at: at(5), log: "kokoroe-97e153ae/2026".into(), found, signed };
+    let first = top(lang).logs.remove(0);
+    let second = LogLine {
+        log: "kokoroe-97e153ae/2026.2".into(),
+        year: LogYear { year: 2026, number: 2 },
+        leaves: 41,
+        signed: 41,
+        ..first.clone()
+    };
+    AuditTop { lost: vec![lost(9_853, 9_901), lost(9_853, 9_853)], logs: vec![second, first], ..top(lang) }
 }
 
 fn check(lang: Lang, broken: bool) -> CheckPage {
@@ -380,6 +394,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
     vec![
         auditor("audit-top", lang, top(lang)),
         auditor("audit-top-different", lang, different(lang)),
+        auditor("audit-top-restored", lang, restored(lang)),
         auditor("audit-top-begun", lang, begun),
         auditor("audit-check", lang, check(lang, false)),
         auditor("audit-check-different", lang, check(lang, true)),

@@ -4,8 +4,8 @@ use kokoroe_app::policy::{
     PolicyPage,
 };
 use kokoroe_app::training::{
-    Certificate, CertificateCheck, CertificateCheckError, CertificateFound, PolicySign, PolicySignCheck,
-    SignDone, SignError, StatementView,
+    Certificate, CertificateCheck, CertificateCheckError, CertificateFound, CertificateProof, PolicySign,
+    PolicySignCheck, ProofFault, Proven, SignDone, SignError, StatementView,
 };
 use kokoroe_app::ui::{Block, Words};
 use kokoroe_app::{Lang, Moment};
@@ -204,10 +204,33 @@ fn certificate(lang: Lang) -> Certificate {
         qr: qr(),
         withdrawn: None,
         pdf: None,
+        proof: None,
         era: kokoroe_app::Era::Western,
         sealed: false,
         way: kokoroe_app::requirements::WayView::Classroom,
         alone: false,
+    }
+}
+
+fn proven() -> Proven {
+    Proven {
+        number: "2026-SNS-000123".into(),
+        name: "髙橋 花子".into(),
+        at: Moment { day: day(2026, 9, 12), hour: 14, minute: 3, second: 0 },
+        log: "kokoroe-97e153ae/2026".into(),
+        leaf: 4_766,
+        size: 11_739,
+    }
+}
+
+fn proof(found: Option<Result<Proven, ProofFault>>) -> CertificateProof {
+    CertificateProof {
+        text: if found.is_some() { "c2sp.org/tlog-proof@v1\nindex 4766\n".into() } else { String::new() },
+        found,
+        empty: false,
+        vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
+        zone: "Asia/Tokyo".into(),
+        scripts: None,
     }
 }
 
@@ -269,10 +292,15 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             Certificate {
                 withdrawn: Some(day(2026, 11, 2)),
                 pdf: Some("/c.pdf".into()),
+                proof: Some("/c.tlog-proof".into()),
                 ..certificate(lang)
             },
         ),
         outside("certificate-check", CertificateCheck::default(), false),
+        outside("certificate-proof", proof(None), false),
+        outside("certificate-proof-empty", CertificateProof { empty: true, ..proof(None) }, true),
+        outside("certificate-proven", proof(Some(Ok(proven()))), false),
+        outside("certificate-not-proven", proof(Some(Err(ProofFault::Name))), false),
         outside(
             "certificate-check-error",
             CertificateCheck {
