@@ -29,6 +29,8 @@ pub enum ProblemKind {
     Broken,
     /// 503: overloaded, starting or stopping.
     Busy,
+    /// 503 to something that was sent: nobody can say whether it was saved.
+    Unconfirmed,
 }
 
 impl ProblemKind {
@@ -43,7 +45,7 @@ impl ProblemKind {
             Self::Unreadable => 422,
             Self::TooMany => 429,
             Self::Broken => 500,
-            Self::Busy => 503,
+            Self::Busy | Self::Unconfirmed => 503,
         }
     }
 }
@@ -84,6 +86,9 @@ impl Problem {
             ProblemKind::TooMany => say!(lang, "少し待ってからお試しください", "Please wait a moment"),
             ProblemKind::Broken => say!(lang, "うまく表示できませんでした", "Something went wrong here"),
             ProblemKind::Busy => say!(lang, "いま混み合っています", "The service is busy"),
+            ProblemKind::Unconfirmed => {
+                say!(lang, "保存を確かめられませんでした", "It may not have been saved")
+            }
         }
     }
 
@@ -138,6 +143,11 @@ impl Problem {
                 lang,
                 "こちらの不具合です。保存した答えは残っています。続くときは、下の番号を {help} に伝えてください。",
                 "It is our fault. Saved answers are kept. If it happens again, tell the number below to: {help}."
+            ),
+            ProblemKind::Unconfirmed => say!(
+                lang,
+                "いま送った内容は、保存されていないことがあります。少し待ってから、前のページにもどって、もう一度送ってください。それより前に保存した答えは残っています。",
+                "What you have just sent may not have been saved. Please wait a moment, go back and send it again. Answers that were saved before are kept."
             ),
             ProblemKind::Busy => match wait {
                 Some(wait) => {

@@ -6,11 +6,14 @@
 
 mod connect;
 mod copy;
+mod failpoint;
 mod many;
 mod migrate;
+mod trouble;
 mod write;
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -47,6 +50,9 @@ pub enum DbError {
     /// The engine refused or failed.
     #[error("the database failed: {0}")]
     Engine(#[from] sqlx::Error),
+    /// The engine did not confirm a write. It is undone, or the confirmation was lost on its way.
+    #[error("the write was not confirmed: {0}")]
+    Unwritten(Arc<sqlx::Error>),
     /// A migration failed or does not belong to this program.
     #[error("the schema could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -191,6 +197,15 @@ impl Db {
             sqlx::query("VACUUM (ANALYZE)").execute(pool).await?;
         }
         Ok(())
+    }
+
+    /// Ends when the disk under the records has failed, and says how. Nothing is written any more: the process has to end, so that the
+    /// next one reads what is really there. PostgreSQL does this by itself, and then this never ends.
+    pub async fn lost(&self) -> String {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => write.lost().await,
+            Pools::Postgres(_) => std::future::pending().await,
+        }
     }
 
     /// Which engine this is.

@@ -93,6 +93,7 @@ impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Busy => Self::busy(),
+            passing if passing.passes() => Self { cause: Some(passing.to_string()), ..Self::busy() },
             other => Self::broken(other),
         }
     }
@@ -128,7 +129,11 @@ pub async fn layer(State(site): State<Site>, request: Request, next: Next) -> Re
         return to_sign_in(&visitor, get);
     }
     let page = ProblemPage {
-        kind: problem.kind,
+        // Whoever only looks looks again; whoever has sent something has to know that it may not be there.
+        kind: match problem.kind {
+            ProblemKind::Busy if !get => ProblemKind::Unconfirmed,
+            kind => kind,
+        },
         id: visitor.request.clone(),
         help: site.hospital.help(visitor.lang).to_owned(),
         retry_after: problem.retry_after,
