@@ -170,6 +170,24 @@ impl Db {
         }))
     }
 
+    /// Whether a write arrives on the disk. On SQLite a page is written that says what it said before: a transaction without one would be
+    /// confirmed on a full disk as well.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn can_write(&self) -> Result<(), DbError> {
+        let engine = self.engine();
+        self.write(move |tx| {
+            Box::pin(async move {
+                if engine == Engine::Sqlite {
+                    on!(tx, |c| sqlx::query("PRAGMA user_version = 0").execute(c).await.map(drop))?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
     /// Before much is written at a stroke: what is written at random places then waits in memory and not in the log of recent writes.
     ///
     /// # Errors

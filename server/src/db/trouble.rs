@@ -18,9 +18,9 @@ impl DbError {
     #[must_use]
     pub fn passes(&self) -> bool {
         match self {
-            Self::Busy => true,
+            // Where the disk failed, the server that is started next can take it.
+            Self::Busy | Self::Unwritten(_) => true,
             Self::Engine(error) => passes(error),
-            Self::Unwritten(error) => passes(error),
             Self::Migrate(_) | Self::Rows { .. } | Self::Inconsistent(_) | Self::Setup(_) => false,
         }
     }

@@ -30,14 +30,14 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) const fn new(duty: Duty) -> Self {
-        Self { duty, acknowledged: 0, open: false }
+        Self { acknowledged: duty.begun, duty, open: false }
     }
 
     /// What is sent next; none when everything is done.
     pub(crate) fn next(&self) -> Option<&Turn> {
         match self.acknowledged.checked_sub(self.duty.turns.len()) {
             None => self.duty.turns.get(self.acknowledged),
-            Some(0) => Some(&self.duty.signature),
+            Some(0) => self.duty.signature.as_ref(),
             Some(_) => None,
         }
     }
@@ -86,6 +86,7 @@ impl Seen {
         let words = self.0.iter().map(|(status, count)| match status {
             0 => format!("{count} × no connection"),
             303 => format!("{count} × saved (303)"),
+            422 => format!("{count} × asked to wait before signing"),
             503 => format!("{count} × 503, try again"),
             status => format!("{count} × {status}"),
         });
@@ -258,6 +259,10 @@ impl Place {
                 }
             }
             0 | 503 => tokio::time::sleep(PATIENCE).await,
+            // Each signature that was cut off counts as a password that was tried in vain; after a few of them somebody waits.
+            422 if person.acknowledged == person.duty.turns.len() => {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
             other => panic!("{} was answered with {other}", person.duty.number),
         }
     }

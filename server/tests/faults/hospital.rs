@@ -34,7 +34,7 @@ pub(crate) struct Turn {
     pub(crate) response: String,
 }
 
-/// What somebody owes, with all the answers; the signature comes last.
+/// What somebody owes, with all the answers; the signature comes last, where there is one.
 #[derive(Clone, Debug)]
 pub(crate) struct Duty {
     pub(crate) number: String,
@@ -42,8 +42,11 @@ pub(crate) struct Duty {
     pub(crate) staff: StaffId,
     pub(crate) period: PeriodId,
     pub(crate) attempt: String,
+    /// How many of the answers were given with the start.
+    pub(crate) begun: usize,
     pub(crate) turns: Vec<Turn>,
-    pub(crate) signature: Turn,
+    /// Not everybody signs: each signature costs a password.
+    pub(crate) signature: Option<Turn>,
 }
 
 /// The hospital, with its records closed.
@@ -304,8 +307,9 @@ async fn duty(site: &Site, person: &Person, cookies: &str) -> Duty {
         staff: staff.clone(),
         period: period.clone(),
         attempt: standing.attempt.id.to_string(),
+        begun: standing.answers.len(),
         turns: turns(&standing.module, standing.attempt.seed, &module_path(period, MODULE)),
-        signature,
+        signature: number.ends_with(['0', '4', '8']).then_some(signature),
     }
 }
 

@@ -61,7 +61,7 @@ async fn start_together(hospital: &Hospital) -> (Vec<Duration>, Seen) {
 }
 
 async fn everybody(engine: Engine, location: &Location, folder: std::path::PathBuf) {
-    let people = asked("KOKOROE_FAULT_PEOPLE", 60);
+    let people = asked("KOKOROE_FAULT_PEOPLE", 50);
     let minutes = Duration::from_secs(asked("KOKOROE_FAULT_SECONDS", 3));
     let mut hospital = Hospital::waiting(folder, location, usize::try_from(people).expect("a number")).await;
     let mut server = hospital.serve().await;
@@ -70,7 +70,7 @@ async fn everybody(engine: Engine, location: &Location, folder: std::path::PathB
     let site = hospital.open().await;
     hospital.think(&site).await;
     site.db.close().await;
-    let turns: usize = hospital.duties.iter().map(|duty| duty.turns.len() + 1).sum();
+    let turns: usize = hospital.duties.iter().map(|duty| duty.turns.len()).sum();
     let each = u32::try_from(turns / hospital.duties.len()).expect("a number");
     // Everybody is at it for the whole time.
     let crowd = Crowd { reads: minutes / each.max(1), ..Crowd::of(&hospital.duties) };

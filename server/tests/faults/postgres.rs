@@ -16,7 +16,7 @@ use crate::table::Row;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cluster_that_restarts_in_the_middle_loses_no_acknowledged_answer() {
     let Some(cluster) = Cluster::start() else { return };
-    let hospital = cluster.hospital(40).await;
+    let hospital = cluster.hospital(24).await;
     let mut server = hospital.serve().await;
     let work = Crowd::of(&hospital.duties).work(hospital.port, 20);
     let mut slowest = Duration::ZERO;
@@ -47,7 +47,7 @@ async fn a_cluster_that_restarts_in_the_middle_loses_no_acknowledged_answer() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_standby_that_takes_over_has_every_acknowledged_answer() {
     let Some(cluster) = Cluster::start() else { return };
-    let mut hospital = cluster.hospital(30).await;
+    let mut hospital = cluster.hospital(20).await;
     let standby = cluster.standby().await;
     let wire = Wire::to(cluster.folder()).await;
     let address = wire.address("hospital");
@@ -164,10 +164,10 @@ async fn an_answer_that_thirty_two_lines_send_at_once_is_saved_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn browsers_that_go_away_in_the_middle_leave_nothing_half_done() {
     for engine in engines() {
-        let hospital = Hospital::on(engine, 20).await;
+        let hospital = Hospital::on(engine, 10).await;
         let server = hospital.serve().await;
         let mut crowd = Crowd::of(&hospital.duties);
-        let times = 1000;
+        let times = if std::env::var("KOKOROE_FAULT_ROUNDS").is_ok() { 1000 } else { 400 };
         for number in 0..times {
             let at = number % crowd.people.len();
             let person = &mut crowd.people[at];

@@ -4,7 +4,7 @@
  * says how the disk is just now, and is read again every time:
  *   e  a sync fails with EIO          f  the disk is full: a write fails with ENOSPC
  *   r  it may only be read (EROFS)    l  it lies: a sync says yes and does nothing
- *   m  a module comes loose: reads and writes fail with EIO
+ *   s  it is slow: a sync takes 15 ms
  * SHIM_UNDO is a folder in which it is kept what every write since the last sync has overwritten, so that a test can take the power away:
  * one file for each, of records of three numbers of eight bytes (where, how long the file was, how many bytes follow) and those bytes.
  * SHIM_CLOCK names a file with the seconds by which the machine's clock is wrong.
@@ -106,7 +106,6 @@ static int before_write(int fd, off_t at, size_t length) {
     switch (condition()) {
     case 'f': return ENOSPC;
     case 'r': return EROFS;
-    case 'm': return EIO;
     }
     remember(fd, path, at, length);
     return 0;
@@ -163,9 +162,10 @@ CUTTER(ftruncate64, off64_t)
         pthread_mutex_lock(&one_at_a_time); \
         count(); \
         int done, letter = condition(); \
-        if (letter == 'e' || letter == 'm') done = (int)refused(EIO); \
+        if (letter == 'e') done = (int)refused(EIO); \
         else if (letter == 'l') done = 0; \
         else { \
+            if (letter == 's') usleep(15000); \
             done = real_##name(fd); \
             int undo = done == 0 ? undo_file(path, O_TRUNC) : -1; \
             if (undo >= 0) close(undo); \

@@ -15,6 +15,8 @@ pub(crate) enum Disk {
     ReadOnly,
     /// A sync says yes and does nothing.
     Lies,
+    /// A sync takes a while, as on a disk that turns.
+    Slow,
 }
 
 /// Written beside it and moved, so that nobody reads an empty file.
@@ -70,6 +72,7 @@ impl Shim {
             Disk::Full => "f",
             Disk::ReadOnly => "r",
             Disk::Lies => "l",
+            Disk::Slow => "s",
         };
         say(&self.control, letter);
     }
@@ -100,7 +103,8 @@ impl Shim {
                 rest = next;
             }
             let file = folder.join(entry.file_name());
-            let file = fs::File::options().write(true).open(file).expect("the file");
+            // A file that is gone was put away on purpose.
+            let Ok(file) = fs::File::options().write(true).open(file) else { continue };
             for (at, size, bytes) in writes.iter().skip(keep).rev() {
                 file.write_all_at(bytes, *at).expect("as before");
                 file.set_len(*size).expect("as long as before");
