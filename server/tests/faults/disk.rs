@@ -38,6 +38,7 @@ async fn power_that_is_cut_takes_no_acknowledged_answer() {
         shim.becomes(Disk::Slow);
         let work = crowd.work(hospital.port, 10);
         work.until_saved(20 + round * 7).await;
+        tokio::time::sleep(Duration::from_millis(10 + round * 7)).await;
         server.kill();
         shim.becomes(Disk::Good);
         crowd = work.stop().await;

@@ -65,7 +65,7 @@ async fn no_acknowledged_answer_is_lost_when_the_server_is_killed_while_people_a
             let work = crowd.work(hospital.port, 20);
             // Each time at another moment of a commit.
             work.until_saved(5 + round % 11).await;
-            tokio::time::sleep(Duration::from_micros(round * 7919 % 10_000)).await;
+            tokio::time::sleep(Duration::from_micros(round * 7919 % 40_000)).await;
             server.kill();
             crowd = work.stop().await;
             unconfirmed += crowd.open();

@@ -126,7 +126,7 @@ async fn an_answer_that_thirty_two_lines_send_at_once_is_saved_once() {
         for _ in 0..32 {
             lines.push(Line::open(hospital.port).await.expect("a connection"));
         }
-        for _ in 0..person.duty.turns.len() {
+        while person.acknowledged < person.duty.turns.len() {
             let turn = person.next().expect("a step").clone();
             let sent = lines.into_iter().map(|mut line| {
                 let (turn, cookies) = (turn.clone(), person.duty.cookies.clone());
