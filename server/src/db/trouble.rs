@@ -5,6 +5,9 @@ use super::DbError;
 /// Codes of SQLite that pass: somebody else holds the file, the disk is full, the file may only be read for now.
 const PASSING_SQLITE: [u32; 4] = [5, 6, 8, 13];
 
+/// The code of SQLite for a file that somebody else holds.
+const HELD_SQLITE: u32 = 5;
+
 /// Codes of SQLite after which nothing is known of the file any more: an input or output error, a damaged page, no database at all.
 const LOST_SQLITE: [u32; 3] = [10, 11, 26];
 
@@ -52,6 +55,11 @@ pub(super) fn is_lost(error: &sqlx::Error) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether somebody else held SQLite's file for longer than a write waits.
+pub(super) fn is_held(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(told) if sqlite_code(told.as_ref()) == Some(HELD_SQLITE))
 }
 
 /// The primary code, without what SQLite adds to it in the higher bits; none for another engine.

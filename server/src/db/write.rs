@@ -17,7 +17,7 @@ use sqlx::{Executor, PgPool, SqlitePool};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::failpoint::failpoint;
-use super::trouble::is_lost;
+use super::trouble::{is_held, is_lost};
 use super::{Conn, Db, DbError, Inner, Pools, Tx};
 
 /// A future in a box that may borrow the transaction.
@@ -185,11 +185,20 @@ async fn work_through(
             }
             next = if group.len() < GROUP && closing.is_none() { inbox.try_recv().ok() } else { None };
         }
-        if let Err(error) = commit_together(&pool, group).await
-            && is_lost(&error)
-        {
-            lost.send_replace(Some(error.to_string()));
-            return;
+        match commit_together(&pool, group).await {
+            Err(error) if is_lost(&error) => {
+                lost.send_replace(Some(error.to_string()));
+                return;
+            }
+            // Those who came meanwhile have waited as long: they are told now, and not after another try.
+            Err(error) if is_held(&error) => {
+                while let (None, Ok(message)) = (&closing, inbox.try_recv()) {
+                    if let Message::Close(done) = message {
+                        closing = Some(done);
+                    }
+                }
+            }
+            _ => {}
         }
         if let Some(done) = closing {
             if let Err(error) = pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await {
@@ -233,7 +242,7 @@ async fn run_group(pool: &SqlitePool, group: Vec<Job>, replies: &mut Vec<Reply>)
     };
     match &outcome {
         Ok(()) => failpoint("after_commit"),
-        // A commit that failed leaves the transaction open as well, and the next one could not begin.
+        // A commit that failed may leave the transaction open, and then the next one could not begin.
         Err(_) => {
             if let Err(error) = conn.execute("ROLLBACK").await {
                 tracing::debug!(%error, "the engine has undone the group by itself");

@@ -111,6 +111,8 @@ impl Scene {
         let mailed = self.judged(std::slice::from_ref(&self.mailed));
         assert!(!mailed.0, "{fault}: {}", mailed.1);
         let alone = self.judged(&[]);
+        let told =
+            |said: &str| first_difference(&said.replace(&format!("{}/", self.hospital.folder.display()), ""));
         Row {
             number,
             engine: Some(Engine::Sqlite),
@@ -118,8 +120,8 @@ impl Scene {
             saw: format!("the server is {}", if ready { "ready" } else { "not ready" }),
             kept: format!(
                 "verify with the checkpoint that was mailed: {}; without it: {}",
-                first_difference(&mailed.1),
-                if alone.0 { "nothing is found".to_owned() } else { first_difference(&alone.1) }
+                told(&mailed.1),
+                if alone.0 { "nothing is found".to_owned() } else { told(&alone.1) }
             ),
             back: None,
         }
