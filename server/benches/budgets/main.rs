@@ -15,6 +15,7 @@ mod figures;
 mod group;
 mod lists;
 mod page;
+#[expect(dead_code, reason = "the faults use the rest of it")]
 mod population;
 #[expect(dead_code, reason = "the faults use the rest of it")]
 #[path = "../../tests/process/mod.rs"]

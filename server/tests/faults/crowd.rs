@@ -146,7 +146,7 @@ impl Crowd {
     /// Everybody finishes what they owe.
     pub(crate) async fn finish(self, port: u16, at_once: usize) -> Self {
         let work = self.work(port, at_once);
-        work.until(Duration::from_secs(120), |work| work.hands_are_empty()).await;
+        work.until(Duration::from_secs(120), Work::hands_are_empty).await;
         work.stop().await
     }
 }

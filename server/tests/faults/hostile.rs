@@ -7,7 +7,8 @@ use kokoroe_server::db::Engine;
 use crate::crowd::{Crowd, Seen};
 use crate::hospital::{Hospital, appoint, on_each_engine};
 use crate::oracle;
-use crate::process::{Line, Start, form};
+use crate::process::line::form;
+use crate::process::{Line, Start};
 use crate::support::PASSWORD;
 use crate::table::Row;
 

@@ -9,6 +9,7 @@ use crate::cluster::{Cluster, Cut, Wire};
 use crate::crowd::Crowd;
 use crate::hospital::Hospital;
 use crate::oracle;
+use crate::process::line::form;
 use crate::process::{Line, Start};
 use crate::support::engines;
 use crate::table::Row;
@@ -173,9 +174,7 @@ async fn browsers_that_go_away_in_the_middle_leave_nothing_half_done() {
             let person = &mut crowd.people[at];
             let turn = person.next().expect("a step").clone();
             let mut line = Line::open(hospital.port).await.expect("a connection");
-            line.say(&crate::process::form(&turn.path, &person.duty.cookies, &turn.body))
-                .await
-                .expect("sent");
+            line.say(&form(&turn.path, &person.duty.cookies, &turn.body)).await.expect("sent");
             tokio::time::sleep(Duration::from_micros(u64::try_from(number % 20).expect("few") * 150)).await;
             person.open = true;
             drop(line);
