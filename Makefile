@@ -28,7 +28,7 @@ package := target/pkg
 listen ?= 127.0.0.1:3000
 data ?= target/demo
 
-.PHONY: help run build dev test bench clean machine wasm server \
+.PHONY: help run build dev test bench faults clean machine wasm server \
 	check-format check-architecture check-lints check-licences check-tests check-browser
 
 help: ## what can be made
@@ -49,6 +49,14 @@ bench: build ## the budgets, printed and written to target/bench.json (only=repo
 	@$(if $(filter report work import,$(or $(only),report)),.ci/packages postgresql)
 	KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" $(if $(filter report work import,$(or $(only),report)),.ci/with-postgres) \
 		cargo bench --locked -p kokoroe-server --bench budgets -- $(only)
+
+# As in make test, only longer: hundreds of kills, every write of a migration, a thousand people at once. Takes some twenty minutes.
+faults: wasm ## what can go wrong, done to it at length; the table of it in server/docs/faults.md
+	@.ci/packages postgresql exim4-daemon-light
+	@rm -f target/faults.tsv
+	KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" KOKOROE_FAULT_PEOPLE="$(or $(people),1000)" KOKOROE_FAULT_SECONDS="$(or $(seconds),120)" \
+		KOKOROE_FAULT_TABLE="$(CURDIR)/target/faults.tsv" .ci/with-postgres cargo test --locked -p kokoroe-server --test faults -- --test-threads=1
+	KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" .ci/fault-table target/faults.tsv >server/docs/faults.md
 
 clean: ## forget everything that was built
 	rm -rf target end2end/node_modules end2end/test-results

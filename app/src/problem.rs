@@ -31,6 +31,8 @@ pub enum ProblemKind {
     Busy,
     /// 503: the records can be read, but nothing is recorded until somebody has looked at them.
     Sealed,
+    /// 503 to something that was sent: nobody can say whether it was saved.
+    Unconfirmed,
 }
 
 impl ProblemKind {
@@ -45,7 +47,7 @@ impl ProblemKind {
             Self::Unreadable => 422,
             Self::TooMany => 429,
             Self::Broken => 500,
-            Self::Busy | Self::Sealed => 503,
+            Self::Busy | Self::Sealed | Self::Unconfirmed => 503,
         }
     }
 }
@@ -88,6 +90,9 @@ impl Problem {
             ProblemKind::Busy => say!(lang, "いま混み合っています", "The service is busy"),
             ProblemKind::Sealed => {
                 say!(lang, "いまは記録できません", "Nothing can be recorded at the moment")
+            }
+            ProblemKind::Unconfirmed => {
+                say!(lang, "保存を確かめられませんでした", "It may not have been saved")
             }
         }
     }
@@ -148,6 +153,11 @@ impl Problem {
                 lang,
                 "記録を確かめる作業が終わるまで、答えや署名は保存できません。これまでの記録は残っていて、読むことができます。急ぐときは、{help} に聞いてください。",
                 "Answers and signatures cannot be saved until the records have been checked. What was recorded before is still there and can be read. If it is urgent, ask: {help}."
+            ),
+            ProblemKind::Unconfirmed => say!(
+                lang,
+                "いま送った内容は、保存されていないことがあります。少し待ってから、前のページにもどって、もう一度送ってください。それより前に保存した答えは残っています。",
+                "What you have just sent may not have been saved. Please wait a moment, go back and send it again. Answers that were saved before are kept."
             ),
             ProblemKind::Busy => match wait {
                 Some(wait) => {

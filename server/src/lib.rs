@@ -1,7 +1,7 @@
 //! What happens: the web server, the records, the evidence.
 //!
 //! Cut by what people do: [`training`], [`requirements`], [`people`], [`reminders`], [`reports`], [`account`], [`audit`], [`authoring`], [`exports`]; beside them [`db`] (the one place
-//! that knows there are two engines), [`http`] (pages, forms, problems, who is asking), [`clock`], [`id`], [`config`], [`jobs`].
+//! that knows there are two engines), [`http`] (pages, forms, problems, who is asking), [`clock`], [`id`], [`config`], [`jobs`], [`listen`].
 
 pub mod account;
 pub mod audit;
@@ -15,6 +15,7 @@ pub mod exports;
 pub mod http;
 pub mod id;
 pub mod jobs;
+pub mod listen;
 pub mod papers;
 pub mod people;
 pub mod policies;

@@ -3,13 +3,13 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use kokoroe_server::db::{DbError, Engine};
+use kokoroe_server::db::Engine;
 use kokoroe_server::id::{PeriodId, StaffId};
-use kokoroe_server::{account, on, router};
+use kokoroe_server::{on, router};
 
-use crate::browser::Line;
 use crate::figures::{Figures, percentile};
 use crate::population::{self, Person};
+use crate::process::Line;
 use crate::support::solve::{self, Temper};
 use crate::support::{TestSite, form};
 
@@ -22,26 +22,6 @@ struct Learner {
 }
 
 const MODULE: &str = "m1-photo";
-
-async fn sign_in(test: &TestSite, people: Vec<Person>) -> Vec<Learner> {
-    let site = test.site.clone();
-    let signed: Result<Vec<Learner>, DbError> = test
-        .site
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut learners = Vec::with_capacity(people.len());
-                for person in people {
-                    let pass = account::session::open(&site, tx, &person.staff, false).await?;
-                    let cookies = format!("__Host-at={}; __Host-rt={}", pass.access, pass.refresh);
-                    learners.push(Learner { staff: person.staff, period: person.period, cookies });
-                }
-                Ok(learners)
-            })
-        })
-        .await;
-    signed.expect("signed in")
-}
 
 async fn serve(test: &TestSite) -> u16 {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
@@ -58,7 +38,7 @@ async fn answer(test: &TestSite, line: &mut Line, learner: &Learner) -> Option<D
         ask.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let path = format!("/learn/{}/{MODULE}/{}", learner.period, ask.turn);
     let began = Instant::now();
-    let saved = line.post(&path, &learner.cookies, &form(&fields)).await;
+    let saved = line.post(&path, &learner.cookies, &form(&fields)).await.expect("an answer");
     let took = began.elapsed();
     assert_eq!(saved.status, 303, "{}", String::from_utf8_lossy(&saved.body));
     Some(took)
@@ -66,8 +46,12 @@ async fn answer(test: &TestSite, line: &mut Line, learner: &Learner) -> Option<D
 
 pub(crate) async fn measure(figures: &mut Figures) {
     let test = std::sync::Arc::new(TestSite::on(Engine::Sqlite).await);
-    let people = population::learners(&test, 3500).await;
-    let learners = sign_in(&test, people).await;
+    let ward = test.ward().await;
+    let people = population::learners(&test.site, &ward.third, &ward.requirement, 3500, None).await;
+    let cookies = population::sign_in(&test.site, &people).await;
+    let learner =
+        |(person, cookies): (Person, String)| Learner { staff: person.staff, period: person.period, cookies };
+    let learners: Vec<Learner> = people.into_iter().zip(cookies).map(learner).collect();
     let port = serve(&test).await;
 
     // 3,000 people press "start" in the same second and read their first page.
@@ -81,12 +65,17 @@ pub(crate) async fn measure(figures: &mut Figures) {
                 let at = Duration::from_micros(u64::try_from(n).unwrap_or(0) * 333);
                 tokio::time::sleep(at.saturating_sub(began.elapsed())).await;
                 let asked = Instant::now();
-                let mut line = Line::open(port).await;
-                let started =
-                    line.post(&format!("/learn/{}/{MODULE}", learner.period), &learner.cookies, "").await;
+                let mut line = Line::open(port).await.expect("a connection");
+                let started = line
+                    .post(&format!("/learn/{}/{MODULE}", learner.period), &learner.cookies, "")
+                    .await
+                    .expect("an answer");
                 assert_eq!(started.status, 303);
                 let took = asked.elapsed();
-                assert_eq!(line.get(&started.location, &learner.cookies).await.status, 200);
+                assert_eq!(
+                    line.get(&started.location, &learner.cookies).await.expect("an answer").status,
+                    200
+                );
                 took
             })
         })
@@ -108,7 +97,9 @@ pub(crate) async fn measure(figures: &mut Figures) {
         .map(|learner| {
             let test = test.clone();
             tokio::spawn(async move {
-                answer(&test, &mut Line::open(port).await, &learner).await.expect("a step")
+                answer(&test, &mut Line::open(port).await.expect("a connection"), &learner)
+                    .await
+                    .expect("a step")
             })
         })
         .collect();
@@ -126,7 +117,7 @@ pub(crate) async fn measure(figures: &mut Figures) {
         .map(|mine| {
             let (test, mine) = (test.clone(), mine.to_vec());
             tokio::spawn(async move {
-                let mut line = Line::open(port).await;
+                let mut line = Line::open(port).await.expect("a connection");
                 for learner in &mine {
                     answer(&test, &mut line, learner).await;
                 }
@@ -143,7 +134,7 @@ pub(crate) async fn measure(figures: &mut Figures) {
     );
 
     // One after the other on a machine that does nothing else.
-    let mut line = Line::open(port).await;
+    let mut line = Line::open(port).await.expect("a connection");
     let mut times = Vec::new();
     for learner in &learners[..250] {
         times.extend(answer(&test, &mut line, learner).await);

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use kokoroe_server::db::Location;
 
-use crate::binary::{command, run};
 use crate::figures::Figures;
+use crate::process::{command, run};
 use crate::support::fresh_folder;
 use crate::{lists, report, work};
 

@@ -6,9 +6,9 @@ use kokoroe_server::db;
 use kokoroe_server::on;
 use rust_xlsxwriter::Workbook;
 
-use crate::binary::{command, run};
 use crate::figures::Figures;
 use crate::group::{Group, fresh_postgres};
+use crate::process::{command, run};
 use crate::support::fresh_folder;
 
 const HEADINGS: [&str; 9] =

@@ -10,14 +10,16 @@
 )]
 
 mod answers;
-mod binary;
-mod browser;
 mod evidence;
 mod figures;
 mod group;
 mod lists;
 mod page;
+#[expect(dead_code, reason = "the faults use the rest of it")]
 mod population;
+#[expect(dead_code, reason = "the faults use the rest of it")]
+#[path = "../../tests/process/mod.rs"]
+mod process;
 mod report;
 #[expect(dead_code, reason = "the tests use the rest of it")]
 #[path = "../../tests/web/support/mod.rs"]

@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::binary::start;
-use crate::browser::Line;
 use crate::figures::Figures;
+use crate::process::{Line, Start};
 use crate::support::fresh_folder;
 
 /// Requests a second on eight connections for a second and a half.
@@ -12,10 +11,10 @@ async fn rate(port: u16, path: &'static str) -> f64 {
     let began = Instant::now();
     let workers = (0..8).map(|_| {
         tokio::spawn(async move {
-            let mut line = Line::open(port).await;
+            let mut line = Line::open(port).await.expect("a connection");
             let mut count = 0_u32;
             while began.elapsed() < Duration::from_millis(1500) {
-                assert_eq!(line.get(path, "").await.status, 200);
+                assert_eq!(line.get(path, "").await.expect("an answer").status, 200);
                 count += 1;
             }
             count
@@ -43,10 +42,10 @@ fn kb(bytes: usize) -> f64 {
 pub(crate) async fn measure(figures: &mut Figures) {
     let folder = fresh_folder();
     let port = 3917;
-    drop(start(&folder, None, port).await);
+    drop(Start::on(&folder, None, port).ready().await);
     let mut starts = Vec::new();
     for _ in 0..5 {
-        let (server, took) = start(&folder, None, port).await;
+        let (server, took) = Start::on(&folder, None, port).ready().await;
         starts.push(took);
         drop(server);
     }
@@ -56,11 +55,12 @@ pub(crate) async fn measure(figures: &mut Figures) {
         "ms",
         300.0,
     );
-    let (server, _) = start(&folder, None, port).await;
+    let (server, _) = Start::on(&folder, None, port).ready().await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     figures.at_most("resident memory when idle", server.memory().0, "MiB", 64.0);
 
-    let page = Line::open(port).await.get("/sign-in", "").await.body;
+    let mut line = Line::open(port).await.expect("a connection");
+    let page = line.get("/sign-in", "").await.expect("an answer").body;
     let css = kb(kokoroe_assets::css().brotli.len());
     figures.at_most("first page, HTML and CSS, brotli", brotli_kb(&page) + css, "kB", 60.0);
     let browser_code = [kokoroe_assets::js(), kokoroe_assets::wasm()]

@@ -8,10 +8,9 @@ use kokoroe_server::db;
 use kokoroe_server::demo::PASSWORD;
 use kokoroe_server::on;
 
-use crate::binary::{Server, start};
-use crate::browser::Line;
 use crate::figures::{Figures, percentile};
 use crate::group::Group;
+use crate::process::{Line, Server, Start};
 
 /// How often each page is opened, after the first time.
 const TIMES: usize = 20;
@@ -58,7 +57,7 @@ impl Reader<'_> {
         let mut times: Vec<Duration> = Vec::new();
         for _ in 0..=TIMES {
             let began = Instant::now();
-            let answer = self.line.get(path, cookies).await;
+            let answer = self.line.get(path, cookies).await.expect("an answer");
             times.push(began.elapsed());
             assert_eq!(answer.status, 200, "{path}");
         }
@@ -78,7 +77,7 @@ pub(crate) async fn measure(figures: &mut Figures, group: &Group) {
     let (ward, hospital, training) = addresses(group).await;
     let (folder, postgres) = (group.folder.as_path(), group.postgres.as_deref());
     let port = 3918;
-    let (server, _) = start(folder, postgres, port).await;
+    let (server, _) = Start::on(folder, postgres, port).ready().await;
     figures.plain(
         &group.figure("the first work of the hour after the start"),
         server.at_rest().await.as_secs_f64(),
@@ -87,12 +86,12 @@ pub(crate) async fn measure(figures: &mut Figures, group: &Group) {
     drop(server);
     let mut starts = Vec::new();
     for _ in 0..3 {
-        let (server, took) = start(folder, postgres, port).await;
+        let (server, took) = Start::on(folder, postgres, port).ready().await;
         starts.push(took);
         drop(server);
     }
     figures.at_most(&group.figure("start to ready, median of 3"), percentile(&mut starts, 50), "ms", 300.0);
-    let (server, _) = start(folder, postgres, port).await;
+    let (server, _) = Start::on(folder, postgres, port).ready().await;
     server.at_rest().await;
     figures.plain(&group.figure("resident memory after the work of an hour"), server.memory().0, "MiB");
 
@@ -107,7 +106,7 @@ pub(crate) async fn measure(figures: &mut Figures, group: &Group) {
     };
     let lately = today - TimeDelta::days(20);
     let days = [lately.to_string(), earlier(1), earlier(6)];
-    let mut reader = Reader { group, line: Line::open(port).await };
+    let mut reader = Reader { group, line: Line::open(port).await.expect("a connection") };
     let of_ward = format!("/office/departments/{ward}");
     let of_hospital = format!("/office/departments/{hospital}");
     reader.page(figures, &office, ("department report, a ward, now", &of_ward, Some(50.0))).await;
@@ -146,8 +145,9 @@ async fn export(figures: &mut Figures, group: &Group, server: &Server, office: &
         server.forget_most();
         let (before, _) = server.memory();
         let began = Instant::now();
-        let mut line = Line::open(server.port).await;
+        let mut line = Line::open(server.port).await.expect("a connection");
         let answer = line.post("/office/departments/all/export", office, "format=xlsx").await;
+        let answer = answer.expect("an answer");
         times.push(began.elapsed());
         assert_eq!(answer.status, 200, "the workbook");
         assert!(answer.body.starts_with(b"PK"), "a workbook");

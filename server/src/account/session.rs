@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 use http::header::ACCEPT_LANGUAGE;
 use http::{HeaderMap, HeaderName};
@@ -16,7 +16,7 @@ use super::looks::Looks;
 use super::store::{self, NewSession, SessionRow};
 use super::{secret, token};
 use crate::db::{DbError, Tx};
-use crate::http::{Problem, Signed, Visitor, page_of, see_other, url_encode};
+use crate::http::{Problem, Signed, Visitor, page_of, problem, see_other, url_encode};
 use crate::id::{SessionId, StaffId};
 use crate::people::store::role::{self, InForce};
 use crate::people::store::staff::{self as people, Staff};
@@ -129,7 +129,10 @@ pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -
     let visitor = visitor(request.headers(), &site, &found, path, id);
     request.extensions_mut().insert(visitor.clone());
     let mut response = match trouble {
-        Some(problem) => problem.into_response(),
+        // Here already: the layer that makes a page of a refusal lies further inside.
+        Some(problem) => {
+            problem::told(&site, &visitor, request.method().is_safe(), problem.status(), &problem)
+        }
         None if found.is_locked() && !is_open_while_locked(request.uri().path()) => {
             // A form that was sent to a locked screen is not taken, and the locked screen says so.
             let unsent = if request.method().is_safe() { "" } else { "&unsent=1" };

@@ -94,6 +94,11 @@ impl Failure {
     pub(crate) fn impossible(words: impl Into<String>) -> Self {
         Self { words: words.into(), status: 2 }
     }
+
+    /// The disk failed ; the program ends with 70, by which a service manager tells it from a command that was refused.
+    pub(crate) fn disk(words: impl Into<String>) -> Self {
+        Self { words: words.into(), status: 70 }
+    }
 }
 
 impl<E: std::error::Error> From<E> for Failure {

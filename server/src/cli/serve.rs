@@ -1,6 +1,5 @@
 //! `kokoroe serve`
 
-use std::future::IntoFuture as _;
 use std::io::IsTerminal as _;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -17,7 +16,7 @@ use super::{Failure, Outcome, say};
 use crate::clock::Clock;
 use crate::config::{Config, Origin};
 use crate::state::Site;
-use crate::{audit, demo, jobs, start};
+use crate::{audit, demo, jobs, listen, start};
 
 /// How long requests that are under way at a stop may take.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -107,10 +106,7 @@ async fn serve(site: Site, listener: TcpListener, address: SocketAddr, mut stop:
     let is_first = !site.config.demo && site.signer.copies().logs()?.is_empty();
     let (tell, told) = watch::channel(false);
     let jobs = jobs::start(site.clone(), told.clone());
-    let service = crate::router(site.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let answering =
-        axum::serve(listener, service).with_graceful_shutdown(jobs::told_to_stop(told)).into_future();
-    let mut answering = tokio::spawn(answering);
+    let mut answering = tokio::spawn(listen::listen(listener, crate::router(site.clone()), told));
     say::line(&format!("Kokoroe is ready on {}", shown(&site.config.origin, address)));
     introduce(&site);
     if is_first {
@@ -125,6 +121,15 @@ async fn serve(site: Site, listener: TcpListener, address: SocketAddr, mut stop:
         () = stop.told() => {}
         ended = &mut answering => {
             return Err(Failure::new(format!("the server ended by itself: {ended:?}")));
+        }
+        cause = site.db.lost() => {
+            return Err(Failure::disk(format!(
+                "The disk with the records failed: {cause}\n\
+                 Nothing was written after that, and the server has ended. Look after the disk, then start it again: it reads what is really \
+                 there.\n\
+                 記録のディスクで読み書きに失敗しました。そのあとは何も書かずに、サーバーを止めました。\
+                 ディスクを調べてから、起動しなおします。"
+            )));
         }
     }
     site.stop();

@@ -34,6 +34,9 @@ impl Location {
 /// SQLite before 3.51.3 could damage a write-ahead log when two connections met at the wrong instant.
 const OLDEST_SQLITE: [u64; 3] = [3, 51, 3];
 
+/// How long a write waits for a file that somebody else holds, and anybody for a connection. After that they are told to come back.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
 /// Opens the database. The schema may still be missing or old: see [`super::migrate`].
 ///
 /// # Errors
@@ -52,7 +55,7 @@ async fn connect_sqlite(path: &Path) -> Result<Db, DbError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
+        .busy_timeout(LONGEST_WAIT)
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
         .pragma("mmap_size", "0")
@@ -95,7 +98,7 @@ async fn connect_postgres(options: &PgConnectOptions) -> Result<Db, DbError> {
     ]);
     let pool = PgPoolOptions::new()
         .max_connections(16)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(LONGEST_WAIT)
         // A request that was given up while its transaction was being opened could hand an open one to the next user
         // (sqlx issue 4385). Every connection is wound back before it is used again.
         .after_release(|conn, _| {

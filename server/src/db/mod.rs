@@ -6,11 +6,14 @@
 
 mod connect;
 mod copy;
+mod failpoint;
 mod many;
 mod migrate;
+mod trouble;
 mod write;
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -47,6 +50,9 @@ pub enum DbError {
     /// The engine refused or failed.
     #[error("the database failed: {0}")]
     Engine(#[from] sqlx::Error),
+    /// The engine did not confirm a write. It is undone, or the confirmation was lost on its way.
+    #[error("the write was not confirmed: {0}")]
+    Unwritten(Arc<sqlx::Error>),
     /// A migration failed or does not belong to this program.
     #[error("the schema could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -170,6 +176,24 @@ impl Db {
         }))
     }
 
+    /// Whether a write arrives on the disk. On SQLite a page is written that says what it said before: a transaction without one would be
+    /// confirmed on a full disk as well.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn can_write(&self) -> Result<(), DbError> {
+        let engine = self.engine();
+        self.write(move |tx| {
+            Box::pin(async move {
+                if engine == Engine::Sqlite {
+                    on!(tx, |c| sqlx::query("PRAGMA user_version = 0").execute(c).await.map(drop))?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
     /// Before much is written at a stroke: what is written at random places then waits in memory and not in the log of recent writes.
     ///
     /// # Errors
@@ -197,6 +221,15 @@ impl Db {
             sqlx::query("VACUUM (ANALYZE)").execute(pool).await?;
         }
         Ok(())
+    }
+
+    /// Ends when the disk under the records has failed, and says how. Nothing is written any more: the process has to end, so that the
+    /// next one reads what is really there. PostgreSQL does this by itself, and then this never ends.
+    pub async fn lost(&self) -> String {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => write.lost().await,
+            Pools::Postgres(_) => std::future::pending().await,
+        }
     }
 
     /// Which engine this is.

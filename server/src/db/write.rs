@@ -3,15 +3,21 @@
 //! On SQLite a single task owns the only writing connection. Closures that wait at the same time share one transaction, each
 //! in a savepoint of its own, and are answered together after the commit: one wait for the disk serves them all. On PostgreSQL each
 //! closure has its own transaction in a task of its own, because a handler's future may be dropped at any await.
+//!
+//! Where the disk itself fails on SQLite, nothing is written any more: after a sync that failed the system may have dropped what it should
+//! have kept, and only a process that reads the file again knows what is there ([`Db::lost`]).
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use futures_util::FutureExt;
 use sqlx::{Executor, PgPool, SqlitePool};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
+use super::failpoint::failpoint;
+use super::trouble::{is_held, is_lost};
 use super::{Conn, Db, DbError, Inner, Pools, Tx};
 
 /// A future in a box that may borrow the transaction.
@@ -39,6 +45,8 @@ enum Message {
 pub(super) struct Writer {
     queue: mpsc::Sender<Message>,
     pool: SqlitePool,
+    /// What the disk did, once it failed.
+    lost: watch::Receiver<Option<String>>,
 }
 
 impl Db {
@@ -74,17 +82,40 @@ where
     conn.execute("BEGIN").await.map_err(fail)?;
     let mut tx = Tx(Conn(Inner::Postgres(conn)));
     let outcome = work(&mut tx).await;
-    let end = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
     let Inner::Postgres(conn) = &mut tx.0.0 else { return outcome };
-    conn.execute(end).await.map_err(fail)?;
+    if outcome.is_err() {
+        // What the closure says went wrong is told, not that it could not be undone: a connection that broke is undone by the server.
+        if let Err(error) = conn.execute("ROLLBACK").await {
+            tracing::warn!(%error, "a failed write was not undone by us");
+        }
+        return outcome;
+    }
+    failpoint("before_commit");
+    conn.execute("COMMIT").await.map_err(|error| E::from(DbError::Unwritten(Arc::new(error))))?;
+    failpoint("after_commit");
     outcome
 }
 
 impl Writer {
     pub(super) fn start(pool: SqlitePool) -> Self {
         let (queue, inbox) = mpsc::channel(QUEUE);
-        tokio::spawn(work_through(pool.clone(), inbox));
-        Self { queue, pool }
+        let (tell, lost) = watch::channel(None);
+        tokio::spawn(work_through(pool.clone(), inbox, tell));
+        Self { queue, pool, lost }
+    }
+
+    /// Ends when the disk has failed; says how.
+    pub(super) async fn lost(&self) -> String {
+        let mut lost = self.lost.clone();
+        loop {
+            if let Some(cause) = lost.borrow_and_update().clone() {
+                return cause;
+            }
+            if lost.changed().await.is_err() {
+                // Closed in order: there is nothing that could fail any more.
+                std::future::pending::<()>().await;
+            }
+        }
     }
 
     /// The writing pool itself, for migrations before the first write.
@@ -114,7 +145,11 @@ impl Writer {
         let (answer, outcome) = oneshot::channel();
         let job: Job = Box::new(move |tx| {
             Box::pin(async move {
-                let result = work(tx).await;
+                // A panic in one closure must not take the only writer down with it: its work is undone, its asker hears that it ended early.
+                let result = AssertUnwindSafe(async { work(tx).await })
+                    .catch_unwind()
+                    .await
+                    .unwrap_or_else(|_| Err(E::from(DbError::Setup("a write ended early".into()))));
                 let keep = result.is_ok();
                 let reply: Reply = Box::new(move |commit| {
                     // Nobody may be waiting any more; the write stands all the same.
@@ -129,11 +164,16 @@ impl Writer {
             })
         });
         self.queue.try_send(Message::Job(job)).map_err(|_| E::from(DbError::Busy))?;
-        outcome.await.unwrap_or_else(|_| Err(E::from(DbError::Setup("a write ended early".into()))))
+        // Whoever is not answered was not begun: the file was held by somebody else for too long, or the disk failed before.
+        outcome.await.unwrap_or_else(|_| Err(E::from(DbError::Busy)))
     }
 }
 
-async fn work_through(pool: SqlitePool, mut inbox: mpsc::Receiver<Message>) {
+async fn work_through(
+    pool: SqlitePool,
+    mut inbox: mpsc::Receiver<Message>,
+    lost: watch::Sender<Option<String>>,
+) {
     while let Some(message) = inbox.recv().await {
         let mut closing = None;
         let mut group = Vec::new();
@@ -145,7 +185,21 @@ async fn work_through(pool: SqlitePool, mut inbox: mpsc::Receiver<Message>) {
             }
             next = if group.len() < GROUP && closing.is_none() { inbox.try_recv().ok() } else { None };
         }
-        commit_together(&pool, group).await;
+        match commit_together(&pool, group).await {
+            Err(error) if is_lost(&error) => {
+                lost.send_replace(Some(error.to_string()));
+                return;
+            }
+            // Those who came meanwhile have waited as long: they are told now, and not after another try.
+            Err(error) if is_held(&error) => {
+                while let (None, Ok(message)) = (&closing, inbox.try_recv()) {
+                    if let Message::Close(done) = message {
+                        closing = Some(done);
+                    }
+                }
+            }
+            _ => {}
+        }
         if let Some(done) = closing {
             if let Err(error) = pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await {
                 tracing::warn!(%error, "the write-ahead log was not folded in");
@@ -158,38 +212,44 @@ async fn work_through(pool: SqlitePool, mut inbox: mpsc::Receiver<Message>) {
 }
 
 /// Runs a group of closures in one transaction and answers them when it is on disk.
-async fn commit_together(pool: &SqlitePool, group: Vec<Job>) {
+async fn commit_together(pool: &SqlitePool, group: Vec<Job>) -> Result<(), Arc<sqlx::Error>> {
     if group.is_empty() {
-        return;
+        return Ok(());
     }
     let mut replies = Vec::with_capacity(group.len());
-    let outcome = run_group(pool, group, &mut replies).await;
+    let outcome = run_group(pool, group, &mut replies).await.map_err(Arc::new);
     if let Err(error) = &outcome {
         tracing::error!(%error, "a group of writes was not committed");
     }
     for reply in replies {
-        reply(match &outcome {
-            Ok(()) => Ok(()),
-            Err(error) => Err(DbError::Setup(format!("the write was not committed: {error}"))),
-        });
+        reply(outcome.clone().map_err(DbError::Unwritten));
     }
+    outcome
 }
 
 async fn run_group(pool: &SqlitePool, group: Vec<Job>, replies: &mut Vec<Reply>) -> Result<(), sqlx::Error> {
     let mut conn = pool.acquire().await?;
     conn.execute("BEGIN IMMEDIATE").await?;
     let mut tx = Tx(Conn(Inner::Sqlite(conn)));
-    let outcome = run_in_savepoints(&mut tx, group, replies).await;
-    let Inner::Sqlite(conn) = &mut tx.0.0 else { return outcome };
-    match outcome {
-        Ok(()) => conn.execute("COMMIT").await.map(drop),
-        Err(error) => {
-            if let Err(rollback) = conn.execute("ROLLBACK").await {
-                tracing::error!(error = %rollback, "a failed group of writes could not be undone");
+    let worked = run_in_savepoints(&mut tx, group, replies).await;
+    let Inner::Sqlite(conn) = &mut tx.0.0 else { return worked };
+    let outcome = match worked {
+        Ok(()) => {
+            failpoint("before_commit");
+            conn.execute("COMMIT").await.map(drop)
+        }
+        Err(error) => Err(error),
+    };
+    match &outcome {
+        Ok(()) => failpoint("after_commit"),
+        // A commit that failed may leave the transaction open, and then the next one could not begin.
+        Err(_) => {
+            if let Err(error) = conn.execute("ROLLBACK").await {
+                tracing::debug!(%error, "the engine has undone the group by itself");
             }
-            Err(error)
         }
     }
+    outcome
 }
 
 async fn run_in_savepoints(
@@ -199,14 +259,8 @@ async fn run_in_savepoints(
 ) -> Result<(), sqlx::Error> {
     for job in group {
         savepoint(tx, "SAVEPOINT one").await?;
-        // A panic in one closure must not take the only writer down with it: its work is undone, its asker hears that it ended early.
-        let keep = match AssertUnwindSafe(job(tx)).catch_unwind().await {
-            Ok((keep, reply)) => {
-                replies.push(reply);
-                keep
-            }
-            Err(_) => false,
-        };
+        let (keep, reply) = job(tx).await;
+        replies.push(reply);
         if !keep {
             savepoint(tx, "ROLLBACK TO one").await?;
         }

@@ -88,6 +88,12 @@ impl Problem {
         Self { cause: Some(cause.to_string()), ..Self::of(ProblemKind::Broken) }
     }
 
+    /// The status of its answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
     /// Nobody is signed in: the browser is sent to the sign-in page and comes back afterwards.
     #[must_use]
     pub fn sign_in() -> Self {
@@ -100,6 +106,7 @@ impl From<DbError> for Problem {
         match error {
             DbError::Busy => Self::busy(),
             DbError::Sealed(_) => Self::sealed(&error),
+            passing if passing.passes() => Self { cause: Some(passing.to_string()), ..Self::busy() },
             other => Self::broken(other),
         }
     }
@@ -107,8 +114,7 @@ impl From<DbError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
+        let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
     }
@@ -128,21 +134,30 @@ pub async fn layer(State(site): State<Site>, request: Request, next: Next) -> Re
         },
     };
     let Some(visitor) = response.extensions().get::<Visitor>().cloned().or(visitor) else { return response };
+    told(&site, &visitor, get, response.status(), &problem)
+}
+
+/// A refusal as the person sees it; its cause goes to the log. `get` is whether they only wanted to look.
+#[must_use]
+pub fn told(site: &Site, visitor: &Visitor, get: bool, status: StatusCode, problem: &Problem) -> Response {
     if let Some(cause) = &problem.cause {
         tracing::error!(request = %visitor.request, cause, "a request failed");
     }
     if problem.sign_in {
-        return to_sign_in(&visitor, get);
+        return to_sign_in(visitor, get);
     }
     let page = ProblemPage {
-        kind: problem.kind,
+        // Whoever only looks looks again; whoever has sent something has to know that it may not be there.
+        kind: match problem.kind {
+            ProblemKind::Busy if !get => ProblemKind::Unconfirmed,
+            kind => kind,
+        },
         id: visitor.request.clone(),
         help: site.hospital.help(visitor.lang).to_owned(),
         retry_after: problem.retry_after,
-        way_on: problem.way_on,
+        way_on: problem.way_on.clone(),
     };
-    let status = response.status();
-    let mut shown = page_with_status(&site, &visitor, status, page);
+    let mut shown = page_with_status(site, visitor, status, page);
     if let Some(seconds) = problem.retry_after {
         shown.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }

@@ -46,6 +46,25 @@ async fn a_server_without_its_database_is_not_ready() {
 }
 
 #[tokio::test]
+async fn whoever_comes_while_the_database_is_away_sees_a_page_that_says_when_to_come_again() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        test.ward().await;
+        let mut nurse = test.signed_in("100001").await;
+        test.site.db.close().await;
+        // The session cannot be looked up, long before a page is asked for anything.
+        let looked = nurse.get("/").await;
+        let sent = nurse.post("/learn/1/m1-photo/1", &[("choice", "a")]).await;
+        for (answer, words) in [(looked, "もう一度開いてください"), (sent, "保存されていないことがあります")]
+        {
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+            assert!(answer.headers.contains_key("retry-after"));
+            assert!(answer.body.contains(words), "{}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_server_whose_log_was_altered_is_not_ready() {
     let test = TestSite::new().await;
     test.ward().await;

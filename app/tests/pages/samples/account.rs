@@ -170,6 +170,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         sample("problem-429", lang, problem(ProblemKind::TooMany)),
         sample("problem-500", lang, problem(ProblemKind::Broken)),
         sample("problem-sealed", lang, problem(ProblemKind::Sealed)),
+        sample("problem-503", lang, problem(ProblemKind::Unconfirmed)),
         sample(
             "problem-409",
             lang,

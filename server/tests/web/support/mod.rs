@@ -166,7 +166,8 @@ fn collect(root: &Path, folder: &Path, sources: &mut Sources) {
     }
 }
 
-async fn fresh_location(engine: Engine, folder: &Path) -> Location {
+/// An empty place of its own for the records, on this engine.
+pub(crate) async fn fresh_location(engine: Engine, folder: &Path) -> Location {
     match engine {
         Engine::Sqlite => Location::File(folder.join("kokoroe.db")),
         Engine::Postgres => fresh_postgres().await,
