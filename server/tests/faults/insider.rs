@@ -312,6 +312,12 @@ async fn an_old_backup_beside_newer_checkpoints_is_not_signed() {
     let person = &hospital.duties[7];
     let mut line = crate::process::Line::open(hospital.port).await.expect("a connection");
     let page = line.get("/", &person.cookies).await.expect("a page").status;
+    let mut refused = 0;
+    for turn in &person.turns {
+        let answer = line.post(&turn.path, &person.cookies, &turn.body).await.expect("an answer");
+        refused += usize::from(answer.status == 503);
+    }
+    assert!(refused > 0, "nothing is added to records that are older than what was signed");
     server.terminate();
     server.ends(Duration::from_secs(30)).await.expect("it ends");
     assert_eq!(hospital.checkpoints(), signed, "nothing was signed on top of it");
@@ -322,7 +328,9 @@ async fn an_old_backup_beside_newer_checkpoints_is_not_signed() {
         number: 15,
         engine: Some(Engine::Sqlite),
         fault: "yesterday's backup is put back beside today's checkpoints".into(),
-        saw: format!("the server is not ready and signs nothing; a page that is opened all the same: {page}"),
+        saw: format!(
+            "the server is not ready, signs nothing and records nothing: a page is shown ({page}), answers are refused ({refused} × 503)"
+        ),
         kept: format!(
             "{yesterday} of {} acknowledged are in the backup; the check says: {beyond}",
             crowd.acknowledged()
