@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{LOCATION, RETRY_AFTER};
+use http::header::{ALLOW, LOCATION, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use kokoroe_app::problem::{Problem as ProblemPage, ProblemKind};
 
@@ -136,6 +136,10 @@ pub async fn layer(State(site): State<Site>, request: Request, next: Next) -> Re
     };
     let status = response.status();
     let mut shown = page_with_status(&site, &visitor, status, page);
+    // Which methods there are instead (RFC 9110 §15.5.6).
+    if let Some(methods) = response.headers().get(ALLOW) {
+        shown.headers_mut().insert(ALLOW, methods.clone());
+    }
     if let Some(seconds) = problem.retry_after {
         shown.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }

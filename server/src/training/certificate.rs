@@ -13,7 +13,7 @@ use super::attendance::way_view;
 use super::store::{self, Completion};
 use super::translate::{Translator, day};
 use crate::account::secret;
-use crate::account::session::Caller;
+use crate::account::caller::Caller;
 use crate::account::throttle::{self, Subject};
 use crate::db::{Conn, DbError};
 use crate::http::file::{PDF, download};

@@ -8,6 +8,7 @@ use super::PackError;
 use super::archive::{Order, Piece};
 use crate::clock::Calendar;
 use crate::db::Conn;
+use crate::reports::harmless;
 use crate::reports::evidence::store::{self as evidence, RosterRow, Span};
 use crate::reports::evidence::{Kept, Row, millis};
 use crate::requirements::store::requirements;
@@ -184,10 +185,7 @@ fn person(text: &mut String, requirement: &str, row: &RosterRow, at: DateTime<Ut
         if i > 0 {
             text.push(',');
         }
-        // A spreadsheet would take these for the beginning of a formula; an apostrophe makes them words again.
-        let value =
-            if value.starts_with(['=', '+', '-', '@', '\t']) { format!("'{value}") } else { value.clone() };
-        cell(text, &value);
+        cell(text, &harmless(value));
     }
     text.push_str("\r\n");
 }
