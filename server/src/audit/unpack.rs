@@ -2,7 +2,7 @@
 //! memory under the names that they have and never written anywhere, so a name cannot lead out of a folder.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -26,8 +26,8 @@ pub enum UnpackError {
     #[error("it is too large to be an evidence pack")]
     TooLarge,
     /// It has a name twice.
-    #[error("it has two files named {0}")]
-    Twice(String),
+    #[error("it has two files of one name: other programs would unpack another one than is checked here")]
+    Twice,
 }
 
 /// Reads every file. What it unfolds to is counted while it is unfolded: the sizes that it claims are not believed.
@@ -35,10 +35,17 @@ pub enum UnpackError {
 /// # Errors
 /// See [`UnpackError`].
 pub fn unpack(zip: impl Read + Seek, largest: u64) -> Result<BTreeMap<String, Vec<u8>>, UnpackError> {
-    let mut zip = ZipArchive::new(zip)?;
+    let zip = ZipArchive::new(zip)?;
     if zip.len() > MOST_FILES {
         return Err(UnpackError::TooMany);
     }
+    // Of two entries with one name the reader keeps one.
+    let (kept, start) = (zip.len(), zip.central_directory_start());
+    let mut zip = zip.into_inner();
+    if entries(&mut zip, start)? != kept {
+        return Err(UnpackError::Twice);
+    }
+    let mut zip = ZipArchive::new(zip)?;
     let mut files = BTreeMap::new();
     let mut left = largest;
     for index in 0..zip.len() {
@@ -47,9 +54,27 @@ pub fn unpack(zip: impl Read + Seek, largest: u64) -> Result<BTreeMap<String, Ve
         let mut bytes = Vec::new();
         entry.by_ref().take(left.saturating_add(1)).read_to_end(&mut bytes)?;
         left = left.checked_sub(bytes.len() as u64).ok_or(UnpackError::TooLarge)?;
-        if files.insert(name.clone(), bytes).is_some() {
-            return Err(UnpackError::Twice(name));
+        if files.insert(name, bytes).is_some() {
+            return Err(UnpackError::Twice);
         }
     }
     Ok(files)
+}
+
+/// How many entries the directory of a zip has, whatever they are called (APPNOTE 4.3.12).
+fn entries(zip: &mut (impl Read + Seek), start: u64) -> io::Result<usize> {
+    const HEAD: usize = 46;
+    zip.seek(SeekFrom::Start(start))?;
+    let mut found = 0;
+    loop {
+        let mut head = [0; HEAD];
+        if zip.read_exact(&mut head).is_err() || !head.starts_with(b"PK\x01\x02") {
+            return Ok(found);
+        }
+        found += 1;
+        // The lengths of name, extra field and comment.
+        let [.., n0, n1, e0, e1, c0, c1, _, _, _, _, _, _, _, _, _, _, _, _] = head;
+        let [name, extra, comment] = [[n0, n1], [e0, e1], [c0, c1]].map(u16::from_le_bytes);
+        zip.seek_relative(i64::from(name) + i64::from(extra) + i64::from(comment))?;
+    }
 }

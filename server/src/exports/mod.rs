@@ -22,8 +22,8 @@ pub(crate) use folder::NAME as FOLDER;
 pub use state::Failure;
 
 use crate::db::DbError;
-use crate::people::Hospital;
 use crate::http::Addresses;
+use crate::people::Hospital;
 use crate::state::Site;
 
 /// Days for which ordinary files stay, unless the hospital says otherwise.

@@ -63,11 +63,11 @@ pub fn routes() -> Addresses {
 
 /// The address of the upload, which takes more than a form.
 pub fn upload_routes() -> Addresses {
-    Addresses::new()
-        .route(list::IMPORT, get(import::upload::show).post(import::upload::submit))
-        .behind(|router| {
+    Addresses::new().route(list::IMPORT, get(import::upload::show).post(import::upload::submit)).behind(
+        |router| {
             router
                 .layer(DefaultBodyLimit::disable())
                 .layer(RequestBodyLimitLayer::new(import::upload::LARGEST))
-        })
+        },
+    )
 }

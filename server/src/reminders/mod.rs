@@ -25,8 +25,8 @@ pub(crate) use follow_up::write_note;
 pub use follow_up::{Marks, NoteSent};
 pub(crate) use record::{Reader, notes, notices, shown_at_sign_in};
 
-use crate::people::Hospital;
 use crate::http::Addresses;
+use crate::people::Hospital;
 use quiet::Quiet;
 
 /// Calendar file of one's own due dates.

@@ -76,9 +76,9 @@ pub fn routes() -> Addresses {
 
 /// The address to which a sheet is sent, which takes more than a form.
 pub fn upload_routes() -> Addresses {
-    Addresses::new()
-        .route(attendance::ATTENDANCE, get(attendance::show).post(attendance::check))
-        .behind(|router| {
+    Addresses::new().route(attendance::ATTENDANCE, get(attendance::show).post(attendance::check)).behind(
+        |router| {
             router.layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(attendance::LARGEST))
-        })
+        },
+    )
 }

@@ -138,7 +138,8 @@ fn hammer(read: fn(&[u8]), seeds: &[Vec<u8>], rounds: usize) {
 fn no_content_file_makes_the_check_stumble() {
     let files = (0_u8..).zip(read::CATALOGUE.iter());
     let seeds: Vec<Vec<u8>> = files.map(|(which, (_, text))| [&[which], text.as_bytes()].concat()).collect();
-    hammer(read::catalogue, &seeds, 250);
+    // A whole catalogue is checked each time, which takes its while; the fuzzer has more patience.
+    hammer(read::catalogue, &seeds, 10);
 }
 
 #[test]
@@ -272,12 +273,9 @@ fn a_zip_that_unfolds_without_end_or_names_a_file_twice_is_no_pack() {
     assert!(matches!(refused, Err(UnpackError::TooLarge)), "{refused:?}");
     // The names of two files become one: the directory is written by hand, because no writer does this.
     let twice = read::zipped([("manifest.jsoN", b"1".as_slice()), ("manifest.json", b"2")]);
-    let twice: Vec<u8> =
-        String::from_utf8_lossy(&twice).contains("jsoN").then(|| replaced(&twice)).expect("two");
-    assert!(
-        unpack(std::io::Cursor::new(twice), 1 << 20)
-            .is_err_and(|error| !matches!(error, UnpackError::TooLarge))
-    );
+    assert!(unpack(std::io::Cursor::new(&twice), 1 << 20).is_ok_and(|files| files.len() == 2));
+    let refused = unpack(std::io::Cursor::new(replaced(&twice)), 1 << 20);
+    assert!(matches!(refused, Err(UnpackError::Twice)), "{refused:?}");
     // A name that leads out of a folder is only a name: nothing is written.
     let out = read::zipped([("../../outside", b"x".as_slice())]);
     let files = unpack(std::io::Cursor::new(out), 1 << 20).expect("a zip");
@@ -349,7 +347,7 @@ async fn no_condition_in_an_address_breaks_a_page() {
     for (number, page, usual) in PAGES {
         let mut browser = test.signed_in(number).await;
         let seeds = [usual.as_bytes().to_vec()];
-        for _ in 0..40 {
+        for _ in 0..25 {
             let query: String = mutated(&mut chance, &seeds)
                 .iter()
                 .map(|byte| match byte {
@@ -360,7 +358,7 @@ async fn no_condition_in_an_address_breaks_a_page() {
                 .collect();
             let answer = browser.get(&format!("{page}?{query}")).await;
             let status = answer.status.as_u16();
-            assert!(matches!(status, 200 | 303 | 404 | 422 | 429), "{page}?{query}: {status}");
+            assert!(matches!(status, 200 | 303 | 400 | 404 | 422 | 429), "{page}?{query}: {status}");
             assert!(
                 !answer.body.contains("<script>") && !answer.body.contains("</textarea><"),
                 "{page}?{query}"
