@@ -135,11 +135,11 @@ pub fn note(bytes: &[u8]) {
         assert_eq!(proof.encode(), text, "a proof has one spelling");
         drop(proof.verify(b"{}", "h0001/2026", &verifier()));
     }
-    if let Some((size, rest)) = bytes.split_first_chunk::<8>() {
-        if let Ok(frontier) = Frontier::from_bytes(u64::from_le_bytes(*size), rest) {
-            assert_eq!(frontier.to_bytes(), rest);
-            drop(frontier.root().to_string());
-        }
+    if let Some((size, rest)) = bytes.split_first_chunk::<8>()
+        && let Ok(frontier) = Frontier::from_bytes(u64::from_le_bytes(*size), rest)
+    {
+        assert_eq!(frontier.to_bytes(), rest);
+        drop(frontier.root().to_string());
     }
 }
 

@@ -48,7 +48,6 @@ impl Addresses {
     }
 
     /// What answers.
-    #[must_use]
     pub fn into_router(self) -> Router<Site> {
         self.router
     }

@@ -86,7 +86,7 @@ fn turn_row(row: &mut Map<String, Value>) {
 }
 
 fn turn_lookup(lookup: &mut Map<String, Value>) {
-    let clauses: Vec<Value> = lookup["clauses"].as_array().expect("clauses").to_vec();
+    let clauses: Vec<Value> = lookup["clauses"].as_array().expect("clauses").clone();
     let other = clauses.iter().map(|clause| &clause["id"]).rfind(|id| **id != lookup["best"]);
     lookup.insert("best".into(), other.expect("another clause").clone());
     lookup.insert("ok".into(), json!([]));

@@ -19,7 +19,10 @@ use serde_json::json;
 use crate::support::{TestSite, at};
 
 /// What was found once. Each of these is read in every run.
-const FOUND: &[(fn(&[u8]), &[u8])] = &[];
+const FOUND: &[(Reader, &[u8])] = &[];
+
+/// One of the functions that read.
+type Reader = fn(&[u8]);
 
 /// The longest that one reading may take, on a machine that does other things as well.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -121,7 +124,7 @@ fn times() -> usize {
 }
 
 /// Reads every seed, and so many mutations.
-fn hammer(read: fn(&[u8]), seeds: &[Vec<u8>], rounds: usize) {
+fn hammer(read: Reader, seeds: &[Vec<u8>], rounds: usize) {
     let rounds = rounds * times();
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15 ^ times() as u64);
     for round in 0..seeds.len() + rounds {
@@ -194,8 +197,11 @@ fn no_workbook_makes_the_reading_stumble() {
     hammer(read::staff_list, &[whole.save_to_buffer().expect("a workbook")], 1500);
 }
 
+/// The files of a pack, by name.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// A log of three leaves with its checkpoint, and its pack.
-fn made() -> (Vec<Vec<u8>>, String, Vec<(String, Vec<u8>)>) {
+fn made() -> (Vec<Vec<u8>>, String, Files) {
     let log = "h0001/2026";
     let fact = |n: usize, kind: Kind| {
         let at = format!("2026-05-01T00:00:0{n}.000Z");
@@ -250,7 +256,7 @@ fn no_pack_makes_the_checking_stumble() {
     let (_, _, files) = made();
     let named = || files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     let manifest = files.iter().find(|(name, _)| name == "manifest.json").expect("a manifest");
-    hammer(read::leaf, &[manifest.1.clone()], 2000);
+    hammer(read::leaf, std::slice::from_ref(&manifest.1), 2000);
     assert!(Manifest::parse(&manifest.1).is_ok());
     hammer(read::pack, &[read::zipped(named())], 1500);
     // Changed inside of the zip, where its sums do not stand before.

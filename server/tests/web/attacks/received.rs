@@ -136,7 +136,7 @@ impl Watched {
 /// The body as the browser reads it.
 fn plain(answer: &Answered) -> Vec<u8> {
     let mut out = Vec::new();
-    match answer.headers.get("content-encoding").map(|encoding| encoding.as_bytes()) {
+    match answer.headers.get("content-encoding").map(http::HeaderValue::as_bytes) {
         Some(b"br") => {
             brotli::Decompressor::new(answer.bytes.as_slice(), 4096).read_to_end(&mut out).expect("brotli");
         }

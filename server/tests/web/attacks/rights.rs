@@ -139,15 +139,15 @@ async fn whoever_may_gets_it_and_everybody_else_is_refused_without_a_trace() {
         let hospital = Hospital::on(engine).await;
         let before = kept(&hospital.test).await;
         let mut wrong = Vec::new();
-        for role in 0..ROLES.len() {
+        for (role, (who, _)) in ROLES.iter().enumerate() {
             let mut browser = hospital.browser(role).await;
             for row in rows() {
                 let (expected, path) = (row.expected[role], hospital.address(row.path, row.of_the_fourth));
                 let mut note = |how: &str, answer: &Answered| {
                     let found = Expected::of(answer);
                     if !expected.is(found) {
-                        let (name, method) = (ROLES[role].0, row.method);
-                        wrong.push(format!("{name} {method} {path}{how}: {expected:?}, but {found:?}"));
+                        let method = row.method;
+                        wrong.push(format!("{who} {method} {path}{how}: {expected:?}, but {found:?}"));
                     }
                 };
                 let theirs = matches!(expected, Expected::Theirs(_));
@@ -164,7 +164,7 @@ async fn whoever_may_gets_it_and_everybody_else_is_refused_without_a_trace() {
             }
         }
         unchanged(&before, &kept(&hospital.test).await, "what is read or refused");
-        for role in 0..ROLES.len() {
+        for (role, (who, _)) in ROLES.iter().enumerate() {
             for row in rows() {
                 let (expected, path) = (row.expected[role], hospital.address(row.path, row.of_the_fourth));
                 if row.method == "GET" || !matches!(expected, Expected::Theirs(_)) {
@@ -174,7 +174,7 @@ async fn whoever_may_gets_it_and_everybody_else_is_refused_without_a_trace() {
                 let mut browser = hospital.browser(role).await;
                 let found = Expected::of(&ask(&mut browser, row.method, &path).await);
                 if !expected.is(found) {
-                    wrong.push(format!("{} POST {path}: {expected:?}, but {found:?}", ROLES[role].0));
+                    wrong.push(format!("{who} POST {path}: {expected:?}, but {found:?}"));
                 }
             }
         }
@@ -209,7 +209,7 @@ async fn an_id_that_is_none_is_not_found_by_anybody() {
     let before = kept(&hospital.test).await;
     let long = "9".repeat(4000);
     let mut tried = 0;
-    for role in 0..ROLES.len() {
+    for (role, (who, _)) in ROLES.iter().enumerate() {
         let mut browser = hospital.browser(role).await;
         // Whoever may ask, and a nurse, who may ask for little.
         let asks = |row: &Row| role == 1 || matches!(row.expected[role], Expected::Theirs(_));
@@ -220,7 +220,7 @@ async fn an_id_that_is_none_is_not_found_by_anybody() {
                         if name == hostile { id.to_owned() } else { hospital.value(row.path, name, false) }
                     });
                     let answer = ask(&mut browser, row.method, &path).await;
-                    let (status, who) = (answer.status.as_u16(), ROLES[role].0);
+                    let status = answer.status.as_u16();
                     let refused = matches!(status, 400 | 403 | 404 | 422)
                         || Expected::of(&answer) == Expected::SignIn
                         || (COUNTED.contains(&hostile) && matches!(status, 303 | 409))
@@ -243,6 +243,7 @@ async fn a_refusal_does_not_tell_whether_there_is_something() {
     let nobodys = "01999999-9999-7999-8999-999999999999";
     let mut compared = 0;
     for role in [1, 2] {
+        let who = ROLES[role].0;
         let mut browser = hospital.browser(role).await;
         for row in rows().iter().filter(|row| !matches!(row.expected[role], Expected::Theirs(_))) {
             if names(row.path).is_empty() {
@@ -259,12 +260,12 @@ async fn a_refusal_does_not_tell_whether_there_is_something() {
             }
             let there = ask(&mut browser, row.method, &real).await;
             let not_there = ask(&mut browser, row.method, &invented).await;
-            assert_eq!(there.status, not_there.status, "{} {} {real}", ROLES[role].0, row.method);
+            assert_eq!(there.status, not_there.status, "{who} {} {real}", row.method);
             assert_eq!(
                 without_itself(&there, &real),
                 without_itself(&not_there, &invented),
                 "{} {} {real}",
-                ROLES[role].0,
+                who,
                 row.method
             );
             compared += 1;
