@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::db::DbError;
 use crate::http::problem::{self, Problem};
-use crate::http::{log, security};
+use crate::http::{Addresses, log, security};
 use crate::requirements::office;
 use crate::state::Site;
 use crate::{account, audit, exports, people, policies, reminders, reports, training};
@@ -30,9 +30,10 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(60);
 /// How long the database may take to say that it is there.
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
 
-/// The whole server as one service.
-pub fn router(site: Site) -> Router {
-    let pages = Router::new()
+/// Every address at which this server answers.
+#[must_use]
+pub fn addresses() -> Addresses {
+    let pages = Addresses::new()
         .merge(account::routes())
         .merge(audit::routes())
         .merge(exports::routes())
@@ -42,14 +43,20 @@ pub fn router(site: Site) -> Router {
         .merge(reminders::routes())
         .merge(reports::routes())
         .merge(training::routes())
-        .layer(RequestBodyLimitLayer::new(LARGEST_FORM));
-    Router::new()
+        .behind(|router| router.layer(RequestBodyLimitLayer::new(LARGEST_FORM)));
+    Addresses::new()
         .merge(pages)
         .merge(people::upload_routes())
         .merge(training::upload_routes())
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
+}
+
+/// The whole server as one service.
+pub fn router(site: Site) -> Router {
+    addresses()
+        .into_router()
         .fallback(|| async { Problem::not_found() })
         .layer(from_fn_with_state(site.clone(), security::own_pages_only))
         .layer(CatchPanicLayer::custom(problem::panicked))

@@ -5,7 +5,7 @@ use axum::extract::State;
 use kokoroe_app::account::{FirstSignIn, FirstSignInError};
 use subtle::ConstantTimeEq;
 
-use super::session::Caller;
+use super::caller::Caller;
 use super::sign_in::staff_number;
 use super::throttle::{self, Subject};
 use super::{new_password, secret, store};

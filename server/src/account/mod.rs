@@ -1,5 +1,6 @@
 //! Signing in and out, sessions, passwords, how somebody likes to read.
 
+pub mod caller;
 pub mod change_password;
 pub mod confirm;
 pub mod cookie;
@@ -21,7 +22,6 @@ pub mod weakness;
 
 use std::collections::BTreeSet;
 
-use axum::Router;
 use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -32,12 +32,12 @@ pub use token::Keys;
 
 use crate::audit::Run;
 use crate::db::{Conn, DbError, Tx};
+use crate::http::Addresses;
 use crate::id::StaffId;
-use crate::state::Site;
 
 /// The addresses of this slice.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/sign-in/first", get(first_sign_in::show).post(first_sign_in::submit))
         .route("/sign-out", post(sign_out::submit))

@@ -11,6 +11,7 @@ use http::header::ACCEPT_LANGUAGE;
 use http::{HeaderMap, HeaderName};
 use kokoroe_app::{Lang, TextSize, paths};
 
+use super::caller;
 use super::cookie::Cookie;
 use super::looks::Looks;
 use super::store::{self, NewSession, SessionRow};
@@ -89,35 +90,15 @@ pub fn take_back(site: &Site, headers: &mut HeaderMap) {
     );
 }
 
-/// The caller's address: the peer, or what trusted proxies say, read from the right.
-#[derive(Clone, Copy, Debug)]
-pub struct Caller(pub IpAddr);
-
-fn caller(site: &Site, request: &Request) -> Caller {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
-    let trusted = |ip: &IpAddr| site.config.trusted_proxies.contains(ip);
-    if !trusted(&peer) {
-        return Caller(peer);
-    }
-    let forwarded: Vec<IpAddr> = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(','))
-        .filter_map(|hop| hop.trim().parse().ok())
-        .collect();
-    Caller(forwarded.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer))
-}
-
 /// Finds out who is asking and puts a [`Visitor`] on the request and, for the problem pages, on the answer.
 pub async fn layer(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = crate::id::request_id();
     let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let caller = caller(&site, &request);
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+    let caller = caller::of(&site.config.trusted_proxies, peer, request.headers());
     request.extensions_mut().insert(caller);
     let asset = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
     let found = if asset { Ok(Found::default()) } else { find(&site, request.headers()).await };

@@ -6,9 +6,10 @@ use kokoroe_app::account::{SignIn, SignInError, SignInNotice};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::caller::Caller;
 use super::cookie::Cookie;
 use super::looks::Looks;
-use super::session::{self, Caller};
+use super::session;
 use super::store::{self, Preference};
 use super::throttle::{self, Subject};
 use crate::db::DbError;

@@ -21,6 +21,7 @@ pub mod roster;
 pub mod signer;
 pub mod store;
 pub mod top;
+pub mod unpack;
 
 pub use append::{Entry, Portion, Run, append, hold};
 pub use check::live_check;
@@ -29,15 +30,14 @@ pub use kokoroe_evidence::Kind;
 pub use ledger::{Epoch, Ledger, Sealed};
 pub use signer::Signer;
 
-use axum::Router;
 use axum::routing::{get, post};
 use kokoroe_app::paths;
 
-use crate::state::Site;
+use crate::http::Addresses;
 
 /// The addresses of this slice. All of them are for auditors alone.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route(paths::AUDIT, get(top::show))
         .route(paths::AUDIT_CHECK, get(checking::show).post(checking::submit))
         .route(paths::AUDIT_PACK, post(download::submit))

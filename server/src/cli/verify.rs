@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufReader, Read as _};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kokoroe_evidence::pack::{self, Summary};
 use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, certificate};
-use zip::ZipArchive;
 
 use super::{Failure, Outcome, binder, say};
+use crate::audit::unpack::unpack;
 
 /// The command's options.
 #[derive(Debug, Args)]
@@ -27,8 +27,6 @@ pub(super) struct Verify {
 
 /// A pack of a hospital group of forty thousand people for a year is far below this.
 const LARGEST: u64 = 16 << 30;
-/// A year has 8,784 hours, and so at most that many hourly checkpoints; the rest are exports and contents.
-const MOST_FILES: usize = 100_000;
 
 impl Verify {
     pub(super) fn run(self) -> Outcome {
@@ -127,29 +125,11 @@ fn not_whole(differences: Vec<Difference>, brought: &[PathBuf]) -> Failure {
     Failure::new(words)
 }
 
-/// The files of a zip. What it unpacks to is counted while it is unpacked: the sizes that it claims are not believed.
+/// The files of a zip.
 fn zipped(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let wrong = |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
-    let file = File::open(path).map_err(|error| wrong(&error))?;
-    let mut zip = ZipArchive::new(BufReader::with_capacity(1 << 20, file)).map_err(|error| wrong(&error))?;
-    if zip.len() > MOST_FILES {
-        return Err(wrong(&"it has too many files to be an evidence pack"));
-    }
-    let mut files = BTreeMap::new();
-    let mut left = LARGEST;
-    for index in 0..zip.len() {
-        let mut entry = zip.by_index(index).map_err(|error| wrong(&error))?;
-        let name = entry.name().map_err(|error| wrong(&error))?.to_string();
-        let mut bytes = Vec::new();
-        entry.by_ref().take(left + 1).read_to_end(&mut bytes).map_err(|error| wrong(&error))?;
-        left = left
-            .checked_sub(bytes.len() as u64)
-            .ok_or_else(|| wrong(&"it is too large to be an evidence pack"))?;
-        if files.insert(name.clone(), bytes).is_some() {
-            return Err(wrong(&format!("it has two files named {name}")));
-        }
-    }
-    Ok(files)
+    let file = File::open(path).map_err(|error| at(path, &error))?;
+    unpack(BufReader::with_capacity(1 << 20, file), LARGEST)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 
 /// The files of a folder.

@@ -14,7 +14,6 @@ pub mod store;
 mod take;
 pub mod work;
 
-use axum::Router;
 use axum::routing::{get, post};
 use kokoroe_app::paths;
 
@@ -23,6 +22,7 @@ pub(crate) use folder::NAME as FOLDER;
 pub use state::Failure;
 
 use crate::db::DbError;
+use crate::http::Addresses;
 use crate::people::Hospital;
 use crate::state::Site;
 
@@ -32,16 +32,16 @@ const KEPT_DAYS: u32 = 14;
 pub(crate) const KEPT: &str = "exports.days";
 
 /// The addresses of this slice.
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Addresses {
     let jobs = |base: &str| {
-        Router::new()
+        Addresses::new()
             .route(&format!("{base}/{{job}}"), get(job::show))
             .route(&format!("{base}/{{job}}/figures"), get(job::figures))
             .route(&format!("{base}/{{job}}/file"), post(take::submit))
             .route(&format!("{base}/{{job}}/withdraw"), post(job::submit_withdraw))
             .route(&format!("{base}/{{job}}/again"), post(job::submit_again))
     };
-    Router::new()
+    Addresses::new()
         .merge(jobs(paths::OFFICE_BINDER))
         .merge(jobs(paths::AUDIT_BINDER))
         .merge(jobs(paths::OFFICE_EXPORTS))

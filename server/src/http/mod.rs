@@ -1,5 +1,6 @@
 //! Between the network and the slices: who is asking, what a form says, how a page and a refusal look.
 
+pub mod addresses;
 pub mod file;
 pub mod form;
 pub mod log;
@@ -10,6 +11,7 @@ pub mod security;
 pub mod way_back;
 pub mod who;
 
+pub use addresses::Addresses;
 pub use form::{Form, NoDay, typed_day};
 pub use page::{Visitor, page, page_with_status};
 pub use problem::Problem;

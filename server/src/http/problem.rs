@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{LOCATION, RETRY_AFTER};
+use http::header::{ALLOW, LOCATION, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use kokoroe_app::problem::{Problem as ProblemPage, ProblemKind};
 
@@ -134,7 +134,12 @@ pub async fn layer(State(site): State<Site>, request: Request, next: Next) -> Re
         },
     };
     let Some(visitor) = response.extensions().get::<Visitor>().cloned().or(visitor) else { return response };
-    told(&site, &visitor, get, response.status(), &problem)
+    let mut shown = told(&site, &visitor, get, response.status(), &problem);
+    // Which methods there are instead (RFC 9110 §15.5.6).
+    if let Some(methods) = response.headers().get(ALLOW) {
+        shown.headers_mut().insert(ALLOW, methods.clone());
+    }
+    shown
 }
 
 /// A refusal as the person sees it; its cause goes to the log. `get` is whether they only wanted to look.

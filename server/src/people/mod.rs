@@ -33,16 +33,15 @@ pub use role::{Role, Term, grant, grant_for, revoke};
 pub use scribe::Scribe;
 pub use staff::{NewStaff, add_staff, come_back, leave_hospital, update_staff};
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post as submit};
 use tower_http::limit::RequestBodyLimitLayer;
 
-use crate::state::Site;
+use crate::http::Addresses;
 
 /// The addresses of this slice, but for the upload.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route(list::PEOPLE, get(list::show))
         .route("/office/people/{staff}/code", get(renew_code::show).post(renew_code::submit))
         .route("/office/people/{staff}/disable", submit(switch::submit_disable))
@@ -63,9 +62,12 @@ pub fn routes() -> Router<Site> {
 }
 
 /// The address of the upload, which takes more than a form.
-pub fn upload_routes() -> Router<Site> {
-    Router::new()
-        .route(list::IMPORT, get(import::upload::show).post(import::upload::submit))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(import::upload::LARGEST))
+pub fn upload_routes() -> Addresses {
+    Addresses::new().route(list::IMPORT, get(import::upload::show).post(import::upload::submit)).behind(
+        |router| {
+            router
+                .layer(DefaultBodyLimit::disable())
+                .layer(RequestBodyLimitLayer::new(import::upload::LARGEST))
+        },
+    )
 }

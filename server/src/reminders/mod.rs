@@ -20,15 +20,14 @@ mod record;
 pub mod store;
 mod words;
 
-use axum::Router;
 use axum::routing::{get, post as submit};
 
 pub(crate) use follow_up::write_note;
 pub use follow_up::{Marks, NoteSent};
 pub(crate) use record::{Reader, notes, notices, shown_at_sign_in};
 
+use crate::http::Addresses;
 use crate::people::Hospital;
-use crate::state::Site;
 use quiet::Quiet;
 
 /// Calendar file of one's own due dates.
@@ -43,8 +42,8 @@ pub const TEAM_MORNING: &str = "/team/morning";
 pub const OFFICE_MORNING: &str = "/office/morning";
 
 /// The addresses of this slice.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route(CALENDAR, get(calendar::download))
         .route(TEAM_MORNING, get(morning::team))
         .route(OFFICE_MORNING, get(morning::office))

@@ -23,9 +23,9 @@ pub mod tally;
 mod team;
 pub mod trend;
 
-use axum::Router;
 use axum::routing::{get, post};
 
+pub(crate) use file::harmless;
 pub use insight::Counts;
 pub(crate) use insight::{QUESTIONS, question_address};
 pub(crate) use lines::{remark, timing};
@@ -38,6 +38,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::reports::{AsOf, DateError};
 
 use crate::clock::Calendar;
+use crate::http::Addresses;
 use crate::state::Site;
 
 /// As of when, as pages show it: an instant, or the past day at whose end it is.
@@ -52,8 +53,8 @@ pub(crate) fn instant_of(typed: &str, site: &Site) -> (DateTime<Utc>, Option<Nai
 }
 
 /// The addresses of this slice.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route(kokoroe_app::paths::TEAM, get(team::show))
         .route("/team/export", post(team::export))
         .route("/team/people/{staff}", get(team::show_person))

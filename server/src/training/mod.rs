@@ -32,18 +32,17 @@ pub mod translate;
 pub mod walk;
 pub mod why;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use tower_http::limit::RequestBodyLimitLayer;
 
 pub use content::Content;
 
-use crate::state::Site;
+use crate::http::Addresses;
 
 /// The addresses of this slice.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route("/", get(my_training::show))
         .route("/learn/{period}/sign", get(sign::show).post(sign::submit))
         .route("/learn/{period}/sign/check", get(sign::show_check).post(sign::submit_check))
@@ -78,9 +77,10 @@ pub fn routes() -> Router<Site> {
 }
 
 /// The address to which a sheet is sent, which takes more than a form.
-pub fn upload_routes() -> Router<Site> {
-    Router::new()
-        .route(attendance::ATTENDANCE, get(attendance::show).post(attendance::check))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(attendance::LARGEST))
+pub fn upload_routes() -> Addresses {
+    Addresses::new().route(attendance::ATTENDANCE, get(attendance::show).post(attendance::check)).behind(
+        |router| {
+            router.layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(attendance::LARGEST))
+        },
+    )
 }

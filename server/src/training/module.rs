@@ -266,9 +266,12 @@ pub async fn pause(
     let base = module_path(&period.id, &id);
     let places = Places::load(&mut conn, &period.id).await?;
     let swap = swap::offered(words, &site.content, &places, &base, &id);
-    let back = match Standing::load(&site, &mut conn, period, &id).await? {
+    let back = match Standing::load(&site, &mut conn, period.clone(), &id).await? {
         Some(standing) => standing.step(standing.walk()?.turn()),
-        None => base,
+        None => {
+            belongs(&site, &mut conn, &period, &id).await?;
+            base
+        }
     };
     Ok(page(&site, &visitor, Pause { back, help: words.help(), swap }))
 }

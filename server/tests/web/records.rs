@@ -73,7 +73,7 @@ pub(crate) async fn sign_under(test: &TestSite, staff: &StaffId, period: &Period
 }
 
 /// The nurse's period in the year before.
-async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
+pub(crate) async fn last_year(test: &TestSite, ward: &Ward) -> PeriodId {
     let requirement = Requirement {
         id: RequirementId::new(&test.clock),
         code: "sns-2025".into(),

@@ -10,6 +10,7 @@ use crate::clock::Calendar;
 use crate::db::Conn;
 use crate::reports::evidence::store::{self as evidence, RosterRow, Span};
 use crate::reports::evidence::{Kept, Row, millis};
+use crate::reports::harmless;
 use crate::requirements::store::requirements;
 use crate::state::Site;
 use crate::training::my_training::status_view;
@@ -184,10 +185,7 @@ fn person(text: &mut String, requirement: &str, row: &RosterRow, at: DateTime<Ut
         if i > 0 {
             text.push(',');
         }
-        // A spreadsheet would take these for the beginning of a formula; an apostrophe makes them words again.
-        let value =
-            if value.starts_with(['=', '+', '-', '@', '\t']) { format!("'{value}") } else { value.clone() };
-        cell(text, &value);
+        cell(text, &harmless(value));
     }
     text.push_str("\r\n");
 }

@@ -12,6 +12,10 @@ pub(super) const MOST_ROWS: usize = 100_000;
 const MOST_COLUMNS: usize = 200;
 /// The most that a workbook may unfold to, in bytes. A few kilobytes can claim to be terabytes.
 const MOST_UNFOLDED: u64 = 256 * 1024 * 1024;
+/// The most that the cells of a file may take in memory, in bytes. A workbook writes a text once, and any number of cells can show it.
+const MOST_KEPT: usize = 256 * 1024 * 1024;
+/// The longest number that a format fills up with zeros. No hospital has staff numbers of more digits.
+const MOST_ZEROS: usize = 20;
 /// The most parts that a workbook may have.
 const MOST_PARTS: usize = 2000;
 
@@ -99,7 +103,7 @@ fn text(bytes: &[u8]) -> Result<Vec<SheetRow>, FileFault> {
         .flexible(true)
         .delimiter(separator(&decoded))
         .from_reader(decoded.as_bytes());
-    let mut rows = Vec::new();
+    let (mut rows, mut room) = (Vec::new(), Room(MOST_KEPT));
     let mut record = csv::StringRecord::new();
     let mut inside = 0;
     while reader.read_record(&mut record).map_err(|_| FileFault::NotTable)? {
@@ -109,9 +113,21 @@ fn text(bytes: &[u8]) -> Result<Vec<SheetRow>, FileFault> {
         let row = lines.saturating_sub(1 + inside);
         let cells: Vec<Cell> =
             record.iter().take(MOST_COLUMNS).map(|text| Cell { text: clean(text), day: None }).collect();
+        room.take(cells.iter().map(|cell| cell.text.len()).sum(), cells.len())?;
         keep(&mut rows, u32::try_from(row).unwrap_or(u32::MAX), cells)?;
     }
     Ok(rows)
+}
+
+/// What the cells of a file may still take in memory, in bytes.
+struct Room(usize);
+
+impl Room {
+    fn take(&mut self, letters: usize, cells: usize) -> Result<(), FileFault> {
+        let bytes = cells.saturating_mul(size_of::<Cell>()).saturating_add(letters);
+        self.0 = self.0.checked_sub(bytes).ok_or(FileFault::TooManyRows { most: MOST_ROWS })?;
+        Ok(())
+    }
 }
 
 fn keep(rows: &mut Vec<SheetRow>, number: u32, cells: Vec<Cell>) -> Result<(), FileFault> {
@@ -131,7 +147,8 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Vec<SheetRow>>, FileFault> {
     check_size(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
     let names = book.sheet_names();
-    names.iter().map(|name| sheet(&mut book, name)).collect()
+    let mut room = Room(MOST_KEPT);
+    names.iter().map(|name| sheet(&mut book, name, &mut room)).collect()
 }
 
 /// Unfolds everything once, keeping nothing, before anybody trusts the sizes that the file claims.
@@ -151,7 +168,7 @@ fn check_size(bytes: &[u8]) -> Result<(), FileFault> {
 }
 
 /// Cells come one by one: a cell in the last corner of a sheet must not call for a table that reaches there.
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, FileFault> {
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Vec<SheetRow>, FileFault> {
     let damaged = |_| FileFault::Damaged;
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
     let padded: Vec<usize> = reader
@@ -172,11 +189,16 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, Fi
         if column >= MOST_COLUMNS {
             continue;
         }
+        let value = value(cell.get_value(), padded.get(style).copied().unwrap_or(0));
+        if value.text.is_empty() {
+            continue;
+        }
+        room.take(value.text.len(), (column + 1).saturating_sub(cells.len()))?;
         if cells.len() <= column {
             cells.resize(column + 1, Cell::default());
         }
         if let Some(slot) = cells.get_mut(column) {
-            *slot = value(cell.get_value(), padded.get(style).copied().unwrap_or(0));
+            *slot = value;
         }
     }
     keep(&mut rows, present + 1, cells)?;
@@ -185,7 +207,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, Fi
 
 /// How many digits a format such as `00000` fills up with zeros.
 fn zeros(format: &str) -> usize {
-    if !format.is_empty() && format.bytes().all(|b| b == b'0') { format.len() } else { 0 }
+    if format.len() <= MOST_ZEROS && format.bytes().all(|b| b == b'0') { format.len() } else { 0 }
 }
 
 fn value(value: &DataRef<'_>, padded: usize) -> Cell {
@@ -279,6 +301,68 @@ mod tests {
         assert_eq!(tables(&[0xD0, 0xCF, 0x11, 0xE0, 0, 0]), Err(FileFault::OldExcel));
         assert_eq!(tables(b"PK\x03\x04 but nothing more"), Err(FileFault::Damaged));
         assert_eq!(tables(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Err(FileFault::NotTable));
+    }
+
+    /// A workbook whose sheets have this and nothing else.
+    fn workbook(sheets: usize, data: &str, shared: &str, format: &str) -> Vec<u8> {
+        use std::io::Write as _;
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut part = |name: &str, text: &str| {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+            writer.write_all(text.as_bytes()).expect("written");
+        };
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let each = |line: &dyn Fn(usize) -> String| (1..=sheets).map(line).collect::<String>();
+        let listed = each(&|n| format!("<sheet name=\"s{n}\" sheetId=\"{n}\" r:id=\"r{n}\"/>"));
+        part(
+            "xl/workbook.xml",
+            &format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{listed}</sheets></workbook>"),
+        );
+        let related = each(&|n| {
+            format!("<Relationship Id=\"r{n}\" Type=\"{office}/worksheet\" Target=\"worksheets/s{n}.xml\"/>")
+        });
+        part(
+            "xl/_rels/workbook.xml.rels",
+            &format!("<Relationships xmlns=\"{package}\">{related}</Relationships>"),
+        );
+        part("xl/sharedStrings.xml", &format!("<sst xmlns=\"{main}\"><si><t>{shared}</t></si></sst>"));
+        part(
+            "xl/styles.xml",
+            &format!(
+                "<styleSheet xmlns=\"{main}\"><numFmts count=\"1\"><numFmt numFmtId=\"200\" formatCode=\"{format}\"/>\
+                 </numFmts><cellXfs count=\"1\"><xf numFmtId=\"200\"/></cellXfs></styleSheet>"
+            ),
+        );
+        for n in 1..=sheets {
+            let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{data}</sheetData></worksheet>");
+            part(&format!("xl/worksheets/s{n}.xml"), &sheet);
+        }
+        writer.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn a_workbook_of_a_few_kilobytes_does_not_fill_the_memory() {
+        // One text of a megabyte, shown by a thousand cells.
+        let shown: String =
+            (1..=1000).map(|n| format!("<row><c r=\"A{n}\" t=\"s\"><v>0</v></c></row>")).collect();
+        let long = "あ".repeat(350_000);
+        // The last column of every row, in sheet after sheet.
+        let last: String = (1..=5000).map(|n| format!("<row><c r=\"GR{n}\"><v>1</v></c></row>")).collect();
+        for bytes in [workbook(1, &shown, &long, "0"), workbook(20, &last, "", "0")] {
+            assert!(bytes.len() < 1024 * 1024, "{}", bytes.len());
+            assert_eq!(tables(&bytes), Err(FileFault::TooManyRows { most: MOST_ROWS }));
+        }
+    }
+
+    #[test]
+    fn a_format_of_a_million_zeros_fills_nothing_up() {
+        let row = "<row><c r=\"A1\" s=\"0\"><v>7</v></c></row>";
+        assert_eq!(first(&workbook(1, row, "", "00000")), [["00007"]]);
+        for zeros in [21, 60_000, 1_000_000] {
+            assert_eq!(first(&workbook(1, row, "", &"0".repeat(zeros))), [["7"]]);
+        }
     }
 
     #[test]

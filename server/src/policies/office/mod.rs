@@ -8,11 +8,10 @@ mod words;
 
 pub use words::change as change_view;
 
-use axum::Router;
 use axum::routing::{get, post};
 use kokoroe_app::paths;
 
-use crate::state::Site;
+use crate::http::Addresses;
 
 /// The draft.
 const DRAFT: &str = "/office/policy/draft";
@@ -23,8 +22,8 @@ fn part_path(part: &super::part::Part) -> String {
 }
 
 /// The addresses of these pages.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route(paths::OFFICE_POLICY, get(list::show))
         .route(DRAFT, get(draft::show).post(list::begin))
         .route("/office/policy/draft/read", get(draft::read))

@@ -1,5 +1,6 @@
 //! CSV: UTF-8 with the mark that Excel needs, or Shift_JIS as Windows has it. Lines end as Windows ends them.
 
+use std::borrow::Cow;
 use std::io;
 
 use csv::{Terminator, WriterBuilder};
@@ -55,10 +56,14 @@ fn lines(document: &Document, fit: impl Fn(&str) -> (String, bool)) -> io::Resul
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
+/// A text that no spreadsheet takes for a formula: an apostrophe makes words of it again.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    if text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
 fn written(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) if text.starts_with(FORMULA) => format!("'{text}"),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => harmless(text).into_owned(),
         Cell::Number(number) => number.to_string(),
         Cell::Permille(permille) => format!("{}.{}%", permille / 10, permille % 10),
         Cell::Day(day) => day.format("%Y/%m/%d").to_string(),

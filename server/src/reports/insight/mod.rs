@@ -12,14 +12,13 @@ mod list;
 mod one;
 mod question;
 
-use axum::Router;
 use axum::routing::{get, post};
 
 pub(crate) use asked::question_address;
 pub use kept::Counts;
 pub(super) use list::every_question;
 
-use crate::state::Site;
+use crate::http::Addresses;
 pub(crate) use crate::training::objection::OBJECTIONS;
 
 /// The list of questions; one question lies below it.
@@ -28,8 +27,8 @@ pub(crate) const QUESTIONS: &str = "/office/questions";
 pub(super) const CLAUSES: &str = "/office/clauses";
 
 /// The addresses of these pages.
-pub(super) fn routes() -> Router<Site> {
-    Router::new()
+pub(super) fn routes() -> Addresses {
+    Addresses::new()
         .route(QUESTIONS, get(list::show))
         .route("/office/questions/export", post(list::export))
         .route("/office/questions/{module}/{*place}", get(one::show))

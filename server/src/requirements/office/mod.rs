@@ -13,11 +13,10 @@ mod words;
 pub(crate) use close::close_in;
 pub(crate) use words::{audience, cycle, days, person_name};
 
-use axum::Router;
 use axum::routing::{get, post};
 use kokoroe_app::paths;
 
-use crate::state::Site;
+use crate::http::Addresses;
 
 /// The page of a requirement.
 fn requirement_path(id: &crate::id::RequirementId) -> String {
@@ -30,8 +29,8 @@ fn draft_path(id: &crate::id::DraftId) -> String {
 }
 
 /// The addresses of these pages.
-pub fn routes() -> Router<Site> {
-    Router::new()
+pub fn routes() -> Addresses {
+    Addresses::new()
         .route(paths::REQUIREMENTS, get(list::show))
         .route("/office/requirements/new", get(form::new).post(form::submit_new))
         .route("/office/requirements/drafts/{draft}", get(form::show).post(form::submit))

@@ -108,10 +108,7 @@ impl TestSite {
 
     /// A hospital that teaches one module of the small catalogue of the courses' own tests.
     pub(crate) async fn small(module: &str) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../courses/tests/small");
-        let mut sources = Sources::default();
-        collect(&root, &root, &mut sources);
-        let mut content = Content::read(&sources).expect("the small catalogue");
+        let mut content = small_catalogue();
         content.catalogue.course.modules = vec![module.to_owned()];
         for track in &mut content.catalogue.course.tracks {
             track.modules = vec![module.to_owned()];
@@ -151,6 +148,14 @@ impl TestSite {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
     }
+}
+
+/// The small catalogue of the courses' own tests.
+pub(crate) fn small_catalogue() -> Content {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../courses/tests/small");
+    let mut sources = Sources::default();
+    collect(&root, &root, &mut sources);
+    Content::read(&sources).expect("the small catalogue")
 }
 
 /// The files of a catalogue.

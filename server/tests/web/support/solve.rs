@@ -157,8 +157,8 @@ pub(crate) fn fields(place: &Place<'_>, response: &Response) -> Vec<(String, Str
     form.with_prefix("").map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Every reason of an item.
-fn reasons(task: &Task) -> Vec<String> {
+/// Everything that an item says only once it is answered.
+pub(crate) fn reasons(task: &Task) -> Vec<String> {
     let choices = |choices: &[Choice]| choices.iter().map(|choice| choice.why.ja.clone()).collect::<Vec<_>>();
     let options = |options: &[PickOption]| {
         options.iter().filter_map(|option| Some(option.why.as_ref()?.ja.clone())).collect::<Vec<_>>()
@@ -166,7 +166,10 @@ fn reasons(task: &Task) -> Vec<String> {
     match task {
         Task::Judge(list) => choices(list),
         Task::Hotspot(hotspot) => hotspot.regions.iter().map(|region| region.why.ja.clone()).collect(),
-        Task::Order(order) => order.cards.iter().map(|card| card.why.ja.clone()).collect(),
+        Task::Order(order) => {
+            let cards = order.cards.iter().map(|card| &card.why);
+            cards.chain([&order.explain]).map(|text| text.ja.clone()).collect()
+        }
         Task::Pick(list) => options(&list.options),
         Task::Assign(assign) => {
             assign.rows.iter().filter_map(|row| Some(row.why.as_ref()?.ja.clone())).collect()
@@ -176,11 +179,17 @@ fn reasons(task: &Task) -> Vec<String> {
         }
         Task::Contact(whom) => {
             let ways = whom.ways.iter().map(|way| way.why.ja.clone());
-            whom.options.iter().map(|option| option.why.ja.clone()).chain(ways).collect()
+            let options = whom.options.iter().map(|option| option.why.ja.clone());
+            options.chain(ways).chain([whom.otherwise.ja.clone()]).collect()
         }
         Task::Lookup(lookup) => vec![lookup.why.ja.clone()],
+        Task::Draft(draft) => {
+            let rules = draft.rules.iter().map(|rule| &rule.why);
+            let models = draft.models.iter().flat_map(|model| [&model.text, &model.note]);
+            rules.chain(models).map(|text| text.ja.clone()).collect()
+        }
         // The lines of a checklist are read with their reasons; the others have none.
-        Task::Checklist(_) | Task::Draft(_) | Task::Confidence { .. } | Task::Reflect { .. } => Vec::new(),
+        Task::Checklist(_) | Task::Confidence { .. } | Task::Reflect { .. } => Vec::new(),
     }
 }
 
