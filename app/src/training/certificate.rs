@@ -236,6 +236,7 @@ impl Page for Certificate {
             facts.extend(lines.next().map(|(name, _)| Fact { name, value }));
         }
         facts.extend(lines.map(|(name, value)| Fact::text(name, value)));
+        let has_proof = proof.is_some();
         let qr = (!qr.is_empty()).then(|| view! { <QrCode rows=qr lang/> });
         view! {
             <div class="certificate-page">
@@ -284,11 +285,19 @@ impl Page for Certificate {
                     })}
                     <PrintButton lang/>
                 </div>
-                <p class="certificate-page__about">{say!(
-                    lang,
-                    "証明ファイルがあれば、このサーバーにつながらなくても、修了の記録が本物だと確かめられます。",
-                    "With the proof anybody can see that this completion was recorded, even without reaching this server.",
-                )}</p>
+                <p class="certificate-page__about">{if has_proof {
+                    say!(
+                        lang,
+                        "証明ファイルがあれば、このサーバーにつながらなくても、修了の記録が本物だと確かめられます。",
+                        "With the proof anybody can see that this completion was recorded, even without reaching this server.",
+                    )
+                } else {
+                    say!(
+                        lang,
+                        "修了の記録は、1時間以内に署名されます。そのあとは、証明ファイルも保存できます。",
+                        "The record of this completion is signed within the hour. From then on its proof can be saved here as well.",
+                    )
+                }}</p>
             </div>
         }
         .into_any()

@@ -2,24 +2,17 @@
 
 use kokoroe_evidence::certificate::{Printed, encode};
 
-use super::checkpoint::{CheckpointError, sign_for_report};
 use super::proofs::Proofs;
 use crate::db::DbError;
 use crate::reports::evidence::Kept;
 use crate::reports::evidence::store::completion_row;
 use crate::state::Site;
 
-/// The proof of a certificate with this number, name and code; `None` where the log does not agree, or nothing is signed any more.
-/// What is not yet under a checkpoint is signed first.
+/// The proof of a certificate with this number, name and code; `None` where no checkpoint covers it yet, or the log does not agree.
 ///
 /// # Errors
 /// When the database or the folder of the kept checkpoints fails.
 pub async fn proof(site: &Site, number: &str, name: &str, code: &str) -> Result<Option<String>, DbError> {
-    match sign_for_report(site).await {
-        Ok(_) | Err(CheckpointError::Disagrees { .. } | CheckpointError::Sealed(_)) => {}
-        Err(CheckpointError::Db(error)) => return Err(error),
-        Err(CheckpointError::Keep(what)) => return Err(DbError::Setup(what)),
-    }
     let mut conn = site.db.read().await?;
     let Some(row) = completion_row(&mut conn, number).await? else { return Ok(None) };
     let proofs = Proofs::load(site, &mut conn, &[&row]).await?;

@@ -49,21 +49,26 @@ impl Copies {
     /// When the folder cannot be read.
     pub fn of(&self, log: &str) -> Result<Vec<(u64, Vec<u8>)>, KeyFileError> {
         let folder = self.0.join(Self::folder_name(log));
-        let mut notes = Vec::new();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(notes),
-            Err(error) => return Err(KeyFileError::new(&folder, error)),
+        let mut sizes = sizes(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
+        sizes.sort_unstable();
+        let read = |size: u64| {
+            let path = folder.join(format!("{size}.note"));
+            let note = fs::read(&path).map_err(|error| KeyFileError::new(&path, error))?;
+            Ok((size, note))
         };
-        for entry in entries {
-            let path = entry.map_err(|error| KeyFileError::new(&folder, error))?.path();
-            let size = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.parse().ok());
-            if let Some(size) = size.filter(|_| path.extension().is_some_and(|ext| ext == "note")) {
-                notes.push((size, fs::read(&path).map_err(|error| KeyFileError::new(&path, error))?));
-            }
-        }
-        notes.sort_unstable();
-        Ok(notes)
+        sizes.into_iter().map(read).collect()
+    }
+
+    /// The copy of the largest size up to `last`, without reading the others.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn newest(&self, log: &str, last: u64) -> Result<Option<Vec<u8>>, KeyFileError> {
+        let folder = self.0.join(Self::folder_name(log));
+        let sizes = sizes(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
+        let Some(size) = sizes.into_iter().filter(|size| *size <= last).max() else { return Ok(None) };
+        let path = folder.join(format!("{size}.note"));
+        fs::read(&path).map(Some).map_err(|error| KeyFileError::new(&path, error))
     }
 
     /// Keeps a copy, on disk before this returns. One that is kept already is never replaced.
@@ -83,4 +88,20 @@ impl Copies {
             Err(error) => Err(KeyFileError::new(&path, error)),
         }
     }
+}
+
+/// The sizes of which a folder has copies, by their names; none where there is no folder.
+fn sizes(folder: &Path) -> std::io::Result<Vec<u64>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut sizes = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let size: Option<u64> =
+            name.to_str().and_then(|name| name.strip_suffix(".note")).and_then(|size| size.parse().ok());
+        sizes.extend(size);
+    }
+    Ok(sizes)
 }

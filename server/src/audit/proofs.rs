@@ -177,10 +177,9 @@ pub async fn newest(
 ) -> Result<Option<(Checkpoint, String)>, DbError> {
     let mut notes = vec![];
     notes.extend(store::newest_checkpoint(conn, log).await?.map(|row| row.note.into_bytes()));
-    let kept = site.signer.copies().of(log).map_err(|error| DbError::Setup(error.to_string()))?;
     // What a closed log lost cannot be proven any more.
     let last = closed(site.ledger.recoveries(), log).map_or(u64::MAX, |lost| lost.found);
-    notes.extend(kept.into_iter().rfind(|(size, _)| *size <= last).map(|(_, note)| note));
+    notes.extend(site.signer.copies().newest(log, last).map_err(|error| DbError::Setup(error.to_string()))?);
     let key = site.signer.key().verifying_key();
     let signed = notes.into_iter().filter_map(|note| {
         let checkpoint = Checkpoint::open(&note, key).ok()?;

@@ -110,9 +110,10 @@ fn newest_kept(signer: &Signer) -> Result<BTreeMap<String, Checkpoint>, DbError>
     let unreadable = |error: KeyFileError| DbError::Setup(error.to_string());
     let mut newest = BTreeMap::new();
     for folder in signer.copies().logs().map_err(unreadable)? {
-        let notes = signer.copies().of(&folder).map_err(unreadable)?;
+        let note = signer.copies().newest(&folder, u64::MAX).map_err(unreadable)?;
         let key = signer.key().verifying_key();
-        if let Some(signed) = notes.iter().rev().find_map(|(_, note)| Checkpoint::open(note, key).ok()) {
+        // One that cannot be read is told by the check of the log.
+        if let Some(signed) = note.and_then(|note| Checkpoint::open(&note, key).ok()) {
             newest.insert(signed.origin.clone(), signed);
         }
     }

@@ -24,7 +24,11 @@ impl DbError {
             // Where the disk failed, the server that is started next can take it.
             Self::Busy | Self::Unwritten(_) => true,
             Self::Engine(error) => passes(error),
-            Self::Migrate(_) | Self::Rows { .. } | Self::Inconsistent(_) | Self::Sealed(_) | Self::Setup(_) => false,
+            Self::Migrate(_)
+            | Self::Rows { .. }
+            | Self::Inconsistent(_)
+            | Self::Sealed(_)
+            | Self::Setup(_) => false,
         }
     }
 }

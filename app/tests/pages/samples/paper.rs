@@ -212,6 +212,11 @@ fn certificate(lang: Lang) -> Certificate {
     }
 }
 
+/// A page for somebody who is not signed in.
+fn outside(lang: Lang, name: &'static str, page: impl kokoroe_app::Page, has_error: bool) -> Sample {
+    Sample { name, html: kokoroe_app::html(chrome(lang), page), has_error }
+}
+
 fn proven() -> Proven {
     Proven {
         number: "2026-SNS-000123".into(),
@@ -245,8 +250,6 @@ fn found(found: CertificateFound) -> CertificateCheck {
 
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let course = || w(lang, "SNSの約束 2026年度", "Social media, fiscal year 2026");
-    let outside =
-        |name, page, has_error| Sample { name, html: kokoroe_app::html(chrome(lang), page), has_error };
     vec![
         sample("policy-sign", lang, sign(lang, true, false)),
         sample("policy-sign-plain", lang, plain(sign(lang, false, false))),
@@ -296,12 +299,13 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                 ..certificate(lang)
             },
         ),
-        outside("certificate-check", CertificateCheck::default(), false),
-        outside("certificate-proof", proof(None), false),
-        outside("certificate-proof-empty", CertificateProof { empty: true, ..proof(None) }, true),
-        outside("certificate-proven", proof(Some(Ok(proven()))), false),
-        outside("certificate-not-proven", proof(Some(Err(ProofFault::Name))), false),
+        outside(lang, "certificate-check", CertificateCheck::default(), false),
+        outside(lang, "certificate-proof", proof(None), false),
+        outside(lang, "certificate-proof-empty", CertificateProof { empty: true, ..proof(None) }, true),
+        outside(lang, "certificate-proven", proof(Some(Ok(proven()))), false),
+        outside(lang, "certificate-not-proven", proof(Some(Err(ProofFault::Name))), false),
         outside(
+            lang,
             "certificate-check-error",
             CertificateCheck {
                 errors: vec![CertificateCheckError::NoNumber, CertificateCheckError::NoCode],
@@ -310,6 +314,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             true,
         ),
         outside(
+            lang,
             "certificate-valid",
             found(CertificateFound::Valid {
                 course: course(),
@@ -320,6 +325,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             false,
         ),
         outside(
+            lang,
             "certificate-over",
             found(CertificateFound::Over {
                 course: course(),
@@ -329,11 +335,12 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
             false,
         ),
         outside(
+            lang,
             "certificate-void",
             found(CertificateFound::Withdrawn { course: course(), on: day(2026, 11, 2) }),
             false,
         ),
-        outside("certificate-unknown", found(CertificateFound::Unknown), false),
+        outside(lang, "certificate-unknown", found(CertificateFound::Unknown), false),
         sample(
             "policy",
             lang,

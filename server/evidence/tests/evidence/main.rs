@@ -4,6 +4,7 @@
 mod findings;
 #[cfg(test)]
 mod interoperable;
+#[cfg(test)]
 mod leaves;
 #[cfg(test)]
 mod logs;

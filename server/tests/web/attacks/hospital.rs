@@ -178,6 +178,8 @@ async fn pages_of(nurse: &mut Browser, steps: &str) -> (String, String) {
 }
 
 async fn certificate(test: &TestSite) -> String {
+    // Under a checkpoint, so that it has a proof as well.
+    kokoroe_server::audit::sign_now(&test.site).await.expect("signed");
     let mut conn = test.site.db.read().await.expect("a connection");
     on!(&mut conn, |c| sqlx::query_scalar("SELECT number FROM completion").fetch_one(c).await)
         .expect("a certificate")

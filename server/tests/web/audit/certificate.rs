@@ -8,6 +8,7 @@ use base64::Engine as _;
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use kokoroe_evidence::certificate::check;
+use kokoroe_server::audit;
 
 use super::tampering::alter;
 use super::{auditor, finished};
@@ -21,6 +22,7 @@ fn verify(proof: &Path, vkey: &str) -> Output {
 }
 
 async fn proof(test: &TestSite) -> String {
+    audit::sign_now(&test.site).await.expect("signed");
     let mut nurse = test.signed_in("100001").await;
     let answer = nurse.get(&format!("/certificates/{NUMBER}/proof")).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
@@ -98,6 +100,12 @@ async fn only_who_may_see_a_certificate_gets_its_proof() {
     let test = TestSite::new().await;
     finished(&test).await;
     let address = format!("/certificates/{NUMBER}/proof");
+    let mut nurse = test.signed_in("100001").await;
+    assert_eq!(nurse.get(&address).await.status, StatusCode::NOT_FOUND, "no checkpoint covers it yet");
+    let page = nurse.get(&format!("/certificates/{NUMBER}")).await;
+    assert!(page.body.contains("1時間以内に署名されます") && !page.body.contains(&address), "{}", page.body);
+    audit::sign_now(&test.site).await.expect("signed");
+    assert!(nurse.get(&format!("/certificates/{NUMBER}")).await.body.contains(&address));
     for (number, status) in [
         ("100002", StatusCode::NOT_FOUND),
         ("100010", StatusCode::NOT_FOUND),
@@ -113,10 +121,11 @@ async fn only_who_may_see_a_certificate_gets_its_proof() {
 async fn a_completion_that_somebody_altered_has_no_proof() {
     let test = TestSite::new().await;
     finished(&test).await;
+    audit::sign_now(&test.site).await.expect("signed");
     alter(&test, "UPDATE completion SET name = '別の 人'").await;
     let mut browser = auditor(&test).await;
     let answer = browser.get(&format!("/certificates/{NUMBER}/proof")).await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
     let page = browser.get(&format!("/certificates/{NUMBER}")).await;
     assert_eq!(page.status, StatusCode::OK, "what the record says is still shown");
 }
