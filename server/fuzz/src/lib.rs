@@ -81,11 +81,20 @@ pub fn staff_list(bytes: &[u8]) {
 
 /// A sheet of a workbook; the rest of the workbook is as it should be.
 pub fn workbook(bytes: &[u8]) {
-    staff_list(&zipped(WORKBOOK.iter().map(|(name, text)| (*name, text.as_bytes())).chain([(SHEET, bytes)])));
+    staff_list(&bound(bytes));
+}
+
+/// A workbook with this sheet.
+pub fn bound(sheet: &[u8]) -> Vec<u8> {
+    zipped(WORKBOOK.iter().map(|(name, text)| (*name, text.as_bytes())).chain([(SHEET, sheet)]))
 }
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";
-const WORKBOOK: [(&str, &str); 3] = [
+const WORKBOOK: [(&str, &str); 4] = [
+    (
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+    ),
     (
         "xl/workbook.xml",
         r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>"#,

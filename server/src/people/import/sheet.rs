@@ -317,6 +317,13 @@ mod tests {
         let each = |line: &dyn Fn(usize) -> String| (1..=sheets).map(line).collect::<String>();
         let listed = each(&|n| format!("<sheet name=\"s{n}\" sheetId=\"{n}\" r:id=\"r{n}\"/>"));
         part(
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r\" Type=\"{office}/officeDocument\" \
+                 Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        );
+        part(
             "xl/workbook.xml",
             &format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{listed}</sheets></workbook>"),
         );

@@ -183,10 +183,12 @@ fn no_list_of_staff_makes_the_reading_stumble() {
 #[test]
 fn no_workbook_makes_the_reading_stumble() {
     let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:B3"/><sheetData>
-        <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>
+        <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>部署コード</t></is></c></row>
         <row r="2"><c r="A2"><v>00123</v></c><c r="B2" t="inlineStr"><is><t>髙橋 花子</t></is></c></row>
         <row r="3"><c r="A3" t="str"><f>1+1</f><v>2</v></c><c r="XFD1048576" t="d"><v>2026-04-01</v></c><c r="B3" t="b"><v>1</v></c></row>
         </sheetData></worksheet>"#;
+    let lines = kokoroe_server::people::import::lines(&read::bound(sheet.as_bytes())).expect("a list");
+    assert!(lines.len() >= 2, "the good one is read");
     hammer(read::workbook, &[sheet.as_bytes().to_vec()], 2500);
     let mut whole = rust_xlsxwriter::Workbook::new();
     let page = whole.add_worksheet();
