@@ -143,8 +143,13 @@ fn keep(rows: &mut Vec<SheetRow>, number: u32, cells: Vec<Cell>) -> Result<(), F
 
 // ── workbooks ──
 
+/// The reader of workbooks has places at which it stumbles over numbers that no workbook has: a column far beyond the last one.
 fn workbook(bytes: &[u8]) -> Result<Vec<Vec<SheetRow>>, FileFault> {
     check_size(bytes)?;
+    std::panic::catch_unwind(|| sheets(bytes)).unwrap_or(Err(FileFault::Damaged))
+}
+
+fn sheets(bytes: &[u8]) -> Result<Vec<Vec<SheetRow>>, FileFault> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
     let names = book.sheet_names();
     let mut room = Room(MOST_KEPT);
