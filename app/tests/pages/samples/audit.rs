@@ -1,9 +1,9 @@
-use super::{Sample, chrome, day, pick, post, w, who};
+use super::{Sample, audit_top, chrome, day, pick, post, w, who};
 use kokoroe_app::audit::{
-    AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, AuditTop, CheckLine, CheckPage,
-    CheckState, Choice, CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage,
-    ContentPart, ExemptionLine, LeafLine, LeafRef, LeaveLine, LogLine, LogPage, LogYear, LostLog, PartKind,
-    PersonYear, PostingLine, Proof, RosterLine, Sample as Drawn, SignatureLine, SwapLine,
+    AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, CheckLine, CheckPage, CheckState, Choice,
+    CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart,
+    ExemptionLine, LeafLine, LeafRef, LeaveLine, LogPage, PartKind, PersonYear, PostingLine, Proof,
+    RosterLine, Sample as Drawn, SignatureLine, SwapLine,
 };
 use kokoroe_app::people::Listed;
 use kokoroe_app::reports::AsOf;
@@ -12,9 +12,6 @@ use kokoroe_app::ui::{Block, Inline, Rate, Skin, Status, Verdict};
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, ShownIn, WhoView};
 
 pub(super) const HASH: &str = "432b102fb0dc32eaeffb2bad9da34a2db6df087b9a7a5b7de38724273d353df1";
-const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
-    — kokoroe-97e153ae iVzAG2V1i6mJt0X2e5Hn8bTqWz0c4v7dQfYkR9sLxPpMgUoAEhNwKy3B1jC6aDrSZTtFIuVlOGXbJqe5m2=\n";
-
 pub(super) fn auditor(name: &'static str, lang: Lang, page: impl Page) -> Sample {
     let who = WhoView { roles: vec![RoleView::Learner, RoleView::Auditor], ..who(lang) };
     let chrome = Chrome { who: Some(who), path: "/audit".into(), ..chrome(lang) };
@@ -29,7 +26,7 @@ pub(super) fn leaf(index: u64, proof: Proof) -> LeafRef {
     LeafRef { index, href: format!("/audit/log?log=2026&from={index}#leaf-{index}"), proof }
 }
 
-fn years(lang: Lang) -> Vec<Choice> {
+pub(super) fn years(lang: Lang) -> Vec<Choice> {
     ["2026", "2025"]
         .into_iter()
         .map(|year| Choice {
@@ -41,49 +38,6 @@ fn years(lang: Lang) -> Vec<Choice> {
             chosen: year == "2026",
         })
         .collect()
-}
-
-fn top(lang: Lang) -> AuditTop {
-    let log = |year: i64, leaves: u64, signed: u64| LogLine {
-        log: format!("kokoroe-97e153ae/{year}"),
-        year: LogYear { year, number: 1 },
-        leaves,
-        signed,
-        signed_at: Some(at(5)),
-        root: Some("6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=".into()),
-        note: Some(NOTE.into()),
-    };
-    AuditTop {
-        logs: vec![log(2026, 9_853, 9_850), log(2025, 15_883, 15_883)],
-        vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
-        refusal: None,
-        lost: Vec::new(),
-        check: CheckState::Whole { at: at(41), leaves: 25_733, rows: 24_801 },
-        check_action: "/audit/check".into(),
-        pack_action: "/audit/pack".into(),
-        years: years(lang),
-    }
-}
-
-fn different(lang: Lang) -> AuditTop {
-    AuditTop {
-        refusal: Some("the log kokoroe-97e153ae/2026 does not agree with what was signed before".into()),
-        check: CheckState::Different { at: at(41), ways: 2 },
-        ..top(lang)
-    }
-}
-
-fn restored(lang: Lang) -> AuditTop {
-    let lost = |found, signed| LostLog { at: at(5), log: "kokoroe-97e153ae/2026".into(), found, signed };
-    let first = top(lang).logs.remove(0);
-    let second = LogLine {
-        log: "kokoroe-97e153ae/2026.2".into(),
-        year: LogYear { year: 2026, number: 2 },
-        leaves: 41,
-        signed: 41,
-        ..first.clone()
-    };
-    AuditTop { lost: vec![lost(9_853, 9_901), lost(9_853, 9_853)], logs: vec![second, first], ..top(lang) }
 }
 
 fn check(lang: Lang, broken: bool) -> CheckPage {
@@ -389,13 +343,12 @@ fn log(lang: Lang) -> LogPage {
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let none = AuditRoster { lines: Vec::new(), listed: Listed::default(), ..roster(lang, false) };
     let wrong = AuditRoster { at: "2030-01-01".into(), at_wrong: true, ..roster(lang, false) };
-    let begun = AuditTop { check: CheckState::NotYet, ..top(lang) };
     let nothing = CheckPage { state: CheckState::NotYet, logs: Vec::new(), action: "/audit/check".into() };
     vec![
-        auditor("audit-top", lang, top(lang)),
-        auditor("audit-top-different", lang, different(lang)),
-        auditor("audit-top-restored", lang, restored(lang)),
-        auditor("audit-top-begun", lang, begun),
+        auditor("audit-top", lang, audit_top::top(lang)),
+        auditor("audit-top-different", lang, audit_top::different(lang)),
+        auditor("audit-top-restored", lang, audit_top::restored(lang)),
+        auditor("audit-top-begun", lang, audit_top::begun(lang)),
         auditor("audit-check", lang, check(lang, false)),
         auditor("audit-check-different", lang, check(lang, true)),
         auditor("audit-check-none", lang, nothing),

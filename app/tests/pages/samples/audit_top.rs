@@ -1,0 +1,55 @@
+//! The auditor's first page, in every state.
+
+use super::audit::{at, years};
+use kokoroe_app::Lang;
+use kokoroe_app::audit::{AuditTop, CheckState, LogLine, LogYear, LostLog};
+
+const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
+    — kokoroe-97e153ae iVzAG2V1i6mJt0X2e5Hn8bTqWz0c4v7dQfYkR9sLxPpMgUoAEhNwKy3B1jC6aDrSZTtFIuVlOGXbJqe5m2=\n";
+
+pub(super) fn top(lang: Lang) -> AuditTop {
+    let log = |year: i64, leaves: u64, signed: u64| LogLine {
+        log: format!("kokoroe-97e153ae/{year}"),
+        year: LogYear { year, number: 1 },
+        leaves,
+        signed,
+        signed_at: Some(at(5)),
+        root: Some("6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=".into()),
+        note: Some(NOTE.into()),
+    };
+    AuditTop {
+        logs: vec![log(2026, 9_853, 9_850), log(2025, 15_883, 15_883)],
+        vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
+        refusal: None,
+        lost: Vec::new(),
+        check: CheckState::Whole { at: at(41), leaves: 25_733, rows: 24_801 },
+        check_action: "/audit/check".into(),
+        pack_action: "/audit/pack".into(),
+        years: years(lang),
+    }
+}
+
+pub(super) fn different(lang: Lang) -> AuditTop {
+    AuditTop {
+        refusal: Some("the log kokoroe-97e153ae/2026 does not agree with what was signed before".into()),
+        check: CheckState::Different { at: at(41), ways: 2 },
+        ..top(lang)
+    }
+}
+
+pub(super) fn restored(lang: Lang) -> AuditTop {
+    let lost = |found, signed| LostLog { at: at(5), log: "kokoroe-97e153ae/2026".into(), found, signed };
+    let first = top(lang).logs.remove(0);
+    let second = LogLine {
+        log: "kokoroe-97e153ae/2026.2".into(),
+        year: LogYear { year: 2026, number: 2 },
+        leaves: 41,
+        signed: 41,
+        ..first.clone()
+    };
+    AuditTop { lost: vec![lost(9_853, 9_901), lost(9_853, 9_853)], logs: vec![second, first], ..top(lang) }
+}
+
+pub(super) fn begun(lang: Lang) -> AuditTop {
+    AuditTop { check: CheckState::NotYet, ..top(lang) }
+}
