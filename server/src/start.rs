@@ -88,9 +88,9 @@ pub async fn teaching(config: Config, clock: Clock, content: Content) -> Result<
         Signer::open(&config.data, begun.as_ref()).map_err(|error| StartError::Files(error.to_string()))?;
     let seed = crate::audit::signer::seed_file(&config.data.join("session.key"))
         .map_err(|error| StartError::Files(error.to_string()))?;
-    let recoveries = recovery::recoveries(&mut conn).await?;
-    let sealed = recovery::look(&mut conn, &signer, &config.data, &recoveries).await?;
     let heads = crate::audit::store::heads(&mut conn).await?;
+    let recoveries = recovery::recoveries(&mut conn, &heads).await?;
+    let sealed = recovery::look(&signer, &config.data, &heads, &recoveries)?;
     drop(conn);
     let ledger = Ledger::new(signer.series(), signer.vkey(), config.calendar)
         .knowing(heads.iter().map(|head| head.log_id.as_str()), recoveries);

@@ -166,7 +166,8 @@ impl Portion {
     }
 }
 
-fn frontier(log: &str, head: &Head) -> Result<Frontier, DbError> {
+/// The frontier that a head keeps.
+pub(super) fn frontier(log: &str, head: &Head) -> Result<Frontier, DbError> {
     let unreadable = |what: &dyn std::fmt::Display| DbError::Inconsistent(format!("log {log}: {what}"));
     let size = u64::try_from(head.size).map_err(|error| unreadable(&error))?;
     Frontier::from_bytes(size, &head.frontier).map_err(|error| unreadable(&error))

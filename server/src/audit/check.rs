@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use super::compare::{Told, compare};
 use super::copies::Copies;
 use super::glance::Glance;
-use super::recovery::{closed, recoveries};
+use super::recovery::{last_of, recoveries};
 use super::signer::KeyFileError;
 use super::store::{self, Head, LeafRow};
 use crate::clock::Calendar;
@@ -96,11 +96,10 @@ impl Records<'_> {
         let mut conn = self.db.read().await?;
         let heads = store::heads(&mut conn).await?;
         let begun = store::begun(&mut conn).await?;
-        let recoveries = recoveries(&mut conn).await?;
+        let recoveries = recoveries(&mut conn, &heads).await?;
         let mut states = Vec::new();
         for (head, span) in heads.iter().zip(Span::of(&begun, self.calendar)) {
-            // What a closed log lost is named by the log that came after it.
-            let last = closed(&recoveries, &head.log_id).map_or(u64::MAX, |lost| lost.found);
+            let last = last_of(&recoveries, &head.log_id);
             states.push(self.check_log(&mut conn, head, &span, last).await?);
         }
         let gone = recoveries.iter().flat_map(|recovery| &recovery.lost).map(|lost| &lost.log);

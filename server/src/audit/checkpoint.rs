@@ -3,7 +3,7 @@
 use kokoroe_evidence::{Checkpoint, Frontier, leaf};
 
 use super::ledger::Sealed;
-use super::recovery::closed;
+use super::recovery::{closed, last_of};
 use super::store::{self, CheckpointRow, Head};
 use crate::db::DbError;
 use crate::state::Site;
@@ -160,8 +160,7 @@ async fn reread(site: &Site, head: &Head, reading: Reading) -> Result<Frontier, 
     let known = site.signer.read(log).filter(|_| reading == Reading::New);
     let mut frontier = known.unwrap_or_default();
     let read = frontier.size();
-    // What a closed log lost is named by the log that came after it.
-    let last = closed(site.ledger.recoveries(), log).map_or(u64::MAX, |lost| lost.found);
+    let last = last_of(site.ledger.recoveries(), log);
     let mut expected = roots.into_iter().filter(|(size, _)| (read + 1..=last).contains(size)).peekable();
     let mut conn = site.db.read().await?;
     let mut from = i64::try_from(read).unwrap_or(0);

@@ -7,7 +7,7 @@ use kokoroe_app::paths;
 use kokoroe_evidence::{Checkpoint, Hash, leaf, proof as evidence, tree};
 
 use super::compare::{Told, compare};
-use super::recovery::closed;
+use super::recovery::last_of;
 use super::store;
 use super::top::short;
 use crate::db::{Conn, DbError};
@@ -177,8 +177,7 @@ pub async fn newest(
 ) -> Result<Option<(Checkpoint, String)>, DbError> {
     let mut notes = vec![];
     notes.extend(store::newest_checkpoint(conn, log).await?.map(|row| row.note.into_bytes()));
-    // What a closed log lost cannot be proven any more.
-    let last = closed(site.ledger.recoveries(), log).map_or(u64::MAX, |lost| lost.found);
+    let last = last_of(site.ledger.recoveries(), log);
     notes.extend(site.signer.copies().newest(log, last).map_err(|error| DbError::Setup(error.to_string()))?);
     let key = site.signer.key().verifying_key();
     let signed = notes.into_iter().filter_map(|note| {

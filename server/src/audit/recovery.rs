@@ -10,7 +10,7 @@ use kokoroe_evidence::{Checkpoint, Frontier, Kind, Leaf};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::append::{Entry, append};
+use super::append::{Entry, append, frontier};
 use super::ledger::{Epoch, Ledger, Sealed};
 use super::signer::{KeyFileError, Signer};
 use super::store::{self, Head};
@@ -57,20 +57,20 @@ pub struct Recovery {
     pub lost: Vec<Lost>,
 }
 
-/// Every recovery of these records, the earliest first.
+/// Every recovery of the logs of these heads, the earliest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn recoveries(conn: &mut Conn) -> Result<Vec<Recovery>, DbError> {
+pub async fn recoveries(conn: &mut Conn, heads: &[Head]) -> Result<Vec<Recovery>, DbError> {
     let mut found = Vec::new();
-    for head in store::heads(conn).await? {
+    for head in heads {
         let Some(row) = store::leaves(conn, &head.log_id, PLACE, PLACE + 1).await?.pop() else { continue };
         if row.kind != Kind::EPOCH_RECOVER.as_str() {
             continue;
         }
         let said = Leaf::parse(&row.body).ok().and_then(|leaf| leaf.d().get("lost").cloned());
         let lost = said.and_then(|lost| serde_json::from_value(lost).ok()).unwrap_or_default();
-        found.push(Recovery { log: head.log_id, at: row.at, lost });
+        found.push(Recovery { log: head.log_id.clone(), at: row.at, lost });
     }
     Ok(found)
 }
@@ -79,18 +79,19 @@ pub async fn recoveries(conn: &mut Conn) -> Result<Vec<Recovery>, DbError> {
 /// anything is written.
 ///
 /// # Errors
-/// When the records or the kept checkpoints cannot be read.
-pub async fn look(
-    conn: &mut Conn,
+/// When the kept checkpoints cannot be read.
+pub fn look(
     signer: &Signer,
     data: &Path,
+    heads: &[Head],
     recoveries: &[Recovery],
 ) -> Result<Option<Sealed>, DbError> {
     if let Ok(when) = std::fs::read_to_string(data.join(COPIED)) {
         return Ok(Some(Sealed::Copy(when.trim().to_owned())));
     }
     for signed in newest_kept(signer)?.into_values() {
-        let found = size_of(store::head(conn, &signed.origin).await?.as_ref());
+        let head = heads.iter().find(|head| head.log_id == signed.origin);
+        let found = head.and_then(|head| u64::try_from(head.size).ok()).unwrap_or(0);
         if found < signed.size
             && closed(recoveries, &signed.origin).is_none_or(|lost| lost.signed < signed.size)
         {
@@ -103,6 +104,11 @@ pub async fn look(
 /// What a recovery said of a log that it closed.
 pub(super) fn closed<'a>(recoveries: &'a [Recovery], log: &str) -> Option<&'a Lost> {
     recoveries.iter().flat_map(|recovery| &recovery.lost).find(|lost| lost.log == log)
+}
+
+/// The largest checkpoint of a log that can still be met: what a closed log lost is named by the log that came after it.
+pub(super) fn last_of(recoveries: &[Recovery], log: &str) -> u64 {
+    closed(recoveries, log).map_or(u64::MAX, |lost| lost.found)
 }
 
 /// The newest checkpoint of each log that is kept outside the database.
@@ -118,10 +124,6 @@ fn newest_kept(signer: &Signer) -> Result<BTreeMap<String, Checkpoint>, DbError>
         }
     }
     Ok(newest)
-}
-
-fn size_of(head: Option<&Head>) -> u64 {
-    head.and_then(|head| u64::try_from(head.size).ok()).unwrap_or(0)
 }
 
 /// What is gone, as far as the kept checkpoints tell, and those that somebody brought from mails. The log that is written now is closed
@@ -144,7 +146,7 @@ pub async fn losses(site: &Site, brought: &[Checkpoint]) -> Result<Vec<Lost>, Db
     let mut lost = BTreeMap::new();
     for log in logs {
         let head = heads.iter().find(|head| head.log_id == log);
-        let found = head.map_or_else(|| Ok(Frontier::new()), frontier)?;
+        let found = head.map_or_else(|| Ok(Frontier::new()), |head| frontier(&log, head))?;
         let signed = newest.get(&log);
         let ahead = signed.is_some_and(|signed| signed.size > found.size());
         if closed(site.ledger.recoveries(), &log).is_some() || (!ahead && log != present) {
@@ -159,12 +161,6 @@ pub async fn losses(site: &Site, brought: &[Checkpoint]) -> Result<Vec<Lost>, Db
         lost.insert(log, one);
     }
     Ok(lost.into_values().collect())
-}
-
-fn frontier(head: &Head) -> Result<Frontier, DbError> {
-    let size = u64::try_from(head.size).unwrap_or(0);
-    Frontier::from_bytes(size, &head.frontier)
-        .map_err(|error| DbError::Inconsistent(format!("log {}: {error}", head.log_id)))
 }
 
 /// Closes the logs that lost something and opens a new one, whose first fact says so. The server is opened anew afterwards.

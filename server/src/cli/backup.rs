@@ -91,10 +91,10 @@ impl Backup {
 
     /// Copies into a folder, checks the copy there, and packs it.
     async fn make(&self, data: &Path, staged: &Path) -> Result<Vec<LogState>, Failure> {
-        // The checkpoints first: each of them signs leaves that the database then already holds.
         // Whoever starts a server on the copy is told that it is one: what was recorded after it is not in it.
         let now = Clock::system().now().to_rfc3339_opts(SecondsFormat::Secs, true);
         fs::write(staged.join(COPIED), format!("{now}\n")).map_err(|error| at(staged, &error))?;
+        // The checkpoints first: each of them signs leaves that the database then already holds.
         let mut names = vec![NAME.to_owned()];
         names.extend(notes(data)?);
         names.extend(made(data).map_err(|error| at(data, &error))?);

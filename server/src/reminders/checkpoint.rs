@@ -7,7 +7,7 @@ use kokoroe_evidence::Checkpoint;
 
 use super::decide::Desk;
 use super::store::{self, MailKind, NewMail};
-use super::words;
+use super::{outbox, words};
 use crate::account::store::language;
 use crate::audit::store::{heads, newest_checkpoint_by};
 use crate::db::{Conn, DbError};
@@ -31,13 +31,7 @@ pub async fn run(site: &Site) -> Result<u64, DbError> {
     let mut conn = site.db.read().await?;
     let mails = mails(&mut conn, site, &desk, morning).await?;
     drop(conn);
-    let mut written = 0;
-    for mail in mails {
-        let added: Result<bool, DbError> =
-            site.db.write(move |tx| Box::pin(async move { store::add_mail(tx, &mail).await })).await;
-        written += u64::from(added?);
-    }
-    Ok(written)
+    outbox::write_down(site, mails).await
 }
 
 async fn mails(

@@ -7,7 +7,7 @@ use kokoroe_app::Lang;
 
 use super::decide::{Desk, is_open};
 use super::store::{self, MailKind, NewMail};
-use super::words;
+use super::{outbox, words};
 use crate::account::store::language;
 use crate::db::{Conn, DbError};
 use crate::id::{DepartmentId, MailId, StaffId};
@@ -85,13 +85,7 @@ pub async fn run(site: &Site) -> Result<u64, DbError> {
         mails.extend(mail(&mut conn, &desk, &tree, manager, departments, key, now).await?);
     }
     drop(conn);
-    let mut written = 0;
-    for mail in mails {
-        let added: Result<bool, DbError> =
-            site.db.write(move |tx| Box::pin(async move { store::add_mail(tx, &mail).await })).await;
-        written += u64::from(added?);
-    }
-    Ok(written)
+    outbox::write_down(site, mails).await
 }
 
 async fn mail(

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 use super::post::Mailer;
-use super::store::{self, Mail, MailKind};
+use super::store::{self, Mail, MailKind, NewMail};
 use crate::db::{Conn, DbError};
 use crate::id::StaffId;
 use crate::jobs::Beat;
@@ -32,6 +32,20 @@ const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(5);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(12);
 /// How long names and addresses stay in mails that were sent.
 const KEPT: TimeDelta = TimeDelta::days(90);
+
+/// Writes mails down that are decided, each at most once. Gives how many were new.
+///
+/// # Errors
+/// When the database fails; what was written until then stays.
+pub(super) async fn write_down(site: &Site, mails: Vec<NewMail>) -> Result<u64, DbError> {
+    let mut written = 0;
+    for mail in mails {
+        let added: Result<bool, DbError> =
+            site.db.write(move |tx| Box::pin(async move { store::add_mail(tx, &mail).await })).await;
+        written += u64::from(added?);
+    }
+    Ok(written)
+}
 
 /// Looks again and again until it is told to stop. Without a mail server it has nothing to do.
 pub async fn watch(site: Site, told: watch::Receiver<bool>) {

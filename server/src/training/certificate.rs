@@ -9,7 +9,7 @@ use kokoroe_app::training::{
     Certificate, CertificateCheck, CertificateCheckError, CertificateFound, CertificateProof, ProofFault,
     ProofScripts, Proven,
 };
-use kokoroe_evidence::certificate::CertificateError;
+use kokoroe_evidence::certificate::{CertificateError, Printed};
 use kokoroe_papers::{ProofSheet, Seal};
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
@@ -48,13 +48,17 @@ async fn valid_until(
     Ok(Terms::at(first, &changes, site.now()).valid_until)
 }
 
-/// A certificate as its page shows it, and the address in its QR code. For its owner, the training office and auditors.
-async fn read(
-    site: &Site,
-    visitor: &Visitor,
-    signed: &Signed,
-    number: &str,
-) -> Result<(Certificate, String), Problem> {
+/// A certificate as its page shows it, with what its papers hold.
+struct Shown {
+    view: Certificate,
+    /// The address in its QR code.
+    target: String,
+    /// Its proof, where a checkpoint covers it.
+    proof: Option<String>,
+}
+
+/// Reads a certificate. For its owner, the training office and auditors.
+async fn read(site: &Site, visitor: &Visitor, signed: &Signed, number: &str) -> Result<Shown, Problem> {
     let words = Translator::new(site, visitor);
     let mut conn = site.db.read().await?;
     let completion = store::completion_by_number(&mut conn, number).await?.ok_or(Problem::not_found())?;
@@ -70,6 +74,8 @@ async fn read(
     let calendar = site.calendar();
     let check_url = format!("{}{}", site.config.origin.as_str(), kokoroe_app::paths::VERIFY);
     let target = format!("{check_url}?number={}&code={}", completion.number, completion.code);
+    let printed = Printed { name: completion.name.clone(), code: completion.code.clone() };
+    let proof = certificate::proof(site, &mut conn, &completion.number, printed).await?;
     let view = Certificate {
         number: completion.number.clone(),
         name: completion.name.clone(),
@@ -93,15 +99,13 @@ async fn read(
             .await?
             .map(|at| day(calendar.date(at))),
         pdf: Some(format!("/certificates/{}/pdf", completion.number)),
-        proof: certificate::proof(site, &completion.number, &completion.name, &completion.code)
-            .await?
-            .map(|_| format!("/certificates/{}/proof", completion.number)),
+        proof: proof.as_ref().map(|_| format!("/certificates/{}/proof", completion.number)),
         era: site.hospital.era(),
         sealed: site.hospital.is_sealed(),
         way: way_view(completion.way),
         alone: requirement.is_signature(),
     };
-    Ok((view, target))
+    Ok(Shown { view, target, proof })
 }
 
 /// A certificate. It can be had again at any time, under the same number.
@@ -111,8 +115,8 @@ pub async fn show(
     Learner(signed): Learner,
     Path(number): Path<String>,
 ) -> Answer {
-    let (view, _) = read(&site, &visitor, &signed, &number).await?;
-    Ok(page(&site, &visitor, view))
+    let shown = read(&site, &visitor, &signed, &number).await?;
+    Ok(page(&site, &visitor, shown.view))
 }
 
 /// The same as a sheet of paper.
@@ -122,7 +126,7 @@ pub async fn paper(
     Learner(signed): Learner,
     Path(number): Path<String>,
 ) -> Answer {
-    let (view, target) = read(&site, &visitor, &signed, &number).await?;
+    let Shown { view, target, proof } = read(&site, &visitor, &signed, &number).await?;
     let lang = visitor.lang;
     let seal = match site.hospital.seal() {
         Some(picture) => {
@@ -151,13 +155,11 @@ pub async fn paper(
             say!(lang, "{code_label}：{code}", "{code_label}: {code}"),
             view.check_url.clone(),
         ],
-        proof: certificate::proof(&site, &view.number, &view.name, &view.code).await?.map(|proof| {
-            ProofSheet {
-                title: Certificate::proof_title(lang),
-                words: Certificate::proof_words(lang),
-                address: proof_address(&site, &proof),
-                address_title: Certificate::proof_meaning(lang),
-            }
+        proof: proof.map(|proof| ProofSheet {
+            title: Certificate::proof_title(lang),
+            words: Certificate::proof_words(lang),
+            address: proof_address(&site, &proof),
+            address_title: Certificate::proof_meaning(lang),
         }),
         made: papers::moment(site.now(), site.calendar()),
     };
@@ -178,10 +180,9 @@ pub async fn proof(
     Learner(signed): Learner,
     Path(number): Path<String>,
 ) -> Answer {
-    let (view, _) = read(&site, &visitor, &signed, &number).await?;
-    let text = certificate::proof(&site, &view.number, &view.name, &view.code).await?;
+    let Shown { view, proof, .. } = read(&site, &visitor, &signed, &number).await?;
     // Within the hour it will be under a checkpoint; where the log does not agree, whoever looks after the server has been told.
-    let text = text.ok_or(Problem::not_found())?;
+    let text = proof.ok_or(Problem::not_found())?;
     download(text.into_bytes(), PROOF, &view.number, &view.number)
 }
 

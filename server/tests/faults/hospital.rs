@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use kokoroe_courses::{Module, Walk};
 use kokoroe_server::account::password::demo_hash;
-use kokoroe_server::clock::{Calendar, Clock};
-use kokoroe_server::config::{Config, Origin};
+use kokoroe_server::clock::Clock;
 use kokoroe_server::db::{DbError, Engine, Location};
 use kokoroe_server::id::{DepartmentId, PeriodId, RequirementId, StaffId};
 use kokoroe_server::people::{self, NewDepartment, Role, Scribe};
@@ -21,7 +20,7 @@ use sqlx::ConnectOptions as _;
 use crate::population::{self, Person};
 use crate::process::{Server, Start, command, run};
 use crate::support::solve::{Temper, fields, respond};
-use crate::support::{Browser, ORIGIN, PASSWORD, engines, form, fresh_folder, fresh_location};
+use crate::support::{Browser, ORIGIN, PASSWORD, config, engines, form, fresh_folder, fresh_location};
 
 /// The module that everybody owes.
 pub(crate) const MODULE: &str = "m1-photo";
@@ -197,16 +196,7 @@ impl Hospital {
 }
 
 async fn open(folder: &Path, location: Location) -> Site {
-    let config = Config {
-        data: folder.to_path_buf(),
-        location,
-        listen: ([127, 0, 0, 1], 0).into(),
-        origin: Origin::parse(ORIGIN).expect("an origin"),
-        trusted_proxies: Vec::new(),
-        calendar: Calendar::default(),
-        demo: false,
-    };
-    start::site(config, Clock::system()).await.expect("a site")
+    start::site(config(folder, location), Clock::system()).await.expect("a site")
 }
 
 /// A ward, whose training is open since yesterday; an office and an auditor.

@@ -2,7 +2,7 @@
 
 mod asking;
 pub(crate) mod attendance;
-mod office;
+pub(crate) mod office;
 mod steps;
 
 use chrono::TimeDelta;

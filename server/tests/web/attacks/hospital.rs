@@ -3,6 +3,7 @@
 use http::StatusCode;
 use kokoroe_server::on;
 
+use crate::obligations::office::written;
 use crate::records::{last_year, sign_under};
 use crate::reports::hospital::write;
 use crate::reports::stored::Value;
@@ -196,21 +197,7 @@ async fn grant(test: &TestSite) -> String {
 }
 
 async fn draft(office: &mut Browser) -> String {
-    let fields = [
-        ("version", "0"),
-        ("title", "撮影する人の研修"),
-        ("title_en", "Training for taking pictures"),
-        ("basis", "SNS利用規程 第3条"),
-        ("opens", "2026-10-10"),
-        ("due", "2026-11-30"),
-        ("cycle", "year"),
-        ("profession", "看護師"),
-        ("joiner", "60"),
-        ("back", "30"),
-        ("least", "14"),
-        ("renewal", "60"),
-        ("gap", "0"),
-    ];
+    let fields = written(&[("opens", "2026-10-10")]);
     let kept = office.post("/office/requirements/new", &fields).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
     part(kept.location(), 3)

@@ -7,7 +7,7 @@ use kokoroe_server::requirements::store::requirements;
 use super::steps::{owed, run};
 use crate::support::{Answered, Browser, TestSite, engines};
 
-fn written<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+pub(crate) fn written<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     let mut fields = vec![
         ("version", "0"),
         ("title", "撮影する人の研修"),

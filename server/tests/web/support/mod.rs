@@ -118,16 +118,7 @@ impl TestSite {
 
     async fn with(folder: PathBuf, location: Location, content: Content) -> Self {
         let clock = Clock::standing_at(at("2026-10-01T00:00:00Z"));
-        let config = Config {
-            data: folder.clone(),
-            location,
-            listen: ([127, 0, 0, 1], 0).into(),
-            origin: Origin::parse(ORIGIN).expect("an origin"),
-            trusted_proxies: Vec::new(),
-            calendar: Calendar::default(),
-            demo: false,
-        };
-        let site = start::teaching(config, clock.clone(), content).await.expect("a site");
+        let site = start::teaching(config(&folder, location), clock.clone(), content).await.expect("a site");
         Self { site, clock, folder }
     }
 
@@ -367,4 +358,17 @@ pub(crate) fn kokoroe(data: &Path, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
     command.env_remove("KOKOROE_POSTGRES").env("LANG", "en_US.UTF-8").args(words).arg("--data").arg(data);
     command.output().expect("the program runs")
+}
+
+/// How a hospital of the tests runs.
+pub(crate) fn config(folder: &Path, location: Location) -> Config {
+    Config {
+        data: folder.to_path_buf(),
+        location,
+        listen: ([127, 0, 0, 1], 0).into(),
+        origin: Origin::parse(ORIGIN).expect("an origin"),
+        trusted_proxies: Vec::new(),
+        calendar: Calendar::default(),
+        demo: false,
+    }
 }
