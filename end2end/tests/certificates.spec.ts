@@ -104,12 +104,23 @@ test('the public check knows number and code, tells no name, and takes nothing b
   await sound(stranger);
 });
 
-test('a certificate proves itself to anybody who has its file', async ({ anotherDevice, open, page, signIn, sound }) => {
+test('a certificate proves itself to anybody who has its file', async ({
+  anotherDevice,
+  javaScriptEnabled,
+  open,
+  page,
+  signIn,
+  sound,
+}) => {
   const text = await proofOf(page, signIn);
   const stranger = await anotherDevice();
   await open('/verify', stranger);
   await stranger.getByRole('link', { name: '証明ファイル（.tlog-proof）で確かめる' }).click();
   await sound(stranger);
+  const chooser = stranger.getByLabel('証明ファイルを選ぶ');
+  await expect(chooser, 'what only a script can read is offered only with one').toBeVisible({
+    visible: javaScriptEnabled !== false,
+  });
   await stranger.getByLabel('証明ファイルの中身').fill(text);
   await stranger.getByRole('button', { name: '確かめる' }).click();
   const result = stranger.locator('[data-result]');
