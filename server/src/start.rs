@@ -5,7 +5,8 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::atomic::AtomicBool;
 
 use crate::account::{Keys, Passwords};
-use crate::audit::{Ledger, Signer, recovery};
+use crate::audit::signer::KeyFileError;
+use crate::audit::{Ledger, Sealed, Signer, recovery, rotation};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{self, Db, DbError, Location};
@@ -81,16 +82,48 @@ pub async fn site(config: Config, clock: Clock) -> Result<Site, StartError> {
 /// # Errors
 /// With what is missing or wrong.
 pub async fn teaching(config: Config, clock: Clock, content: Content) -> Result<Site, StartError> {
+    opened(config, clock, content, Signing::AsEver).await
+}
+
+/// Records whose signing key is gone for good, for the recovery that begins a log with a new key. Nothing else can be recorded in them.
+///
+/// # Errors
+/// With what is missing or wrong, or when the key is there.
+pub async fn without_key(config: Config, clock: Clock) -> Result<Site, StartError> {
+    let content = Content::embedded().map_err(StartError::Catalogue)?;
+    opened(config, clock, content, Signing::KeyLost).await
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signing {
+    AsEver,
+    KeyLost,
+}
+
+async fn opened(
+    config: Config,
+    clock: Clock,
+    content: Content,
+    signing: Signing,
+) -> Result<Site, StartError> {
+    let files = |error: KeyFileError| StartError::Files(error.to_string());
     let db = open_db(&config.location).await?;
+    if signing == Signing::AsEver {
+        rotation::finish(&config.data, &db, &clock).await?;
+    }
     let mut conn = db.read().await?;
-    let begun = crate::audit::signer::begun(&mut conn).await?;
-    let signer =
-        Signer::open(&config.data, begun.as_ref()).map_err(|error| StartError::Files(error.to_string()))?;
-    let seed = crate::audit::signer::seed_file(&config.data.join("session.key"))
-        .map_err(|error| StartError::Files(error.to_string()))?;
+    let begun = crate::audit::keys::begun(&mut conn).await?;
+    let signer = match (signing, &begun) {
+        (Signing::KeyLost, Some(begun)) => Signer::open_without_key(&config.data, begun).map_err(files)?,
+        _ => Signer::open(&config.data, begun.as_ref()).map_err(files)?,
+    };
+    let seed = crate::audit::signer::seed_file(&config.data.join("session.key")).map_err(files)?;
     let heads = crate::audit::store::heads(&mut conn).await?;
     let recoveries = recovery::recoveries(&mut conn, &heads).await?;
-    let sealed = recovery::look(&signer, &config.data, &heads, &recoveries)?;
+    let sealed = match signing {
+        Signing::AsEver => recovery::look(&signer, &config.data, &heads, &recoveries)?,
+        Signing::KeyLost => Some(Sealed::KeyLost),
+    };
     drop(conn);
     let ledger = Ledger::new(signer.series(), signer.vkey(), config.calendar)
         .knowing(heads.iter().map(|head| head.log_id.as_str()), recoveries);

@@ -39,6 +39,19 @@ pub struct LostLog {
     pub signed: u64,
 }
 
+/// A change of the key that signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyChange {
+    /// When.
+    pub at: Moment,
+    /// Where the leaf of the change can be read.
+    pub href: String,
+    /// The key before.
+    pub old: String,
+    /// Somebody else may have had it.
+    pub stolen: bool,
+}
+
 /// The first page. `find` is a GET form: `q`. The others are POST forms: `check_action` without fields, `pack_action` with `year`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditTop {
@@ -46,6 +59,10 @@ pub struct AuditTop {
     pub logs: Vec<LogLine>,
     /// The public key.
     pub vkey: String,
+    /// The key with which the newest log began: its pack is checked with that one.
+    pub pack_vkey: String,
+    /// Its changes, the newest first.
+    pub changes: Vec<KeyChange>,
     /// Why nothing is signed any more; a technical sentence.
     pub refusal: Option<String>,
     /// What was lost and written down as lost, the newest first.
@@ -66,7 +83,8 @@ impl Page for AuditTop {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { logs, vkey, refusal, lost, check, check_action, pack_action, years } = self;
+        let Self { logs, vkey, pack_vkey, changes, refusal, lost, check, check_action, pack_action, years } =
+            self;
         let mut logs = logs.into_iter();
         let newest = logs.next();
         let earlier: Vec<LogLine> = logs.collect();
@@ -80,8 +98,8 @@ impl Page for AuditTop {
                 )}</p>
                 {state(refusal, lost, check, check_action, lang)}
                 {ways(lang)}
-                {pack(pack_action, years, &vkey, newest.as_ref(), lang)}
-                {newest.map(|log| checkpoint(log, vkey, lang))}
+                {pack(pack_action, years, &pack_vkey, newest.as_ref(), lang)}
+                {newest.map(|log| checkpoint(log, vkey, changes, lang))}
                 {(!earlier.is_empty()).then(|| earlier_logs(earlier, lang))}
             </div>
         }
@@ -224,7 +242,7 @@ fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>
     .into_any()
 }
 
-fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
+fn checkpoint(log: LogLine, vkey: String, changes: Vec<KeyChange>, lang: Lang) -> AnyView {
     let LogLine { log, year, leaves, signed, signed_at, root, note } = log;
     let year = year.words(lang);
     let unsigned = leaves.saturating_sub(signed);
@@ -268,13 +286,51 @@ fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
             <Facts facts/>
             {note}
             <h3>{say!(lang, "検証鍵", "Verifier key")}</h3>
-            <p>{say!(
-                lang,
-                "導入のときに受け取った鍵と、一文字も違わないことを確かめます。",
-                "Make sure that it is, letter by letter, the key that you were given at installation.",
-            )}</p>
+            <p>{if changes.is_empty() {
+                say!(
+                    lang,
+                    "導入のときに受け取った鍵と、一文字も違わないことを確かめます。",
+                    "Make sure that it is, letter by letter, the key that you were given at installation.",
+                )
+            } else {
+                say!(
+                    lang,
+                    "鍵を交換したときに受け取った鍵と、一文字も違わないことを確かめます。",
+                    "Make sure that it is, letter by letter, the key that you were given when the key was changed.",
+                )
+            }}</p>
             <pre class="audit__copy" tabindex="0">{vkey}</pre>
+            {(!changes.is_empty()).then(|| earlier_keys(changes, lang))}
         </section>
+    }
+    .into_any()
+}
+
+fn earlier_keys(changes: Vec<KeyChange>, lang: Lang) -> AnyView {
+    let changes = changes
+        .into_iter()
+        .map(|KeyChange { at, href, old, stolen }| {
+            let at = at.minutes(lang);
+            let words = if stolen {
+                say!(
+                    lang,
+                    "{at}に交換しました。この鍵は、ほかの人に渡ったおそれがあります。交換より前の記録は、当時のチェックポイントの控えと照合します。",
+                    "Changed on {at}. Somebody else may have had this key: compare what was recorded before the change with checkpoints that you kept from then.",
+                )
+            } else {
+                say!(lang, "{at}に交換しました。", "Changed on {at}.")
+            };
+            view! {
+                <li>
+                    <p><a href=href>{words}</a></p>
+                    <pre class="audit__copy" tabindex="0">{old}</pre>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h3>{say!(lang, "これまでの検証鍵", "Earlier keys")}</h3>
+        <ul role="list">{changes}</ul>
     }
     .into_any()
 }

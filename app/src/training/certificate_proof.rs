@@ -101,6 +101,8 @@ pub struct CertificateProof {
     pub empty: bool,
     /// The hospital's public key.
     pub vkey: String,
+    /// That key, and those that signed parts of the logs before it, for the check in the browser.
+    pub keys: String,
     /// The hospital's time zone, by its name.
     pub zone: String,
     /// None in a server without the browser half.
@@ -114,7 +116,7 @@ impl Page for CertificateProof {
 
     fn view(self, lang: Lang) -> AnyView {
         let title = self.title(lang);
-        let Self { text, found, empty, vkey, zone, scripts } = self;
+        let Self { text, found, empty, vkey, keys, zone, scripts } = self;
         let faults: Vec<Fault> = empty
             .then(|| Fault {
                 field: Some("proof".to_owned()),
@@ -123,7 +125,7 @@ impl Page for CertificateProof {
             .into_iter()
             .collect();
         let error = message_at(&faults, "proof");
-        let trusted = vkey.clone();
+        let trusted = keys;
         let [page, js, wasm] =
             scripts.map_or([None, None, None], |own| [Some(own.page), Some(own.js), Some(own.wasm)]);
         let shown = match found {
@@ -132,7 +134,7 @@ impl Page for CertificateProof {
             None => None,
         };
         view! {
-            <div class="narrow" data-script=page data-js=js data-wasm=wasm data-vkey=trusted data-zone=zone>
+            <div class="narrow" data-script=page data-js=js data-wasm=wasm data-keys=trusted data-zone=zone>
                 <BackLink href=paths::VERIFY.to_owned() words=say!(lang, "番号と照合コードで確かめる", "Check by number and code")/>
                 <ErrorSummary lang faults/>
                 <h1>{title}</h1>

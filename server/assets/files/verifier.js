@@ -1,7 +1,7 @@
 // Checks a certificate's proof in this browser, with the module of the evidence log. Nothing is sent anywhere: what is chosen, pasted or
 // carried behind the # of the address stays here.
 export async function live(page) {
-  const { js, wasm, vkey, zone } = page.dataset;
+  const { js, wasm, keys, zone } = page.dataset;
   const verifier = await import(js);
   await verifier.default({ module_or_path: wasm });
   const form = page.querySelector("form");
@@ -10,7 +10,7 @@ export async function live(page) {
   const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", timeZone: zone });
 
   const check = () => {
-    const told = JSON.parse(verifier.check_proof(text.value, vkey));
+    const told = JSON.parse(verifier.check_proof(text.value, keys));
     const shown = page.querySelector(told.fault ? `[data-fault="${told.fault}"]` : "[data-proven]").content.cloneNode(true);
     if (!told.fault) {
       told.at = moment.format(new Date(told.at));

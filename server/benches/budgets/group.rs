@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use kokoroe_server::db::Location;
+use kokoroe_server::db::{self, Location};
+use kokoroe_server::on;
 
 use crate::figures::Figures;
 use crate::process::{command, run};
@@ -37,8 +38,16 @@ pub(crate) struct Group {
 
 impl Drop for Group {
     fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
+        if kept().as_ref() != Some(&self.folder) {
+            drop(std::fs::remove_dir_all(&self.folder));
+        }
     }
+}
+
+/// A data folder that `make-hospital` filled before and that stays: making fifty thousand people takes longer than measuring them. Its
+/// records are in PostgreSQL where `KOKOROE_POSTGRES` names a database as well.
+fn kept() -> Option<PathBuf> {
+    std::env::var_os("KOKOROE_BENCH_FOLDER").map(PathBuf::from)
 }
 
 impl Group {
@@ -73,22 +82,49 @@ pub(crate) async fn fresh_postgres(name: &str) -> Option<String> {
 }
 
 async fn group(figures: &mut Figures, engine: &str, people: u32, size: &str) -> Option<Group> {
+    let made = kept();
+    let named = std::env::var("KOKOROE_POSTGRES").ok().filter(|_| made.is_some());
     let postgres = match engine {
+        "SQLite" if named.is_some() => return None,
         "SQLite" => None,
+        _ if named.is_some() => named,
+        _ if made.is_some() => return None,
         _ => Some(fresh_postgres(&format!("group_{people}")).await?),
     };
-    let folder = fresh_folder();
-    let words = ["make-hospital", "--people", &people.to_string(), "--cycles", "10"];
-    let (told, took) = run(command(&words, &folder, postgres.as_deref()));
-    let number = |line: usize| {
-        let line = told.lines().nth(line).expect("a staff number");
-        line.split_whitespace().next().unwrap_or_default().to_owned()
-    };
+    let folder = made.clone().unwrap_or_else(fresh_folder);
+    let unnamed = String::new;
     let name = format!("{engine}, {size}");
-    let (office, nursing, ward) = (number(0), number(2), number(3));
-    let group = Group { name, people, folder, postgres, office, nursing, ward };
-    figures.plain(&group.figure("made with its log"), took.as_secs_f64(), "s");
+    let mut group =
+        Group { name, people, folder, postgres, office: unnamed(), nursing: unnamed(), ward: unnamed() };
+    if made.is_none() {
+        let words = ["make-hospital", "--people", &people.to_string(), "--cycles", "10"];
+        let (_, took) = run(command(&words, &group.folder, group.postgres.as_deref()));
+        figures.plain(&group.figure("made with its log"), took.as_secs_f64(), "s");
+    }
+    (group.office, group.nursing, group.ward) = people_of(&group).await;
     Some(group)
+}
+
+/// The staff numbers of a member of the training office, the head of nursing of a hospital, and the head of a ward.
+async fn people_of(group: &Group) -> (String, String, String) {
+    let db = db::connect(&group.location()).await.expect("the records");
+    let mut conn = db.read().await.expect("a connection");
+    let mut found = Vec::new();
+    for (role, department) in [("office", "%"), ("manager", "001-1001"), ("manager", "001-1003")] {
+        let text = "SELECT MIN(s.staff_no)
+                      FROM role_grant g
+                      JOIN staff s ON s.id = g.staff_id
+                      LEFT JOIN department d ON d.id = g.department_id
+                     WHERE g.role = $1 AND COALESCE(d.code, '') LIKE $2 AND g.revoked_at IS NULL AND s.left_on IS NULL";
+        let number: String =
+            on!(&mut conn, |c| sqlx::query_scalar(text).bind(role).bind(department).fetch_one(c).await)
+                .expect("a staff number");
+        found.push(number);
+    }
+    drop(conn);
+    db.close().await;
+    let [office, nursing, ward] = found.try_into().expect("three numbers");
+    (office, nursing, ward)
 }
 
 /// `sizes`: only of so many people; none is each of [`SIZES`].

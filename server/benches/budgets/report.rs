@@ -148,7 +148,8 @@ async fn export(figures: &mut Figures, group: &Group, server: &Server, office: &
         let (before, _) = server.memory();
         let mut line = Line::open(server.port).await.expect("a connection");
         let began = Instant::now();
-        let asked = line.post("/office/departments/all/export", office, "format=xlsx").await.expect("an answer");
+        let asked =
+            line.post("/office/departments/all/export", office, "format=xlsx").await.expect("an answer");
         assert_eq!(asked.status, 303, "asked for");
         let job = asked.location;
         loop {

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::checkpoint::Checkpoint;
 use crate::hash::Hash;
+use crate::keys::KeyBook;
 use crate::leaf::{Kind, Leaf, LeafError};
-use crate::note::{NoteError, VerifyingKey};
+use crate::note::NoteError;
 use crate::proof::{Proof, ProofError};
 
 /// The ending of the name of such a file.
@@ -88,11 +89,11 @@ pub fn encode(proof: Proof, leaf: &[u8], printed: &Printed) -> String {
     Proof { extra: Some(held.to_string().into_bytes()), ..proof }.encode()
 }
 
-/// Proves a certificate against the key that the reader trusts.
+/// Proves a certificate against the keys that the reader trusts.
 ///
 /// # Errors
 /// With the first thing that is not so.
-pub fn check(text: &str, key: &VerifyingKey) -> Result<Certificate, CertificateError> {
+pub fn check(text: &str, keys: &KeyBook) -> Result<Certificate, CertificateError> {
     let proof = Proof::parse(&plain(text))?;
     let held = proof.extra.as_deref().ok_or(CertificateError::Form("there is nothing beside the proof"))?;
     let held: Value = serde_json::from_slice(held).map_err(|_| CertificateError::Form("it is not JSON"))?;
@@ -101,7 +102,7 @@ pub fn check(text: &str, key: &VerifyingKey) -> Result<Certificate, CertificateE
     };
     let (name, code, bytes) = (part("name")?, part("code")?, part("leaf")?);
     let leaf = Leaf::parse(bytes.as_bytes())?;
-    let signed = proof.verify(bytes.as_bytes(), leaf.log(), key)?;
+    let signed = proof.verify(bytes.as_bytes(), leaf.log(), keys)?;
     if *leaf.kind() != Kind::COMPLETION {
         return Err(CertificateError::Kind(leaf.kind().to_string()));
     }
@@ -172,7 +173,7 @@ mod tests {
         }
 
         fn check(&self, text: &str) -> Result<Certificate, CertificateError> {
-            check(text, self.key.verifying_key())
+            check(text, &self.key.verifying_key().clone().into())
         }
     }
 
@@ -196,7 +197,7 @@ mod tests {
         let stranger = SigningKey::from_seed(NAME, &[4; 32]).expect("a key");
         let text = log.proof(17, "鈴木 一郎");
         assert!(matches!(
-            check(&text, stranger.verifying_key()),
+            check(&text, &stranger.verifying_key().clone().into()),
             Err(CertificateError::Proof(ProofError::Note(_)))
         ));
     }

@@ -8,6 +8,7 @@
 //! | [`tree`] | the RFC 6962 hash tree: append, root, inclusion and consistency proofs |
 //! | [`note`] | C2SP signed notes: keys, signatures |
 //! | [`checkpoint`] | the signed statement "this log had this size and this root" |
+//! | [`keys`] | which key signs which part of which log, and how one follows another |
 //! | [`brought`] | what an auditor kept: a checkpoint in a mail, a line on paper |
 //! | [`proof`] | C2SP tlog-proof: one leaf that proves itself |
 //! | [`certificate`] | a certificate that proves itself |
@@ -21,6 +22,7 @@ pub mod checkpoint;
 pub mod difference;
 pub mod hash;
 mod json;
+pub mod keys;
 pub mod leaf;
 pub mod log_check;
 pub mod note;
@@ -32,6 +34,7 @@ mod walk;
 pub use checkpoint::Checkpoint;
 pub use difference::{Difference, Fault};
 pub use hash::Hash;
+pub use keys::KeyBook;
 pub use leaf::{Kind, Leaf};
 pub use note::{SigningKey, VerifyingKey};
 pub use tree::Frontier;

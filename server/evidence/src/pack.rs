@@ -5,6 +5,7 @@
 //! | `leaves.ndjson` | the exact bytes of every leaf from the first on, one in a line |
 //! | `checkpoints/<size>.note` | the signed checkpoints; the last one covers every leaf |
 //! | `vkey.txt` | the log's first verifier key |
+//! | `keys/<n>.note` | from 1 on, the notes by which the log's last key was followed by the one that signs the pack (see [`keys`](crate::keys)) |
 //! | `tables/<name>.csv` | the leaves as tables (see [`tables`](self#tables)) |
 //! | `contents/<sha256>.json` | the contents that leaves name in `d.rev`, under their SHA-256 |
 //! | `README.ja.txt` | how to check the pack |
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 use crate::brought::{self, Brought};
 use crate::difference::{Difference, Fault, Findings, Place};
 use crate::hash::Hash;
+use crate::keys;
 use crate::leaf::Kind;
 use crate::note::VerifyingKey;
 use crate::walk::Walk;
@@ -54,6 +56,11 @@ pub const MANIFEST_NOTE: &str = "manifest.note";
 /// The name of the file that holds the checkpoint of `size`.
 pub fn checkpoint_file(size: u64) -> String {
     format!("checkpoints/{size}.note")
+}
+
+/// The name of the file that holds the note of the change of the key with this number, from 1 on.
+pub fn key_file(number: usize) -> String {
+    format!("keys/{number}.note")
 }
 
 /// The name of the file that holds the content with this SHA-256.
@@ -116,6 +123,10 @@ pub struct Summary {
     pub checkpoints: u64,
     /// The number of checkpoints that the reader brought; all of them agree with the pack.
     pub brought: u64,
+    /// The key that signed the pack. It is another one than the reader's where the key was changed since.
+    pub signed_by: VerifyingKey,
+    /// The places of the leaves that say that somebody else may have had the key.
+    pub stolen: Vec<u64>,
     /// The number of pinned contents.
     pub contents: u64,
     /// The number of rows that were compared with their leaves, by file.
@@ -132,6 +143,20 @@ pub struct Summary {
 pub fn verify(
     files: &BTreeMap<String, Vec<u8>>,
     key: &VerifyingKey,
+    brought: &[Vec<u8>],
+) -> Result<Summary, Vec<Difference>> {
+    verify_with(files, key, &[], brought)
+}
+
+/// The same for a reader who trusts `later` keys as well: after a key was lost, nothing leads from the one that signed the log to the one
+/// that signs the pack.
+///
+/// # Errors
+/// With the first difference of each kind.
+pub fn verify_with(
+    files: &BTreeMap<String, Vec<u8>>,
+    key: &VerifyingKey,
+    later: &[VerifyingKey],
     brought: &[Vec<u8>],
 ) -> Result<Summary, Vec<Difference>> {
     let mut findings = Findings::default();
@@ -196,9 +221,16 @@ pub fn verify(
         attestations: projected.rows_of(Table::Attestations),
     };
     let mut generated_at = String::new();
+    let mut signed_by = end.key.clone();
     if let Some(manifest) = manifest {
         manifest.check(&counts, &mut findings);
-        manifest::check_signature(files, &manifest.log, &end.key, &mut findings);
+        let heirs = heirs(files, &end.key).chain(later.iter().cloned());
+        match manifest::signer(files, &manifest.log, &end.key, heirs) {
+            Ok(key) => signed_by = key,
+            Err((expected, found)) => {
+                findings.add(Fault::ManifestSignature, Place::file(MANIFEST_NOTE), || (expected, found));
+            }
+        }
         generated_at = manifest.generated_at;
     }
     findings.number_lines(LEAVES);
@@ -210,9 +242,23 @@ pub fn verify(
         last_at: end.last_at(),
         checkpoints: counts.checkpoints,
         brought: kept,
+        signed_by,
+        stolen: end.stolen,
         contents,
         rows: projected.rows,
         unproven_tables: projected.unproven,
+    })
+}
+
+/// The keys that followed the last one of the log, as far as the notes in the pack lead.
+fn heirs<'a>(
+    files: &'a BTreeMap<String, Vec<u8>>,
+    last: &VerifyingKey,
+) -> impl Iterator<Item = VerifyingKey> + 'a {
+    let mut key = last.clone();
+    (1..).map_while(move |number| {
+        key = keys::handed_over(files.get(&key_file(number))?, &key).ok()?;
+        Some(key.clone())
     })
 }
 

@@ -5,7 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::checkpoint::{Checkpoint, decimal};
 use crate::hash::Hash;
-use crate::note::{NoteError, VerifyingKey};
+use crate::keys::KeyBook;
+use crate::note::NoteError;
 use crate::tree;
 
 const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
@@ -116,12 +117,12 @@ impl Proof {
         Ok(Self { index, path, checkpoint: checkpoint.to_owned(), extra })
     }
 
-    /// Proves that `leaf`, the stored bytes of a leaf, is in the log `origin` as `key` signed it.
+    /// Proves that `leaf`, the stored bytes of a leaf, is in the log `origin` as one of `keys` signed it when its turn was.
     ///
     /// # Errors
-    /// When the checkpoint is not signed by the key or of another log, or the leaf is not at that place.
-    pub fn verify(&self, leaf: &[u8], origin: &str, key: &VerifyingKey) -> Result<Checkpoint, ProofError> {
-        let head = Checkpoint::open(self.checkpoint.as_bytes(), key)?;
+    /// When the checkpoint is not signed by that key or of another log, or the leaf is not at that place.
+    pub fn verify(&self, leaf: &[u8], origin: &str, keys: &KeyBook) -> Result<Checkpoint, ProofError> {
+        let head = keys.open(self.checkpoint.as_bytes())?;
         if head.origin != origin {
             return Err(ProofError::Origin(head.origin));
         }

@@ -23,6 +23,8 @@ struct Said {
     /// The first half of a hash of the request's id: enough to tell requests apart, and of fixed size.
     req: Option<[u8; 16]>,
     new_key: Option<Box<str>>,
+    /// Somebody else may have had the key before.
+    stolen: bool,
 }
 
 /// Reads one leaf. Differences of the leaf alone are noted here, so that leaves can be read side by side.
@@ -50,8 +52,9 @@ pub(crate) fn read<'a>(
     }
     let new_key = (view.kind == Kind::KEY_ROTATE.as_str())
         .then(|| view.content("vkey").unwrap_or_default().trim_matches('"').into());
+    let stolen = new_key.is_some() && view.content("why") == Some("\"stolen\"");
     let req = view.req.and_then(|req| Hash::of(req.as_bytes()).as_bytes().first_chunk().copied());
-    let said = Said { at: view.at_number, req, new_key };
+    let said = Said { at: view.at_number, req, new_key, stolen };
     (Fact { hash, said: Some(said) }, Some(view))
 }
 
@@ -84,6 +87,7 @@ pub(crate) struct Walk {
     requests: HashMap<[u8; 16], u64>,
     signed: u64,
     confirmed: u64,
+    stolen: Vec<u64>,
 }
 
 impl Walk {
@@ -100,6 +104,7 @@ impl Walk {
             requests: HashMap::new(),
             signed: 0,
             confirmed: 0,
+            stolen: Vec::new(),
         }
     }
 
@@ -141,6 +146,7 @@ impl Walk {
             });
         }
         self.at = self.at.max(said.at);
+        self.stolen.extend(said.stolen.then_some(index));
         if let Some(req) = said.req {
             match self.requests.entry(req) {
                 Entry::Vacant(entry) => {
@@ -239,6 +245,7 @@ impl Walk {
             key: self.key,
             signed: self.signed,
             confirmed: self.confirmed,
+            stolen: self.stolen,
             at: self.at,
         }
     }
@@ -253,6 +260,8 @@ pub(crate) struct End {
     pub(crate) signed: u64,
     /// How many checkpoints were right.
     pub(crate) confirmed: u64,
+    /// The places of the leaves that say that the key was stolen.
+    pub(crate) stolen: Vec<u64>,
     at: u64,
 }
 

@@ -142,7 +142,7 @@ pub fn note(bytes: &[u8]) {
     }
     if let Ok(proof) = Proof::parse(&text) {
         assert_eq!(proof.encode(), text, "a proof has one spelling");
-        drop(proof.verify(b"{}", "h0001/2026", &verifier()));
+        drop(proof.verify(b"{}", "h0001/2026", &verifier().into()));
     }
     if let Some((size, rest)) = bytes.split_first_chunk::<8>()
         && let Ok(frontier) = Frontier::from_bytes(u64::from_le_bytes(*size), rest)

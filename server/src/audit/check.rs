@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use kokoroe_evidence::log_check::{Head as StoredHead, LogCheck};
-use kokoroe_evidence::{Checkpoint, Difference, Fault, Frontier, Hash, VerifyingKey};
+use kokoroe_evidence::{Checkpoint, Difference, Fault, Frontier, Hash, KeyBook};
 use tokio::sync::mpsc;
 
 use super::compare::{Told, compare};
@@ -65,7 +65,7 @@ pub async fn live_check(site: &Site) -> Result<LiveCheck, DbError> {
     let at = site.now();
     let records = Records {
         db: &site.db,
-        key: site.signer.key().verifying_key(),
+        keys: site.signer.keys(),
         copies: site.signer.copies(),
         calendar: site.calendar(),
     };
@@ -79,8 +79,8 @@ pub async fn live_check(site: &Site) -> Result<LiveCheck, DbError> {
 pub struct Records<'a> {
     /// The database.
     pub db: &'a Db,
-    /// The key that signs its log.
-    pub key: &'a VerifyingKey,
+    /// The keys that sign its logs.
+    pub keys: &'a KeyBook,
     /// The checkpoints that were kept outside.
     pub copies: &'a Copies,
     /// When its years turn.
@@ -134,7 +134,7 @@ impl Records<'_> {
             Checkpoint::read_unverified(note).map_or(true, |claimed| claimed.size <= last)
         });
         let bytes: Vec<Vec<u8>> = notes.iter().map(|(_, note)| note.clone()).collect();
-        let mut check = LogCheck::new(&head.log_id, self.key, &bytes);
+        let mut check = LogCheck::new(&head.log_id, self.keys.first(&head.log_id), &bytes);
         let mut marks = Marks::default();
         let mut from = 0;
         while from < head.size {

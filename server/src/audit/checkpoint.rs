@@ -99,7 +99,7 @@ async fn sign_after(site: &Site, reading: Reading) -> Result<Option<CheckpointRo
 
 async fn sign_all(site: &Site, reading: Reading) -> Result<Option<CheckpointRow>, CheckpointError> {
     let _turn = site.signer.turn().await;
-    if let Some(sealed @ (Sealed::Copy(_) | Sealed::Behind { .. })) = site.ledger.sealed() {
+    if let Some(sealed @ (Sealed::Copy(_) | Sealed::Behind { .. } | Sealed::KeyLost)) = site.ledger.sealed() {
         return Err(CheckpointError::Sealed(sealed));
     }
     let mut conn = site.db.read().await?;
@@ -111,7 +111,7 @@ async fn sign_all(site: &Site, reading: Reading) -> Result<Option<CheckpointRow>
             sign(site, head, reading).await?;
         } else if reading == Reading::Whole && head.log_id == current {
             // Nothing to sign, but what reports have signed since was not read from its beginning.
-            reread(site, head, reading).await?;
+            reread(site, head, reading, &[]).await?;
         }
     }
     let mut conn = site.db.read().await?;
@@ -121,7 +121,12 @@ async fn sign_all(site: &Site, reading: Reading) -> Result<Option<CheckpointRow>
 async fn sign(site: &Site, head: &Head, reading: Reading) -> Result<(), CheckpointError> {
     let log = head.log_id.clone();
     let disagrees = |what: &str| CheckpointError::Disagrees { log: log.clone(), what: what.to_owned() };
-    let frontier = reread(site, head, reading).await?;
+    if site.signer.keys().last(&log) != site.signer.key().verifying_key() {
+        // What another key has begun, this one does not sign: it was lost with that key, or written after the log had ended.
+        tracing::error!(%log, "the newest leaves of a log stay unsigned, because its key is gone");
+        return Ok(());
+    }
+    let frontier = reread(site, head, reading, &[]).await?;
     let root = frontier.root();
     let size = u64::try_from(head.size).map_err(|_| disagrees("its size is negative"))?;
     let checkpoint = Checkpoint { origin: log.clone(), size, root };
@@ -145,18 +150,46 @@ async fn sign(site: &Site, head: &Head, reading: Reading) -> Result<(), Checkpoi
 /// How many leaves are read at once.
 const CHUNK: i64 = 4096;
 
-/// The log's frontier, rebuilt from the stored bytes rather than believed: it must meet every checkpoint kept outside the database and the
-/// head.
-async fn reread(site: &Site, head: &Head, reading: Reading) -> Result<Frontier, CheckpointError> {
+/// Reads every log again and compares it with checkpoints that somebody brought as well.
+///
+/// # Errors
+/// When the database fails, or a log disagrees.
+pub async fn agree(site: &Site, brought: &[Checkpoint]) -> Result<(), CheckpointError> {
+    let mut conn = site.db.read().await?;
+    let heads = store::heads(&mut conn).await?;
+    drop(conn);
+    for held in brought {
+        let head = heads.iter().find(|head| head.log_id == held.origin);
+        let head = head.ok_or_else(|| CheckpointError::Disagrees {
+            log: held.origin.clone(),
+            what: "it is not there".into(),
+        })?;
+        reread(site, head, Reading::Whole, std::slice::from_ref(held)).await?;
+    }
+    Ok(())
+}
+
+/// The log's frontier, rebuilt from the stored bytes rather than believed: it must meet every checkpoint kept outside the database, what
+/// somebody `brought`, and the head.
+async fn reread(
+    site: &Site,
+    head: &Head,
+    reading: Reading,
+    brought: &[Checkpoint],
+) -> Result<Frontier, CheckpointError> {
     let log = &head.log_id;
     let disagrees = |what: String| CheckpointError::Disagrees { log: log.clone(), what };
     let kept = site.signer.copies().of(log).map_err(|error| CheckpointError::Keep(error.to_string()))?;
-    let mut roots = Vec::with_capacity(kept.len());
+    let mut roots: Vec<_> = brought.iter().map(|held| (held.size, held.root)).collect();
     for (size, note) in &kept {
-        let checkpoint = Checkpoint::open(note, site.signer.key().verifying_key())
+        let checkpoint = site
+            .signer
+            .keys()
+            .open(note)
             .map_err(|error| disagrees(format!("the kept checkpoint {size} cannot be read: {error}")))?;
         roots.push((checkpoint.size, checkpoint.root));
     }
+    roots.sort_by_key(|(size, _)| *size);
     let known = site.signer.read(log).filter(|_| reading == Reading::New);
     let mut frontier = known.unwrap_or_default();
     let read = frontier.size();

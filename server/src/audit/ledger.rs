@@ -71,6 +71,9 @@ pub enum Sealed {
         /// How many it has.
         found: u64,
     },
+    /// The key that signs is gone for good.
+    #[error("the key that signed these records is lost")]
+    KeyLost,
     /// A log is not the one that was signed.
     #[error("{0}")]
     Disagrees(String),

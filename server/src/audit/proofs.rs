@@ -179,9 +179,8 @@ pub async fn newest(
     notes.extend(store::newest_checkpoint(conn, log).await?.map(|row| row.note.into_bytes()));
     let last = last_of(site.ledger.recoveries(), log);
     notes.extend(site.signer.copies().newest(log, last).map_err(|error| DbError::Setup(error.to_string()))?);
-    let key = site.signer.key().verifying_key();
     let signed = notes.into_iter().filter_map(|note| {
-        let checkpoint = Checkpoint::open(&note, key).ok()?;
+        let checkpoint = site.signer.keys().open(&note).ok()?;
         Some((checkpoint, String::from_utf8(note).ok()?))
     });
     Ok(signed.filter(|(signed, _)| signed.origin == log).max_by_key(|(signed, _)| signed.size))

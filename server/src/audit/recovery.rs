@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::append::{Entry, append, frontier};
 use super::ledger::{Epoch, Ledger, Sealed};
+use super::rotation;
 use super::signer::{KeyFileError, Signer};
 use super::store::{self, Head};
 use crate::db::{Conn, DbError};
@@ -19,6 +20,9 @@ use crate::state::Site;
 
 /// Says that a folder was unpacked from a backup, and of when. The recovery takes it away.
 pub const COPIED: &str = "copied.at";
+
+/// The part of the fact that names the key that was lost, where it was.
+pub(super) const LOST_KEY: &str = "lost_vkey";
 
 /// The place of the fact in its log, after the one that opens it.
 const PLACE: i64 = 1;
@@ -55,6 +59,8 @@ pub struct Recovery {
     pub at: DateTime<Utc>,
     /// The logs that are closed with it.
     pub lost: Vec<Lost>,
+    /// The key was lost, and another one signs from here on.
+    pub without_key: bool,
 }
 
 /// Every recovery of the logs of these heads, the earliest first.
@@ -64,15 +70,22 @@ pub struct Recovery {
 pub async fn recoveries(conn: &mut Conn, heads: &[Head]) -> Result<Vec<Recovery>, DbError> {
     let mut found = Vec::new();
     for head in heads {
-        let Some(row) = store::leaves(conn, &head.log_id, PLACE, PLACE + 1).await?.pop() else { continue };
-        if row.kind != Kind::EPOCH_RECOVER.as_str() {
-            continue;
-        }
-        let said = Leaf::parse(&row.body).ok().and_then(|leaf| leaf.d().get("lost").cloned());
-        let lost = said.and_then(|lost| serde_json::from_value(lost).ok()).unwrap_or_default();
-        found.push(Recovery { log: head.log_id.clone(), at: row.at, lost });
+        let log = &head.log_id;
+        let Some(leaf) = said(conn, log).await? else { continue };
+        let at =
+            leaf.at().parse().map_err(|_| DbError::Inconsistent(format!("the time of {log}/{PLACE}")))?;
+        let part = |name: &str| leaf.d().get(name).cloned();
+        let lost = part("lost").and_then(|lost| serde_json::from_value(lost).ok()).unwrap_or_default();
+        found.push(Recovery { log: log.clone(), at, lost, without_key: part(LOST_KEY).is_some() });
     }
     Ok(found)
+}
+
+/// The leaf by which a log says that it began after a loss, if it did.
+pub(super) async fn said(conn: &mut Conn, log: &str) -> Result<Option<Leaf>, DbError> {
+    let row = store::leaves(conn, log, PLACE, PLACE + 1).await?.pop();
+    let row = row.filter(|row| row.kind == Kind::EPOCH_RECOVER.as_str());
+    Ok(row.and_then(|row| Leaf::parse(&row.body).ok()))
 }
 
 /// Whether something is missing from these records that this installation has signed, or they are a copy. To be asked before
@@ -117,9 +130,8 @@ fn newest_kept(signer: &Signer) -> Result<BTreeMap<String, Checkpoint>, DbError>
     let mut newest = BTreeMap::new();
     for folder in signer.copies().logs().map_err(unreadable)? {
         let note = signer.copies().newest(&folder, u64::MAX).map_err(unreadable)?;
-        let key = signer.key().verifying_key();
         // One that cannot be read is told by the check of the log.
-        if let Some(signed) = note.and_then(|note| Checkpoint::open(&note, key).ok()) {
+        if let Some(signed) = note.and_then(|note| signer.keys().open(&note).ok()) {
             newest.insert(signed.origin.clone(), signed);
         }
     }
@@ -141,6 +153,7 @@ pub async fn losses(site: &Site, brought: &[Checkpoint]) -> Result<Vec<Lost>, Db
         }
     }
     let present = site.ledger.log_at(site.now());
+    let without_key = matches!(site.ledger.sealed(), Some(Sealed::KeyLost));
     let heads = store::heads(&mut conn).await?;
     let logs = heads.iter().map(|head| head.log_id.clone()).chain(newest.keys().cloned());
     let mut lost = BTreeMap::new();
@@ -149,7 +162,9 @@ pub async fn losses(site: &Site, brought: &[Checkpoint]) -> Result<Vec<Lost>, Db
         let found = head.map_or_else(|| Ok(Frontier::new()), |head| frontier(&log, head))?;
         let signed = newest.get(&log);
         let ahead = signed.is_some_and(|signed| signed.size > found.size());
-        if closed(site.ledger.recoveries(), &log).is_some() || (!ahead && log != present) {
+        // What a lost key has not signed, nobody signs any more: the fact of the recovery names how much it is.
+        let unsigned = without_key && head.is_some_and(|head| head.size > head.signed);
+        if closed(site.ledger.recoveries(), &log).is_some() || !(ahead || unsigned || log == present) {
             continue;
         }
         let found_root = found.root().to_base64();
@@ -184,7 +199,11 @@ pub async fn recover(site: &Site, lost: Vec<Lost>) -> Result<String, DbError> {
     let ledger =
         Ledger::new(&old.series, old.vkey.clone(), old.calendar).knowing([next.as_str()], Vec::new());
     let copy = std::fs::read_to_string(site.config.data.join(COPIED)).ok();
-    let d = json!({ "lost": lost, "copy": copy.map(|when| when.trim().to_owned()) });
+    let mut d = json!({ "lost": lost, "copy": copy.map(|when| when.trim().to_owned()) });
+    let without_key = matches!(old.sealed(), Some(Sealed::KeyLost));
+    if let Some(newest) = heads.last().filter(|_| without_key) {
+        d[LOST_KEY] = site.signer.keys().last(&newest.log_id).to_string().into();
+    }
     let log = next.clone();
     site.db
         .write(move |tx| {
@@ -195,6 +214,7 @@ pub async fn recover(site: &Site, lost: Vec<Lost>) -> Result<String, DbError> {
             })
         })
         .await?;
+    rotation::finish(&site.config.data, &site.db, &site.clock).await?;
     // Only now: whoever is interrupted before finds the records sealed as before.
     match std::fs::remove_file(site.config.data.join(COPIED)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(DbError::Setup(error.to_string())),

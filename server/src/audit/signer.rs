@@ -6,18 +6,19 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kokoroe_evidence::{Frontier, Hash, Leaf, SigningKey};
+use kokoroe_evidence::keys::LogKeys;
+use kokoroe_evidence::{Frontier, Hash, KeyBook, SigningKey, VerifyingKey};
 
 use super::check::LiveCheck;
 use super::copies::Copies;
-use super::store;
+use super::keys::Begun;
 use crate::account::secret;
-use crate::db::{Conn, DbError};
 
 /// Signs checkpoints, keeps their copies, and remembers how the last check and the last signing went.
 #[derive(Clone, Debug)]
 pub struct Signer {
     key: Arc<SigningKey>,
+    keys: Arc<KeyBook>,
     copies: Copies,
     memory: Arc<Mutex<Memory>>,
     /// Held while checkpoints are made: an export and the hourly one follow each other.
@@ -48,6 +49,13 @@ impl KeyFileError {
     }
 }
 
+/// The file of the key that signs.
+pub const KEY: &str = "evidence.key";
+/// The file of the name of the series.
+pub const NAME: &str = "evidence.name";
+/// The file of the key that signs next, while the key is changed.
+pub const NEXT: &str = "evidence.key.next";
+
 /// 32 secret bytes in a file that only the service can read; made at the first start.
 ///
 /// # Errors
@@ -76,40 +84,29 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
 
-/// What the newest log says of the key that signs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Begun {
-    /// The log.
-    pub log: String,
-    /// The public key that its first leaf names.
-    pub vkey: String,
+/// The signing key of a seed, in the name that the data folder keeps.
+pub(super) fn signing_key(data: &Path, seed: &[u8; 32]) -> Result<SigningKey, KeyFileError> {
+    let file = data.join(NAME);
+    let name = fs::read_to_string(&file).map_err(|error| KeyFileError::new(&file, error))?;
+    SigningKey::from_seed(name.trim(), seed).map_err(|error| KeyFileError::new(&file, error))
 }
 
-/// The newest log of the records and the key that its first leaf names; `None` where nothing was ever written.
-///
-/// # Errors
-/// When the database fails, or the first leaf cannot be read.
-pub async fn begun(conn: &mut Conn) -> Result<Option<Begun>, DbError> {
-    let Some(head) = store::heads(conn).await?.pop() else { return Ok(None) };
-    let unreadable = || DbError::Inconsistent(format!("the first leaf of the log {}", head.log_id));
-    let first = store::leaves(conn, &head.log_id, 0, 1).await?.pop().ok_or_else(unreadable)?;
-    let leaf = Leaf::parse(&first.body).map_err(|_| unreadable())?;
-    let vkey = leaf.d().get("vkey").and_then(serde_json::Value::as_str).ok_or_else(unreadable)?;
-    Ok(Some(Begun { log: head.log_id.clone(), vkey: vkey.to_owned() }))
-}
+const KEY_IS_THERE: &str = "the key is there; a new one is for records whose key is lost. To change the key: kokoroe rotate-key.\n\
+    鍵は失われていません。鍵を交換するには kokoroe rotate-key を使います。";
 
 const LOST_KEY: &str = "this key is missing, but there are records that were signed with it. Nothing was changed and no new key was made: \
     a new one could not continue this log. Bring evidence.key back from the place where it is kept apart from the backups, or from a backup \
-    that was made with --with-keys, and start again.\n\
+    that was made with --with-keys, and start again. If it is gone for good: kokoroe recover --new-key.\n\
     この鍵で署名した記録がありますが、鍵のファイルがありません。何も変えず、新しい鍵も作っていません。\
-    バックアップとは別に保管したevidence.key（または --with-keys で作ったバックアップの中のevidence.key）をこの場所に戻して、起動しなおします。";
+    バックアップとは別に保管したevidence.key（または --with-keys で作ったバックアップの中のevidence.key）をこの場所に戻して、起動しなおします。\
+    どこにも残っていないときは、kokoroe recover --new-key を実行します。";
 
 const LOST_NAME: &str = "the name of the evidence log is missing, but there are records that bear it. Nothing was changed. Bring \
     evidence.name back from the newest backup (kokoroe backup puts it beside kokoroe.db) and start again.\n\
     証跡の名前のファイルがありません。何も変えていません。いちばん新しいバックアップの中のevidence.nameをこの場所に戻して、起動しなおします。";
 
 fn other_key(begun: &Begun, own: &str) -> String {
-    let Begun { log, vkey } = begun;
+    let Begun { log, vkey, .. } = begun;
     format!(
         "this is not the key of the records. The log {log} names {vkey}, the files here make {own}. Nothing was changed. Bring back the \
          evidence.key and evidence.name that belong to these records: the key from the place where it is kept apart, the name from the backup \
@@ -120,13 +117,13 @@ fn other_key(begun: &Begun, own: &str) -> String {
 }
 
 impl Signer {
-    /// The signer of a data folder. The key and the name of the series are made at the first start and never change: the name is in
+    /// The signer of a data folder. The key and the name of the series are made at the first start; the name never changes, because it is in
     /// every leaf. `begun` is what the records say of themselves, if there are any: a key that is lost is never replaced by another one.
     ///
     /// # Errors
     /// When the key or the folder cannot be read or made, when one of them is lost, or when the key is not that of the records.
     pub fn open(data: &Path, begun: Option<&Begun>) -> Result<Self, KeyFileError> {
-        let (key_file, name_file) = (data.join("evidence.key"), data.join("evidence.name"));
+        let (key_file, name_file) = (data.join(KEY), data.join(NAME));
         let copies = Copies::open(data)?;
         let is_new = begun.is_none() && !name_file.exists() && copies.logs()?.is_empty();
         if !is_new && !key_file.exists() {
@@ -136,29 +133,60 @@ impl Signer {
             return Err(KeyFileError::new(&name_file, LOST_NAME));
         }
         let seed = seed_file(&key_file)?;
-        let name = match fs::read_to_string(&name_file) {
-            Ok(name) => name.trim().to_owned(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let name = format!("kokoroe-{}", hex::encode(secret::random::<4>()));
-                write_private(&name_file, name.as_bytes())
-                    .map_err(|error| KeyFileError::new(&name_file, error))?;
-                name
-            }
-            Err(error) => return Err(KeyFileError::new(&name_file, error)),
-        };
-        let key =
-            SigningKey::from_seed(&name, &seed).map_err(|error| KeyFileError::new(&name_file, error))?;
-        let own = key.verifying_key().to_string();
-        if let Some(begun) = begun.filter(|begun| begun.vkey != own) {
-            return Err(KeyFileError::new(&key_file, other_key(begun, &own)));
+        if is_new {
+            let name = format!("kokoroe-{}", hex::encode(secret::random::<4>()));
+            write_private(&name_file, name.as_bytes())
+                .map_err(|error| KeyFileError::new(&name_file, error))?;
         }
-        Ok(Self { key: Arc::new(key), copies, memory: Arc::default(), turn: Arc::default() })
+        let key = signing_key(data, &seed)?;
+        let own = key.verifying_key();
+        if let Some(begun) = begun.filter(|begun| begun.vkey != own.to_string()) {
+            return Err(KeyFileError::new(&key_file, other_key(begun, &own.to_string())));
+        }
+        let keys = KeyBook::follow(own.clone(), begun.map_or(&[], |begun| &begun.logs));
+        Ok(Self::with(key, keys, copies))
+    }
+
+    /// The signer of records whose key is lost: with a new key, which waits in a file of its own until a new log names it. Nothing that the
+    /// lost key has signed is signed again.
+    ///
+    /// # Errors
+    /// When the key is not lost, or a file cannot be read or written.
+    pub fn open_without_key(data: &Path, begun: &Begun) -> Result<Self, KeyFileError> {
+        let (key_file, next_file) = (data.join(KEY), data.join(NEXT));
+        if key_file.exists() {
+            return Err(KeyFileError::new(&key_file, KEY_IS_THERE));
+        }
+        let copies = Copies::open(data)?;
+        let key = signing_key(data, &seed_file(&next_file)?)?;
+        let lost = VerifyingKey::parse(&begun.vkey).map_err(|error| KeyFileError::new(&key_file, error))?;
+        // As the book will be when the next log has begun.
+        let mut logs = begun.logs.clone();
+        logs.push(LogKeys { after_lost: Some(lost), ..LogKeys::default() });
+        let keys = KeyBook::follow(key.verifying_key().clone(), &logs);
+        Ok(Self::with(key, keys, copies))
+    }
+
+    fn with(key: SigningKey, keys: KeyBook, copies: Copies) -> Self {
+        Self {
+            key: Arc::new(key),
+            keys: Arc::new(keys),
+            copies,
+            memory: Arc::default(),
+            turn: Arc::default(),
+        }
     }
 
     /// The key.
     #[must_use]
     pub fn key(&self) -> &SigningKey {
         &self.key
+    }
+
+    /// Every key that has signed the logs, and which part.
+    #[must_use]
+    pub fn keys(&self) -> &KeyBook {
+        &self.keys
     }
 
     /// The name of the series of logs.

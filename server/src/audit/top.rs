@@ -1,12 +1,13 @@
 //! The auditor's first page.
 
 use axum::extract::State;
-use kokoroe_app::audit::{AuditTop, CheckState, Choice, LogLine, LogYear, LostLog};
+use kokoroe_app::audit::{AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog};
 use kokoroe_app::{Lang, paths};
-use kokoroe_evidence::Checkpoint;
 
 use super::check::LiveCheck;
+use super::keys::begun;
 use super::ledger::Epoch;
+use super::proofs::leaf_href;
 use super::store::{self, Head};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
@@ -21,10 +22,13 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
     for head in store::heads(&mut conn).await?.iter().rev() {
         logs.push(line(&site, &mut conn, head).await?);
     }
+    let first = logs.first().map(|log| site.signer.keys().first(&log.log).to_string());
     let view = AuditTop {
         years: logs.iter().enumerate().map(|(i, log)| choice(&log.log, i == 0, visitor.lang)).collect(),
         logs,
         vkey: site.signer.vkey(),
+        pack_vkey: first.unwrap_or_else(|| site.signer.vkey()),
+        changes: changes(&site, &mut conn).await?,
         refusal: site.signer.refusal(),
         lost: lost(&site),
         check: state(site.signer.last_check().as_deref(), site.calendar()),
@@ -32,6 +36,25 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         pack_action: paths::AUDIT_PACK.to_owned(),
     };
     Ok(page(&site, &visitor, view))
+}
+
+/// Every change of the key that signs, the newest first.
+async fn changes(site: &Site, conn: &mut Conn) -> Result<Vec<KeyChange>, DbError> {
+    let mut changes = Vec::new();
+    for told in begun(conn).await?.map_or_else(Vec::new, |told| told.logs).into_iter().rev() {
+        for change in told.changes.into_iter().rev() {
+            changes.push(KeyChange {
+                at: moment(
+                    change.at.parse().map_err(|_| DbError::Inconsistent(told.log.clone()))?,
+                    site.calendar(),
+                ),
+                href: leaf_href(&told.log, change.leaf),
+                old: change.old.to_string(),
+                stolen: change.stolen,
+            });
+        }
+    }
+    Ok(changes)
 }
 
 fn lost(site: &Site) -> Vec<LostLog> {
@@ -48,8 +71,8 @@ fn lost(site: &Site) -> Vec<LostLog> {
 
 async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbError> {
     let newest = store::newest_checkpoint(conn, &head.log_id).await?;
-    let key = site.signer.key().verifying_key();
-    let signed = newest.as_ref().and_then(|row| Checkpoint::open(row.note.as_bytes(), key).ok());
+    let keys = site.signer.keys();
+    let signed = newest.as_ref().and_then(|row| keys.open(row.note.as_bytes()).ok());
     Ok(LogLine {
         log: head.log_id.clone(),
         year: log_year(&head.log_id),

@@ -7,17 +7,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::SecondsFormat;
 use clap::Args;
-use kokoroe_evidence::{Difference, Leaf, SigningKey, VerifyingKey};
+use kokoroe_evidence::{Difference, KeyBook, SigningKey, VerifyingKey};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::export::beside;
-use super::records::{DATABASE, NAME, Records};
+use super::records::{DATABASE, Records};
 use super::{Failure, Outcome, say};
 use crate::audit::check::{self, LogState};
 use crate::audit::copies::Copies;
+use crate::audit::keys::begun;
 use crate::audit::recovery::COPIED;
-use crate::audit::store;
+use crate::audit::signer::{KEY, NAME};
 use crate::clock::{Calendar, Clock};
 use crate::db::{self, Db, Location};
 use crate::exports;
@@ -44,7 +45,7 @@ pub(super) struct Backup {
 }
 
 /// The files of a data folder that are secret.
-const KEYS: [&str; 2] = ["evidence.key", "session.key"];
+const KEYS: [&str; 2] = [KEY, "session.key"];
 
 impl Backup {
     pub(super) async fn run(self) -> Outcome {
@@ -179,9 +180,9 @@ async fn check(staged: &Path, data: &Path) -> Result<Vec<LogState>, Failure> {
         return Err(Failure::new(format!("the copy is damaged ({} faults): {fault}", faults.len())));
     }
     let copied = db::connect(&Location::File(copy)).await?;
-    let key = key(data, &copied).await?;
+    let keys = keys(data, &copied).await?;
     let copies = Copies::open(staged)?;
-    let records = check::Records { db: &copied, key: &key, copies: &copies, calendar: Calendar::default() };
+    let records = check::Records { db: &copied, keys: &keys, copies: &copies, calendar: Calendar::default() };
     let checked = records.check().await;
     copied.close().await;
     Ok(checked?)
@@ -195,20 +196,17 @@ fn told(log: &LogState) -> Vec<String> {
     log.differences.iter().map(sentence).collect()
 }
 
-/// The key that signs the log. Where the service's own key cannot be read, the key that the first leaf of the log names.
-async fn key(data: &Path, copied: &Db) -> Result<VerifyingKey, Failure> {
-    let seed = fs::read(data.join("evidence.key")).ok().and_then(|seed| <[u8; 32]>::try_from(seed).ok());
-    let name = fs::read_to_string(data.join(NAME)).map_err(|error| at(&data.join(NAME), &error))?;
-    if let Some(seed) = seed {
-        return Ok(SigningKey::from_seed(name.trim(), &seed)?.verifying_key().clone());
-    }
+/// The keys that sign the logs. Where the service's own key cannot be read, the one that the newest log names.
+async fn keys(data: &Path, copied: &Db) -> Result<KeyBook, Failure> {
     let mut conn = copied.read().await?;
-    let newest = store::heads(&mut conn).await?.pop().ok_or_else(|| Failure::new("there is no log yet"))?;
-    let first = store::leaves(&mut conn, &newest.log_id, 0, 1).await?;
-    let first = first.first().ok_or_else(|| Failure::new("the log has no first leaf"))?;
-    let leaf = Leaf::parse(&first.body)?;
-    let vkey = leaf.d().get("vkey").and_then(serde_json::Value::as_str).unwrap_or_default();
-    Ok(VerifyingKey::parse(vkey)?)
+    let told = begun(&mut conn).await?.ok_or_else(|| Failure::new("there is no log yet"))?;
+    let seed = fs::read(data.join(KEY)).ok().and_then(|seed| <[u8; 32]>::try_from(seed).ok());
+    let name = fs::read_to_string(data.join(NAME)).map_err(|error| at(&data.join(NAME), &error))?;
+    let present = match seed {
+        Some(seed) => SigningKey::from_seed(name.trim(), &seed)?.verifying_key().clone(),
+        None => VerifyingKey::parse(&told.vkey)?,
+    };
+    Ok(KeyBook::follow(present, &told.logs))
 }
 
 fn at(path: &Path, error: &io::Error) -> Failure {

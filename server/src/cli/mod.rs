@@ -3,6 +3,7 @@
 mod appoint;
 mod backup;
 mod binder;
+mod brought;
 mod check_courses;
 mod code;
 mod export;
@@ -13,6 +14,7 @@ mod open_year;
 mod preview;
 mod records;
 mod recover;
+mod rotate_key;
 mod say;
 mod serve;
 mod settings;
@@ -75,6 +77,8 @@ enum Command {
     Backup(backup::Backup),
     /// Go on after records were lost or restored, and say so (復元した記録で再開します)
     Recover(recover::Recover),
+    /// Change the key that signs the evidence log (証跡に署名する鍵を交換します)
+    RotateKey(rotate_key::RotateKey),
 }
 
 /// Why a command did not do what it was asked.
@@ -141,6 +145,7 @@ pub fn run() -> ExitCode {
             Command::MakeHospital(command) => command.run().await,
             Command::Backup(command) => command.run().await,
             Command::Recover(command) => command.run().await,
+            Command::RotateKey(command) => command.run().await,
         }
     });
     // A task that still waits for a slow disk or a stalled browser must not keep the program from ending.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Failure;
+use crate::audit::signer::NAME;
 use crate::clock::{Calendar, Clock};
 use crate::config::{Config, Origin};
 use crate::db::Location;
@@ -14,9 +15,6 @@ use crate::state::Site;
 
 /// The file of the embedded database inside the data folder.
 pub(super) const DATABASE: &str = "kokoroe.db";
-
-/// The name of the evidence log; every leaf bears it.
-pub(super) const NAME: &str = "evidence.name";
 
 /// The options that say where the records are.
 #[derive(Debug, Args)]
@@ -67,6 +65,13 @@ impl Records {
             )));
         }
         self.open_or_begin().await
+    }
+
+    /// Opens records whose signing key is gone for good, to begin a log with a new one.
+    pub(super) async fn open_without_key(&self) -> Result<(DataLock, Site), Failure> {
+        let config = self.config()?;
+        let lock = start::lock_data(&config)?;
+        Ok((lock, start::without_key(config, Clock::system()).await?))
     }
 
     /// The same; an empty folder becomes a hospital without people.

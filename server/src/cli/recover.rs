@@ -1,19 +1,14 @@
 //! `kokoroe recover`
 
-use std::fs;
 use std::path::PathBuf;
 
-use clap::Args;
-use kokoroe_evidence::Checkpoint;
-use kokoroe_evidence::brought::{self, Brought};
-
 use super::records::Records;
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, brought, say};
 use crate::audit::checkpoint::{CheckpointError, sign_closed, sign_now};
 use crate::audit::recovery::{Lost, losses, recover};
 use crate::clock::Clock;
 use crate::start;
-use crate::state::Site;
+use clap::Args;
 
 /// The command's options. The server must not be running meanwhile.
 #[derive(Debug, Args)]
@@ -29,6 +24,9 @@ pub(super) struct Recover {
     /// Checkpoints that auditors kept, from mails
     #[arg(long, value_name = "FILE", num_args = 1..)]
     checkpoint: Vec<PathBuf>,
+    /// The signing key is gone for good: begin the new log with a new key
+    #[arg(long)]
+    new_key: bool,
     /// Do it
     #[arg(long)]
     confirm: bool,
@@ -38,8 +36,11 @@ pub(super) struct Recover {
 
 impl Recover {
     pub(super) async fn run(self) -> Outcome {
-        let (lock, site) = self.records.open().await?;
-        let brought = self.brought(&site)?;
+        let (lock, site) = match self.new_key {
+            true => self.records.open_without_key().await?,
+            false => self.records.open().await?,
+        };
+        let brought = brought::checkpoints(&self.checkpoint, site.signer.keys())?;
         let lost = losses(&site, &brought).await?;
         let behind = lost.iter().any(|lost| lost.leaves() > 0);
         if site.ledger.sealed().is_none() && !behind {
@@ -77,33 +78,16 @@ impl Recover {
         let site = start::site(self.records.config()?, Clock::system()).await?;
         sign_closed(&site).await?;
         let signed = sign_now(&site).await;
+        let vkey = site.signer.vkey();
         site.db.close().await;
         drop(lock);
         signed?;
         say::line(&format!("The log {log} has begun. Start the server; tell the auditors."));
         say::line(&format!("証跡「{log}」を始めました。サーバーを起動し、監査者に知らせます。"));
-        Ok(())
-    }
-
-    fn brought(&self, site: &Site) -> Result<Vec<Checkpoint>, Failure> {
-        let key = site.signer.key().verifying_key();
-        let mut checkpoints = Vec::new();
-        for path in &self.checkpoint {
-            let wrong = |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
-            let text = fs::read(path).map_err(|error| wrong(&error))?;
-            let before = checkpoints.len();
-            for one in brought::read(&text) {
-                if let Brought::Signed(note) = one {
-                    checkpoints.push(Checkpoint::open(&note, key).map_err(|error| wrong(&error))?);
-                }
-            }
-            if checkpoints.len() == before {
-                return Err(wrong(
-                    &"there is no signed checkpoint in it  署名されたチェックポイントがありません",
-                ));
-            }
+        if self.new_key {
+            brought::hand_out(&vkey);
         }
-        Ok(checkpoints)
+        Ok(())
     }
 }
 

@@ -17,9 +17,10 @@ use crate::audit::unpack::unpack;
 pub(super) struct Verify {
     /// The evidence pack or the inspection binder: the zip, or the folder into which it was unpacked. Or the proof of a certificate
     pack: PathBuf,
-    /// The verifier key that you trust, as it was printed at installation: name+id+key. An inspection binder needs none
+    /// The verifier key that you trust, as it was printed at installation: name+id+key. A change of the key is followed by itself; where a key
+    /// was lost, give the one that came after it as well. An inspection binder needs none
     #[arg(long, value_name = "KEY")]
-    vkey: Option<String>,
+    vkey: Vec<String>,
     /// Checkpoints that you kept, from mails and printed reports
     #[arg(long, value_name = "FILE", num_args = 1..)]
     checkpoint: Vec<PathBuf>,
@@ -30,23 +31,29 @@ const LARGEST: u64 = 16 << 30;
 
 impl Verify {
     pub(super) fn run(self) -> Outcome {
-        let key = self.vkey.as_deref().map(VerifyingKey::parse).transpose();
-        let key = key.map_err(|error| Failure::new(format!("--vkey: {error}")))?;
+        let keys = self.vkey.iter().map(|key| VerifyingKey::parse(key)).collect::<Result<Vec<_>, _>>();
+        let mut keys = keys.map_err(|error| Failure::new(format!("--vkey: {error}")))?;
         if let Some(proof) = certificate_proof(&self.pack)? {
-            return prove(&proof, key.as_ref());
+            return prove(&proof, keys);
         }
         let files = if self.pack.is_dir() { unpacked(&self.pack)? } else { zipped(&self.pack)? };
         if binder::is_binder(&files) {
             return binder::check(&self.pack, &files);
         }
-        let key = key.ok_or_else(no_key)?;
+        // The one with which the log began, wherever it stands among them.
+        let named = files.get(pack::KEY).map(|text| String::from_utf8_lossy(text).trim().to_owned());
+        let first = keys.iter().position(|key| Some(key.to_string()) == named).unwrap_or(0);
+        if keys.is_empty() {
+            return Err(no_key());
+        }
+        let key = keys.remove(first);
         let mut brought = Vec::new();
         for path in &self.checkpoint {
             brought.push(fs::read(path).map_err(|error| at(path, &error))?);
         }
-        match pack::verify(&files, &key, &brought) {
+        match pack::verify_with(&files, &key, &keys, &brought) {
             Ok(summary) => {
-                tell(&summary);
+                tell(&summary, &key);
                 Ok(())
             }
             Err(differences) => Err(not_whole(differences, &self.checkpoint)),
@@ -74,9 +81,16 @@ fn certificate_proof(path: &Path) -> Result<Option<String>, Failure> {
     Ok(String::from_utf8(start).ok().filter(|text| certificate::is_one(text)))
 }
 
-fn prove(text: &str, key: Option<&VerifyingKey>) -> Outcome {
-    let proven = certificate::check(text, key.ok_or_else(no_key)?)
-        .map_err(|error| Failure::new(format!("NOT PROVEN  確かめられません\n- {error}")))?;
+fn prove(text: &str, keys: Vec<VerifyingKey>) -> Outcome {
+    let mut told = Err(no_key());
+    for key in keys {
+        told = certificate::check(text, &key.into())
+            .map_err(|error| Failure::new(format!("NOT PROVEN  確かめられません\n- {error}")));
+        if told.is_ok() {
+            break;
+        }
+    }
+    let proven = told?;
     say::line(&format!("OK  {}  {}", proven.number, proven.name));
     say::line(&format!("    completion recorded at {}", proven.at));
     let Checkpoint { origin, size, .. } = &proven.signed;
@@ -87,8 +101,8 @@ fn prove(text: &str, key: Option<&VerifyingKey>) -> Outcome {
     Ok(())
 }
 
-fn tell(summary: &Summary) {
-    let Summary { log, leaves, checkpoints, brought, contents, rows, .. } = summary;
+fn tell(summary: &Summary, key: &VerifyingKey) {
+    let Summary { log, leaves, checkpoints, brought, contents, rows, signed_by, .. } = summary;
     let compared: u64 = rows.values().sum();
     say::line(&format!("OK  {log}"));
     say::line(&format!(
@@ -100,6 +114,18 @@ fn tell(summary: &Summary) {
     }
     if *brought > 0 {
         say::line(&format!("    checkpoints that you brought: {brought}, all of them agree"));
+    }
+    if signed_by != key {
+        say::line(&format!("    the key was changed; the pack is signed by {signed_by}"));
+        say::line(&format!("    鍵は交換されています。この証跡パックに署名した鍵：{signed_by}"));
+    }
+    for leaf in &summary.stolen {
+        say::line(&format!(
+            "    leaf {leaf} says that somebody else may have had the key: what came before it is as good as the checkpoints that you bring from then"
+        ));
+        say::line(&format!(
+            "    証跡番号{leaf}に、鍵がほかの人に渡ったおそれがあると記録されています。それより前は、当時のチェックポイントと照合できる範囲まで確かです"
+        ));
     }
     for file in &summary.unproven_tables {
         say::line(&format!("    {file}: signed with the pack; it holds names, so no leaf repeats it"));

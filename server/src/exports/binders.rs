@@ -5,7 +5,6 @@ use http::StatusCode;
 use kokoroe_app::exports::{AskFault, BinderForm, BindersPage, HashCheck};
 use kokoroe_app::reports::{Choice, DateError};
 use kokoroe_app::{Lang, paths, say};
-use kokoroe_evidence::Checkpoint;
 
 use super::ask::{NewExport, ask};
 use super::asked::Asked;
@@ -207,7 +206,6 @@ fn faults(wrong: Option<DateError>, improve: &str) -> Vec<AskFault> {
 async fn newest(site: &Site) -> Result<Option<Anchor>, Problem> {
     let row = audit::sign_for_report(site).await.map_err(Problem::broken)?;
     let Some(row) = row else { return Ok(None) };
-    let opened = Checkpoint::open(row.note.as_ref(), site.signer.key().verifying_key());
-    let checkpoint = opened.map_err(Problem::broken)?;
+    let checkpoint = site.signer.keys().open(row.note.as_ref()).map_err(Problem::broken)?;
     Ok(Some(Anchor { log: checkpoint.origin, size: checkpoint.size, root: checkpoint.root.to_string() }))
 }

@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, Utc};
 use kokoroe_app::Lang;
-use kokoroe_evidence::Checkpoint;
 
 use super::decide::Desk;
 use super::store::{self, MailKind, NewMail};
@@ -46,8 +45,7 @@ async fn mails(
         let log = &head.log_id;
         let Some(newest) = newest_checkpoint_by(conn, log, morning).await? else { continue };
         // What this key did not sign is not spread; the check of the log tells of it.
-        let key = site.signer.key().verifying_key();
-        let Ok(signed) = Checkpoint::open(newest.note.as_bytes(), key) else { continue };
+        let Ok(signed) = site.signer.keys().open(newest.note.as_bytes()) else { continue };
         for auditor in role::auditors(conn).await? {
             let key = format!("checkpoint/{auditor}/{log}/{}", signed.size);
             if store::has(conn, &key).await? {

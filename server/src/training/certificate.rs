@@ -208,6 +208,7 @@ fn proof_page(site: &Site, text: String, found: Option<Result<Proven, ProofFault
         found,
         empty: false,
         vkey: site.signer.vkey(),
+        keys: site.signer.keys().encode(),
         zone: site.calendar().zone.name().to_owned(),
         scripts,
     }
@@ -225,7 +226,7 @@ pub async fn check_proof(State(site): State<Site>, visitor: Visitor, form: Form)
         let view = CertificateProof { empty: true, ..proof_page(&site, text, None) };
         return Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, view));
     }
-    let found = match kokoroe_evidence::certificate::check(&text, site.signer.key().verifying_key()) {
+    let found = match kokoroe_evidence::certificate::check(&text, site.signer.keys()) {
         Ok(proven) => {
             let at: DateTime<Utc> = proven.at.parse().map_err(Problem::broken)?;
             Ok(Proven {

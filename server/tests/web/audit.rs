@@ -6,6 +6,7 @@ mod own_words;
 pub(crate) mod pack;
 mod pages;
 mod recovery;
+mod rotation;
 mod tampering;
 
 use http::StatusCode;

@@ -348,6 +348,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         auditor("audit-top", lang, audit_top::top(lang)),
         auditor("audit-top-different", lang, audit_top::different(lang)),
         auditor("audit-top-restored", lang, audit_top::restored(lang)),
+        auditor("audit-top-changed-key", lang, audit_top::changed_key(lang)),
         auditor("audit-top-begun", lang, audit_top::begun(lang)),
         auditor("audit-check", lang, check(lang, false)),
         auditor("audit-check-different", lang, check(lang, true)),

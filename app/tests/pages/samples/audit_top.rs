@@ -2,7 +2,7 @@
 
 use super::audit::{at, years};
 use kokoroe_app::Lang;
-use kokoroe_app::audit::{AuditTop, CheckState, LogLine, LogYear, LostLog};
+use kokoroe_app::audit::{AuditTop, CheckState, KeyChange, LogLine, LogYear, LostLog};
 
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
     — kokoroe-97e153ae iVzAG2V1i6mJt0X2e5Hn8bTqWz0c4v7dQfYkR9sLxPpMgUoAEhNwKy3B1jC6aDrSZTtFIuVlOGXbJqe5m2=\n";
@@ -20,6 +20,8 @@ pub(super) fn top(lang: Lang) -> AuditTop {
     AuditTop {
         logs: vec![log(2026, 9_853, 9_850), log(2025, 15_883, 15_883)],
         vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
+        pack_vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
+        changes: Vec::new(),
         refusal: None,
         lost: Vec::new(),
         check: CheckState::Whole { at: at(41), leaves: 25_733, rows: 24_801 },
@@ -48,6 +50,24 @@ pub(super) fn restored(lang: Lang) -> AuditTop {
         ..first.clone()
     };
     AuditTop { lost: vec![lost(9_853, 9_901), lost(9_853, 9_853)], logs: vec![second, first], ..top(lang) }
+}
+
+pub(super) fn changed_key(lang: Lang) -> AuditTop {
+    let change = |stolen, old: &str| KeyChange {
+        at: at(5),
+        href: "/audit/log?log=2026&from=812#leaf-812".into(),
+        old: old.into(),
+        stolen,
+    };
+    let first = top(lang).vkey;
+    AuditTop {
+        vkey: "kokoroe-97e153ae+b9022f7c+AbJ1Zl2pYw3Q4nV8cT0xSuR6oKfLhEgDmIaNj5B7kC9W".into(),
+        changes: vec![
+            change(true, "kokoroe-97e153ae+1d55a0e3+AZq8mWv4LxT2cYb7RnJ0pKsE6fGhUiOdQ3aXzC5VtB1N"),
+            change(false, &first),
+        ],
+        ..top(lang)
+    }
 }
 
 pub(super) fn begun(lang: Lang) -> AuditTop {

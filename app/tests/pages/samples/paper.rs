@@ -234,6 +234,7 @@ fn proof(found: Option<Result<Proven, ProofFault>>) -> CertificateProof {
         found,
         empty: false,
         vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
+        keys: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH\n".into(),
         zone: "Asia/Tokyo".into(),
         scripts: None,
     }

@@ -184,22 +184,28 @@ pub(crate) fn read(files: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -
     Some(manifest)
 }
 
-/// Checks that the log's last key signed the manifest.
-pub(crate) fn check_signature(
+/// The key that signed the manifest: the log's last one, or one of its `heirs`.
+///
+/// # Errors
+/// With what was expected and what is there, as the last key has it.
+pub(crate) fn signer(
     files: &BTreeMap<String, Vec<u8>>,
     log: &str,
-    key: &VerifyingKey,
-    findings: &mut Findings,
-) {
-    let (Some(encoded), Some(note)) = (files.get(MANIFEST), files.get(MANIFEST_NOTE)) else { return };
+    last: &VerifyingKey,
+    heirs: impl Iterator<Item = VerifyingKey>,
+) -> Result<VerifyingKey, (String, String)> {
+    // What is missing is told as a missing file.
+    let (Some(encoded), Some(note)) = (files.get(MANIFEST), files.get(MANIFEST_NOTE)) else {
+        return Ok(last.clone());
+    };
     let expected = signed_text(log, encoded);
-    match Note::parse(note).and_then(|note| note.verify(key)) {
-        Ok(text) if text == expected => {}
-        Ok(text) => findings.add(Fault::ManifestSignature, Place::file(MANIFEST_NOTE), || {
-            (expected.trim().replace('\n', " "), text.trim().replace('\n', " "))
-        }),
-        Err(error) => findings.add(Fault::ManifestSignature, Place::file(MANIFEST_NOTE), || {
-            (key.to_string(), error.to_string())
-        }),
+    let signed = |key: &VerifyingKey| match Note::parse(note).and_then(|note| note.verify(key)) {
+        Ok(text) if text == expected => Ok(()),
+        Ok(text) => Err((expected.trim().replace('\n', " "), text.trim().replace('\n', " "))),
+        Err(error) => Err((key.to_string(), error.to_string())),
+    };
+    match signed(last) {
+        Ok(()) => Ok(last.clone()),
+        Err(told) => heirs.into_iter().find(|key| signed(key).is_ok()).ok_or(told),
     }
 }

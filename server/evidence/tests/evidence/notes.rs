@@ -73,7 +73,7 @@ fn the_example_of_the_proof_specification_is_read_and_written_back() {
     assert_eq!((proof.index, proof.path.len()), (73_894, 5));
     assert!(proof.extra.as_ref().unwrap().starts_with(b"age-v1.2.1-darwin-arm64.tar.gz"));
     assert_eq!(proof.encode(), C2SP_PROOF);
-    let refused = proof.verify(b"", "example.com/fancylog", go_key().verifying_key());
+    let refused = proof.verify(b"", "example.com/fancylog", &go_key().verifying_key().clone().into());
     assert!(matches!(refused, Err(ProofError::Note(NoteError::Form(_)))));
 }
 
@@ -198,12 +198,12 @@ fn a_proof_is_of_one_leaf_in_one_log_by_one_key() {
     let proof = Proof { extra: Some(b"course".to_vec()), ..proof };
     let read = Proof::parse(&proof.encode()).unwrap();
     assert_eq!(read, proof);
-    let ours = ours.verifying_key();
+    let ours = &ours.verifying_key().clone().into();
     assert_eq!(read.verify(b"42", "h0001/2026", ours).unwrap().size, 100);
     assert_eq!(read.verify(b"43", "h0001/2026", ours), Err(ProofError::NotIncluded { index: 42, size: 100 }));
     assert!(matches!(read.verify(b"42", "h0001/2025", ours), Err(ProofError::Origin(_))));
     assert!(matches!(
-        read.verify(b"42", "h0001/2026", key("h0001", 9).verifying_key()),
+        read.verify(b"42", "h0001/2026", &key("h0001", 9).verifying_key().clone().into()),
         Err(ProofError::Note(_))
     ));
 }

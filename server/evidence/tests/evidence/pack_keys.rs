@@ -1,5 +1,6 @@
 //! Whose word a pack is.
 
+use kokoroe_evidence::keys::hand_over;
 use kokoroe_evidence::{Fault, Kind, pack};
 use serde_json::json;
 
@@ -67,4 +68,22 @@ fn a_new_key_that_the_old_one_does_not_vouch_for_is_refused() {
     let mut leaves = leaves;
     leaves[10] = fact(Kind::KEY_ROTATE, 10, json!({"vkey": "not a key"}));
     only(&pack_of(&leaves, &[20]), Fault::KeyRotation);
+}
+
+#[test]
+fn a_pack_of_an_old_log_is_signed_by_the_key_that_followed_and_the_notes_in_it_say_so() {
+    let first = key(1).verifying_key().clone();
+    let mut files = small();
+    for (number, (old, new)) in (1..).zip([(1, 2), (2, 3)]) {
+        files.insert(pack::key_file(number), hand_over(&key(old), &key(new)).unwrap().into_bytes());
+    }
+    pack::seal(&mut files, LOG, MADE_AT, &first, &key(3)).unwrap();
+    assert_eq!(verify(&files).unwrap().signed_by, *key(3).verifying_key());
+    // A key that only somebody else handed over to.
+    files.insert(pack::key_file(2), hand_over(&key(4), &key(3)).unwrap().into_bytes());
+    pack::seal(&mut files, LOG, MADE_AT, &first, &key(3)).unwrap();
+    only(&files, Fault::ManifestSignature);
+    // A reader who knows it by other ways, because the key before was lost.
+    let known = [key(3).verifying_key().clone()];
+    assert!(pack::verify_with(&files, &first, &known, &[]).is_ok());
 }

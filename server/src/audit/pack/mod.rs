@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 
 use super::checkpoint::{CheckpointError, sign_now};
 use super::glance::content_of;
+use super::keys::begun;
 use super::ledger::Epoch;
 use super::store::{self, Head};
 use super::{Entry, Kind, append};
@@ -136,7 +137,8 @@ async fn write(
     order: &Order,
     (epoch, now): (Epoch, DateTime<Utc>),
 ) -> Result<(), PackError> {
-    let vkey = site.signer.vkey();
+    let keys = site.signer.keys();
+    let vkey = keys.first(&head.log_id).to_string();
     // The roster of a year that is over is the one with which it ended, and not of those who are there when somebody asks.
     let as_of = now.min(site.calendar().last_of(epoch.year));
     let told = |text: &str| {
@@ -146,6 +148,18 @@ async fn write(
     order.file("README.en.txt", told(README_EN)).await;
     order.file(form::README, told(README_JA)).await;
     order.file(form::KEY, format!("{vkey}\n").into_bytes()).await;
+    let changes =
+        begun(conn).await?.map_or_else(Vec::new, |told| told.logs).into_iter().flat_map(|log| log.changes);
+    let mut last = keys.last(&head.log_id).clone();
+    for (number, change) in (1..).zip(changes.filter(|change| {
+        let follows = change.old == last;
+        if follows {
+            last = change.new.clone();
+        }
+        follows
+    })) {
+        order.file(&form::key_file(number), change.note.into_bytes()).await;
+    }
     order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
     order.file("verify.sh", VERIFY_SH.as_bytes().to_vec()).await;
     let mut counts = Counts { checkpoints: notes.len() as u64, ..Counts::default() };
@@ -159,8 +173,8 @@ async fn write(
             order.file(&format!("contents/{hash}.json"), body.into_bytes()).await;
         }
     }
-    let begun = store::begun(conn).await?;
-    let span = Span::of(&begun, site.calendar()).into_iter().find(|span| span.log == head.log_id);
+    let logs = store::begun(conn).await?;
+    let span = Span::of(&logs, site.calendar()).into_iter().find(|span| span.log == head.log_id);
     let span = span.ok_or(PackError::NoSuchYear(epoch))?;
     for kept in Kept::ALL {
         let rows = tables::records(conn, kept, &span, size, order).await?;

@@ -3,7 +3,8 @@
 
     python3 verify.py KEY [FOLDER]
 
-KEY is the verifier key that you trust (name+id+key). FOLDER is the unpacked pack; without it, the folder of this file.
+KEY is the verifier key that you trust (name+id+key), the one with which the log began. A change of the key is followed by itself; only where
+a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it, the folder of this file.
 Read this before you run it: whoever could alter the pack could alter this file as well. It is short on purpose.
 
 証跡パックを、作成元のプログラムを使わずに検証します。必要なものはPython 3だけです。
@@ -79,6 +80,12 @@ def signed_text(note, name, public):
     return None
 
 
+def public_of(key):
+    """The name and the 32 bytes of a verifier key."""
+    name, _, rest = key.partition("+")
+    return name, base64.b64decode(rest.partition("+")[2])[1:]
+
+
 def cell(value):
     if value is None:
         return ""
@@ -89,8 +96,7 @@ def cell(value):
 
 def check(key, folder):
     faults = []
-    name, _, rest = key.partition("+")
-    public = base64.b64decode(rest.partition("+")[2])[1:]
+    key, *later = key.split(",")
 
     def read(file):
         return (folder / file).read_bytes()
@@ -98,9 +104,26 @@ def check(key, folder):
     # Every file is the one that the signed list names.
     manifest = json.loads(read("manifest.json"))
     log = manifest["log"]
+    leaves = read("leaves.ndjson").split(b"\n")[:-1]
+
+    # From which size on which key signs. Where two of them meet, both do.
+    spans = [(0, key)]
+    for size, leaf in enumerate(leaves, 1):
+        if b'"k":"key.rotate"' in leaf:
+            spans.append((size, json.loads(leaf)["d"]["vkey"]))
+    key = spans[-1][1]
+    signers, number = [key], 1
+    while (folder / f"keys/{number}.note").is_file():
+        lines = signed_text(read(f"keys/{number}.note"), *public_of(key))
+        if lines is None or lines[1:2] != ["key change"] or not signed_text(read(f"keys/{number}.note"), *public_of(lines[2])):
+            faults.append(f"keys/{number}.note: the key is not handed over by the one before")
+            break
+        key, number = lines[2], number + 1
+        signers.append(key)
+
     listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
     expected = [log, "manifest", base64.b64encode(hashlib.sha256(read("manifest.json")).digest()).decode()]
-    if signed_text(read("manifest.note"), name, public) != expected:
+    if expected not in [signed_text(read("manifest.note"), *public_of(signer)) for signer in signers + later]:
         faults.append("manifest.note: the list of files is not signed by this key")
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for file in sorted(found ^ set(listed) ^ {"manifest.json", "manifest.note"}):
@@ -110,11 +133,13 @@ def check(key, folder):
             faults.append(f"{file}: not the file that the list names")
 
     # The leaves lead to every signed root (RFC 6962: 0x00 before a leaf, 0x01 before a node).
-    leaves = read("leaves.ndjson").split(b"\n")[:-1]
     notes = {}
     for path in (folder / "checkpoints").glob("*.note"):
-        lines = signed_text(path.read_bytes(), name, public)
-        if lines is None or lines[0] != log or lines[1] != path.stem:
+        size, until = int(path.stem), [start for start, _ in spans[1:]] + [len(leaves) + 1]
+        due = [signer for (start, signer), end in zip(spans, until) if start <= size <= end]
+        told = [signed_text(path.read_bytes(), *public_of(signer)) for signer in due]
+        lines = told[0] if told else None
+        if None in told or lines is None or lines[0] != log or lines[1] != path.stem:
             faults.append(f"checkpoints/{path.name}: not a checkpoint of this log, or not signed by this key")
         else:
             notes[int(lines[1])] = base64.b64decode(lines[2])

@@ -3,7 +3,8 @@
 #
 #     bash verify.sh KEY [FOLDER] ["LOG ENTRIES ROOT" ...]
 #
-# KEY is the verifier key that you trust (name+id+key). FOLDER is the unpacked pack; without it, the folder of this file. What stands on
+# KEY is the verifier key that you trust (name+id+key), the one with which the log began. A change of the key is followed by itself; only
+# where a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it, the folder of this file. What stands on
 # a printed report can be given as well: the log, its entries, and the digits of its root. It checks the signatures, the list of files, and that
 # the leaves lead to every signed root; the tables are compared with the leaves by kokoroe verify and by verify.py. A thousand leaves take
 # about ten seconds. Read this before you run it: whoever could alter the pack could alter this file as well.
@@ -14,7 +15,7 @@ set -u
 export LC_ALL=C
 
 [ $# -ge 1 ] || { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
-key=$1
+IFS=, read -ra keys <<<"$1"
 folder=${2:-$(dirname "$0")}
 shift $(($# < 2 ? $# : 2))
 cd "$folder" || exit 2
@@ -23,15 +24,12 @@ trap 'rm -rf "$work"' EXIT
 faults=0
 fault() { printf '%s\n' "$1"; faults=$((faults + 1)); }
 
-# The 32 bytes of the key behind the head that says "an Ed25519 key" (RFC 8410).
-name=${key%%+*}
-public=${key#*+}
-public=${public#*+}
-{ printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; printf '%s\n' "$public" | openssl base64 -d -A | tail -c 32; } >"$work/key"
-
-# signed NOTE: writes the text that the key signed to $work/text (C2SP signed note: the text, an empty line, the signatures).
+# signed NOTE KEY: writes the text that the key signed to $work/text (C2SP signed note: the text, an empty line, the signatures).
 signed() {
-    local line value
+    local line value name=${2%%+*} public=${2#*+}
+    public=${public#*+}
+    # The 32 bytes of the key behind the head that says "an Ed25519 key" (RFC 8410).
+    { printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; printf '%s\n' "$public" | openssl base64 -d -A | tail -c 32; } >"$work/key"
     sed '/^$/,$d' "$1" >"$work/text"
     while read -r line; do
         case $line in "— $name "*) ;; *) continue ;; esac
@@ -43,12 +41,34 @@ signed() {
     return 1
 }
 
+# From which size on which key signs. Where two of them meet, both do.
+starts=(0)
+signers=("${keys[0]}")
+while IFS=: read -r line leaf; do
+    starts+=("$line")
+    signers+=("$(printf '%s' "$leaf" | sed 's/.*"vkey":"\([^"]*\)".*/\1/')")
+done < <(grep -n '"k":"key.rotate"' leaves.ndjson)
+heirs=("${signers[-1]}")
+for ((number = 1; ; number++)); do
+    note=keys/$number.note
+    [ -f "$note" ] || break
+    if signed "$note" "${heirs[-1]}" && { read -r _; read -r what; read -r heir; } <"$work/text" && [ "$what" = "key change" ] &&
+        signed "$note" "$heir"; then
+        heirs+=("$heir")
+    else
+        fault "$note: the key is not handed over by the one before"
+        break
+    fi
+done
+
 # Every file is the one that the signed list names.
 log=$(sed 's/.*"log":"\([^"]*\)".*/\1/' manifest.json)
 sum=$(openssl dgst -sha256 -binary manifest.json | openssl base64 -A)
-if ! signed manifest.note || [ "$(cat "$work/text")" != "$log"$'\n'"manifest"$'\n'"$sum" ]; then
-    fault "manifest.note: the list of files is not signed by this key"
-fi
+listed=
+for signer in "${heirs[@]}" "${keys[@]:1}"; do
+    signed manifest.note "$signer" && [ "$(cat "$work/text")" = "$log"$'\n'"manifest"$'\n'"$sum" ] && listed=yes
+done
+[ -n "$listed" ] || fault "manifest.note: the list of files is not signed by this key"
 sed 's/},{/\n/g;s/.*"files":\[{//;s/}\].*//' manifest.json | sed 's/"name":"\(.*\)","sha256":"\(.*\)"/\2  \1/' >"$work/sums"
 [ -n "$(tail -c 1 "$work/sums")" ] && echo >>"$work/sums"
 sha256sum --check --quiet "$work/sums" >"$work/told" 2>&1 || while read -r line; do fault "$line"; done <"$work/told"
@@ -59,8 +79,17 @@ while read -r line; do fault "$line: not in the list"; done <"$work/told"
 # What was signed, and what somebody has on paper: size and root in hexadecimal digits.
 declare -A roots
 most=0
+# due NOTE: each key signed it whose turn it was.
+due() {
+    local size=${1##*/} i
+    size=${size%.note}
+    for ((i = 0; i < ${#starts[@]}; i++)); do
+        [ "$size" -ge "${starts[i]}" ] && { [ -z "${starts[i + 1]:-}" ] || [ "$size" -le "${starts[i + 1]}" ]; } || continue
+        signed "$1" "${signers[i]}" || return 1
+    done
+}
 for note in checkpoints/*.note; do
-    if signed "$note" && { read -r origin; read -r size; read -r root; } <"$work/text" && [ "$origin" = "$log" ]; then
+    if due "$note" && { read -r origin; read -r size; read -r root; } <"$work/text" && [ "$origin" = "$log" ]; then
         roots[$size]="${roots[$size]:-} $(printf '%s\n' "$root" | openssl base64 -d -A | od -An -tx1 | tr -d ' \n')"
         [ "$size" -gt "$most" ] && most=$size
     else

@@ -18,7 +18,6 @@ pub(super) use questions::{
 use chrono::{DateTime, NaiveDate, Utc};
 use kokoroe_app::reports::export::{self, Label};
 use kokoroe_app::{Lang, say};
-use kokoroe_evidence::Checkpoint;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -242,10 +241,7 @@ fn document(
     let mut origin =
         vec![(Label::MadeBy.words(lang), by.clone()), (Label::MadeAt.words(lang), made_at.clone())];
     let newest = match checkpoint {
-        Some(row) => Some(
-            Checkpoint::open(row.note.as_ref(), site.signer.key().verifying_key())
-                .map_err(Problem::broken)?,
-        ),
+        Some(row) => Some(site.signer.keys().open(row.note.as_ref()).map_err(Problem::broken)?),
         None => None,
     };
     if let Some(newest) = &newest {

@@ -39,7 +39,7 @@ async fn the_proof_of_a_certificate_needs_nothing_but_the_key() {
         finished(&test).await;
         let text = proof(&test).await;
         let key = test.site.signer.key().verifying_key();
-        let proven = check(&text, key).unwrap_or_else(|error| panic!("{engine:?}: {error}"));
+        let proven = check(&text, &key.clone().into()).unwrap_or_else(|error| panic!("{engine:?}: {error}"));
         assert_eq!((proven.number.as_str(), proven.name.as_str()), (NUMBER, "鈴木 一郎"));
         assert_eq!(proven.in_time, Some(true));
 
