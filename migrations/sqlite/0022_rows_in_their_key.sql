@@ -36,3 +36,7 @@ CREATE TRIGGER completion_refuses_update BEFORE UPDATE ON completion
 BEGIN SELECT RAISE(ABORT, 'completion is append-only'); END;
 CREATE TRIGGER completion_refuses_delete BEFORE DELETE ON completion
 BEGIN SELECT RAISE(ABORT, 'completion is append-only'); END;
+
+-- What the log says of one thing is found without reading the log.
+DROP INDEX log_leaf_obj;
+CREATE INDEX log_leaf_obj ON log_leaf (obj, log_id, seq);

@@ -23,7 +23,7 @@ pub use office::{DepartmentLine, OfficePage, Soon, StatusLink};
 pub use paper::PaperHead;
 pub use person::{PersonPage, PostedIn, YearRow};
 pub use roster::{Search, Sort, Sorts, Tab, Which};
-pub use table::{Cell, ReportRow, ReportTable, RowKind};
+pub use table::{Cell, ReportRow, ReportTable, RowKind, TablePart};
 pub use trend::{TrendLine, TrendPage, TrendPoint};
 
 use crate::ui::{Notice, Tone};

@@ -98,10 +98,23 @@ pub struct ReportRow {
     pub closed: bool,
     /// The list of its people.
     pub href: Option<String>,
+    /// The table of what lies below it, where that is not shown here.
+    pub inside: Option<String>,
     /// One cell a module.
     pub modules: Vec<Cell>,
     /// Completed: done and signed.
     pub completed: Cell,
+}
+
+/// The part of the tree that a table shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TablePart {
+    /// The department at its top.
+    pub name: String,
+    /// The table of the department above, or of the whole hospital.
+    pub up: String,
+    /// Its name; `None` is the whole hospital.
+    pub up_name: Option<String>,
 }
 
 /// The table.
@@ -113,6 +126,10 @@ pub struct ReportTable {
     pub as_of: AsOf,
     /// What can be chosen.
     pub conditions: Conditions,
+    /// What it shows, where that is not the whole hospital.
+    pub part: Option<TablePart>,
+    /// How many departments with higher rates are not shown.
+    pub left_out: u32,
     /// Titles of the modules.
     pub modules: Vec<String>,
     /// Rows in order, the total first.
@@ -137,7 +154,35 @@ impl Page for ReportTable {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { requirement, as_of, conditions, modules, rows, by_tree, by_rate, export, paper } = self;
+        let Self {
+            requirement,
+            as_of,
+            conditions,
+            part,
+            left_out,
+            modules,
+            rows,
+            by_tree,
+            by_rate,
+            export,
+            paper,
+        } = self;
+        let (up, up_words, within) = match part {
+            None => (paths::OFFICE.to_owned(), say!(lang, "全体の状況", "The whole hospital"), None),
+            Some(TablePart { name, up, up_name }) => (
+                up,
+                up_name.unwrap_or_else(|| say!(lang, "すべての部署の表", "Table of all departments")),
+                Some(name),
+            ),
+        };
+        let more = (left_out > 0).then(|| {
+            let number = super::grouped(left_out);
+            say!(
+                lang,
+                "修了率の低い順に表示しています。ほかに{number}部署あります。すべての部署は、ファイルに入っています。",
+                "The departments with the lowest rates. There are {number} more; the file has all of them.",
+            )
+        });
         let none = requirement.is_none().then(|| no_training(!conditions.requirements.is_empty(), lang));
         let shown = requirement.is_some();
         let table = shown.then(|| table(modules, rows, by_tree, by_rate, lang));
@@ -147,15 +192,17 @@ impl Page for ReportTable {
         view! {
             <Paper head=paper report class="report report--wide" lang>
                 <ConditionFaults error=conditions.at_error lang/>
-                <BackLink href=paths::OFFICE.to_owned() words=say!(lang, "全体の状況", "The whole hospital")/>
+                <BackLink href=up words=up_words/>
                 <header class="report-head">
                     {requirement.map(|title| view! { <p><span class="eyebrow"><Written text=title lang/></span></p> })}
                     <h1>{say!(lang, "部署と研修の表", "Departments and modules")}</h1>
+                    {within.map(|name| view! { <p class="report-head__part"><Written text=name lang/></p> })}
                     <ConditionsForm conditions as_of lang/>
                 </header>
                 {none}
                 {tools}
                 {table}
+                {more.map(|words| view! { <p>{words}</p> })}
                 {legend}
                 <PrintButton lang/>
             </Paper>
@@ -196,7 +243,7 @@ pub fn directly(name: &str, lang: Lang) -> String {
 }
 
 fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
-    let ReportRow { kind, code, name, depth, closed, href, modules, completed } = row;
+    let ReportRow { kind, code, name, depth, closed, href, inside, modules, completed } = row;
     let kind_code = match kind {
         RowKind::Total => "total",
         RowKind::Subtree => "subtree",
@@ -211,6 +258,14 @@ fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
         RowKind::Subtree | RowKind::Department => name,
     };
     let closed = closed.then(|| view! { <span class="heat__closed">{say!(lang, "廃止", "closed")}</span> });
+    let inside = inside.map(|href| {
+        let of = say!(lang, "：{words}", " of {words}");
+        view! {
+            <a class="heat__inside" href=href>
+                {say!(lang, "内訳", "Inside")}<span class="visually-hidden">{of}</span>
+            </a>
+        }
+    });
     let name = match href {
         Some(href) => view! { <a href=href><Written text=words lang/></a> }.into_any(),
         None => view! { <Written text=words lang/> }.into_any(),
@@ -224,7 +279,7 @@ fn row(row: ReportRow, labels: &[String], lang: Lang) -> AnyView {
     view! {
         <tr data-kind=kind_code>
             <th scope="row" class="heat__department" data-depth=depth.min(6).to_string()>
-                {(!code.is_empty()).then(|| view! { <span class="heat__code">{code}</span> })}{name}{closed}
+                {(!code.is_empty()).then(|| view! { <span class="heat__code">{code}</span> })}{name}{closed}{inside}
             </th>
             {cells}
             {last}

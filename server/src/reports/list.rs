@@ -11,9 +11,9 @@ use super::asked::{Asked, PAGE, Sorted, Wanted, When};
 use super::lines::Liner;
 use super::long;
 use super::scope::{Scope, Tree};
-use super::store::{self, Page as Part, Question};
+use super::store::{self, Order, Page as Part, Question, RosterRow, Scan};
 use super::tally::{Tally, rate_view, small};
-use crate::db::{Conn, DbError};
+use crate::db::DbError;
 use crate::http::{Problem, Signed, Visitor, query};
 use crate::reminders::{self, Marks};
 use crate::requirements::status::Status;
@@ -57,15 +57,17 @@ pub(super) fn tally(tree: &Tree, scope: &Scope, counts: &[store::CountRow]) -> T
 }
 
 impl Desk<'_> {
-    /// The page.
+    /// The page. It takes its connections from the pool itself, none while it holds another: whoever comes here has given theirs back.
     ///
     /// # Errors
     /// Not found for what does not exist; broken when the database fails.
-    pub(super) async fn page(&self, conn: &mut Conn, asked: &Asked) -> Result<DepartmentPage, Problem> {
-        let about = About::read(self.site, conn, asked).await?;
+    pub(super) async fn page(&self, asked: &Asked) -> Result<DepartmentPage, Problem> {
+        let mut conn = self.site.db.read().await?;
+        let about = About::read(self.site, &mut conn, asked).await?;
+        drop(conn);
         let mut page = self.empty(asked, &about);
         if let Some(requirement) = &about.requirement {
-            self.fill(conn, asked, &about, requirement, &mut page).await?;
+            self.fill(asked, &about, requirement, &mut page).await?;
         }
         Ok(page)
     }
@@ -200,7 +202,6 @@ impl Desk<'_> {
 
     async fn fill(
         &self,
-        conn: &mut Conn,
         asked: &Asked,
         about: &About,
         requirement: &Requirement,
@@ -217,9 +218,9 @@ impl Desk<'_> {
             }),
         );
         let everybody = if when.is_past() {
-            tally(self.tree, self.scope, &store::counts(conn, &whole, &scan).await?)
+            self.counted(&whole, &scan).await?
         } else {
-            let rollup = self.site.rollups.now(self.site, &whole, &scan).await?;
+            let rollup = self.site.rollups.people_now(self.site, &whole, &scan).await?;
             when = When::now(rollup.at, self.site.calendar());
             tally(self.tree, self.scope, &rollup.counts)
         };
@@ -227,7 +228,7 @@ impl Desk<'_> {
         let narrowed = if asked.search.is_empty() && asked.profession.is_empty() {
             everybody.clone()
         } else {
-            tally(self.tree, self.scope, &store::counts(conn, &asking, &scan).await?)
+            self.counted(&asking, &scan).await?
         };
         page.as_of = when.view(self.site.calendar());
         page.paper.as_of = page.as_of;
@@ -249,8 +250,14 @@ impl Desk<'_> {
         page.first_line = if page.of == 0 { 0 } else { skip + 1 };
         page.before = if number > 1 { link(number - 1) } else { None };
         page.after = if skip + PAGE < page.of { link(number + 1) } else { None };
-        self.people(conn, asked, &asking, skip, page).await?;
+        self.people(asked, &asking, skip, page).await?;
         Ok(())
+    }
+
+    /// How many people of these departments stand where.
+    async fn counted(&self, asking: &Question, scan: &Scan) -> Result<Tally, DbError> {
+        let counts = store::counts(&mut self.site.db.read().await?, asking, scan).await?;
+        Ok(tally(self.tree, self.scope, &counts))
     }
 
     fn tabs(&self, asked: &Asked, tally: &Tally) -> Vec<Tab> {
@@ -272,7 +279,6 @@ impl Desk<'_> {
     /// The lines of the list, the first of those who have to act, and those who are counted elsewhere.
     async fn people(
         &self,
-        conn: &mut Conn,
         asked: &Asked,
         asking: &Question,
         skip: u32,
@@ -283,7 +289,10 @@ impl Desk<'_> {
             .address("");
         // What was said about the present says nothing of an earlier day.
         let past = When::of(&asked.at, self.site.now(), self.site.calendar()).is_past();
-        let marks = if past { Marks::default() } else { Marks::load(conn, asking.instant.at).await? };
+        let marks = match past {
+            true => Marks::default(),
+            false => Marks::load(&mut self.site.db.read().await?, asking.instant.at).await?,
+        };
         let liner = Liner {
             marks: &marks,
             tree: self.tree,
@@ -297,37 +306,29 @@ impl Desk<'_> {
         let (scan, scope) = (self.scope.scan(self.tree), self.scope.listed(self.tree));
         let wanted = asked.wanted;
         let plain = wanted == Wanted::All && asked.search.is_empty() && asked.profession.is_empty();
-        if plain && skip == 0 && page.open > 0 {
-            let part = Part { lines: FIRST, skip: 0 };
-            let rows = store::roster(
-                conn,
-                asking,
-                &scan,
-                &scope,
-                |status| Wanted::Open.takes(status),
-                Sorted::Due.order(),
-                part,
-            )
-            .await?;
-            page.first = rows.iter().map(|row| liner.line(row)).collect();
-        }
-        let part = Part { lines: PAGE.into(), skip: skip.into() };
-        let rows = store::roster(
-            conn,
-            asking,
-            &scan,
-            &scope,
-            |status| wanted.takes(status),
-            asked.sorted.order(),
-            part,
-        )
-        .await?;
-        page.lines = rows.iter().map(|row| liner.line(row)).collect();
-        if let (Scope::Below(_), 0) = (self.scope, skip) {
+        let list = async |wanted: Wanted, order: Order, part: Part| {
+            let mut conn = self.site.db.read().await?;
+            store::roster(&mut conn, asking, &scan, &scope, |status| wanted.takes(status), order, part).await
+        };
+        let first = async {
+            if !(plain && skip == 0 && page.open > 0) {
+                return Ok::<_, DbError>(Vec::new());
+            }
+            list(Wanted::Open, Sorted::Due.order(), Part { lines: FIRST, skip: 0 }).await
+        };
+        let lines = list(wanted, asked.sorted.order(), Part { lines: PAGE.into(), skip: skip.into() });
+        let also = async {
+            if skip > 0 || !matches!(self.scope, Scope::Below(_)) {
+                return Ok::<_, DbError>(Vec::new());
+            }
+            let mut conn = self.site.db.read().await?;
             let part = Part { lines: ALSO, skip: 0 };
-            let rows = store::concurrent(conn, asking, &scope, |status| wanted.takes(status), part).await?;
-            page.also = rows.iter().map(|row| liner.line(row)).collect();
-        }
+            store::concurrent(&mut conn, asking, &scope, |status| wanted.takes(status), part).await
+        };
+        // None of them waits for another.
+        let (first, lines, also) = tokio::join!(first, lines, also);
+        let told = |rows: Vec<RosterRow>| rows.iter().map(|row| liner.line(row)).collect();
+        (page.first, page.lines, page.also) = (told(first?), told(lines?), told(also?));
         Ok(())
     }
 }

@@ -275,8 +275,8 @@ pub(super) async fn show_department(
     let tree = Tree::load(&mut conn, When::of(&asked.at, site.now(), site.calendar()).instant.day).await?;
     let scope = Scope::of_office(&office, &tree, &department)?;
     let desk = desk(&site, &visitor, &office, &mut conn, &tree, &scope).await?;
-    let view = desk.page(&mut conn, &asked).await?;
     drop(conn);
+    let view = desk.page(&asked).await?;
     Ok(page(&site, &visitor, view))
 }
 

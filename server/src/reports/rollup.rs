@@ -67,6 +67,19 @@ impl Rollups {
         self.read(site, asked, scan, None, true).await
     }
 
+    /// The same without the modules of people halfway.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_now(
+        &self,
+        site: &Site,
+        asked: &Question,
+        scan: &Scan,
+    ) -> Result<Arc<Rollup>, DbError> {
+        self.read(site, asked, scan, None, false).await
+    }
+
     /// How many people stood where at a past instant, by what was known of it now or shortly before now: somebody may have entered since then
     /// that a person had left by that day.
     ///

@@ -1,10 +1,13 @@
-//! Departments and modules: how many have done what, with the subtotals of the tree.
+//! Departments and modules: how many have done what, with the subtotals of the tree. A large tree is shown one level at a time; the file
+//! has all of it.
 
 use std::collections::HashMap;
 
 use axum::extract::State;
-use kokoroe_app::Lang;
-use kokoroe_app::reports::{Conditions, ExportForm, PaperHead, ReportRow, ReportTable, RowKind, Sort};
+use kokoroe_app::reports::{
+    Choice, Conditions, ExportForm, PaperHead, ReportRow, ReportTable, RowKind, Sort, TablePart,
+};
+use kokoroe_app::{Lang, say};
 
 use super::about::About;
 use super::asked::{Asked, Sorted};
@@ -17,6 +20,11 @@ use crate::id::DepartmentId;
 use crate::requirements::store::{List, lists};
 use crate::state::Site;
 use crate::training::translate::{Translator, moment};
+
+/// With more departments than this nobody reads the table as a whole.
+const MANY: usize = 200;
+/// Of so many departments, this many with the lowest rates are shown.
+const LOWEST: usize = 100;
 
 /// A row with its tally, which the file needs whole.
 #[derive(Clone, Debug)]
@@ -35,6 +43,7 @@ pub(super) struct Table {
 fn narrowed(asked: &Asked) -> Asked {
     Asked {
         requirement: asked.requirement.clone(),
+        department: asked.department.clone(),
         profession: asked.profession.clone(),
         at: asked.at.clone(),
         sorted: asked.sorted,
@@ -45,7 +54,7 @@ fn narrowed(asked: &Asked) -> Asked {
 
 /// The page.
 pub(super) async fn show(State(site): State<Site>, visitor: Visitor, office: Office, asked: Asked) -> Answer {
-    let table = read(&site, &visitor, &office, &narrowed(&asked)).await?;
+    let table = read(&site, &visitor, &office, &narrowed(&asked), Extent::Page).await?;
     Ok(page(&site, &visitor, table.page))
 }
 
@@ -53,11 +62,26 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, office: Off
 pub(super) async fn export(State(site): State<Site>, visitor: Visitor, office: Office, form: Form) -> Answer {
     let asked = narrowed(&Asked::of_form(&form)?);
     let kind = Kind::read(form.text("format")).ok_or(Problem::unreadable())?;
-    let table = read(&site, &visitor, &office, &asked).await?;
+    let table = read(&site, &visitor, &office, &asked, Extent::Whole).await?;
     file::table(&site, &visitor, &office.0, table, kind).await
 }
 
-async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) -> Result<Table, Problem> {
+/// How much of a large tree is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// As much as somebody reads on a page.
+    Page,
+    /// Every department.
+    Whole,
+}
+
+async fn read(
+    site: &Site,
+    visitor: &Visitor,
+    office: &Office,
+    asked: &Asked,
+    extent: Extent,
+) -> Result<Table, Problem> {
     let (lang, calendar) = (visitor.lang, site.calendar());
     let mut conn = site.db.read().await?;
     let about = About::read(site, &mut conn, asked).await?;
@@ -76,6 +100,8 @@ async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) ->
             at: asked.at.clone(),
             at_error: about.when.error,
         },
+        part: None,
+        left_out: 0,
         modules: Vec::new(),
         rows: Vec::new(),
         by_tree: sort(Sorted::Usual),
@@ -92,6 +118,37 @@ async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) ->
     let mut rows = Vec::new();
     if let Some(requirement) = &about.requirement {
         let tree = Tree::load(&mut conn, about.when.instant.day).await?;
+        let part = match asked.department.as_str() {
+            "" => None,
+            id => {
+                let id = DepartmentId::parse(id).ok_or(Problem::not_found())?;
+                Some(tree.get(&id).ok_or(Problem::not_found())?)
+            }
+        };
+        if let Some(part) = part {
+            let name = part.department.name_in(lang).to_owned();
+            view.paper.conditions.push((say!(lang, "部署", "Department"), name.clone()));
+            let whole = Choice {
+                value: String::new(),
+                words: say!(lang, "すべての部署", "All departments"),
+                depth: 0,
+                chosen: false,
+            };
+            let here =
+                Choice { value: asked.department.clone(), words: name.clone(), depth: 0, chosen: true };
+            view.conditions.departments = vec![whole, here];
+            let above = part.department.parent_id.as_ref().and_then(|above| tree.get(above));
+            view.part = Some(TablePart {
+                name,
+                up: asked
+                    .with(|next| {
+                        next.department =
+                            above.map_or_else(String::new, |node| node.department.id.to_string());
+                    })
+                    .address(TABLE),
+                up_name: above.map(|node| node.department.name_in(lang).to_owned()),
+            });
+        }
         let lists = lists(&mut conn, &requirement.id).await?;
         let ids = columns(&lists, &site.content.catalogue.course.modules);
         view.modules = module_titles(site, visitor, &ids);
@@ -99,11 +156,24 @@ async fn read(site: &Site, visitor: &Visitor, office: &Office, asked: &Asked) ->
         view.as_of = counted.when.view(calendar);
         view.paper.as_of = view.as_of;
         let tallies = by_department(&counted.counts, &counted.modules);
-        let maker =
-            Maker { tree: &tree, ids: &ids, lists: &lists, asked, lang, day: counted.when.instant.day };
+        let by_level = extent == Extent::Page && tree.nodes().len() > MANY;
+        let maker = Maker {
+            tree: &tree,
+            part,
+            by_level: by_level && asked.sorted == Sorted::Usual,
+            ids: &ids,
+            lists: &lists,
+            asked,
+            lang,
+            day: counted.when.instant.day,
+        };
         rows = maker.rows(&tallies);
         if asked.sorted == Sorted::Rate {
             rows = by_rate(rows);
+            if by_level && rows.len() > LOWEST + 1 {
+                view.left_out = u32::try_from(rows.len() - LOWEST - 1).unwrap_or(0);
+                rows.truncate(LOWEST + 1);
+            }
         }
         view.rows = rows.iter().map(|row| row.row.clone()).collect();
     }
@@ -152,6 +222,10 @@ fn by_rate(rows: Vec<Row>) -> Vec<Row> {
 
 struct Maker<'a> {
     tree: &'a Tree,
+    /// The department below which one looks; none is the whole hospital.
+    part: Option<&'a Node>,
+    /// Only what lies next below.
+    by_level: bool,
     ids: &'a [String],
     lists: &'a [List],
     asked: &'a Asked,
@@ -168,9 +242,13 @@ impl Maker<'_> {
         for tally in tallies.values() {
             total.merge(tally);
         }
-        let mut rows = vec![self.row(RowKind::Total, None, self.href("all"), total)];
+        let mut rows = Vec::new();
+        if self.part.is_none() {
+            rows.push(self.row(RowKind::Total, None, self.href("all"), total));
+        }
         let mut subtotals = self.subtotals(tallies);
-        for node in self.tree.nodes() {
+        let deepest = self.deepest();
+        for node in self.tree.nodes().iter().filter(|node| self.is_below(node) && node.depth <= deepest) {
             let own = tallies.get(&Some(node.department.id.clone())).cloned().unwrap_or_default();
             let href = self.href(node.department.id.as_str());
             let closed = !node.is_open;
@@ -179,7 +257,14 @@ impl Maker<'_> {
                 if closed && below.is_empty() {
                     continue;
                 }
-                rows.push(self.row(RowKind::Subtree, Some(node), href, below));
+                let mut row = self.row(RowKind::Subtree, Some(node), href, below);
+                // What is not shown of it is a page of its own.
+                if node.depth == deepest {
+                    row.row.inside = self.inside(node);
+                    rows.push(row);
+                    continue;
+                }
+                rows.push(row);
                 if !own.is_empty() {
                     rows.push(self.row(RowKind::Own, Some(node), None, own));
                 }
@@ -187,10 +272,32 @@ impl Maker<'_> {
                 rows.push(self.row(RowKind::Department, Some(node), href, own));
             }
         }
-        if let Some(nowhere) = tallies.get(&None).filter(|tally| !tally.is_empty()) {
+        let nowhere = tallies.get(&None).filter(|tally| self.part.is_none() && !tally.is_empty());
+        if let Some(nowhere) = nowhere {
             rows.push(self.row(RowKind::Nowhere, None, self.href("none"), nowhere.clone()));
         }
         rows
+    }
+
+    /// Whether a department is the part that is looked at, or lies below it.
+    fn is_below(&self, node: &Node) -> bool {
+        self.part.is_none_or(|part| node.department.path.starts_with(&part.department.path))
+    }
+
+    /// The lowest level that is shown: what is next below the part, or below the one department at the top.
+    fn deepest(&self) -> u8 {
+        if !self.by_level {
+            return u8::MAX;
+        }
+        match self.part {
+            Some(part) => part.depth.saturating_add(1),
+            None => u8::from(self.tree.nodes().iter().filter(|node| node.depth == 0).count() == 1),
+        }
+    }
+
+    /// The same table of what lies below a department.
+    fn inside(&self, node: &Node) -> Option<String> {
+        Some(self.asked.with(|next| next.department = node.department.id.to_string()).address(TABLE))
     }
 
     /// Those of each department with everything below it: each tally is added on its way to the top.
@@ -209,7 +316,11 @@ impl Maker<'_> {
     }
 
     fn href(&self, scope: &str) -> Option<String> {
-        Some(self.asked.with(|next| next.sorted = Sorted::Usual).address(&format!("{DEPARTMENTS}/{scope}")))
+        let asked = self.asked.with(|next| {
+            next.sorted = Sorted::Usual;
+            next.department.clear();
+        });
+        Some(asked.address(&format!("{DEPARTMENTS}/{scope}")))
     }
 
     fn row(&self, kind: RowKind, node: Option<&Node>, href: Option<String>, tally: Tally) -> Row {
@@ -222,6 +333,7 @@ impl Maker<'_> {
             depth: node.map_or(0, |node| node.depth.saturating_add(deeper)),
             closed: department.and_then(|department| department.closed_on).is_some_and(|on| on <= self.day),
             href,
+            inside: None,
             modules: self.ids.iter().map(|id| rate_view(tally.module(id, self.lists))).collect(),
             completed: rate_view(tally.rate()),
         };

@@ -88,9 +88,9 @@ pub(super) async fn show(
     let asked = narrowed(asked);
     let mut conn = site.db.read().await?;
     let tree = managed(&site, &mut conn, &manager, &asked).await?;
-    let scope = Scope::of_manager(&tree, &asked.department)?;
-    let view = desk(&site, &visitor, &manager, &tree, &scope).page(&mut conn, &asked).await?;
     drop(conn);
+    let scope = Scope::of_manager(&tree, &asked.department)?;
+    let view = desk(&site, &visitor, &manager, &tree, &scope).page(&asked).await?;
     Ok(page(&site, &visitor, view))
 }
 

@@ -14,7 +14,7 @@ use kokoroe_app::ui::{Crumb, Rate, Status};
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
 
 pub(super) use office::person;
-use office::{office, table};
+use office::{office, table, table_of_part};
 
 fn report(name: &'static str, lang: Lang, path: &str, role: RoleView, page: impl Page) -> Sample {
     let who = WhoView { roles: vec![RoleView::Learner, role], ..who(lang) };
@@ -370,6 +370,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         office_page("office", lang, office(lang)),
         office_page("office-not-begun", lang, OfficePage { requirement: None, ..office(lang) }),
         report("office-table", lang, "/office/report", RoleView::Office, table(lang)),
+        report("office-table-part", lang, "/office/report", RoleView::Office, table_of_part(lang)),
         office_page("office-trend", lang, trend::trend(lang)),
         office_page("office-trend-recurring", lang, trend::recurring(lang)),
         office_page("office-trend-nobody", lang, trend::nobody(lang)),

@@ -2,6 +2,9 @@
 
 use chrono::TimeDelta;
 use http::StatusCode;
+use kokoroe_server::db::DbError;
+use kokoroe_server::id::DepartmentId;
+use kokoroe_server::people::{self, NewDepartment, Scribe};
 
 use super::hospital::{also_in, answer, finish, leaves, move_to, run};
 use super::population::Population;
@@ -260,6 +263,59 @@ async fn whoever_is_in_no_department_is_not_lost() {
     assert!(list.body.contains("鈴木 一郎") && !list.body.contains("髙橋 花子"));
     let table = office.get("/office/report").await;
     assert!(table.body.contains("所属なし"));
+}
+
+#[tokio::test]
+async fn the_table_of_a_large_tree_is_shown_one_level_at_a_time_and_the_file_has_all_of_it() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = test.ward().await;
+        let site = test.site.clone();
+        let top = ward.top.clone();
+        let division: Result<DepartmentId, DbError> = test
+            .site
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let by = Scribe { ledger: &site.ledger, clock: &site.clock, actor: "system" };
+                    let new = |code: String, parent: &DepartmentId| NewDepartment {
+                        name: format!("部門{code}"),
+                        code,
+                        name_en: String::new(),
+                        parent: Some(parent.clone()),
+                        position: 1,
+                    };
+                    let division = people::add_department(tx, &by, &new("9".into(), &top)).await?;
+                    for number in 100..310 {
+                        people::add_department(tx, &by, &new(number.to_string(), &division)).await?;
+                    }
+                    Ok(division)
+                })
+            })
+            .await;
+        let division = division.expect("a division");
+        let mut office = test.signed_in("100020").await;
+        let rows = |body: &str| body.matches("<tr data-kind").count();
+        let whole = office.get("/office/report").await.body;
+        // The total, the hospital, those directly in it, two wards, the division.
+        assert_eq!(rows(&whole), 6, "{engine:?}: {whole}");
+        let inside = format!("/office/report?department={division}");
+        assert!(whole.contains(&inside) && whole.contains("3病棟") && !whole.contains("部門200"));
+        let part = office.get(&inside).await.body;
+        assert_eq!(rows(&part), 211, "the division and everything below it");
+        assert!(part.contains("部門200") && !part.contains("3病棟"));
+        assert!(part.contains(&format!("/office/report?department={}", ward.top)), "a way up");
+        let lowest = office.get("/office/report?sort=rate").await.body;
+        assert_eq!(rows(&lowest), 101, "the total and the lowest hundred");
+        assert!(lowest.contains("ほかに113部署あります"), "{lowest}");
+        let csv = |answer: &str| answer.lines().filter(|line| line.contains("部門")).count();
+        let file = office.post("/office/report/export", &[("format", "csv")]).await;
+        assert_eq!(csv(&file.body), 211, "{}", file.body);
+        let fields = [("format", "csv"), ("department", division.as_str())];
+        let file = office.post("/office/report/export", &fields).await.body;
+        assert!(csv(&file) == 211 && !file.contains("3病棟"), "{file}");
+        assert_eq!(office.get("/office/report?department=x").await.status, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use super::{conditions, now, paper};
 use kokoroe_app::Lang;
 use kokoroe_app::reports::{
     AsOf, Conditions, DepartmentLine, ExportForm, OfficePage, PersonPage, PostedIn, Remark, ReportRow,
-    ReportTable, RowKind, Soon, Sort, StatusLink, Timing, YearRow,
+    ReportTable, RowKind, Soon, Sort, StatusLink, TablePart, Timing, YearRow,
 };
 use kokoroe_app::training::Because;
 use kokoroe_app::ui::{Rate, Status};
@@ -114,6 +114,28 @@ pub(super) fn office(lang: Lang) -> OfficePage {
     }
 }
 
+/// A large tree, one level at a time.
+pub(super) fn table_of_part(lang: Lang) -> ReportTable {
+    let whole = table(lang);
+    let rows = whole.rows.iter().filter(|row| matches!(row.kind, RowKind::Subtree | RowKind::Department));
+    let folded = |row: &ReportRow| ReportRow {
+        depth: 1,
+        inside: (row.kind == RowKind::Subtree).then(|| "/office/report?department=d1".to_owned()),
+        ..row.clone()
+    };
+    let first = ReportRow { depth: 0, inside: None, ..whole.rows[1].clone() };
+    ReportTable {
+        part: Some(TablePart {
+            name: pick(lang, "湊の杜病院", "Minato no Mori Hospital").into(),
+            up: "/office/report".into(),
+            up_name: None,
+        }),
+        left_out: 1_151,
+        rows: std::iter::once(first).chain(rows.map(folded)).collect(),
+        ..whole
+    }
+}
+
 pub(super) fn table(lang: Lang) -> ReportTable {
     let rate = |done, of| Rate { done, of };
     let row = |kind, code: &str, ja: &str, en: &str, depth, cells: [(u32, u32); 5]| ReportRow {
@@ -123,6 +145,7 @@ pub(super) fn table(lang: Lang) -> ReportTable {
         depth,
         closed: false,
         href: (kind != RowKind::Own).then(|| "/office/departments/d1".to_owned()),
+        inside: None,
         modules: cells.iter().take(4).map(|(done, of)| rate(*done, *of)).collect(),
         completed: rate(cells[4].0, cells[4].1),
     };
@@ -131,6 +154,8 @@ pub(super) fn table(lang: Lang) -> ReportTable {
         requirement: Some(pick(lang, "SNSの約束 2026年度", "Social media promises, FY2026").into()),
         as_of: now(),
         conditions: Conditions { departments: Vec::new(), ..conditions(lang, "/office/report") },
+        part: None,
+        left_out: 0,
         modules: [
             ("写真に写るもの", "What a photo shows"),
             ("災害の日の投稿", "Posting on the day of a disaster"),
