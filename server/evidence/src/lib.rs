@@ -13,6 +13,7 @@
 //! | [`certificate`] | a certificate that proves itself |
 //! | [`difference`] | what a check found, in a sentence of either language |
 //! | [`log_check`] | is the live log in the database whole? |
+//! | [`stamp`] | time stamps of checkpoints: what an authority is asked, and what it says |
 //! | [`pack`] | is this evidence pack whole? |
 
 pub mod brought;
@@ -26,6 +27,7 @@ pub mod log_check;
 pub mod note;
 pub mod pack;
 pub mod proof;
+pub mod stamp;
 pub mod tree;
 mod walk;
 
@@ -34,4 +36,5 @@ pub use difference::{Difference, Fault};
 pub use hash::Hash;
 pub use leaf::{Kind, Leaf};
 pub use note::{SigningKey, VerifyingKey};
+pub use stamp::Stamp;
 pub use tree::Frontier;
