@@ -24,6 +24,28 @@ pub struct LogLine {
     pub root: Option<String>,
     /// The signed note, every character.
     pub note: Option<String>,
+    /// What a time stamp authority said of that checkpoint.
+    pub stamp: Option<StampLine>,
+}
+
+/// The time stamp of a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StampLine {
+    /// When, by the clock of the authority.
+    pub at: Moment,
+    /// What the authority is called.
+    pub by: String,
+}
+
+/// How it is with the time stamps of checkpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stamping {
+    /// The hospital has named no authority.
+    Off,
+    /// No checkpoint waits.
+    Done,
+    /// So many checkpoints wait for the authority, the first of them since then.
+    Waiting(u64, Moment),
 }
 
 /// A log that had more leaves, or others, when it was signed, and was closed because of that.
@@ -50,6 +72,8 @@ pub struct AuditTop {
     pub refusal: Option<String>,
     /// What was lost and written down as lost, the newest first.
     pub lost: Vec<LostLog>,
+    /// How it is with the time stamps.
+    pub stamping: Stamping,
     /// How the last check went.
     pub check: CheckState,
     /// Where to ask for a check.
@@ -66,7 +90,7 @@ impl Page for AuditTop {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { logs, vkey, refusal, lost, check, check_action, pack_action, years } = self;
+        let Self { logs, vkey, refusal, lost, stamping, check, check_action, pack_action, years } = self;
         let mut logs = logs.into_iter();
         let newest = logs.next();
         let earlier: Vec<LogLine> = logs.collect();
@@ -81,7 +105,7 @@ impl Page for AuditTop {
                 {state(refusal, lost, check, check_action, lang)}
                 {ways(lang)}
                 {pack(pack_action, years, &vkey, newest.as_ref(), lang)}
-                {newest.map(|log| checkpoint(log, vkey, lang))}
+                {newest.map(|log| checkpoint(log, stamping, vkey, lang))}
                 {(!earlier.is_empty()).then(|| earlier_logs(earlier, lang))}
             </div>
         }
@@ -224,8 +248,8 @@ fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>
     .into_any()
 }
 
-fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
-    let LogLine { log, year, leaves, signed, signed_at, root, note } = log;
+fn checkpoint(log: LogLine, stamping: Stamping, vkey: String, lang: Lang) -> AnyView {
+    let LogLine { log, year, leaves, signed, signed_at, root, note, stamp } = log;
     let year = year.words(lang);
     let unsigned = leaves.saturating_sub(signed);
     let count = match unsigned {
@@ -250,6 +274,19 @@ fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
         let value = view! { <code class="audit__hash">{root}</code> }.into_any();
         facts.push(Fact { name: say!(lang, "ルート", "Root"), value });
     }
+    let is_stamped = stamp.is_some();
+    facts.extend(stamped(stamp, stamping, lang));
+    let stamped = is_stamped.then(|| {
+        view! {
+            <p>{say!(
+                lang,
+                "タイムスタンプは、このチェックポイントがその時刻にはもうあったことを、病院の外の時計で示します。\
+                 その署名は、証跡パックを検証するときに確かめます。",
+                "The time stamp shows, by a clock outside this hospital, that the checkpoint was there at that time. Its signature is checked with \
+                 the evidence pack.",
+            )}</p>
+        }
+    });
     let note = note.map(|note| {
         view! {
             <p>{say!(
@@ -266,6 +303,7 @@ fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
         <section class="audit__part" aria-labelledby="checkpoint">
             <h2 id="checkpoint">{say!(lang, "最新のチェックポイント（{year}）", "Newest checkpoint ({year})")}</h2>
             <Facts facts/>
+            {stamped}
             {note}
             <h3>{say!(lang, "検証鍵", "Verifier key")}</h3>
             <p>{say!(
@@ -277,6 +315,31 @@ fn checkpoint(log: LogLine, vkey: String, lang: Lang) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Whether the checkpoint is stamped, by whose clock and when, and how many wait.
+fn stamped(stamp: Option<StampLine>, stamping: Stamping, lang: Lang) -> Vec<Fact> {
+    let name = say!(lang, "タイムスタンプ", "Time stamp");
+    let mut facts = Vec::new();
+    match (stamp, stamping) {
+        (Some(StampLine { at, by }), _) => {
+            let at = at.seconds(lang);
+            let words = say!(lang, "{at}（{by}の時計）", "{at}, by the clock of {by}");
+            facts.push(Fact::text(name, words));
+        }
+        (None, Stamping::Done | Stamping::Waiting(..)) => {
+            facts.push(Fact::text(name, say!(lang, "まだありません", "None yet")));
+        }
+        (None, Stamping::Off) => {}
+    }
+    if let Stamping::Waiting(number, since) = stamping {
+        let (number, since) = (grouped(number), since.minutes(lang));
+        facts.push(Fact::text(
+            say!(lang, "タイムスタンプ待ち", "Waiting for a time stamp"),
+            say!(lang, "チェックポイント{number}件（{since}から）", "Checkpoints: {number}, since {since}"),
+        ));
+    }
+    facts
 }
 
 fn earlier_logs(logs: Vec<LogLine>, lang: Lang) -> AnyView {

@@ -19,6 +19,7 @@ pub mod proofs;
 pub mod recovery;
 pub mod roster;
 pub mod signer;
+pub mod stamp;
 pub mod store;
 pub mod top;
 pub mod unpack;

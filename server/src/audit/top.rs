@@ -1,12 +1,13 @@
 //! The auditor's first page.
 
 use axum::extract::State;
-use kokoroe_app::audit::{AuditTop, CheckState, Choice, LogLine, LogYear, LostLog};
+use kokoroe_app::audit::{AuditTop, CheckState, Choice, LogLine, LogYear, LostLog, StampLine, Stamping};
 use kokoroe_app::{Lang, paths};
 use kokoroe_evidence::Checkpoint;
 
 use super::check::LiveCheck;
 use super::ledger::Epoch;
+use super::stamp;
 use super::store::{self, Head};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
@@ -27,6 +28,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         vkey: site.signer.vkey(),
         refusal: site.signer.refusal(),
         lost: lost(&site),
+        stamping: stamping(&site, &mut conn).await?,
         check: state(site.signer.last_check().as_deref(), site.calendar()),
         check_action: paths::AUDIT_CHECK.to_owned(),
         pack_action: paths::AUDIT_PACK.to_owned(),
@@ -48,6 +50,10 @@ fn lost(site: &Site) -> Vec<LostLog> {
 
 async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbError> {
     let newest = store::newest_checkpoint(conn, &head.log_id).await?;
+    let stamp = match &newest {
+        Some(row) => store::stamp::one(conn, &head.log_id, row.size).await?,
+        None => None,
+    };
     let key = site.signer.key().verifying_key();
     let signed = newest.as_ref().and_then(|row| Checkpoint::open(row.note.as_bytes(), key).ok());
     Ok(LogLine {
@@ -57,7 +63,21 @@ async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbEr
         signed: signed.as_ref().map_or(0, |checkpoint| checkpoint.size),
         signed_at: newest.as_ref().map(|row| moment(row.made_at, site.calendar())),
         root: signed.map(|checkpoint| checkpoint.root.to_base64()),
+        stamp: stamp.map(|row| StampLine { at: moment(row.at, site.calendar()), by: row.authority }),
         note: newest.map(|row| row.note),
+    })
+}
+
+/// Whether checkpoints are stamped, and how many wait.
+async fn stamping(site: &Site, conn: &mut Conn) -> Result<Stamping, DbError> {
+    if !stamp::is_set(&site.hospital) {
+        return Ok(Stamping::Off);
+    }
+    Ok(match store::stamp::waiting(conn).await? {
+        (number, Some(since)) => {
+            Stamping::Waiting(u64::try_from(number).unwrap_or(0), moment(since, site.calendar()))
+        }
+        (_, None) => Stamping::Done,
     })
 }
 
