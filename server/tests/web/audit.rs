@@ -6,6 +6,9 @@ mod own_words;
 pub(crate) mod pack;
 mod pages;
 mod recovery;
+mod stamp_work;
+mod stamped_pack;
+mod stamps;
 mod tampering;
 
 use http::StatusCode;
