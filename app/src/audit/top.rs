@@ -3,6 +3,7 @@
 use super::{CheckState, Choice, LogYear, grouped, options};
 use crate::day::Moment;
 use crate::page::Page;
+use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Icon, LinkButton, Notice, SelectField, Shape, Submit, TextField, Tone, Weight};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
@@ -323,9 +324,9 @@ fn stamped(stamp: Option<StampLine>, stamping: Stamping, lang: Lang) -> Vec<Fact
     let mut facts = Vec::new();
     match (stamp, stamping) {
         (Some(StampLine { at, by }), _) => {
-            let at = at.seconds(lang);
-            let words = say!(lang, "{at}（{by}の時計）", "{at}, by the clock of {by}");
-            facts.push(Fact::text(name, words));
+            facts.push(Fact::text(name, at.seconds(lang)));
+            let value = view! { <Written text=by lang/> }.into_any();
+            facts.push(Fact { name: say!(lang, "時刻認証局", "By the clock of"), value });
         }
         (None, Stamping::Done | Stamping::Waiting(..)) => {
             facts.push(Fact::text(name, say!(lang, "まだありません", "None yet")));

@@ -156,7 +156,7 @@ impl Walk {
                 self.put(Milestone { file, size: checkpoint.size, claim: Claim::Stamped(stamp) });
             }
             Err(StampError::Imprint(other)) => {
-                findings.add(Fault::StampImprint, place, || (Hash::of(note).to_string(), other.to_string()))
+                findings.add(Fault::StampImprint, place, || (Hash::of(note).to_string(), other.to_string()));
             }
             Err(error) => findings.add(Fault::StampForm, place, || (String::new(), error.to_string())),
         }

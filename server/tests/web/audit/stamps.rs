@@ -325,10 +325,13 @@ async fn the_auditors_page_says_who_stamped_the_newest_checkpoint_and_how_many_w
         assert!(page.contains("None yet") && page.contains("Checkpoints: 1, since "), "{engine:?}: {page}");
         assert_eq!(stamped.work().await, 1);
         let page = browser.get("/audit").await.body;
-        assert!(page.contains(", by the clock of Test Time Authority"), "{engine:?}: {page}");
+        assert!(
+            page.contains("By the clock of") && page.contains("Test Time Authority"),
+            "{engine:?}: {page}"
+        );
         assert!(!page.contains("Waiting for a time stamp"), "{engine:?}");
         browser.lang = "ja";
         let page = browser.get("/audit").await.body;
-        assert!(page.contains("（Test Time Authorityの時計）"), "{engine:?}: {page}");
+        assert!(page.contains("時刻認証局") && page.contains("Test Time Authority"), "{engine:?}: {page}");
     }
 }
