@@ -1,7 +1,9 @@
 //! What whoever installs the program decides.
 
+use std::fs;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 
 use crate::clock::Calendar;
 use crate::db::Location;
@@ -65,6 +67,27 @@ impl Origin {
 pub fn is_loopback(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name).trim_matches(['[', ']']);
     name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// A password of the hospital's at another server: from the environment, or from a file beside the data that nobody else may read. It is
+/// never in the database, so it is in no copy of it. `setting` is what asks for it.
+///
+/// # Errors
+/// When it is at neither place, or others may read the file.
+pub fn password(data: &Path, file: &str, variable: &str, setting: &str) -> Result<String, String> {
+    if let Ok(password) = std::env::var(variable) {
+        return Ok(password);
+    }
+    let path = data.join(file);
+    let fail = |error: std::io::Error| {
+        format!("{setting} is set, but neither {variable} nor {}: {error}", path.display())
+    };
+    let others = fs::metadata(&path).map_err(fail)?.permissions().mode() & 0o077;
+    if others != 0 {
+        return Err(format!("{}: others may read it; chmod 600 first", path.display()));
+    }
+    let text = fs::read_to_string(&path).map_err(fail)?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub use person_year::{
 pub use policies::{AuditPolicies, AuditReview, AuditVersion};
 pub use roster::{AuditRoster, RosterLine, Sample};
 pub use swap::SwapLine;
-pub use top::{AuditTop, KeyChange, LogLine, LostLog};
+pub use top::{AuditTop, KeyChange, LogLine, LostLog, StampLine, Stamping};
 
 use crate::ui::{Crumb, Trail};
 use crate::{Lang, paths, say};

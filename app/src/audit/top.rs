@@ -3,6 +3,7 @@
 use super::{CheckState, Choice, LogYear, grouped, options};
 use crate::day::Moment;
 use crate::page::Page;
+use crate::ui::written::Written;
 use crate::ui::{Fact, Facts, Icon, LinkButton, Notice, SelectField, Shape, Submit, TextField, Tone, Weight};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
@@ -24,6 +25,28 @@ pub struct LogLine {
     pub root: Option<String>,
     /// The signed note, every character.
     pub note: Option<String>,
+    /// What a time stamp authority said of that checkpoint.
+    pub stamp: Option<StampLine>,
+}
+
+/// The time stamp of a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StampLine {
+    /// When, by the clock of the authority.
+    pub at: Moment,
+    /// What the authority is called.
+    pub by: String,
+}
+
+/// How it is with the time stamps of checkpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stamping {
+    /// The hospital has named no authority.
+    Off,
+    /// No checkpoint waits.
+    Done,
+    /// So many checkpoints wait for the authority, the first of them since then.
+    Waiting(u64, Moment),
 }
 
 /// A log that had more leaves, or others, when it was signed, and was closed because of that.
@@ -67,6 +90,8 @@ pub struct AuditTop {
     pub refusal: Option<String>,
     /// What was lost and written down as lost, the newest first.
     pub lost: Vec<LostLog>,
+    /// How it is with the time stamps.
+    pub stamping: Stamping,
     /// How the last check went.
     pub check: CheckState,
     /// Where to ask for a check.
@@ -83,8 +108,19 @@ impl Page for AuditTop {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { logs, vkey, pack_vkey, changes, refusal, lost, check, check_action, pack_action, years } =
-            self;
+        let Self {
+            logs,
+            vkey,
+            pack_vkey,
+            changes,
+            refusal,
+            lost,
+            stamping,
+            check,
+            check_action,
+            pack_action,
+            years,
+        } = self;
         let mut logs = logs.into_iter();
         let newest = logs.next();
         let earlier: Vec<LogLine> = logs.collect();
@@ -99,7 +135,7 @@ impl Page for AuditTop {
                 {state(refusal, lost, check, check_action, lang)}
                 {ways(lang)}
                 {pack(pack_action, years, &pack_vkey, newest.as_ref(), lang)}
-                {newest.map(|log| checkpoint(log, vkey, changes, lang))}
+                {newest.map(|log| checkpoint(log, stamping, (vkey, changes), lang))}
                 {(!earlier.is_empty()).then(|| earlier_logs(earlier, lang))}
             </div>
         }
@@ -242,8 +278,13 @@ fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>
     .into_any()
 }
 
-fn checkpoint(log: LogLine, vkey: String, changes: Vec<KeyChange>, lang: Lang) -> AnyView {
-    let LogLine { log, year, leaves, signed, signed_at, root, note } = log;
+fn checkpoint(
+    log: LogLine,
+    stamping: Stamping,
+    (vkey, changes): (String, Vec<KeyChange>),
+    lang: Lang,
+) -> AnyView {
+    let LogLine { log, year, leaves, signed, signed_at, root, note, stamp } = log;
     let year = year.words(lang);
     let unsigned = leaves.saturating_sub(signed);
     let count = match unsigned {
@@ -268,6 +309,19 @@ fn checkpoint(log: LogLine, vkey: String, changes: Vec<KeyChange>, lang: Lang) -
         let value = view! { <code class="audit__hash">{root}</code> }.into_any();
         facts.push(Fact { name: say!(lang, "ルート", "Root"), value });
     }
+    let is_stamped = stamp.is_some();
+    facts.extend(stamped(stamp, stamping, lang));
+    let stamped = is_stamped.then(|| {
+        view! {
+            <p>{say!(
+                lang,
+                "タイムスタンプは、このチェックポイントがその時刻にはもうあったことを、病院の外の時計で示します。\
+                 その署名は、証跡パックを検証するときに確かめます。",
+                "The time stamp shows, by a clock outside this hospital, that the checkpoint was there at that time. Its signature is checked with \
+                 the evidence pack.",
+            )}</p>
+        }
+    });
     let note = note.map(|note| {
         view! {
             <p>{say!(
@@ -284,6 +338,7 @@ fn checkpoint(log: LogLine, vkey: String, changes: Vec<KeyChange>, lang: Lang) -
         <section class="audit__part" aria-labelledby="checkpoint">
             <h2 id="checkpoint">{say!(lang, "最新のチェックポイント（{year}）", "Newest checkpoint ({year})")}</h2>
             <Facts facts/>
+            {stamped}
             {note}
             <h3>{say!(lang, "検証鍵", "Verifier key")}</h3>
             <p>{if changes.is_empty() {
@@ -333,6 +388,31 @@ fn earlier_keys(changes: Vec<KeyChange>, lang: Lang) -> AnyView {
         <ul role="list">{changes}</ul>
     }
     .into_any()
+}
+
+/// Whether the checkpoint is stamped, by whose clock and when, and how many wait.
+fn stamped(stamp: Option<StampLine>, stamping: Stamping, lang: Lang) -> Vec<Fact> {
+    let name = say!(lang, "タイムスタンプ", "Time stamp");
+    let mut facts = Vec::new();
+    match (stamp, stamping) {
+        (Some(StampLine { at, by }), _) => {
+            facts.push(Fact::text(name, at.seconds(lang)));
+            let value = view! { <Written text=by lang/> }.into_any();
+            facts.push(Fact { name: say!(lang, "時刻認証局", "By the clock of"), value });
+        }
+        (None, Stamping::Done | Stamping::Waiting(..)) => {
+            facts.push(Fact::text(name, say!(lang, "まだありません", "None yet")));
+        }
+        (None, Stamping::Off) => {}
+    }
+    if let Stamping::Waiting(number, since) = stamping {
+        let (number, since) = (grouped(number), since.minutes(lang));
+        facts.push(Fact::text(
+            say!(lang, "タイムスタンプ待ち", "Waiting for a time stamp"),
+            say!(lang, "チェックポイント{number}件（{since}から）", "Checkpoints: {number}, since {since}"),
+        ));
+    }
+    facts
 }
 
 fn earlier_logs(logs: Vec<LogLine>, lang: Lang) -> AnyView {

@@ -68,6 +68,16 @@ faults! {
     CheckpointRoot = "署名された時点から記録が変わっています", "the leaves are not those that were signed";
     /// A checkpoint of more leaves than there are.
     CheckpointBeyond = "署名された時点より記録が少なくなっています", "there are fewer leaves than were signed";
+    /// Not the reply of a time stamp authority with a token.
+    StampForm = "タイムスタンプを読み取れません", "this is not a time stamp";
+    /// A token over something else than the checkpoint beside it.
+    StampImprint = "このチェックポイントのタイムスタンプではありません", "this time stamp is not of this checkpoint";
+    /// A token that is older than the newest leaf under its checkpoint: the leaf, or the clock that it was written by, was ahead.
+    StampTime = "タイムスタンプより後の日時の記録が含まれています", "this time stamp is older than a leaf that it covers";
+    /// A token that is older than that of a smaller checkpoint.
+    StampOrder = "前のチェックポイントのタイムスタンプより古くなっています", "this time stamp is older than that of an earlier checkpoint";
+    /// A token whose signature does not lead to a certificate that the reader trusts.
+    StampSignature = "タイムスタンプの署名を確認できません", "the signature of this time stamp does not lead to a certificate that you trust";
     /// Leaves after the last checkpoint in a pack.
     Unsigned = "最後のチェックポイントより後の記録は署名されていません", "the leaves after the last checkpoint are not signed";
     /// The log's stored size is not the number of its leaves.

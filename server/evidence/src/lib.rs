@@ -14,6 +14,7 @@
 //! | [`certificate`] | a certificate that proves itself |
 //! | [`difference`] | what a check found, in a sentence of either language |
 //! | [`log_check`] | is the live log in the database whole? |
+//! | [`stamp`] | time stamps of checkpoints: what an authority is asked, and what it says |
 //! | [`pack`] | is this evidence pack whole? |
 
 pub mod brought;
@@ -28,6 +29,7 @@ pub mod log_check;
 pub mod note;
 pub mod pack;
 pub mod proof;
+pub mod stamp;
 pub mod tree;
 mod walk;
 
@@ -37,4 +39,5 @@ pub use hash::Hash;
 pub use keys::KeyBook;
 pub use leaf::{Kind, Leaf};
 pub use note::{SigningKey, VerifyingKey};
+pub use stamp::Stamp;
 pub use tree::Frontier;

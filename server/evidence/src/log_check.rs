@@ -56,6 +56,11 @@ impl LogCheck {
         Self { log: log.to_owned(), walk, next: 0, findings }
     }
 
+    /// Adds the time stamp of a checkpoint, which the differences call by this name. All of them come before the first leaf.
+    pub fn stamp(&mut self, name: &str, note: &[u8], reply: &[u8]) {
+        self.walk.expect_stamp(name, note, reply, &mut self.findings);
+    }
+
     /// Takes the next leaf in the order of `seq`: its number, its stored bytes and its stored hash.
     pub fn leaf(&mut self, seq: u64, body: &[u8], stored_hash: &[u8]) {
         let place = Place::leaf(LEAVES, seq);

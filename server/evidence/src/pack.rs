@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `leaves.ndjson` | the exact bytes of every leaf from the first on, one in a line |
 //! | `checkpoints/<size>.note` | the signed checkpoints; the last one covers every leaf |
+//! | `checkpoints/<size>.tsr` | what a time stamp authority replied (RFC 3161), where one was asked for the checkpoint |
 //! | `vkey.txt` | the log's first verifier key |
 //! | `keys/<n>.note` | from 1 on, the notes by which the log's last key was followed by the one that signs the pack (see [`keys`](crate::keys)) |
 //! | `tables/<name>.csv` | the leaves as tables (see [`tables`](self#tables)) |
@@ -29,6 +30,7 @@ use crate::hash::Hash;
 use crate::keys;
 use crate::leaf::Kind;
 use crate::note::VerifyingKey;
+use crate::stamp;
 use crate::walk::Walk;
 
 mod contents;
@@ -39,6 +41,7 @@ mod parallel;
 mod projection;
 mod seal;
 
+pub use crate::walk::Stamped;
 pub use manifest::{Counts, Manifest};
 pub use seal::{SealError, seal};
 
@@ -53,6 +56,9 @@ pub const MANIFEST: &str = "manifest.json";
 /// The signature over the list of files.
 pub const MANIFEST_NOTE: &str = "manifest.note";
 
+/// The folder of the checkpoints.
+const CHECKPOINTS: &str = "checkpoints/";
+
 /// The name of the file that holds the checkpoint of `size`.
 pub fn checkpoint_file(size: u64) -> String {
     format!("checkpoints/{size}.note")
@@ -61,6 +67,19 @@ pub fn checkpoint_file(size: u64) -> String {
 /// The name of the file that holds the note of the change of the key with this number, from 1 on.
 pub fn key_file(number: usize) -> String {
     format!("keys/{number}.note")
+}
+
+/// The name of the file that holds the time stamp of the checkpoint of `size`.
+pub fn stamp_file(size: u64) -> String {
+    format!("checkpoints/{size}{}", stamp::ENDING)
+}
+
+/// The time stamps among the files of a pack, each with the name of the note that it is for.
+pub fn stamps(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&String, String, &Vec<u8>)> {
+    files.iter().filter_map(|(name, reply)| {
+        let stem = name.strip_prefix(CHECKPOINTS)?.strip_suffix(stamp::ENDING)?;
+        Some((name, format!("{CHECKPOINTS}{stem}.note"), reply))
+    })
 }
 
 /// The name of the file that holds the content with this SHA-256.
@@ -121,6 +140,8 @@ pub struct Summary {
     pub last_at: Option<String>,
     /// The number of checkpoints in the pack.
     pub checkpoints: u64,
+    /// The time stamps of the checkpoints, if there is any. Their signatures are not checked here.
+    pub stamped: Option<Stamped>,
     /// The number of checkpoints that the reader brought; all of them agree with the pack.
     pub brought: u64,
     /// The key that signed the pack. It is another one than the reader's where the key was changed since.
@@ -175,7 +196,13 @@ pub fn verify_with(
     let leaves = leaves::read(file(LEAVES), manifest.as_ref().map(|m| m.log.as_str()), &mut findings);
 
     let mut walk = Walk::new(&leaves.log, LEAVES, key);
-    for (name, note) in files.iter().filter(|(name, _)| name.starts_with("checkpoints/")) {
+    for (name, note_name, reply) in stamps(files) {
+        match files.get(&note_name) {
+            Some(note) => walk.expect_stamp(name, note, reply, &mut findings),
+            None => findings.add(Fault::MissingFile, Place::file(&note_name), Default::default),
+        }
+    }
+    for (name, note) in checkpoints(files) {
         let size = walk.expect(name.clone(), note.clone(), &mut findings);
         if size.is_some_and(|size| *name != checkpoint_file(size)) {
             let stated = size.map(checkpoint_file).unwrap_or_default();
@@ -214,7 +241,7 @@ pub fn verify_with(
     let contents = contents::check(files, &leaves, &mut findings);
     let counts = Counts {
         leaves: size,
-        checkpoints: count(files, "checkpoints/"),
+        checkpoints: checkpoints(files).count() as u64,
         contents,
         answers: projected.rows_of(Table::Answers),
         completions: projected.rows_of(Table::Completions),
@@ -241,6 +268,7 @@ pub fn verify_with(
         root: end.frontier.root(),
         last_at: end.last_at(),
         checkpoints: counts.checkpoints,
+        stamped: end.stamped,
         brought: kept,
         signed_by,
         stolen: end.stolen,
@@ -260,6 +288,11 @@ fn heirs<'a>(
         key = keys::handed_over(files.get(&key_file(number))?, &key).ok()?;
         Some(key.clone())
     })
+}
+
+/// The checkpoints among the files: whatever is in their folder and no time stamp.
+fn checkpoints(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+    files.iter().filter(|(name, _)| name.starts_with(CHECKPOINTS) && !name.ends_with(stamp::ENDING))
 }
 
 fn count(files: &BTreeMap<String, Vec<u8>>, folder: &str) -> u64 {

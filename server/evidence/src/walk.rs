@@ -9,6 +9,7 @@ use crate::difference::{Fault, Findings, Place};
 use crate::hash::Hash;
 use crate::leaf::{self, Kind, View};
 use crate::note::{NoteError, VerifyingKey};
+use crate::stamp::{self, Stamp, StampError};
 use crate::tree::Frontier;
 
 /// What the walk needs to know of one leaf. Kept small: a pack has hundreds of thousands.
@@ -71,6 +72,8 @@ enum Claim {
     Signed(Vec<u8>, Checkpoint),
     /// What a report prints: the reader vouches for the paper.
     Printed(Printed),
+    /// When an authority was shown the checkpoint.
+    Stamped(Stamp),
 }
 
 /// A key's name for a log, the checkpoints of it, and how far the walk is.
@@ -88,6 +91,24 @@ pub(crate) struct Walk {
     signed: u64,
     confirmed: u64,
     stolen: Vec<u64>,
+    stamped: Option<Stamped>,
+}
+
+/// The time stamps that were met, as far as the signatures of their authorities are believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamped {
+    /// How many there are.
+    pub number: u64,
+    /// The largest checkpoint that has one.
+    pub size: u64,
+    /// When that was stamped, by the authority's clock.
+    pub at: String,
+    /// What the authority is called.
+    pub authority: Option<String>,
+    /// How many milliseconds after the newest leaf that it covers each stamp was made at most. By so much at least a leaf could have been
+    /// dated back.
+    pub latest: u64,
+    at_number: u64,
 }
 
 impl Walk {
@@ -105,6 +126,7 @@ impl Walk {
             signed: 0,
             confirmed: 0,
             stolen: Vec::new(),
+            stamped: None,
         }
     }
 
@@ -127,6 +149,22 @@ impl Walk {
     /// Puts on the way what a report says of the log.
     pub(crate) fn expect_printed(&mut self, file: String, printed: Printed) {
         self.put(Milestone { file, size: printed.size, claim: Claim::Printed(printed) });
+    }
+
+    /// Puts on the way the time stamp of a checkpoint. What is no checkpoint is told where that is expected.
+    pub(crate) fn expect_stamp(&mut self, file: &str, note: &[u8], reply: &[u8], findings: &mut Findings) {
+        let place = Place::file(file);
+        let Ok(checkpoint) = Checkpoint::read_unverified(note) else { return };
+        match Stamp::of(note, reply) {
+            Ok(stamp) => {
+                let file = file.to_owned();
+                self.put(Milestone { file, size: checkpoint.size, claim: Claim::Stamped(stamp) });
+            }
+            Err(StampError::Imprint(other)) => {
+                findings.add(Fault::StampImprint, place, || (Hash::of(note).to_string(), other.to_string()));
+            }
+            Err(error) => findings.add(Fault::StampForm, place, || (String::new(), error.to_string())),
+        }
     }
 
     fn put(&mut self, milestone: Milestone) {
@@ -182,6 +220,7 @@ impl Walk {
         for Milestone { file, claim, .. } in &milestones {
             match claim {
                 Claim::Printed(printed) => self.compare_printed(file, printed, findings),
+                Claim::Stamped(stamp) => self.compare_stamp(file, stamp, findings),
                 Claim::Signed(note, claimed) => match Checkpoint::open(note, &self.key) {
                     Ok(_) => {
                         handed_over = true;
@@ -231,11 +270,37 @@ impl Walk {
         }
     }
 
+    /// No leaf under a checkpoint is younger than its stamp, and stamps follow each other as their checkpoints do.
+    fn compare_stamp(&mut self, file: &str, stamp: &Stamp, findings: &mut Findings) {
+        let place = Place::file(file);
+        let (newest, at) = (stamp::millis(self.at), stamp::millis(stamp.at_number()));
+        if at + stamp::SKEW < newest {
+            findings.add(Fault::StampTime, place, || {
+                (format!("≥ {}", time_text(self.at)), stamp.at().to_owned())
+            });
+        }
+        let before = self.stamped.take();
+        if let Some(before) = before.as_ref().filter(|before| stamp.at_number() < before.at_number) {
+            findings.add(Fault::StampOrder, place, || (format!("≥ {}", before.at), stamp.at().to_owned()));
+        }
+        let (number, latest) = before.map_or((0, 0), |before| (before.number, before.latest));
+        self.stamped = Some(Stamped {
+            number: number + 1,
+            size: self.frontier.size(),
+            at: stamp.at().to_owned(),
+            authority: stamp.authority().map(str::to_owned),
+            latest: latest.max(at.saturating_sub(newest)),
+            at_number: stamp.at_number(),
+        });
+    }
+
     /// Compares what is left and tells where the walk ended.
     pub(crate) fn end(mut self, findings: &mut Findings) -> End {
         self.confirm(findings);
         let size = self.frontier.size();
-        for milestone in self.milestones.iter().rev() {
+        // The stamp of a checkpoint that was not met is told with the checkpoint.
+        let left = self.milestones.iter().rev().filter(|left| !matches!(left.claim, Claim::Stamped(_)));
+        for milestone in left {
             findings.add(Fault::CheckpointBeyond, Place::file(&milestone.file), || {
                 (milestone.size.to_string(), size.to_string())
             });
@@ -246,6 +311,7 @@ impl Walk {
             signed: self.signed,
             confirmed: self.confirmed,
             stolen: self.stolen,
+            stamped: self.stamped,
             at: self.at,
         }
     }
@@ -262,6 +328,8 @@ pub(crate) struct End {
     pub(crate) confirmed: u64,
     /// The places of the leaves that say that the key was stolen.
     pub(crate) stolen: Vec<u64>,
+    /// The time stamps on the way.
+    pub(crate) stamped: Option<Stamped>,
     at: u64,
 }
 

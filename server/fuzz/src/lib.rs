@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, Uri};
 use kokoroe_courses::{Module, Policy, Sources, check, policy_text, stamp};
 use kokoroe_evidence::pack::{self, Manifest};
 use kokoroe_evidence::proof::Proof;
-use kokoroe_evidence::{Checkpoint, Frontier, Leaf, SigningKey, VerifyingKey, note::Note};
+use kokoroe_evidence::{Checkpoint, Frontier, Leaf, SigningKey, Stamp, VerifyingKey, note::Note};
 use kokoroe_server::account::cookie::Cookie;
 use kokoroe_server::account::looks::Looks;
 use kokoroe_server::account::{Keys, secret};
@@ -149,6 +149,14 @@ pub fn note(bytes: &[u8]) {
     {
         assert_eq!(frontier.to_bytes(), rest);
         drop(frontier.root().to_string());
+    }
+}
+
+/// The reply of a time stamp authority: whoever answers on the network may send anything.
+pub fn reply(bytes: &[u8]) {
+    if let Ok(stamp) = Stamp::read(bytes) {
+        assert!(DateTime::parse_from_rfc3339(stamp.at()).is_ok(), "{}", stamp.at());
+        assert!(stamp.authority().is_none_or(|name| !name.contains(char::is_control)));
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use kokoroe_evidence::log_check::{Head as StoredHead, LogCheck};
-use kokoroe_evidence::{Checkpoint, Difference, Fault, Frontier, Hash, KeyBook};
+use kokoroe_evidence::{Checkpoint, Difference, Fault, Frontier, Hash, KeyBook, stamp};
 use tokio::sync::mpsc;
 
 use super::compare::{Told, compare};
@@ -135,6 +135,7 @@ impl Records<'_> {
         });
         let bytes: Vec<Vec<u8>> = notes.iter().map(|(_, note)| note.clone()).collect();
         let mut check = LogCheck::new(&head.log_id, self.keys.first(&head.log_id), &bytes);
+        self.expect_stamps(conn, &head.log_id, &notes, &mut check).await?;
         let mut marks = Marks::default();
         let mut from = 0;
         while from < head.size {
@@ -187,6 +188,35 @@ impl Records<'_> {
         let kept = self.copies.of(log).map_err(unreadable)?.into_iter();
         notes.extend(kept.map(|(size, note)| (format!("checkpoints/{folder}/{size}.note"), note)));
         Ok(notes)
+    }
+
+    /// Every time stamp of these notes: those of the database, and those kept outside.
+    async fn expect_stamps(
+        &self,
+        conn: &mut Conn,
+        log: &str,
+        notes: &[(String, Vec<u8>)],
+        check: &mut LogCheck,
+    ) -> Result<(), DbError> {
+        let folder = Copies::folder_name(log);
+        let mut stamps = Vec::new();
+        for row in store::stamp::of_log(conn, log).await? {
+            let size = row.size;
+            stamps.push((format!("log_stamp {size}"), format!("log_checkpoint {size}"), row.reply));
+        }
+        for (size, reply) in self.copies.stamps(log).map_err(unreadable)? {
+            let name = format!("checkpoints/{folder}/{size}");
+            stamps.push((format!("{name}{}", stamp::ENDING), format!("{name}.note"), reply));
+        }
+        let notes: BTreeMap<&str, &[u8]> =
+            notes.iter().map(|(name, note)| (name.as_str(), note.as_slice())).collect();
+        for (name, note_name, reply) in stamps {
+            // The stamp of a note that is not expected to be met is not either.
+            if let Some(note) = notes.get(note_name.as_str()) {
+                check.stamp(&name, note, &reply);
+            }
+        }
+        Ok(())
     }
 
     async fn compare_rows(

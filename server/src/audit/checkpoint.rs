@@ -4,6 +4,7 @@ use kokoroe_evidence::{Checkpoint, Frontier, leaf};
 
 use super::ledger::Sealed;
 use super::recovery::{closed, last_of};
+use super::stamp;
 use super::store::{self, CheckpointRow, Head};
 use crate::db::DbError;
 use crate::state::Site;
@@ -139,8 +140,14 @@ async fn sign(site: &Site, head: &Head, reading: Reading) -> Result<(), Checkpoi
         .map_err(|error| CheckpointError::Keep(error.to_string()))?
         .map_err(|error| CheckpointError::Keep(error.to_string()))?;
     let row = CheckpointRow { size: head.size, note, made_at: site.now() };
+    let is_stamped = stamp::is_set(&site.hospital);
     site.db
-        .write(move |tx| Box::pin(async move { store::add_checkpoint(tx, &log, &row).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                store::add_checkpoint(tx, &log, &row).await?;
+                if is_stamped { store::stamp::wait(tx, &log, row.size, row.made_at).await } else { Ok(()) }
+            })
+        })
         .await
         .map_err(|error: DbError| CheckpointError::from(error))?;
     site.signer.remember_read(&head.log_id, frontier);

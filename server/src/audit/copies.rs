@@ -1,9 +1,15 @@
-//! The copies of signed checkpoints that are kept outside the database, one file each: `checkpoints/<log>/<size>.note`.
+//! The copies of signed checkpoints that are kept outside the database, one file each: `checkpoints/<log>/<size>.note`, and beside it
+//! `<size>.tsr` where an authority has stamped it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kokoroe_evidence::stamp;
+
 use super::signer::{KeyFileError, write_private};
+
+/// The ending of a checkpoint's file.
+const NOTE: &str = ".note";
 
 /// The folder of the copies.
 #[derive(Clone, Debug)]
@@ -48,13 +54,25 @@ impl Copies {
     /// # Errors
     /// When the folder cannot be read.
     pub fn of(&self, log: &str) -> Result<Vec<(u64, Vec<u8>)>, KeyFileError> {
+        self.all(log, NOTE)
+    }
+
+    /// The copies of the time stamps of a log, by size.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn stamps(&self, log: &str) -> Result<Vec<(u64, Vec<u8>)>, KeyFileError> {
+        self.all(log, stamp::ENDING)
+    }
+
+    fn all(&self, log: &str, ending: &str) -> Result<Vec<(u64, Vec<u8>)>, KeyFileError> {
         let folder = self.0.join(Self::folder_name(log));
-        let mut sizes = sizes(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
+        let mut sizes = sizes(&folder, ending).map_err(|error| KeyFileError::new(&folder, error))?;
         sizes.sort_unstable();
         let read = |size: u64| {
-            let path = folder.join(format!("{size}.note"));
-            let note = fs::read(&path).map_err(|error| KeyFileError::new(&path, error))?;
-            Ok((size, note))
+            let path = folder.join(format!("{size}{ending}"));
+            let copy = fs::read(&path).map_err(|error| KeyFileError::new(&path, error))?;
+            Ok((size, copy))
         };
         sizes.into_iter().map(read).collect()
     }
@@ -65,10 +83,23 @@ impl Copies {
     /// When the folder cannot be read.
     pub fn newest(&self, log: &str, last: u64) -> Result<Option<Vec<u8>>, KeyFileError> {
         let folder = self.0.join(Self::folder_name(log));
-        let sizes = sizes(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
+        let sizes = sizes(&folder, NOTE).map_err(|error| KeyFileError::new(&folder, error))?;
         let Some(size) = sizes.into_iter().filter(|size| *size <= last).max() else { return Ok(None) };
-        let path = folder.join(format!("{size}.note"));
+        let path = folder.join(format!("{size}{NOTE}"));
         fs::read(&path).map(Some).map_err(|error| KeyFileError::new(&path, error))
+    }
+
+    /// The copy of the time stamp of one checkpoint.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn stamp(&self, log: &str, size: u64) -> Result<Option<Vec<u8>>, KeyFileError> {
+        let path = self.0.join(Self::folder_name(log)).join(format!("{size}{}", stamp::ENDING));
+        match fs::read(&path) {
+            Ok(reply) => Ok(Some(reply)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(KeyFileError::new(&path, error)),
+        }
     }
 
     /// Keeps a copy, on disk before this returns. One that is kept already is never replaced.
@@ -76,22 +107,40 @@ impl Copies {
     /// # Errors
     /// When it cannot be written, or another checkpoint of this size is kept.
     pub fn keep(&self, log: &str, size: u64, note: &str) -> Result<(), KeyFileError> {
+        self.put(
+            log,
+            &format!("{size}{NOTE}"),
+            note.as_bytes(),
+            "another checkpoint of this size is kept already",
+        )
+    }
+
+    /// Keeps the copy of a time stamp in the same way.
+    ///
+    /// # Errors
+    /// When it cannot be written, or another time stamp of this checkpoint is kept.
+    pub fn keep_stamp(&self, log: &str, size: u64, reply: &[u8]) -> Result<(), KeyFileError> {
+        let other = "another time stamp of this checkpoint is kept already";
+        self.put(log, &format!("{size}{}", stamp::ENDING), reply, other)
+    }
+
+    fn put(&self, log: &str, name: &str, bytes: &[u8], other: &str) -> Result<(), KeyFileError> {
         let folder = self.0.join(Self::folder_name(log));
         fs::create_dir_all(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
-        let path = folder.join(format!("{size}.note"));
+        let path = folder.join(name);
         match fs::read(&path) {
-            Ok(kept) if kept == note.as_bytes() => Ok(()),
-            Ok(_) => Err(KeyFileError::new(&path, "another checkpoint of this size is kept already")),
+            Ok(kept) if kept == bytes => Ok(()),
+            Ok(_) => Err(KeyFileError::new(&path, other)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                write_private(&path, note.as_bytes()).map_err(|error| KeyFileError::new(&path, error))
+                write_private(&path, bytes).map_err(|error| KeyFileError::new(&path, error))
             }
             Err(error) => Err(KeyFileError::new(&path, error)),
         }
     }
 }
 
-/// The sizes of which a folder has copies, by their names; none where there is no folder.
-fn sizes(folder: &Path) -> std::io::Result<Vec<u64>> {
+/// The sizes of which a folder has copies with this ending, by their names; none where there is no folder.
+fn sizes(folder: &Path, ending: &str) -> std::io::Result<Vec<u64>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other?,
@@ -100,7 +149,7 @@ fn sizes(folder: &Path) -> std::io::Result<Vec<u64>> {
     for entry in entries {
         let name = entry?.file_name();
         let size: Option<u64> =
-            name.to_str().and_then(|name| name.strip_suffix(".note")).and_then(|size| size.parse().ok());
+            name.to_str().and_then(|name| name.strip_suffix(ending)).and_then(|size| size.parse().ok());
         sizes.extend(size);
     }
     Ok(sizes)

@@ -21,6 +21,7 @@ pub mod recovery;
 pub mod roster;
 pub mod rotation;
 pub mod signer;
+pub mod stamp;
 pub mod store;
 pub mod top;
 pub mod unpack;

@@ -1,5 +1,7 @@
 //! The log's tables: its head, its leaves, its checkpoints.
 
+pub mod stamp;
+
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
@@ -70,6 +72,16 @@ pub const STATEMENTS: &[&str] = &[
     CHECKPOINTS,
     NEWEST_CHECKPOINT,
     NEWEST_BEFORE,
+    stamp::WAIT,
+    stamp::CLAIM,
+    stamp::LATER,
+    stamp::NO_LONGER,
+    stamp::WAITING,
+    stamp::KEEP,
+    stamp::OF_LOG,
+    stamp::ONE,
+    stamp::BEFORE,
+    stamp::CHECKPOINT,
 ];
 
 /// The state of one log.

@@ -1,13 +1,16 @@
 //! The auditor's first page.
 
 use axum::extract::State;
-use kokoroe_app::audit::{AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog};
+use kokoroe_app::audit::{
+    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping,
+};
 use kokoroe_app::{Lang, paths};
 
 use super::check::LiveCheck;
 use super::keys::begun;
 use super::ledger::Epoch;
 use super::proofs::leaf_href;
+use super::stamp;
 use super::store::{self, Head};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
@@ -31,6 +34,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         changes: changes(&site, &mut conn).await?,
         refusal: site.signer.refusal(),
         lost: lost(&site),
+        stamping: stamping(&site, &mut conn).await?,
         check: state(site.signer.last_check().as_deref(), site.calendar()),
         check_action: paths::AUDIT_CHECK.to_owned(),
         pack_action: paths::AUDIT_PACK.to_owned(),
@@ -71,6 +75,10 @@ fn lost(site: &Site) -> Vec<LostLog> {
 
 async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbError> {
     let newest = store::newest_checkpoint(conn, &head.log_id).await?;
+    let stamp = match &newest {
+        Some(row) => store::stamp::one(conn, &head.log_id, row.size).await?,
+        None => None,
+    };
     let keys = site.signer.keys();
     let signed = newest.as_ref().and_then(|row| keys.open(row.note.as_bytes()).ok());
     Ok(LogLine {
@@ -80,7 +88,21 @@ async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbEr
         signed: signed.as_ref().map_or(0, |checkpoint| checkpoint.size),
         signed_at: newest.as_ref().map(|row| moment(row.made_at, site.calendar())),
         root: signed.map(|checkpoint| checkpoint.root.to_base64()),
+        stamp: stamp.map(|row| StampLine { at: moment(row.at, site.calendar()), by: row.authority }),
         note: newest.map(|row| row.note),
+    })
+}
+
+/// Whether checkpoints are stamped, and how many wait.
+async fn stamping(site: &Site, conn: &mut Conn) -> Result<Stamping, DbError> {
+    if !stamp::is_set(&site.hospital) {
+        return Ok(Stamping::Off);
+    }
+    Ok(match store::stamp::waiting(conn).await? {
+        (number, Some(since)) => {
+            Stamping::Waiting(u64::try_from(number).unwrap_or(0), moment(since, site.calendar()))
+        }
+        (_, None) => Stamping::Done,
     })
 }
 

@@ -27,7 +27,7 @@ use crate::exports;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
     The file is a zip with the database as it was at one instant, the name of the evidence log, the copies of its \
-    checkpoints, and the files that were made, such as inspection binders. The keys are left out: whoever holds evidence.key can sign in the name of the hospital, so it is kept \
+    checkpoints and of their time stamps, and the files that were made, such as inspection binders. The keys are left out: whoever holds evidence.key can sign in the name of the hospital, so it is kept \
     once, somewhere safer than the backups.\n\n\
     To go back: unpack the zip into an empty folder, put evidence.key beside the database, run kokoroe recover on that folder, and start \
     the server on it. Everybody signs in anew. What happened after the backup is gone; the recovery says so in the evidence log, and whoever \
@@ -137,7 +137,7 @@ impl Backup {
     }
 }
 
-/// The copies of the checkpoints of a data folder, by their names in it.
+/// The copies of the checkpoints of a data folder and of their time stamps, by their names in it.
 fn notes(data: &Path) -> Result<Vec<String>, Failure> {
     let mut notes = Vec::new();
     let mut folders = vec![data.join("checkpoints")];
@@ -146,7 +146,7 @@ fn notes(data: &Path) -> Result<Vec<String>, Failure> {
             let path = entry.map_err(|error| at(&folder, &error))?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "note") {
+            } else if path.extension().is_some_and(|ending| ending == "note" || ending == "tsr") {
                 notes.push(path.strip_prefix(data).unwrap_or(&path).to_string_lossy().replace('\\', "/"));
             }
         }

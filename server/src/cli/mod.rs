@@ -11,6 +11,7 @@ mod import_staff;
 mod make_hospital;
 mod migrate;
 mod open_year;
+mod openssl;
 mod preview;
 mod records;
 mod recover;

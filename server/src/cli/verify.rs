@@ -6,9 +6,10 @@ use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use kokoroe_evidence::pack::{self, Summary};
+use kokoroe_evidence::pack::{self, Stamped, Summary};
 use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, certificate};
 
+use super::openssl::{self, Signatures};
 use super::{Failure, Outcome, binder, say};
 use crate::audit::unpack::unpack;
 
@@ -24,6 +25,9 @@ pub(super) struct Verify {
     /// Checkpoints that you kept, from mails and printed reports
     #[arg(long, value_name = "FILE", num_args = 1..)]
     checkpoint: Vec<PathBuf>,
+    /// The certificates (PEM) that you trust to vouch for a time stamp authority. Their signatures are then checked too, by openssl
+    #[arg(long, value_name = "FILE")]
+    tsa_ca: Option<PathBuf>,
 }
 
 /// A pack of a hospital group of forty thousand people for a year is far below this.
@@ -51,12 +55,22 @@ impl Verify {
         for path in &self.checkpoint {
             brought.push(fs::read(path).map_err(|error| at(path, &error))?);
         }
+        let signatures = self.tsa_ca.as_deref().map(|ca| openssl::check(&files, ca)).transpose()?;
+        let (signatures, unsigned) = match signatures {
+            Some(Signatures::Bad(differences)) => (None, differences),
+            other => (other, Vec::new()),
+        };
         match pack::verify_with(&files, &key, &keys, &brought) {
-            Ok(summary) => {
+            Ok(summary) if unsigned.is_empty() => {
                 tell(&summary, &key);
+                tell_stamps(&summary, signatures.as_ref());
                 Ok(())
             }
-            Err(differences) => Err(not_whole(differences, &self.checkpoint)),
+            Ok(_) => Err(not_whole(unsigned, &self.checkpoint)),
+            Err(mut differences) => {
+                differences.extend(unsigned);
+                Err(not_whole(differences, &self.checkpoint))
+            }
         }
     }
 }
@@ -135,6 +149,48 @@ fn tell(summary: &Summary, key: &VerifyingKey) {
     ));
     if *brought > 0 {
         say::line(&format!("手元のチェックポイント{brought}件とも一致します。"));
+    }
+}
+
+/// How it is with the time stamps. That their signatures were not checked is never left unsaid.
+fn tell_stamps(summary: &Summary, signatures: Option<&Signatures>) {
+    let Some(Stamped { number, size, at, authority, latest, .. }) = &summary.stamped else {
+        say::line(
+            "    no time stamps: the times of the leaves are the word of the server alone\n\
+             タイムスタンプはありません。記録の日時は、病院のサーバーの時計によるものです。",
+        );
+        return;
+    };
+    let by = authority.as_deref().unwrap_or("an authority without a name");
+    let seconds = latest.div_ceil(1000);
+    say::line(&format!(
+        "    time stamps {number}: the first {size} leaves were there at {at} by the clock of {by}\n    \
+         no stamp came more than {seconds} seconds after the newest leaf that it covers"
+    ));
+    let japanese = format!(
+        "チェックポイント{number}件にタイムスタンプがあります。先頭の{size}件の記録は、{at}にはありました。"
+    );
+    match signatures {
+        Some(Signatures::Good) => {
+            say::line("    the signatures of the time stamps lead to the certificates that you trust");
+            say::line(&format!("{japanese}タイムスタンプの署名も確かめました。"));
+        }
+        Some(Signatures::NotChecked | Signatures::Bad(_)) => {
+            say::line(
+                "    THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: there is no openssl on this machine",
+            );
+            say::line(&format!(
+                "{japanese}ただし、この端末にopensslがないため、タイムスタンプの署名は確かめていません。"
+            ));
+        }
+        None => {
+            say::line(
+                "    THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: that takes the authority's certificates, --tsa-ca FILE",
+            );
+            say::line(&format!(
+                "{japanese}ただし、タイムスタンプの署名は確かめていません。確かめるには --tsa-ca で時刻認証局の証明書を渡します。"
+            ));
+        }
     }
 }
 

@@ -1,12 +1,15 @@
 //! What the hospital says of itself: its name, whom to ask, help lines. Never in the content, always in the settings.
 
+mod refusal;
+
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use kokoroe_app::{Era, Lang};
 use kokoroe_courses::{self as words, Contact};
-use kokoroe_papers::{PaperError, Picture};
+use kokoroe_papers::Picture;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -14,10 +17,12 @@ use super::import::MostLeaving;
 use super::mail;
 use super::scribe::Scribe;
 use super::store::setting;
-use crate::audit::Kind;
+use crate::audit::{Kind, stamp};
 use crate::db::{Conn, DbError, Tx};
 use crate::reminders::post::Server;
 use crate::reminders::quiet::Quiet;
+
+pub use refusal::SetError;
 
 /// A help line that is offered beside hard content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,6 +188,12 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
         setting("mail.user", "メールサーバーのユーザー名 · user name at the mail server"),
         setting("mail.from", "お知らせメールの差出人 · address that reminders come from"),
         setting("mail.quiet", "メールを送らない時間と曜日 · quiet hours and days: 18-8 sat sun"),
+        setting(stamp::URL, "時刻認証局（RFC 3161）のアドレス · time stamp authority: https://host/path"),
+        setting(stamp::USER, "時刻認証局のユーザー名 · user name at the time stamp authority"),
+        setting(
+            stamp::CA,
+            "時刻認証局のTLSを確かめる証明書のファイル（PEM） · certificates that may vouch for its https",
+        ),
         setting(
             crate::exports::KEPT,
             "作った名簿などのファイルを残す日数 · days for which files of lists are kept",
@@ -234,57 +245,6 @@ impl Hospital {
     }
 }
 
-/// Why a setting was not changed. Nothing was written.
-#[derive(Debug, thiserror::Error)]
-pub enum SetError {
-    /// There is no such setting.
-    #[error(
-        "{0}: there is no such setting; kokoroe settings lists them.\n{0}：この名前の設定はありません。kokoroe settings で一覧を見られます。"
-    )]
-    Unknown(String),
-    /// A help line is not written as one.
-    #[error(
-        "a help line is written as name|name in English|number|hours|hours in English.\n相談窓口は「名前|英語の名前|番号|時間|英語の時間」と書きます。"
-    )]
-    HelpLine,
-    /// A share is not written as one.
-    #[error("a share is a whole number from 0 to 100.\n割合は0から100までの整数で書きます。")]
-    Share,
-    /// A number is not between 1 and this.
-    #[error("a whole number from 1 to {0}.\n1から{0}までの整数で書きます。")]
-    Number(u16),
-    /// Not a mail server that can be used.
-    #[error(
-        "a mail server is written as smtp://host:port or smtps://host:port, without a user.\n\
-         メールサーバーは smtp://ホスト名:ポート か smtps://ホスト名:ポート と書きます。ユーザー名は mail.user に書きます。"
-    )]
-    MailServer,
-    /// Not an address.
-    #[error("{0}: not a mail address.\n{0}：メールアドレスとして読めません。")]
-    MailAddress(String),
-    /// Not quiet hours.
-    #[error(
-        "quiet hours are written as 18-8 sat sun, or none; at least one hour of the week must be left.\n\
-         送らない時間は 18-8 sat sun のように書きます。なければ none と書きます。"
-    )]
-    Quiet,
-    /// Years are counted in one of two ways.
-    #[error("hospital.era is western or japanese.\nhospital.era は western（西暦）か japanese（和暦）です。")]
-    Era,
-    /// A picture is not typed.
-    #[error("kokoroe set-seal FILE sets the seal.\n印は kokoroe set-seal ファイル で入れます。")]
-    Seal,
-    /// The picture of the seal cannot be used.
-    #[error("{0}.\n印の画像は、128KB以下で縦横2000画素以下のPNGにします。")]
-    Picture(#[from] PaperError),
-    /// The value is more than a line.
-    #[error("a value is one line of at most 300 characters.\n値は300文字までの1行で書きます。")]
-    Form,
-    /// The records.
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
 /// The longest value, in characters.
 const LONGEST: usize = 300;
 
@@ -324,6 +284,10 @@ pub async fn change(
         ("mail.server", value) if Server::read(value).is_none() => return Err(SetError::MailServer),
         ("mail.from", value) if mail::address(value).is_none() => {
             return Err(SetError::MailAddress(value.to_owned()));
+        }
+        (stamp::URL, value) if stamp::Target::read(value).is_none() => return Err(SetError::StampAuthority),
+        (stamp::CA, value) if !Path::new(value).is_absolute() => {
+            return Err(SetError::File(value.to_owned()));
         }
         ("mail.quiet", value) if Quiet::read(value).is_none() => return Err(SetError::Quiet),
         _ => {}

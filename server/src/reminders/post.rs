@@ -1,7 +1,5 @@
 //! Handing mail to the hospital's server, by SMTP.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +11,7 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 
 use super::store::Mail;
-use crate::config::is_loopback;
+use crate::config::{self, is_loopback};
 use crate::people::Hospital;
 
 /// Where the password may stand instead of in the file.
@@ -212,25 +210,16 @@ impl Mailer {
     }
 }
 
-/// The password of the mail user: from the environment, or from the file beside the data.
+/// The password of the mail user.
 fn password(data: &Path) -> Result<String, String> {
-    if let Ok(password) = std::env::var(PASSWORD_VARIABLE) {
-        return Ok(password);
-    }
-    let path = data.join(PASSWORD_FILE);
-    let fail = |error: std::io::Error| {
-        format!("mail.user is set, but neither {PASSWORD_VARIABLE} nor {}: {error}", path.display())
-    };
-    let others = fs::metadata(&path).map_err(fail)?.permissions().mode() & 0o077;
-    if others != 0 {
-        return Err(format!("{}: others may read it; chmod 600 first", path.display()));
-    }
-    let text = fs::read_to_string(&path).map_err(fail)?;
-    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+    config::password(data, PASSWORD_FILE, PASSWORD_VARIABLE, "mail.user")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     #[test]

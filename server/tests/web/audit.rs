@@ -7,6 +7,9 @@ pub(crate) mod pack;
 mod pages;
 mod recovery;
 mod rotation;
+mod stamp_work;
+mod stamped_pack;
+mod stamps;
 mod tampering;
 
 use http::StatusCode;

@@ -349,6 +349,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         auditor("audit-top-different", lang, audit_top::different(lang)),
         auditor("audit-top-restored", lang, audit_top::restored(lang)),
         auditor("audit-top-changed-key", lang, audit_top::changed_key(lang)),
+        auditor("audit-top-stamped", lang, audit_top::stamped(lang)),
+        auditor("audit-top-waiting", lang, audit_top::waiting(lang)),
         auditor("audit-top-begun", lang, audit_top::begun(lang)),
         auditor("audit-check", lang, check(lang, false)),
         auditor("audit-check-different", lang, check(lang, true)),

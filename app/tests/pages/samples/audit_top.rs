@@ -2,7 +2,7 @@
 
 use super::audit::{at, years};
 use kokoroe_app::Lang;
-use kokoroe_app::audit::{AuditTop, CheckState, KeyChange, LogLine, LogYear, LostLog};
+use kokoroe_app::audit::{AuditTop, CheckState, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping};
 
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
     — kokoroe-97e153ae iVzAG2V1i6mJt0X2e5Hn8bTqWz0c4v7dQfYkR9sLxPpMgUoAEhNwKy3B1jC6aDrSZTtFIuVlOGXbJqe5m2=\n";
@@ -16,6 +16,7 @@ pub(super) fn top(lang: Lang) -> AuditTop {
         signed_at: Some(at(5)),
         root: Some("6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=".into()),
         note: Some(NOTE.into()),
+        stamp: None,
     };
     AuditTop {
         logs: vec![log(2026, 9_853, 9_850), log(2025, 15_883, 15_883)],
@@ -24,6 +25,7 @@ pub(super) fn top(lang: Lang) -> AuditTop {
         changes: Vec::new(),
         refusal: None,
         lost: Vec::new(),
+        stamping: Stamping::Off,
         check: CheckState::Whole { at: at(41), leaves: 25_733, rows: 24_801 },
         check_action: "/audit/check".into(),
         pack_action: "/audit/pack".into(),
@@ -68,6 +70,16 @@ pub(super) fn changed_key(lang: Lang) -> AuditTop {
         ],
         ..top(lang)
     }
+}
+
+pub(super) fn stamped(lang: Lang) -> AuditTop {
+    let mut page = top(lang);
+    page.logs[0].stamp = Some(StampLine { at: at(6), by: "みなと時刻認証局".into() });
+    AuditTop { stamping: Stamping::Done, ..page }
+}
+
+pub(super) fn waiting(lang: Lang) -> AuditTop {
+    AuditTop { stamping: Stamping::Waiting(3, at(5)), ..top(lang) }
 }
 
 pub(super) fn begun(lang: Lang) -> AuditTop {

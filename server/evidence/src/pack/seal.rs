@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::manifest::{Counts, Manifest};
-use super::{KEY, LEAVES, MANIFEST, MANIFEST_NOTE, Table, count, csv};
+use super::{KEY, LEAVES, MANIFEST, MANIFEST_NOTE, Table, checkpoints, count, csv};
 use crate::hash::Hash;
 use crate::leaf::LeafError;
 use crate::note::{NoteError, SigningKey, VerifyingKey};
@@ -47,7 +47,7 @@ pub fn seal(
         generated_at: generated_at.to_owned(),
         counts: Counts {
             leaves: lines as u64,
-            checkpoints: count(files, "checkpoints/"),
+            checkpoints: checkpoints(files).count() as u64,
             contents: count(files, "contents/"),
             answers: rows(Table::Answers)?,
             completions: rows(Table::Completions)?,

@@ -11,6 +11,8 @@ mod logs;
 #[cfg(test)]
 mod made_up_log;
 #[cfg(test)]
+mod made_up_stamp;
+#[cfg(test)]
 mod notes;
 #[cfg(test)]
 mod pack_keys;
@@ -18,5 +20,7 @@ mod pack_keys;
 mod pack_tables;
 #[cfg(test)]
 mod packs;
+#[cfg(test)]
+mod stamps;
 #[cfg(test)]
 mod tree;

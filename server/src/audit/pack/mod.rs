@@ -163,6 +163,10 @@ async fn write(
     order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
     order.file("verify.sh", VERIFY_SH.as_bytes().to_vec()).await;
     let mut counts = Counts { checkpoints: notes.len() as u64, ..Counts::default() };
+    let stamps = stamps(site, conn, &head.log_id).await?;
+    for (size, reply) in stamps.into_iter().filter(|(size, _)| notes.contains_key(size)) {
+        order.file(&form::stamp_file(size), reply).await;
+    }
     for (size, note) in notes {
         order.file(&form::checkpoint_file(size), note).await;
     }
@@ -215,6 +219,17 @@ async fn notes(
     notes.extend(kept);
     notes.retain(|size, _| *size <= up_to);
     Ok(notes)
+}
+
+/// Every time stamp of a log's checkpoints, from the same two places.
+async fn stamps(site: &Site, conn: &mut Conn, log: &str) -> Result<BTreeMap<u64, Vec<u8>>, PackError> {
+    let kept = site.signer.copies().stamps(log).map_err(|error| PackError::File(error.to_string()))?;
+    let mut stamps = BTreeMap::new();
+    for row in store::stamp::of_log(conn, log).await? {
+        stamps.insert(u64::try_from(row.size).unwrap_or(0), row.reply);
+    }
+    stamps.extend(kept);
+    Ok(stamps)
 }
 
 /// Writes the leaves and gives the hashes of the contents that they name.

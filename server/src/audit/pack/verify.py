@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Checks an evidence pack without the program that made it. Needs Python 3 and nothing else.
 
-    python3 verify.py KEY [FOLDER]
+    python3 verify.py [--tsa-ca FILE] KEY [FOLDER]
 
 KEY is the verifier key that you trust (name+id+key), the one with which the log began. A change of the key is followed by itself; only where
-a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it, the folder of this file.
+a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it, the folder
+of this file. FILE has the certificates (PEM) that you trust to vouch for a time stamp authority; the signatures of time stamps are then checked
+by openssl.
 Read this before you run it: whoever could alter the pack could alter this file as well. It is short on purpose.
 
 証跡パックを、作成元のプログラムを使わずに検証します。必要なものはPython 3だけです。
@@ -12,9 +14,13 @@ Read this before you run it: whoever could alter the pack could alter this file 
 """
 import base64
 import csv
+import datetime
 import hashlib
 import json
 import pathlib
+import re
+import shutil
+import subprocess
 import sys
 
 # Ed25519 (RFC 8032): numbers modulo P, points as (x, y) on -x² + y² = 1 + D·x²·y², a base point B of order N.
@@ -94,7 +100,34 @@ def cell(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def check(key, folder):
+def check_stamps(folder, leaves, ca, faults):
+    """Each time stamp (RFC 3161) is of its checkpoint, not older than its newest leaf, and not older than the one before it."""
+    last = datetime.datetime.min.replace(tzinfo=datetime.timezone.utc)
+    paths = sorted((folder / "checkpoints").glob("*.tsr"), key=lambda path: int(path.stem))
+    for path in paths:
+        name, note, size = f"checkpoints/{path.name}", path.with_suffix(".note"), int(path.stem)
+        # One after another in what is signed: the hash of the note, the number of the stamp, the time.
+        said = note.is_file() and size <= len(leaves) and re.search(
+            rb"\x04\x20" + re.escape(hashlib.sha256(note.read_bytes()).digest()) + rb"\x02.{2,40}?\x18.(\d{14})(?:\.\d+)?Z",
+            path.read_bytes(), re.DOTALL)
+        if not said:
+            faults.append(f"{name}: not a time stamp of the checkpoint beside it")
+            continue
+        at = datetime.datetime.strptime(said[1].decode() + "+0000", "%Y%m%d%H%M%S%z")
+        if at < last:
+            faults.append(f"{name}: older than the time stamp before it")
+        newest = datetime.datetime.fromisoformat(json.loads(leaves[size - 1])["at"].replace("Z", "+00:00"))
+        if at + datetime.timedelta(minutes=1) < newest:
+            faults.append(f"{name}: older than a leaf that it covers")
+        last = at
+        # As of the time that was stamped: certificates expire, and packs are read long afterwards.
+        if ca and subprocess.run(["openssl", "ts", "-verify", "-data", note, "-in", path, "-CAfile", ca,
+                                  "-attime", str(int(at.timestamp()))], capture_output=True).returncode:
+            faults.append(f"{name}: its signature does not lead to a certificate that you trust")
+    return len(paths)
+
+
+def check(key, folder, ca):
     faults = []
     key, *later = key.split(",")
 
@@ -189,19 +222,28 @@ def check(key, folder):
         path = folder / "contents" / f"{content}.json"
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != content:
             faults.append(f"contents/{content}.json: missing or altered")
-    return log, len(leaves), len(notes), faults
+    return log, len(leaves), len(notes), check_stamps(folder, leaves, ca, faults), faults
 
 
 def main():
-    if len(sys.argv) not in (2, 3):
+    given, ca = sys.argv[1:], None
+    if given[:1] == ["--tsa-ca"] and len(given) > 1:
+        ca, given = pathlib.Path(given[1]), given[2:]
+        if not ca.is_file():
+            sys.exit(f"{ca}: no such file")
+    if len(given) not in (1, 2):
         sys.exit(__doc__)
-    folder = pathlib.Path(sys.argv[2]) if len(sys.argv) == 3 else pathlib.Path(__file__).parent
-    log, leaves, checkpoints, faults = check(sys.argv[1].strip(), folder)
+    can = ca and shutil.which("openssl")
+    folder = pathlib.Path(given[1]) if len(given) == 2 else pathlib.Path(__file__).parent
+    log, leaves, checkpoints, stamps, faults = check(given[0].strip(), folder, ca if can else None)
     for fault in faults[:20]:
         print(fault)
     if faults:
         sys.exit(f"NOT WHOLE 相違があります: {len(faults)}")
-    print(f"OK {log}: {leaves} leaves, {checkpoints} checkpoints 相違はありません")
+    print(f"OK {log}: {leaves} leaves, {checkpoints} checkpoints, {stamps} time stamps 相違はありません")
+    if stamps and not can:
+        print(f"THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: {'there is no openssl' if ca else '--tsa-ca FILE'} "
+              "タイムスタンプの署名は確かめていません")
 
 
 main()

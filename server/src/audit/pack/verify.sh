@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Checks an evidence pack with nothing but bash, openssl (3 or newer) and sha256sum:
 #
-#     bash verify.sh KEY [FOLDER] ["LOG ENTRIES ROOT" ...]
+#     bash verify.sh [--tsa-ca FILE] KEY [FOLDER] ["LOG ENTRIES ROOT" ...]
 #
 # KEY is the verifier key that you trust (name+id+key), the one with which the log began. A change of the key is followed by itself; only
-# where a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it, the folder of this file. What stands on
-# a printed report can be given as well: the log, its entries, and the digits of its root. It checks the signatures, the list of files, and that
+# where a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it,
+# the folder of this file. What stands on a printed report can be given as well: the log, its entries, and the digits of its root. FILE has the
+# certificates (PEM) that you trust to vouch for a time stamp authority; without it the signatures of time stamps are not checked. It checks the signatures, the list of files, and that
 # the leaves lead to every signed root; the tables are compared with the leaves by kokoroe verify and by verify.py. A thousand leaves take
 # about ten seconds. Read this before you run it: whoever could alter the pack could alter this file as well.
 #
@@ -14,6 +15,11 @@
 set -u
 export LC_ALL=C
 
+ca=
+if [ "${1:-}" = --tsa-ca ] && [ $# -ge 2 ]; then
+    ca=$(realpath -e "$2") || exit 2
+    shift 2
+fi
 [ $# -ge 1 ] || { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
 IFS=, read -ra keys <<<"$1"
 folder=${2:-$(dirname "$0")}
@@ -138,8 +144,37 @@ done <leaves.ndjson
 for left in "${!roots[@]}"; do fault "$left leaves were signed, and there are $size"; done
 [ "$most" = "$size" ] || fault "$size leaves, but the last checkpoint signs $most"
 
+# Each time stamp (RFC 3161) is of its checkpoint, not older than its newest leaf, and not older than the one before it. Its signature is
+# looked at as of the time that was stamped: certificates expire, and packs are read long afterwards.
+stamps=0
+last=0
+seconds() { date -u -d "$1" +%s 2>/dev/null || echo 0; }
+while read -r at; do
+    stamp=checkpoints/$at.tsr
+    note=checkpoints/$at.note
+    stamps=$((stamps + 1))
+    openssl ts -reply -in "$stamp" -text >"$work/said" 2>/dev/null
+    imprint=$(sed -n '/^Message data:/,/^Serial/s/^ *[0-9a-f]\{4\} - \(.\{47\}\).*/\1/p' "$work/said" | tr -d ' \n-')
+    time=$(seconds "$(sed -n '/^Time stamp:/{s/^Time stamp: //;s/\.[0-9]*//;p}' "$work/said")")
+    sum=$(sha256sum "$note" 2>/dev/null)
+    if [ "$imprint" != "${sum%% *}" ]; then
+        fault "$stamp: not a time stamp of the checkpoint beside it"
+        continue
+    fi
+    leaf=$(sed -n "${at}p" leaves.ndjson)
+    leaf=${leaf#*\",\"at\":\"}
+    [ "$time" -ge "$last" ] || fault "$stamp: older than the time stamp before it"
+    [ $((time + 60)) -ge "$(seconds "${leaf%%\"*}")" ] || fault "$stamp: older than a leaf that it covers"
+    last=$time
+    [ -z "$ca" ] || openssl ts -verify -data "$note" -in "$stamp" -CAfile "$ca" -attime "$time" >/dev/null 2>&1 ||
+        fault "$stamp: its signature does not lead to a certificate that you trust"
+done < <(find checkpoints -name '*.tsr' | sed 's/.*\///;s/\.tsr$//' | sort -n)
+
 if [ "$faults" -gt 0 ]; then
     echo "NOT WHOLE 相違があります: $faults" >&2
     exit 1
 fi
-echo "OK $log: $size leaves, $(ls checkpoints/*.note | wc -l) checkpoints 相違はありません"
+echo "OK $log: $size leaves, $(ls checkpoints/*.note | wc -l) checkpoints, $stamps time stamps 相違はありません"
+if [ "$stamps" -gt 0 ] && [ -z "$ca" ]; then
+    echo "THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: --tsa-ca FILE タイムスタンプの署名は確かめていません"
+fi

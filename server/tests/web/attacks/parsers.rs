@@ -254,6 +254,16 @@ fn no_note_proof_or_leaf_makes_the_checking_stumble() {
 }
 
 #[test]
+fn no_reply_of_an_authority_makes_the_reading_stumble() {
+    let seeds = [
+        include_bytes!("../../../evidence/tests/evidence/named.tsr").to_vec(),
+        include_bytes!("../../../evidence/tests/evidence/unnamed.tsr").to_vec(),
+        vec![0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x02],
+    ];
+    hammer(read::reply, &seeds, 20_000);
+}
+
+#[test]
 fn no_pack_makes_the_checking_stumble() {
     let (_, _, files) = made();
     let named = || files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));

@@ -23,6 +23,7 @@ pub(crate) mod lesson;
 pub(crate) mod people;
 pub(crate) mod post;
 pub(crate) mod solve;
+pub(crate) mod tsa;
 
 /// The password of everybody in a test.
 pub(crate) const PASSWORD: &str = "a quiet ward at night";
@@ -114,6 +115,15 @@ impl TestSite {
             track.modules = vec![module.to_owned()];
         }
         Self::teaching(content).await
+    }
+
+    /// The same today, at a time of its own distance from the machine's: for a test with another program that has no clock but that one.
+    pub(crate) async fn today(engine: Engine, ahead: chrono::TimeDelta) -> Self {
+        let folder = fresh_folder();
+        let location = fresh_location(engine, &folder).await;
+        let clock = Clock::standing_at(Clock::system().now() + ahead);
+        let site = start::site(config(&folder, location), clock.clone()).await.expect("a site");
+        Self { site, clock, folder }
     }
 
     async fn with(folder: PathBuf, location: Location, content: Content) -> Self {

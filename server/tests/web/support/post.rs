@@ -198,7 +198,7 @@ plain:
 }
 
 /// An authority and a certificate for `localhost` that it has signed.
-fn certificate(folder: &Path) {
+pub(crate) fn certificate(folder: &Path) {
     let openssl = |words: &[&str]| {
         let done = Command::new("openssl").args(words).current_dir(folder).output().expect("openssl runs");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
