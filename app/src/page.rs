@@ -5,6 +5,7 @@ use crate::chrome::{Foot, Head};
 use crate::islands::idle_lock::{IdleLock, IdleWords};
 use crate::lang::Lang;
 use crate::ui::placed::PageNonce;
+use crate::ui::waits::Waits;
 use crate::{paths, say};
 use leptos::prelude::*;
 
@@ -203,6 +204,8 @@ pub fn document(chrome: Chrome, page: impl Page) -> impl IntoView {
     let idle = chrome.who.as_ref().and_then(|who| who.shared_pc).map(|minutes| {
         view! { <IdleLock minutes words=IdleWords::new(lang) action=paths::LOCK.to_owned() tell=paths::STILL_HERE.to_owned() return_to=chrome.path.clone()/> }
     });
+    // The pages on which people answer.
+    let waits = (kind == PageKind::Focus).then(|| view! { <Waits lang/> });
     view! {
         <!DOCTYPE html>
         <html
@@ -225,7 +228,7 @@ pub fn document(chrome: Chrome, page: impl Page) -> impl IntoView {
             <body class="page" data-kind=kind_code>
                 <a class="skip-link" href="#main">{say!(lang, "本文へ", "Skip to content")}</a>
                 <Head chrome=head kind/>
-                <main class="page__main" id="main" tabindex="-1">{main}</main>
+                <main class="page__main" id="main" tabindex="-1">{main}{waits}</main>
                 <Foot chrome kind/>
                 {idle}
             </body>

@@ -7,6 +7,7 @@ import { type BrowserContext, expect } from '@playwright/test';
 export class PageFaults {
   private readonly found: string[] = [];
   private readonly expected = new Set<number>();
+  private away = false;
 
   constructor(private readonly home: string) {}
 
@@ -16,6 +17,7 @@ export class PageFaults {
       if (!['error', 'warning', 'assert'].includes(message.type())) return;
       const refused = /responded with a status of (\d{3})/.exec(message.text())?.[1];
       if (refused && this.expected.has(Number(refused))) return;
+      if (this.away && message.text().startsWith('Failed to load resource: net::ERR_')) return;
       this.found.push(`console ${message.type()} at ${message.location().url}: ${message.text()}`);
     });
     context.on('weberror', (error) => this.found.push(`script: ${error.error().stack ?? error.error().message}`));
@@ -34,6 +36,11 @@ export class PageFaults {
   /** Says that the test provokes this status: a browser writes every refused page into its console. */
   expect(...statuses: number[]): void {
     for (const status of statuses) this.expected.add(status);
+  }
+
+  /** Says that the test takes the network away: a browser writes every request that fails into its console. */
+  expectAway(): void {
+    this.away = true;
   }
 
   /** Fails if anything was found. */

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::db::DbError;
 use crate::http::problem::{self, Problem};
-use crate::http::{Addresses, log, security};
+use crate::http::{Addresses, log, security, way_on};
 use crate::requirements::office;
 use crate::state::Site;
 use crate::{account, audit, exports, people, policies, reminders, reports, training};
@@ -63,6 +63,7 @@ pub fn router(site: Site) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
         .layer(from_fn_with_state(site.clone(), problem::layer))
         .layer(from_fn_with_state(site.clone(), account::session::layer))
+        .layer(from_fn(way_on::layer))
         .layer(from_fn_with_state(site.clone(), security::headers))
         .layer(from_fn(log::layer))
         .with_state(site)

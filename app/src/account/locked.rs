@@ -73,8 +73,8 @@ impl Page for Locked {
                 <h1>{say!(lang, "画面を閉じています", "This screen is closed")}</h1>
                 <p class="lead">{say!(
                     lang,
-                    "しばらく操作がなかったためです。それまでの答えは保存されています。",
-                    "It was left alone for a while. The answers up to then are saved.",
+                    "しばらく操作がなかったためです。それまでに保存した答えは残っています。",
+                    "It was left alone for a while. What was saved before is kept.",
                 )}</p>
                 <form method="post" action=self.action class="form" novalidate>
                     {return_to}

@@ -24,8 +24,8 @@ impl IdleWords {
         Self {
             warning: say!(
                 lang,
-                "2分たつと画面を閉じます。答えは保存されています。",
-                "The screen closes in 2 minutes. Your answers are saved."
+                "2分たつと画面を閉じます。ここまでに保存した答えは残ります。",
+                "The screen closes in 2 minutes. What has been saved so far is kept."
             ),
             stay: say!(lang, "このまま続ける", "Stay here"),
             cover: say!(

@@ -104,7 +104,8 @@ pub(crate) fn AskForm(asked: Asked, action: String, faults: Vec<Fault>, lang: La
             view! { <ChecklistForm ask points ticked tools error lang/> }.into_any()
         }
     };
-    view! { <form method="post" action=action class="ask" novalidate>{body}{end}</form> }.into_any()
+    view! { <form method="post" action=action class="ask" data-waits="" novalidate>{body}{end}</form> }
+        .into_any()
 }
 
 /// The buttons. The one that answers stands first: it is what the Enter key presses.

@@ -137,7 +137,7 @@ impl Page for DebriefPage {
         let on = match answered {
             Some(href) => view! { <LinkButton href words=say!(lang, "次へ", "Next")/> }.into_any(),
             None => view! {
-                <form method="post" action=action><Submit words=say!(lang, "次へ", "Next")/></form>
+                <form method="post" action=action data-waits=""><Submit words=say!(lang, "次へ", "Next")/></form>
             }
             .into_any(),
         };

@@ -84,7 +84,7 @@ pub(crate) fn Objection(objection: ObjectionBox, lang: Lang) -> AnyView {
     view! {
         <details class="fold fold--light objection" id="objection-box" open=open>
             <summary>{say!(lang, "この説明に納得できない", "I cannot agree with this explanation")}</summary>
-            <form method="post" action=action class="objection__form">
+            <form method="post" action=action class="objection__form" data-waits="">
                 <p>{say!(
                     lang,
                     "研修担当に届きます。問いの番号と、あなたの答えがいっしょに伝わります。名前は、下で選ばないかぎり伝わりません。",

@@ -108,7 +108,8 @@ impl Page for TestResultPage {
             .collect_view();
         let on = match answered {
             Some(href) => view! { <LinkButton href words=next/> }.into_any(),
-            None => view! { <form method="post" action=action><Submit words=next/></form> }.into_any(),
+            None => view! { <form method="post" action=action data-waits=""><Submit words=next/></form> }
+                .into_any(),
         };
         let need = (u32::from(of) * u32::from(pass_percent)).div_ceil(100);
         view! {

@@ -182,7 +182,7 @@ impl Page for WhyPage {
         });
         let again = self.again.map(|action| {
             view! {
-                <form method="post" action=action>
+                <form method="post" action=action data-waits="">
                     <input type="hidden" name="again" value="1"/>
                     <Submit words=say!(lang, "もう一度考える", "Think again") weight=Weight::Side/>
                 </form>

@@ -27,8 +27,9 @@ pub fn Device(
 ) -> AnyView {
     let offered = look.is_some();
     let some = posts.iter().any(|post| post.looks.iter().any(|look| look.seen.is_none()));
-    let form =
-        look.filter(|_| some).map(|action| view! { <form method="post" action=action id=LOOK_FORM></form> });
+    let form = look
+        .filter(|_| some)
+        .map(|action| view! { <form method="post" action=action id=LOOK_FORM data-waits=""></form> });
     let many = posts.len() > UNFOLDED;
     let newest = posts.last().map(|post| post.skin);
     let networks = by_network(posts);

@@ -31,6 +31,7 @@ pub mod table;
 pub mod text_area;
 pub mod trail;
 pub mod verdict;
+pub(crate) mod waits;
 pub mod written;
 
 pub use back_link::BackLink;

@@ -11,7 +11,7 @@ mod states;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
@@ -20,7 +20,7 @@ use http::header::HOST;
 pub use desk::Desk;
 
 use crate::config::is_loopback;
-use crate::http::security;
+use crate::http::{security, way_on};
 
 /// Every address of the preview.
 pub fn router(desk: Desk) -> Router {
@@ -43,6 +43,7 @@ pub fn router(desk: Desk) -> Router {
         .route(kokoroe_app::paths::POLICY, get(learner::policy))
         .route("/assets/{name}", get(crate::routes::asset))
         .fallback(learner::nothing)
+        .layer(from_fn(way_on::layer))
         .layer(from_fn_with_state(desk.clone(), door))
         .with_state(desk)
 }

@@ -9,6 +9,7 @@ pub mod problem;
 pub mod query;
 pub mod security;
 pub mod way_back;
+pub mod way_on;
 pub mod who;
 
 pub use addresses::Addresses;

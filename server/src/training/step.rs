@@ -356,8 +356,11 @@ pub async fn keep_draft(
         },
         _ => return Err(Problem::conflict(standing.step(walk.turn()))),
     };
-    // Longer than allowed is kept too, up to a point: the form says what is too long.
-    let body: String = form.get("draft").unwrap_or_default().chars().take(usize::from(max) * 4).collect();
+    let body = form.get("draft").unwrap_or_default().to_owned();
+    // Longer than allowed is kept too, up to a point: the form says what is too long. Beyond it, nothing is said to be kept.
+    if body.chars().count() > usize::from(max) * 4 {
+        return Err(Problem::too_large());
+    }
     let (attempt, now) = (standing.attempt.id.clone(), site.now());
     site.db
         .write(move |tx| {

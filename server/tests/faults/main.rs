@@ -14,6 +14,10 @@ mod crowd;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
+mod filled;
+#[cfg(test)]
+mod forward;
+#[cfg(test)]
 mod hospital;
 #[cfg(test)]
 mod hostile;

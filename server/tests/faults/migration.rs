@@ -16,15 +16,20 @@ use crate::shim::Shim;
 use crate::support::fresh_folder;
 use crate::table::Row;
 
-/// The schema as the engine tells it, table by table.
-async fn schema(location: &Location) -> Vec<String> {
+/// The schema as the engine tells it, with its keys, indexes and triggers.
+pub(crate) async fn schema(location: &Location) -> Vec<String> {
     let db = connect(location).await.expect("the database");
     let mut conn = db.read().await.expect("a connection");
     let statement = match db.engine() {
         Engine::Sqlite => "SELECT COALESCE(sql, name) FROM sqlite_master ORDER BY name",
         Engine::Postgres => {
-            "SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
-               FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1"
+            "SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || COALESCE(column_default, '')
+               FROM information_schema.columns WHERE table_schema = 'public'
+             UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+             UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+             UNION ALL SELECT conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+               FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+             ORDER BY 1"
         }
     };
     let lines = on!(&mut conn, |c| sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(c).await);
@@ -33,7 +38,12 @@ async fn schema(location: &Location) -> Vec<String> {
     lines.expect("a schema")
 }
 
-fn migrate(folder: &Path, postgres: Option<&str>, environment: &[(&str, &str)]) -> std::process::Output {
+/// Brings the records of a folder or an address forward by the built program.
+pub(crate) fn migrate(
+    folder: &Path,
+    postgres: Option<&str>,
+    environment: &[(&str, &str)],
+) -> std::process::Output {
     let mut command = command(&["migrate"], folder, postgres);
     command.envs(environment.iter().copied()).output().expect("the program runs")
 }

@@ -294,6 +294,13 @@ async fn a_sentence_for_oneself_may_be_left_out_and_is_kept_if_it_is_not() {
     let kept = learner.browser.post(&format!("{}/draft", learner.step()), &[("draft", "出す前に")]).await;
     assert_eq!(kept.status, StatusCode::OK);
     assert!(learner.page().await.contains("出す前に"));
+    let endless = "あ".repeat(801);
+    let refused = learner.browser.post(&format!("{}/draft", learner.step()), &[("draft", &endless)]).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "what is not kept whole is not said to be kept"
+    );
     let saved = learner.send(&[("draft", "出す前に一度見ます。")]).await;
     assert_eq!(saved.location(), format!("/learn/{}/{MODULE}/{}", learner.period, learner.turn + 1));
     let looked_at = learner.page().await;

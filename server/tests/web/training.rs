@@ -178,6 +178,31 @@ async fn an_answer_is_saved_once_however_often_it_is_sent() {
 }
 
 #[tokio::test]
+async fn a_script_that_sends_an_answer_is_told_the_way_on_and_sends_it_again_without_harm() {
+    let test = TestSite::new().await;
+    let ward = test.ward().await;
+    let period = test.period(&ward.nurse).await;
+    let mut browser = test.signed_in("100001").await;
+    let base = format!("/learn/{period}/m1-photo");
+    browser.post(&base, &[]).await;
+    let ask =
+        solve::answer(&test.site, &ward.nurse, &period, "m1-photo", Temper::Best).await.expect("a step");
+    let step = format!("{base}/{}", ask.turn);
+    let ahead = browser.post_by_script(&format!("{base}/{}", ask.turn + 5), &[]).await;
+    assert_eq!(ahead.status, StatusCode::CONFLICT, "a page answers as it does to anybody");
+    let told = browser.post_by_script(&step, &pairs(&ask.fields)).await;
+    assert_eq!((told.status, told.body.as_str()), (StatusCode::NO_CONTENT, ""));
+    let again = browser.post_by_script(&step, &pairs(&ask.fields)).await;
+    assert_eq!((again.status, again.location()), (StatusCode::NO_CONTENT, told.location()));
+    let by_itself = browser.post(&step, &pairs(&ask.fields)).await;
+    assert_eq!((by_itself.status, by_itself.location()), (StatusCode::SEE_OTHER, told.location()));
+    // Whoever is no more signed in is led to the sign-in, which says that the form was not taken.
+    let signed_out = test.browser().post_by_script(&step, &pairs(&ask.fields)).await;
+    assert_eq!(signed_out.status, StatusCode::NO_CONTENT);
+    assert!(signed_out.location().contains("notice=unsent"), "{}", signed_out.location());
+}
+
+#[tokio::test]
 async fn a_step_that_is_answered_or_ahead_takes_no_other_answer() {
     let test = TestSite::new().await;
     let ward = test.ward().await;

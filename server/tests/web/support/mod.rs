@@ -287,6 +287,17 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Sends a form as the script of its page does.
+    pub(crate) async fn post_by_script(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let request = Request::post(path)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("prefer", "return=minimal")
+            .body(Body::from(form(fields)))
+            .expect("a request");
+        self.send(request).await
+    }
+
     /// Sends a form with a file: the name of its field, its own name and what is in it.
     pub(crate) async fn upload(
         &mut self,
