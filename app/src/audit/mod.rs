@@ -9,6 +9,7 @@ pub mod person;
 pub mod person_year;
 pub mod policies;
 pub mod roster;
+pub mod signed;
 pub mod swap;
 pub mod top;
 
@@ -23,8 +24,9 @@ pub use person_year::{
 };
 pub use policies::{AuditPolicies, AuditReview, AuditVersion};
 pub use roster::{AuditRoster, RosterLine, Sample};
+pub use signed::{KeyChange, LogLine, StampLine, Stamping};
 pub use swap::SwapLine;
-pub use top::{AuditTop, KeyChange, LogLine, LostLog, StampLine, Stamping};
+pub use top::{AuditTop, LostLog};
 
 use crate::ui::{Crumb, Trail};
 use crate::{Lang, paths, say};

@@ -199,11 +199,15 @@ pub async fn recover(site: &Site, lost: Vec<Lost>) -> Result<String, DbError> {
     let ledger =
         Ledger::new(&old.series, old.vkey.clone(), old.calendar).knowing([next.as_str()], Vec::new());
     let copy = std::fs::read_to_string(site.config.data.join(COPIED)).ok();
-    let mut d = json!({ "lost": lost, "copy": copy.map(|when| when.trim().to_owned()) });
+    let copy = copy.map(|when| when.trim().to_owned());
     let without_key = matches!(old.sealed(), Some(Sealed::KeyLost));
-    if let Some(newest) = heads.last().filter(|_| without_key) {
-        d[LOST_KEY] = site.signer.keys().last(&newest.log_id).to_string().into();
-    }
+    let d = match heads.last().filter(|_| without_key) {
+        None => json!({ "lost": lost, "copy": copy }),
+        Some(newest) => {
+            let key = site.signer.keys().last(&newest.log_id).to_string();
+            json!({ "lost": lost, "copy": copy, LOST_KEY: key })
+        }
+    };
     let log = next.clone();
     site.db
         .write(move |tx| {

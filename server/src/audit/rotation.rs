@@ -69,11 +69,10 @@ pub async fn rotate(site: &Site, why: Why, brought: &[Checkpoint]) -> Result<Cha
     let old = site.signer.key();
     let note = hand_over(old, &new).map_err(|error| CheckpointError::Keep(error.to_string()))?;
     let vkey = new.verifying_key().to_string();
-    let mut d =
-        json!({ "vkey": vkey, "old": old.verifying_key().to_string(), "note": note, "why": why.code() });
-    if let Some(held) = brought.iter().max_by_key(|held| (held.origin.clone(), held.size)) {
-        d["held"] = json!({ "log": held.origin, "size": held.size });
-    }
+    let held = brought.iter().max_by_key(|held| (held.origin.clone(), held.size));
+    let held = held.map(|held| json!({ "log": held.origin, "size": held.size }));
+    let was = old.verifying_key().to_string();
+    let d = json!({ "vkey": vkey, "old": was, "note": note, "why": why.code(), "held": held });
     let (ledger, clock) = (site.ledger.clone(), site.clock.clone());
     let written = site.db.write(move |tx| {
         Box::pin(async move {

@@ -164,7 +164,7 @@ async fn what_auditors_hold_is_compared_before_a_stolen_key_is_changed() {
     assert!(matches!(refused, Err(CheckpointError::Disagrees { .. })), "{refused:?}");
     assert_eq!(leaves(&test).await, before);
     assert!(!test.folder().join(NEXT).exists());
-    rotate(&test.site, Why::Stolen, &[held.clone()]).await.expect("changed");
+    rotate(&test.site, Why::Stolen, std::slice::from_ref(&held)).await.expect("changed");
     let test = again(&test).await;
     let top = auditor(&test).await.get("/audit").await;
     assert!(top.body.contains("この鍵は、ほかの人に渡ったおそれがあります"), "{}", top.body);
