@@ -17,6 +17,9 @@ pub(crate) struct Table {
     rows: usize,
 }
 
+/// A column that refers: which key of its table it is a part of, its name, and the table and the column that it refers to.
+type Key = (i64, String, String, String);
+
 #[derive(Clone, Debug)]
 struct Column {
     name: String,
@@ -61,8 +64,8 @@ pub(crate) async fn tables(sqlite: &Db) -> Vec<Table> {
         .fetch_all(c)
         .await)
         .expect("columns");
-        let keys: Vec<(String, String, String)> = on!(&mut conn, |c| sqlx::query_as(
-            "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list($1) ORDER BY id DESC"
+        let keys: Vec<Key> = on!(&mut conn, |c| sqlx::query_as(
+            "SELECT id, \"from\", \"table\", \"to\" FROM pragma_foreign_key_list($1) ORDER BY id DESC"
         )
         .bind(&name)
         .fetch_all(c)
@@ -86,25 +89,27 @@ pub(crate) async fn tables(sqlite: &Db) -> Vec<Table> {
     sorted
 }
 
-fn table(
-    name: String,
-    sql: &str,
-    columns: Vec<(String, String, bool)>,
-    keys: &[(String, String, String)],
-) -> Table {
+fn table(name: String, sql: &str, columns: Vec<(String, String, bool)>, keys: &[Key]) -> Table {
     let mut columns: Vec<Column> = columns
         .into_iter()
         .map(|(name, kind, may_be_empty)| {
-            let refers = keys.iter().find(|(from, ..)| *from == name);
-            let refers = refers.map(|(_, to, key)| (to.clone(), key.clone(), 0));
+            let refers = keys.iter().find(|(_, from, ..)| *from == name);
+            let refers = refers.map(|(_, _, to, key)| (to.clone(), key.clone(), 0));
             Column { allowed: allowed(sql, &name), name, kind, may_be_empty, refers }
         })
         .collect();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (to, _, on) in columns.iter_mut().filter_map(|column| column.refers.as_mut()) {
+    // The columns of one key name the same row.
+    let mut seen: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    for Column { name, refers, .. } in &mut columns {
+        let (Some((to, _, on)), Some((id, ..))) = (refers, keys.iter().find(|(_, from, ..)| from == name))
+        else {
+            continue;
+        };
         let times = seen.entry(to.clone()).or_default();
-        *on = *times;
-        *times += 1;
+        *on = times.iter().position(|earlier| earlier == id).unwrap_or_else(|| {
+            times.push(*id);
+            times.len() - 1
+        });
     }
     let rows = if columns.iter().any(|column| column.allowed.len() == 1) { 1 } else { ROWS };
     Table { name, columns, rows }
@@ -147,7 +152,7 @@ fn cell(tables: &[Table], table: &Table, place: usize, row: usize) -> Option<Str
     if !column.allowed.is_empty() {
         return Some(column.allowed[row % column.allowed.len()].clone());
     }
-    let instant = name == "at" || ["_at", "until", "after"].iter().any(|end| name.ends_with(end));
+    let instant = name == "at" || ["_at", "until", "after", "since"].iter().any(|end| name.ends_with(end));
     Some(match kind {
         "INTEGER" => (row + 1).to_string(),
         "BLOB" => format!("{:02x}{:02x}", place, row + 1),
