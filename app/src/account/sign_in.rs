@@ -116,8 +116,8 @@ impl Page for SignIn {
             SignInNotice::Expired => view! {
                 <Notice title=say!(
                     lang,
-                    "サインインが切れました。それまでの答えはすべて保存されています。",
-                    "You are no longer signed in. All your answers up to then are saved.",
+                    "サインインが切れました。保存された答えは、そのまま残っています。",
+                    "You are no longer signed in. What was saved is still there.",
                 )/>
             },
             SignInNotice::Unsent => view! {

@@ -18,6 +18,7 @@ pub mod person;
 pub mod policies;
 pub mod proofs;
 pub mod recovery;
+pub mod regrade;
 pub mod roster;
 pub mod rotation;
 pub mod signer;

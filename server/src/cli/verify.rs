@@ -11,6 +11,7 @@ use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, certificate};
 
 use super::openssl::{self, Signatures};
 use super::{Failure, Outcome, binder, say};
+use crate::audit::regrade::{Regraded, regrade};
 use crate::audit::unpack::unpack;
 
 /// The command's options.
@@ -28,6 +29,9 @@ pub(super) struct Verify {
     /// The certificates (PEM) that you trust to vouch for a time stamp authority. Their signatures are then checked too, by openssl
     #[arg(long, value_name = "FILE")]
     tsa_ca: Option<PathBuf>,
+    /// Judge every answer anew, from the content that was shown. Of a large pack this takes several times as long as the rest
+    #[arg(long)]
+    grades: bool,
 }
 
 /// A pack of a hospital group of forty thousand people for a year is far below this.
@@ -56,19 +60,27 @@ impl Verify {
             brought.push(fs::read(path).map_err(|error| at(path, &error))?);
         }
         let signatures = self.tsa_ca.as_deref().map(|ca| openssl::check(&files, ca)).transpose()?;
-        let (signatures, unsigned) = match signatures {
+        let (signatures, mut wrong) = match signatures {
             Some(Signatures::Bad(differences)) => (None, differences),
             other => (other, Vec::new()),
         };
+        let regraded = match self.grades.then(|| regrade(&files)).transpose() {
+            Ok(regraded) => regraded,
+            Err(differences) => {
+                wrong.extend(differences);
+                None
+            }
+        };
         match pack::verify_with(&files, &key, &keys, &brought) {
-            Ok(summary) if unsigned.is_empty() => {
+            Ok(summary) if wrong.is_empty() => {
                 tell(&summary, &key);
+                regraded.iter().for_each(tell_grades);
                 tell_stamps(&summary, signatures.as_ref());
                 Ok(())
             }
-            Ok(_) => Err(not_whole(unsigned, &self.checkpoint)),
+            Ok(_) => Err(not_whole(wrong, &self.checkpoint)),
             Err(mut differences) => {
-                differences.extend(unsigned);
+                differences.extend(wrong);
                 Err(not_whole(differences, &self.checkpoint))
             }
         }
@@ -191,6 +203,24 @@ fn tell_stamps(summary: &Summary, signatures: Option<&Signatures>) {
                 "{japanese}ただし、タイムスタンプの署名は確かめていません。確かめるには --tsa-ca で時刻認証局の証明書を渡します。"
             ));
         }
+    }
+}
+
+fn tell_grades(told: &Regraded) {
+    let Regraded { attempts, answers, words, elsewhere } = told;
+    say::line(&format!(
+        "    judged anew from the content: {answers} answers of {attempts} attempts; {words} of them in own words, whose judgement was taken as it stands"
+    ));
+    say::line(&format!(
+        "    教材から判定しなおしました：受講{attempts}件の解答{answers}件（うち自分の言葉の{words}件は、記録された判定のまま）"
+    ));
+    if *elsewhere > 0 {
+        say::line(&format!(
+            "    {elsewhere} answers belong to attempts of another year: they are judged with that year's pack"
+        ));
+        say::line(&format!(
+            "    別の年度に始まった受講の解答{elsewhere}件は、その年度の証跡パックで判定します"
+        ));
     }
 }
 

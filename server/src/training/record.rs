@@ -62,7 +62,9 @@ impl LedTo {
         }
     }
 
-    fn between(before: bool, walk: &Walk<'_>) -> Self {
+    /// What the newest answer of a walk meant; `before`: a round had been missed and not made good before it.
+    #[must_use]
+    pub fn between(before: bool, walk: &Walk<'_>) -> Self {
         match (before, walk.failed_round()) {
             _ if walk.is_finished() => Self::Finished,
             (false, true) => Self::Missed,

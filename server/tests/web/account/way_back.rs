@@ -34,7 +34,7 @@ async fn an_answer_that_came_after_the_session_leads_through_the_sign_in_back_to
         let expected = format!("/sign-in?return_to={step}&notice=expired");
         let answer = reader.get(&step).await;
         assert_eq!(answer.location(), expected, "whoever only reads has lost nothing");
-        assert!(reader.get(&expected).await.body.contains("それまでの答えはすべて保存されています"));
+        assert!(reader.get(&expected).await.body.contains("保存された答えは、そのまま残っています"));
         assert_eq!(reader.get(&step).await.location(), format!("/sign-in?return_to={step}"), "told once");
         let fields = [("number", "100001"), ("password", PASSWORD), ("return_to", &step)];
         assert_eq!(browser.post("/sign-in", &fields).await.location(), step);

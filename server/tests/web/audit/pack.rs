@@ -7,8 +7,9 @@ use std::process::{Command, Output};
 
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
-use kokoroe_evidence::pack;
+use kokoroe_evidence::{Fault, pack};
 use kokoroe_server::audit;
+use kokoroe_server::audit::regrade::regrade;
 
 use super::{auditor, finished, leaves};
 use crate::records::sign_under;
@@ -123,6 +124,34 @@ async fn the_program_verifies_a_pack_offline_and_names_the_place_of_a_changed_by
     assert_eq!(foreign.status.code(), Some(1), "another key is not trusted");
     let nothing = verify(&test.folder().join("absent.zip"), &vkey, None);
     assert_eq!(nothing.status.code(), Some(1));
+}
+
+#[tokio::test]
+async fn every_answer_is_judged_anew_from_the_content_that_was_shown() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        finished(&test).await;
+        let bytes = download(&test).await;
+        let mut files = unzipped(&bytes);
+        let told = regrade(&files).unwrap_or_else(|differences| panic!("{engine:?}: {differences:?}"));
+        assert!(told.attempts > 3 && told.answers > 30 && told.elsewhere == 0, "{told:?}");
+        let pack = test.folder().join("pack.zip");
+        std::fs::write(&pack, &bytes).expect("written");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
+        command.args(["verify", "--grades", "--vkey", &test.site.signer.vkey()]).arg(&pack);
+        let said = command.output().expect("the program runs");
+        let words = String::from_utf8_lossy(&said.stdout).into_owned();
+        assert!(said.status.success() && words.contains(&format!("{} answers of", told.answers)), "{words}");
+
+        // Somebody with the key writes the log anew, with one answer a little better or worse than it was.
+        let text = String::from_utf8(files["leaves.ndjson"].clone()).expect("text");
+        let altered = text.replacen("\"points\":3", "\"points\":2", 1);
+        assert_ne!(altered, text);
+        let place = altered.lines().zip(text.lines()).position(|(one, other)| one != other).expect("a line");
+        files.insert("leaves.ndjson".to_owned(), altered.into_bytes());
+        let found = regrade(&files).expect_err("it is noticed");
+        assert_eq!((found[0].fault, found[0].leaf), (Fault::Grade, Some(place as u64)), "{found:?}");
+    }
 }
 
 #[tokio::test]
