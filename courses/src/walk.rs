@@ -6,6 +6,7 @@ mod place;
 mod recall;
 mod seed;
 mod story;
+mod trust;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,20 +137,6 @@ impl<'m> Walk<'m> {
     /// When the response does not fit; nothing has changed then.
     pub fn answer(&mut self, response: Response) -> Result<&Visit<'m>, Refusal> {
         self.go(response, None)
-    }
-
-    /// Takes an answer whose words are no longer known as it was judged when it was given, so that what follows can be judged anew.
-    ///
-    /// # Errors
-    /// When nobody is asked for words of their own here.
-    pub fn trust(&mut self, judged: Judged) -> Result<&Visit<'m>, Refusal> {
-        match self.place() {
-            Place::Item(place) if matches!(place.item.task, Task::Draft(_) | Task::Reflect { .. }) => {
-                let resolved = !place.item.must || judged.grade.is_none_or(|grade| grade >= Grade::Ok);
-                self.go(Response::Draft(String::new()), Some(Judged { resolved, ..judged }))
-            }
-            _ => Err(Refusal::NotAsked),
-        }
     }
 
     /// `known`: how the answer to an item was judged, where that is not found out here.
