@@ -1,5 +1,6 @@
 //! What both engines promise.
 
+use crate::support::facts::refuses;
 use crate::support::{TestSite, engines};
 use chrono::TimeDelta;
 use kokoroe_server::db::{DbError, Engine};
@@ -166,18 +167,7 @@ async fn facts_cannot_be_changed_or_deleted() {
                     .replace("log_leaf SET leaf", "log_leaf SET seq")
                     .replace("requirement SET leaf", "requirement SET fiscal_year")
                     .replace("requirement_module SET leaf", "requirement_module SET position");
-                let text = sqlx::AssertSqlSafe(statement.clone());
-                let outcome: Result<(), DbError> = test
-                    .site
-                    .db
-                    .write(|tx| {
-                        Box::pin(
-                            async move { Ok(on!(tx, |c| sqlx::query(text).execute(c).await.map(drop))?) },
-                        )
-                    })
-                    .await;
-                let error = outcome.expect_err(&statement).to_string();
-                assert!(error.contains("append-only"), "{engine:?} {statement}: {error}");
+                refuses(&test.site.db, &statement).await;
             }
         }
     }

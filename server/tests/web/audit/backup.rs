@@ -7,10 +7,10 @@ use kokoroe_server::audit::{self, Sealed, live_check};
 use kokoroe_server::db::Location;
 use kokoroe_server::start::lock_data;
 
-use super::pack::unzipped;
+use super::pack::{unpacked, unzipped};
 use super::recovery::recover;
 use super::{finished, leaves};
-use crate::support::{TestSite, fresh_folder};
+use crate::support::TestSite;
 
 fn backup(data: &Path, out: &Path, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
@@ -38,12 +38,7 @@ async fn a_backup_of_a_running_server_is_a_whole_hospital_elsewhere() {
     for secret in ["evidence.key", "session.key"] {
         assert!(!files.contains_key(secret), "{secret} is kept elsewhere");
     }
-    let folder = fresh_folder();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, bytes).expect("written");
-    }
+    let folder = unpacked(&files);
     std::fs::copy(test.folder().join("evidence.key"), folder.join("evidence.key"))
         .expect("the key from its own safe");
     let before = leaves(&test).await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use http::StatusCode;
@@ -14,7 +14,7 @@ use kokoroe_server::audit::regrade::regrade;
 use super::{auditor, finished, leaves};
 use crate::records::sign_under;
 use crate::reports::hospital::move_to;
-use crate::support::{TestSite, at, day, engines};
+use crate::support::{TestSite, at, day, engines, fresh_folder};
 
 /// The files of a zip.
 pub(crate) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -27,6 +27,17 @@ pub(crate) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
             (entry.name().expect("a name").to_string(), bytes)
         })
         .collect()
+}
+
+/// The same in a folder of their own.
+pub(crate) fn unpacked(files: &BTreeMap<String, Vec<u8>>) -> PathBuf {
+    let folder = fresh_folder();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+    folder
 }
 
 /// The pack of the present year, as the auditor's browser gets it.
@@ -100,12 +111,7 @@ async fn the_program_verifies_a_pack_offline_and_names_the_place_of_a_changed_by
     assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
     assert!(said.contains("OK  ") && said.contains("一致しました"), "{said}");
 
-    let folder = test.folder().join("unpacked");
-    for (name, bytes) in unzipped(&bytes) {
-        let path = folder.join(&name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, bytes).expect("written");
-    }
+    let folder = unpacked(&unzipped(&bytes));
     assert!(verify(&folder, &vkey, None).status.success(), "the unpacked folder verifies as well");
     let table = folder.join("tables/completions.csv");
     let text =
@@ -211,12 +217,7 @@ async fn the_scripts_in_a_pack_need_no_kokoroe_and_find_what_was_altered() {
     test.ward().await;
     let note = audit::sign_now(&test.site).await.expect("signed").expect("a checkpoint").note;
     let files = unzipped(&download(&test).await);
-    let folder = crate::support::fresh_folder();
-    for (name, bytes) in &files {
-        let path = folder.join(name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, bytes).expect("written");
-    }
+    let folder = unpacked(&files);
     let vkey = test.site.signer.vkey();
     let run = |program: &str, script: &str, more: &[&str]| {
         let mut command = Command::new(program);

@@ -1,7 +1,8 @@
 //! The key that signs is changed, lost or stolen, and whoever trusts the first one still follows.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use http::StatusCode;
 use kokoroe_evidence::{Checkpoint, Fault, VerifyingKey, certificate, pack};
@@ -11,20 +12,13 @@ use kokoroe_server::audit::{self, CheckpointError, live_check};
 use kokoroe_server::db::Location;
 use kokoroe_server::start;
 
-use super::pack::unzipped;
+use super::pack::{unpacked, unzipped};
 use super::tampering::copied;
 use super::{auditor, finished, leaves};
-use crate::support::{TestSite, at, engines, fresh_folder};
-
-/// A command of the program on a folder.
-fn kokoroe(words: &[&str], data: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
-    command.env_remove("KOKOROE_POSTGRES").args(words).arg("--data").arg(data);
-    command.output().expect("the program runs")
-}
+use crate::support::{TestSite, at, engines, kokoroe};
 
 /// The pack of a log, as the auditor's browser gets it.
-async fn pack_of(test: &TestSite, year: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
+async fn pack_of(test: &TestSite, year: &str) -> BTreeMap<String, Vec<u8>> {
     let answer = auditor(test).await.post("/audit/pack", &[("year", year)]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     unzipped(&answer.bytes)
@@ -40,13 +34,8 @@ async fn again(test: &TestSite) -> TestSite {
 }
 
 /// What both scripts of a pack say of it.
-fn scripts(files: &std::collections::BTreeMap<String, Vec<u8>>, vkey: &str) -> Vec<(bool, String)> {
-    let folder = fresh_folder();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, bytes).expect("written");
-    }
+fn scripts(files: &BTreeMap<String, Vec<u8>>, vkey: &str) -> Vec<(bool, String)> {
+    let folder = unpacked(files);
     let run = |(program, script): (&str, &str)| {
         let output = Command::new(program).arg(folder.join(script)).arg(vkey).arg(&folder).output();
         let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
@@ -207,15 +196,15 @@ async fn a_lost_key_ends_its_log_and_another_begins_with_a_new_one() {
     finished(&test).await;
     audit::sign_now(&test.site).await.expect("signed");
     let first = test.site.signer.key().verifying_key().clone();
-    let there = kokoroe(&["recover", "--new-key", "--confirm"], test.folder());
+    let there = kokoroe(test.folder(), &["recover", "--new-key", "--confirm"]);
     assert!(!there.status.success(), "the server is using the folder, and the key is there");
     // What comes after the last checkpoint will never be signed.
     test.signed_in("100002").await.post("/settings", &[("lang", "en")]).await;
     test.site.db.close().await;
     std::fs::remove_file(test.folder().join(KEY)).expect("lost");
-    let asked = kokoroe(&["recover", "--new-key"], test.folder());
+    let asked = kokoroe(test.folder(), &["recover", "--new-key"]);
     assert_eq!(asked.status.code(), Some(1), "{}", String::from_utf8_lossy(&asked.stderr));
-    let done = kokoroe(&["recover", "--new-key", "--confirm"], test.folder());
+    let done = kokoroe(test.folder(), &["recover", "--new-key", "--confirm"]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     let location = Location::File(test.folder().join("kokoroe.db"));
@@ -251,10 +240,10 @@ async fn the_key_is_changed_by_a_command_that_says_what_to_do_with_it() {
     test.ward().await;
     let first = test.site.signer.vkey();
     test.site.db.close().await;
-    let asked = kokoroe(&["rotate-key"], test.folder());
+    let asked = kokoroe(test.folder(), &["rotate-key"]);
     assert_eq!(asked.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&asked.stdout).contains(&first));
-    let done = kokoroe(&["rotate-key", "--stolen", "--confirm"], test.folder());
+    let done = kokoroe(test.folder(), &["rotate-key", "--stolen", "--confirm"]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     assert!(said.contains("No checkpoint of the auditors was brought"), "{said}");

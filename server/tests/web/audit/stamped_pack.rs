@@ -9,7 +9,7 @@ use kokoroe_evidence::pack as form;
 use kokoroe_server::audit::pack;
 use kokoroe_server::db::Engine;
 
-use super::pack::unzipped;
+use super::pack::{unpacked, unzipped};
 use super::stamps::Stamped;
 use crate::support::tsa::Tsa;
 use crate::support::{engines, fresh_folder, kokoroe};
@@ -37,16 +37,6 @@ fn resealed(stamped: &Stamped, mut files: Files) -> PathBuf {
     let (key, log) = (stamped.site.signer.key(), stamped.site.ledger.log_at(stamped.site.now()));
     form::seal(&mut files, &log, "2026-10-01T00:00:00.000Z", key.verifying_key(), key).expect("sealed");
     unpacked(&files)
-}
-
-fn unpacked(files: &Files) -> PathBuf {
-    let folder = fresh_folder();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("written");
-    }
-    folder
 }
 
 /// `kokoroe verify`, with the certificates that are trusted to vouch for an authority.

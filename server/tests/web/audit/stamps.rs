@@ -14,6 +14,7 @@ use kokoroe_server::people::{self, Scribe};
 use kokoroe_server::{Site, on, start};
 
 use super::tampering::alter;
+use crate::support::facts::refuses;
 use crate::support::tsa::{Manner, Tsa};
 use crate::support::{TestSite, engines};
 
@@ -134,16 +135,7 @@ async fn a_stamp_comes_is_kept_in_the_records_and_beside_the_checkpoint() {
         assert_eq!(kept, [(u64::try_from(row.size).expect("a size"), row.reply.clone())], "{engine:?}");
 
         for statement in ["DELETE FROM log_stamp", "UPDATE log_stamp SET size = 0"] {
-            let changed: Result<(), DbError> = stamped
-                .site
-                .db
-                .write(move |tx| {
-                    Box::pin(
-                        async move { Ok(on!(tx, |c| sqlx::query(statement).execute(c).await.map(drop))?) },
-                    )
-                })
-                .await;
-            assert!(changed.is_err_and(|error| error.to_string().contains("append-only")), "{engine:?}");
+            refuses(&stamped.site.db, statement).await;
         }
 
         stamped.grow().await;

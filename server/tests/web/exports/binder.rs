@@ -12,7 +12,7 @@ use kokoroe_server::requirements::status::Status;
 use sha2::{Digest as _, Sha256};
 
 use super::{ask, id, taken, turn};
-use crate::audit::pack::unzipped;
+use crate::audit::pack::{unpacked, unzipped};
 use crate::reports::hospital::{finish, move_to};
 use crate::support::people::Ward;
 use crate::support::{TestSite, at, day, engines, fresh_folder};
@@ -122,12 +122,7 @@ async fn the_program_checks_a_binder_and_names_what_was_altered() {
     let said = String::from_utf8_lossy(&whole.stdout).into_owned();
     assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
     assert!(said.contains(&hex::encode(Sha256::digest(&bytes))), "{said}");
-    let folder = test.folder().join("unpacked");
-    for (name, bytes) in unzipped(&bytes) {
-        let path = folder.join(&name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, bytes).expect("written");
-    }
+    let folder = unpacked(&unzipped(&bytes));
     assert!(verify(&folder).status.success());
     std::fs::write(folder.join("01_研修計画.pdf"), b"another plan").expect("written");
     let altered = verify(&folder);
@@ -140,12 +135,7 @@ async fn the_list_of_sums_is_one_that_sha256sum_takes() {
     let test = TestSite::new().await;
     let ward = test.ward().await;
     let files = unzipped(&made(&test, &ward, "a", "").await);
-    let folder = fresh_folder();
-    for (name, bytes) in &files {
-        let path = folder.join(name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        std::fs::write(path, bytes).expect("written");
-    }
+    let folder = unpacked(&files);
     let check = || {
         let out = Command::new("sha256sum").args(["-c", "SHA256SUMS"]).current_dir(&folder).output();
         out.expect("sha256sum runs").status.success()

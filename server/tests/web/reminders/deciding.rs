@@ -1,11 +1,12 @@
 //! What is decided, and how often: once.
 
 use chrono::TimeDelta;
-use kokoroe_server::db::{DbError, Engine};
+use kokoroe_server::db::Engine;
 use kokoroe_server::on;
 use kokoroe_server::reminders::{decide, digest};
 
 use super::{Posted, count, exempt};
+use crate::support::facts::refuses;
 use crate::support::{TestSite, at, engines};
 
 const REMINDERS: &str = "SELECT COUNT(*) FROM reminder";
@@ -163,17 +164,7 @@ async fn what_was_decided_and_what_was_said_is_never_altered() {
             "UPDATE follow_up SET words = ''",
             "DELETE FROM follow_up",
         ] {
-            let outcome: Result<(), DbError> = posted
-                .site
-                .db
-                .write(move |tx| {
-                    Box::pin(
-                        async move { Ok(on!(tx, |c| sqlx::query(statement).execute(c).await.map(drop))?) },
-                    )
-                })
-                .await;
-            let error = outcome.expect_err(statement).to_string();
-            assert!(error.contains("append-only"), "{engine:?} {statement}: {error}");
+            refuses(&posted.site.db, statement).await;
         }
     }
 }

@@ -18,6 +18,7 @@ use kokoroe_server::training::Content;
 use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
+pub(crate) mod facts;
 pub(crate) mod group;
 pub(crate) mod lesson;
 pub(crate) mod people;
