@@ -30,6 +30,15 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// All of them, the worst first.
+    pub const ALL: [Self; 4] = [Self::Harm, Self::Risky, Self::Ok, Self::Best];
+
+    /// The grade of so many points.
+    #[must_use]
+    pub fn of_points(points: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| i64::from(grade.points()) == points)
+    }
+
     /// 0 to 3 points.
     #[must_use]
     pub fn points(self) -> u16 {

@@ -104,4 +104,20 @@ mod tests {
             assert!(Origin::parse(wrong).is_err(), "{wrong}");
         }
     }
+
+    #[test]
+    fn a_password_that_others_may_read_is_not_used() {
+        let data = std::env::temp_dir().join(format!("kokoroe-password-{}", std::process::id()));
+        fs::create_dir_all(&data).expect("a data folder");
+        let file = data.join("mail.password");
+        fs::write(&file, "secret\n").expect("a password");
+        let readable_by =
+            |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("a mode");
+        let read = || password(&data, "mail.password", "KOKOROE_NO_SUCH_PASSWORD", "mail.user");
+        readable_by(0o644);
+        assert!(read().is_err_and(|error| error.contains("chmod") && !error.contains("secret")));
+        readable_by(0o600);
+        assert_eq!(read().as_deref(), Ok("secret"));
+        fs::remove_dir_all(&data).expect("gone");
+    }
 }

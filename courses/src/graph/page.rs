@@ -88,7 +88,7 @@ impl Sheet<'_> {
         }
         // What the shapes and lines mean.
         let mut x = right;
-        for grade in [Grade::Harm, Grade::Risky, Grade::Ok, Grade::Best] {
+        for grade in Grade::ALL {
             let (ink, _, dashes) = look(Some(grade));
             let word = wording.grade(grade);
             x -= wrap::width(word, 10) + 8;

@@ -59,8 +59,6 @@ pub struct Recovery {
     pub at: DateTime<Utc>,
     /// The logs that are closed with it.
     pub lost: Vec<Lost>,
-    /// The key was lost, and another one signs from here on.
-    pub without_key: bool,
 }
 
 /// Every recovery of the logs of these heads, the earliest first.
@@ -74,9 +72,9 @@ pub async fn recoveries(conn: &mut Conn, heads: &[Head]) -> Result<Vec<Recovery>
         let Some(leaf) = said(conn, log).await? else { continue };
         let at =
             leaf.at().parse().map_err(|_| DbError::Inconsistent(format!("the time of {log}/{PLACE}")))?;
-        let part = |name: &str| leaf.d().get(name).cloned();
-        let lost = part("lost").and_then(|lost| serde_json::from_value(lost).ok()).unwrap_or_default();
-        found.push(Recovery { log: log.clone(), at, lost, without_key: part(LOST_KEY).is_some() });
+        let lost = leaf.d().get("lost").cloned();
+        let lost = lost.and_then(|lost| serde_json::from_value(lost).ok()).unwrap_or_default();
+        found.push(Recovery { log: log.clone(), at, lost });
     }
     Ok(found)
 }

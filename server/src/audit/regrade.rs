@@ -7,7 +7,7 @@ use kokoroe_evidence::pack::LEAVES;
 use kokoroe_evidence::{Difference, Fault, Kind, Leaf};
 use serde_json::Value;
 
-use crate::training::record::LedTo;
+use crate::training::record::{LedTo, Noted};
 
 /// What was judged anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,36 +86,37 @@ impl Again<'_> {
         told.answers += 1;
         let said = |part: &str| leaf.d().get(part).and_then(Value::as_str).unwrap_or_default();
         let count = |part: &str| leaf.d().get(part).and_then(Value::as_i64);
-        let recorded =
-            (said("place").to_owned(), count("grade"), count("points"), count("out_of"), said("led_to"));
+        // What is not noted is equal to nothing.
+        let noted = Noted {
+            place: said("place").to_owned(),
+            grade: count("grade"),
+            points: count("points").unwrap_or(-1),
+            out_of: count("out_of").unwrap_or(-1),
+        };
         let missed = walk.failed_round();
         let visit = match serde_json::from_str::<Response>(said("response")) {
             Ok(response) => walk.answer(response),
             Err(_) => {
                 told.words += 1;
-                let short =
-                    |part: &str| count(part).and_then(|number| u16::try_from(number).ok()).unwrap_or(0);
-                let (grade, points, of) = (count("grade").and_then(grade), short("points"), short("out_of"));
-                walk.trust(Judged { grade, points, of, ..Judged::default() })
+                let short = |number| u16::try_from(number).unwrap_or(0);
+                let grade = noted.grade.and_then(Grade::of_points);
+                walk.trust(Judged {
+                    grade,
+                    points: short(noted.points),
+                    of: short(noted.out_of),
+                    ..Judged::default()
+                })
             }
         };
-        let again = match visit {
-            Ok(visit) => {
-                let answers = !matches!(visit.response, Response::Again | Response::Look(_));
-                let place = visit.place.question().filter(|_| answers).unwrap_or_default();
-                let Judged { grade, points, of, .. } = visit.judged;
-                let grade = grade.map(|grade| i64::from(grade.points()));
-                let led_to = LedTo::between(missed, walk).code();
-                (place, grade, Some(i64::from(points)), Some(i64::from(of)), led_to)
-            }
-            Err(refusal) => {
-                self.lost.insert(attempt.to_owned());
-                return self.differs(number, &refusal.to_string(), told_of(&recorded));
-            }
-        };
-        if again != recorded {
+        let again = visit.map(Noted::of).map(|noted| (noted, LedTo::between(missed, walk).code()));
+        let recorded = (noted, said("led_to"));
+        if again.as_ref() != Ok(&recorded) {
             self.lost.insert(attempt.to_owned());
-            self.differs(number, &told_of(&again), told_of(&recorded));
+            self.differs(
+                number,
+                &again.as_ref().map_or_else(ToString::to_string, told_of),
+                told_of(&recorded),
+            );
         }
     }
 
@@ -135,17 +136,8 @@ impl Again<'_> {
     }
 }
 
-/// Place, grade, points, of how many, what it led to.
-type Told<'t> = (String, Option<i64>, Option<i64>, Option<i64>, &'t str);
-
-fn told_of((place, grade, points, of, led_to): &Told<'_>) -> String {
-    let number = |number: &Option<i64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
-    format!("{place} {} {}/{} {led_to}", number(grade), number(points), number(of)).trim().to_owned()
-}
-
-/// The grade of so many points.
-fn grade(points: i64) -> Option<Grade> {
-    [Grade::Harm, Grade::Risky, Grade::Ok, Grade::Best]
-        .into_iter()
-        .find(|grade| i64::from(grade.points()) == points)
+/// What was noted, and what it led to, in a line: place, grade, points of how many.
+fn told_of((Noted { place, grade, points, out_of }, led_to): &(Noted, &str)) -> String {
+    let grade = grade.map_or_else(|| "-".to_owned(), |grade| grade.to_string());
+    format!("{place} {grade} {points}/{out_of} {led_to}").trim().to_owned()
 }

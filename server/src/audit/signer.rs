@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kokoroe_evidence::keys::LogKeys;
+use kokoroe_evidence::keys::{Change, LogKeys};
 use kokoroe_evidence::{Frontier, Hash, KeyBook, SigningKey, VerifyingKey};
 
 use super::check::LiveCheck;
@@ -19,6 +19,7 @@ use crate::account::secret;
 pub struct Signer {
     key: Arc<SigningKey>,
     keys: Arc<KeyBook>,
+    logs: Arc<Vec<LogKeys>>,
     copies: Copies,
     memory: Arc<Mutex<Memory>>,
     /// Held while checkpoints are made: an export and the hourly one follow each other.
@@ -143,8 +144,7 @@ impl Signer {
         if let Some(begun) = begun.filter(|begun| begun.vkey != own.to_string()) {
             return Err(KeyFileError::new(&key_file, other_key(begun, &own.to_string())));
         }
-        let keys = KeyBook::follow(own.clone(), begun.map_or(&[], |begun| &begun.logs));
-        Ok(Self::with(key, keys, copies))
+        Ok(Self::with(key, begun.map_or_else(Vec::new, |begun| begun.logs.clone()), copies))
     }
 
     /// The signer of records whose key is lost: with a new key, which waits in a file of its own until a new log names it. Nothing that the
@@ -163,14 +163,15 @@ impl Signer {
         // As the book will be when the next log has begun.
         let mut logs = begun.logs.clone();
         logs.push(LogKeys { after_lost: Some(lost), ..LogKeys::default() });
-        let keys = KeyBook::follow(key.verifying_key().clone(), &logs);
-        Ok(Self::with(key, keys, copies))
+        Ok(Self::with(key, logs, copies))
     }
 
-    fn with(key: SigningKey, keys: KeyBook, copies: Copies) -> Self {
+    fn with(key: SigningKey, logs: Vec<LogKeys>, copies: Copies) -> Self {
+        let keys = KeyBook::follow(key.verifying_key().clone(), &logs);
         Self {
             key: Arc::new(key),
             keys: Arc::new(keys),
+            logs: Arc::new(logs),
             copies,
             memory: Arc::default(),
             turn: Arc::default(),
@@ -187,6 +188,11 @@ impl Signer {
     #[must_use]
     pub fn keys(&self) -> &KeyBook {
         &self.keys
+    }
+
+    /// Every change of the key with its log, the oldest first. The key changes only while no server runs.
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = (&str, &Change)> {
+        self.logs.iter().flat_map(|told| told.changes.iter().map(|change| (told.log.as_str(), change)))
     }
 
     /// The name of the series of logs.

@@ -6,8 +6,9 @@ use kokoroe_app::audit::{
 };
 use kokoroe_app::{Lang, paths};
 
+use kokoroe_evidence::keys::Change;
+
 use super::check::LiveCheck;
-use super::keys::begun;
 use super::ledger::Epoch;
 use super::proofs::leaf_href;
 use super::stamp;
@@ -31,7 +32,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         logs,
         vkey: site.signer.vkey(),
         pack_vkey: first.unwrap_or_else(|| site.signer.vkey()),
-        changes: changes(&site, &mut conn).await?,
+        changes: changes(&site)?,
         refusal: site.signer.refusal(),
         lost: lost(&site),
         stamping: stamping(&site, &mut conn).await?,
@@ -43,22 +44,17 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
 }
 
 /// Every change of the key that signs, the newest first.
-async fn changes(site: &Site, conn: &mut Conn) -> Result<Vec<KeyChange>, DbError> {
-    let mut changes = Vec::new();
-    for told in begun(conn).await?.map_or_else(Vec::new, |told| told.logs).into_iter().rev() {
-        for change in told.changes.into_iter().rev() {
-            changes.push(KeyChange {
-                at: moment(
-                    change.at.parse().map_err(|_| DbError::Inconsistent(told.log.clone()))?,
-                    site.calendar(),
-                ),
-                href: leaf_href(&told.log, change.leaf),
-                old: change.old.to_string(),
-                stolen: change.stolen,
-            });
-        }
-    }
-    Ok(changes)
+fn changes(site: &Site) -> Result<Vec<KeyChange>, DbError> {
+    let line = |(log, change): (&str, &Change)| {
+        let at = change.at.parse().map_err(|_| DbError::Inconsistent(log.to_owned()))?;
+        Ok(KeyChange {
+            at: moment(at, site.calendar()),
+            href: leaf_href(log, change.leaf),
+            old: change.old.to_string(),
+            stolen: change.stolen,
+        })
+    };
+    site.signer.changes().rev().map(line).collect()
 }
 
 fn lost(site: &Site) -> Vec<LostLog> {

@@ -152,7 +152,10 @@ impl Mailer {
         let from = sender(hospital).ok_or("mail.from is not set: no mail is sent")?;
         let from = Mailbox::new(Some(hospital.name(kokoroe_app::Lang::Ja).to_owned()), from);
         let credentials = match hospital.plain("mail.user") {
-            Some(user) => Some(Credentials::new(user.to_owned(), password(data)?)),
+            Some(user) => Some(Credentials::new(
+                user.to_owned(),
+                config::password(data, PASSWORD_FILE, PASSWORD_VARIABLE, "mail.user")?,
+            )),
             None => None,
         };
         Self::new(&server, from, credentials).map(Some)
@@ -210,16 +213,8 @@ impl Mailer {
     }
 }
 
-/// The password of the mail user.
-fn password(data: &Path) -> Result<String, String> {
-    config::password(data, PASSWORD_FILE, PASSWORD_VARIABLE, "mail.user")
-}
-
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::os::unix::fs::PermissionsExt as _;
-
     use super::*;
 
     #[test]
@@ -246,18 +241,5 @@ mod tests {
         ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_password_that_others_may_read_is_not_used() {
-        let folder = std::env::temp_dir().join(format!("kokoroe-mail-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a folder");
-        let path = folder.join(PASSWORD_FILE);
-        fs::write(&path, "secret\n").expect("a file");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("a mode");
-        assert!(password(&folder).is_err_and(|error| error.contains("chmod") && !error.contains("secret")));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a mode");
-        assert_eq!(password(&folder).as_deref(), Ok("secret"));
-        fs::remove_dir_all(&folder).expect("gone");
     }
 }

@@ -1,6 +1,6 @@
 //! Writing down what somebody did: the row and its leaf, in one transaction, exactly once.
 
-use kokoroe_courses::{Response, Walk};
+use kokoroe_courses::{Response, Visit, Walk};
 use serde_json::{Value, json};
 
 use super::content::Content;
@@ -74,6 +74,34 @@ impl LedTo {
     }
 }
 
+/// What a record and a leaf note of an answered step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// The question; empty where nothing was answered.
+    pub place: String,
+    /// Points of the grade; none for what is never graded.
+    pub grade: Option<i64>,
+    /// Points.
+    pub points: i64,
+    /// The most that could be had.
+    pub out_of: i64,
+}
+
+impl Noted {
+    /// That of a step.
+    #[must_use]
+    pub fn of(visit: &Visit<'_>) -> Self {
+        // Going back and looking closely answer nothing: the first answer is still to come.
+        let answers = !matches!(visit.response, Response::Again | Response::Look(_));
+        Self {
+            place: visit.place.question().filter(|_| answers).unwrap_or_default(),
+            grade: visit.judged.grade.map(|grade| i64::from(grade.points())),
+            points: i64::from(visit.judged.points),
+            out_of: i64::from(visit.judged.of),
+        }
+    }
+}
+
 impl Standing {
     /// Judges a response to the step that is asked now.
     ///
@@ -88,23 +116,21 @@ impl Standing {
         let mut walk = self.walk()?;
         let text =
             serde_json::to_string(&response).map_err(|error| DbError::Inconsistent(error.to_string()))?;
-        let answers = !matches!(response, Response::Again | Response::Look(_));
         let turn = walk.turn();
         let missed_before = walk.failed_round();
         let visit = match walk.answer(response) {
             Ok(visit) => visit,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        // Going back and looking closely answer nothing: the first answer is still to come.
-        let place = if answers { visit.place.question().unwrap_or_default() } else { String::new() };
+        let Noted { place, grade, points, out_of } = Noted::of(visit);
         let answer = Answer {
             turn: i64::from(turn),
             first: !place.is_empty() && self.answers.iter().all(|earlier| earlier.place != place),
             place,
             response: text,
-            grade: visit.judged.grade.map(|grade| i64::from(grade.points())),
-            points: i64::from(visit.judged.points),
-            out_of: i64::from(visit.judged.of),
+            grade,
+            points,
+            out_of,
             lang: lang.to_owned(),
             answered_at: clock.now(),
             leaf: 0,

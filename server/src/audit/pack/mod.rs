@@ -15,7 +15,6 @@ use tokio::sync::mpsc;
 
 use super::checkpoint::{CheckpointError, sign_now};
 use super::glance::content_of;
-use super::keys::begun;
 use super::ledger::Epoch;
 use super::store::{self, Head};
 use super::{Entry, Kind, append};
@@ -148,17 +147,12 @@ async fn write(
     order.file("README.en.txt", told(README_EN)).await;
     order.file(form::README, told(README_JA)).await;
     order.file(form::KEY, format!("{vkey}\n").into_bytes()).await;
-    let changes =
-        begun(conn).await?.map_or_else(Vec::new, |told| told.logs).into_iter().flat_map(|log| log.changes);
-    let mut last = keys.last(&head.log_id).clone();
-    for (number, change) in (1..).zip(changes.filter(|change| {
-        let follows = change.old == last;
-        if follows {
-            last = change.new.clone();
+    let (mut last, mut number) = (keys.last(&head.log_id), 0);
+    for (_, change) in site.signer.changes() {
+        if change.old == *last {
+            (last, number) = (&change.new, number + 1);
+            order.file(&form::key_file(number), change.note.clone().into_bytes()).await;
         }
-        follows
-    })) {
-        order.file(&form::key_file(number), change.note.into_bytes()).await;
     }
     order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
     order.file("verify.sh", VERIFY_SH.as_bytes().to_vec()).await;
@@ -177,8 +171,8 @@ async fn write(
             order.file(&format!("contents/{hash}.json"), body.into_bytes()).await;
         }
     }
-    let logs = store::begun(conn).await?;
-    let span = Span::of(&logs, site.calendar()).into_iter().find(|span| span.log == head.log_id);
+    let begun = store::begun(conn).await?;
+    let span = Span::of(&begun, site.calendar()).into_iter().find(|span| span.log == head.log_id);
     let span = span.ok_or(PackError::NoSuchYear(epoch))?;
     for kept in Kept::ALL {
         let rows = tables::records(conn, kept, &span, size, order).await?;
