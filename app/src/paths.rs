@@ -56,5 +56,7 @@ pub const OFFICE_BINDER: &str = "/office/binder";
 pub const OFFICE_EXPORTS: &str = "/office/exports";
 /// Versions of the policy with what was said of them, as of any day.
 pub const AUDIT_POLICIES: &str = "/audit/policies";
+/// Who opened the record of somebody else.
+pub const AUDIT_READINGS: &str = "/audit/readings";
 /// The leaves.
 pub const AUDIT_LOG: &str = "/audit/log";

@@ -88,6 +88,10 @@ id! {
     LeaveId,
     /// Something that was entered by hand.
     HandEntryId,
+    /// A record of somebody else that was opened.
+    ReadingId,
+    /// What binds the records that were opened in an hour.
+    ReadingDigestId,
     /// A file that waits for confirmation.
     ImportId,
     /// A sign-in.

@@ -9,7 +9,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use crate::db::DbError;
 use crate::exports::{self, work};
 use crate::people::import::upload;
-use crate::people::{Scribe, department, role};
+use crate::people::{Scribe, department, identity, role};
 use crate::reminders::{checkpoint, decide, digest, outbox};
 use crate::requirements::follow::follow_all;
 use crate::state::Site;
@@ -80,9 +80,11 @@ pub async fn hourly(site: &Site) {
     }
     take_effect(site).await;
     end_roles(site).await;
+    name_everybody(site).await;
     assign(site).await;
     remind(site).await;
     forget(site).await;
+    bind_readings(site).await;
     // Last, so that what the others wrote is signed.
     sign(site).await;
 }
@@ -109,6 +111,22 @@ async fn take_effect(site: &Site) {
         Ok(0) => {}
         Ok(departments) => tracing::info!(departments, "what was decided about departments holds"),
         Err(error) => tracing::error!(%error, "what was decided about departments does not hold everywhere"),
+    }
+}
+
+/// Every log is told whom its ids name.
+async fn name_everybody(site: &Site) {
+    match identity::bind_everybody(site).await {
+        Ok(0) => {}
+        Ok(people) => tracing::info!(people, "the log was told whom ids name"),
+        Err(error) => tracing::error!(%error, "the log was not told whom ids name"),
+    }
+}
+
+/// What was opened in the hour is bound by a leaf.
+async fn bind_readings(site: &Site) {
+    if let Err(error) = audit::reading::bind(site).await {
+        tracing::error!(%error, "who opened records is not bound yet");
     }
 }
 

@@ -84,6 +84,8 @@ pub fn kind_words(kind: &str, lang: Lang) -> String {
         "user.code" => say!(lang, "初回コードの発行", "First sign-in code made"),
         "sso.link" => say!(lang, "病院のサインインとの結び付け", "Tied to the hospital's sign-in"),
         "scim.change" => say!(lang, "職員ディレクトリによる変更", "Changed by the directory"),
+        "reading.digest" => say!(lang, "記録の閲覧", "Records opened"),
+        "user.identity" => say!(lang, "氏名と職員番号の登録", "Name and staff number bound"),
         "user.joined" => say!(lang, "入職日の変更", "First day of work changed"),
         "dept.open" => say!(lang, "部署の新設", "Department opened"),
         "dept.rename" => say!(lang, "部署の名前の変更", "Department renamed"),

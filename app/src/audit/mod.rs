@@ -8,6 +8,7 @@ pub mod log;
 pub mod person;
 pub mod person_year;
 pub mod policies;
+pub mod readings;
 pub mod roster;
 pub mod signed;
 pub mod swap;
@@ -23,6 +24,7 @@ pub use person_year::{
     AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, PersonYear, SignatureLine,
 };
 pub use policies::{AuditPolicies, AuditReview, AuditVersion};
+pub use readings::{AuditReadings, Opened, ReadingLine, ReadingOf};
 pub use roster::{AuditRoster, RosterLine, Sample};
 pub use signed::{KeyChange, LogLine, StampLine, Stamping};
 pub use swap::SwapLine;

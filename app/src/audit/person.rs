@@ -1,5 +1,7 @@
 //! One person's full record: where they worked, what they owed and why, what they answered, what they signed, each beside its leaf.
 
+use super::leaf::LeafRef;
+use super::person_year::proved;
 use super::{PersonYear, trail};
 use crate::day::Day;
 use crate::page::Page;
@@ -41,6 +43,8 @@ pub struct AuditPerson {
     pub kana: String,
     /// Staff number.
     pub number: String,
+    /// The leaf that binds name and number to this person; none if the log was not told yet.
+    pub named: Option<LeafRef>,
     /// Profession; may be empty.
     pub profession: String,
     /// Sort of employment; may be empty.
@@ -55,6 +59,8 @@ pub struct AuditPerson {
     pub leaves: Vec<LeaveLine>,
     /// Records that were compared with their leaves, and those of them that do not agree.
     pub compared: (u64, u64),
+    /// Who opened this record.
+    pub readings: String,
     /// The years, newest first.
     pub years: Vec<PersonYear>,
 }
@@ -70,6 +76,7 @@ impl Page for AuditPerson {
             name,
             kana,
             number,
+            named,
             profession,
             employment,
             joined,
@@ -77,12 +84,13 @@ impl Page for AuditPerson {
             postings,
             leaves,
             compared,
+            readings,
             years,
         } = self;
         let written = |text: String| view! { <Written text lang/> }.into_any();
         let mut facts = vec![
             Fact { name: say!(lang, "フリガナ", "Reading"), value: written(kana) },
-            Fact::text(say!(lang, "職員番号", "Staff number"), number),
+            named_by(number, named, lang),
             Fact { name: say!(lang, "職種", "Profession"), value: written(profession) },
             Fact { name: say!(lang, "雇用区分", "Employment"), value: written(employment) },
             Fact::text(say!(lang, "入職日", "Joined"), joined.plain(lang)),
@@ -106,12 +114,22 @@ impl Page for AuditPerson {
                 <h1><Written text=name lang/></h1>
                 {verdict(compared, lang)}
                 <Facts facts/>
+                <p><a href=readings>{say!(lang, "この人の記録を開いた人", "Who opened this record")}</a></p>
                 {none}
                 {years}
                 <PrintButton lang/>
             </div>
         }
         .into_any()
+    }
+}
+
+/// The staff number, beside the leaf that binds it and the name to this person.
+fn named_by(number: String, named: Option<LeafRef>, lang: Lang) -> Fact {
+    let name = say!(lang, "職員番号", "Staff number");
+    match named {
+        Some(leaf) => proved(name, number, leaf, lang),
+        None => Fact::text(name, number),
     }
 }
 

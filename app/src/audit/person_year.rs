@@ -210,7 +210,7 @@ impl PersonYear {
     }
 }
 
-fn proved(name: String, value: String, leaf: LeafRef, lang: Lang) -> Fact {
+pub(super) fn proved(name: String, value: String, leaf: LeafRef, lang: Lang) -> Fact {
     Fact { name, value: view! { <p>{value}</p><LeafMark leaf lang/> }.into_any() }
 }
 

@@ -185,6 +185,11 @@ fn ways(lang: Lang) -> AnyView {
                         "Which version held from when, who wrote it and who approved it, as of any day."),
                 )}
                 {way(
+                    paths::AUDIT_READINGS,
+                    say!(lang, "記録を開いた人", "Who opened records"),
+                    say!(lang, "だれが、いつ、だれの記録を開いたかがわかります。", "Who opened whose record, and when."),
+                )}
+                {way(
                     paths::AUDIT_LOG,
                     say!(lang, "証跡", "The log"),
                     say!(lang, "起きたことを、起きた順に、保存された文字のまま読めます。", "What happened, in the order in which it happened, as it is stored."),

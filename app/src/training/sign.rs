@@ -6,6 +6,7 @@ use crate::policy::{
     Changes, ClauseEntry, Compared, Comparison, Contents, Edition, PlainRemark, PlainText, PolicyChange,
     Reference,
 };
+use crate::ui::waits::{Waits, not_signed_yet};
 use crate::ui::{BackLink, Block, CheckList, CheckRow, ErrorSummary, Fault, Prose, Say, Submit, Words};
 use crate::{Lang, say};
 use leptos::prelude::*;
@@ -176,7 +177,7 @@ impl Page for PolicySign {
                 </section>
                 <Contents contents lang/>
                 <div class="document__text"><Prose body page=lang/></div>
-                <form method="post" action=action class="form document__sign" novalidate>
+                <form method="post" action=action class="form document__sign" data-waits="way" data-away=not_signed_yet(lang) novalidate>
                     <CheckList
                         name="statement"
                         legend=view! { <h2>{say!(lang, "署名の前に確かめること", "Before you sign")}</h2> }.into_any()
@@ -185,6 +186,7 @@ impl Page for PolicySign {
                     />
                     <div class="form__end"><Submit words=say!(lang, "署名の確認へ進む", "Go on to the check page")/></div>
                 </form>
+                <Waits lang/>
             </div>
         }
         .into_any()

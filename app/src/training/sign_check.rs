@@ -2,6 +2,7 @@
 
 use crate::account::throttled_words;
 use crate::page::Page;
+use crate::ui::waits::{Waits, not_signed_yet};
 use crate::ui::{
     BackLink, ErrorSummary, Fact, Facts, Fault, Icon, LinkButton, PasswordField, Say, Shape, Submit, Weight,
     Words,
@@ -104,7 +105,7 @@ impl Page for PolicySignCheck {
                 <h1>{say!(lang, "この内容で署名します", "You are about to sign this")}</h1>
                 <Facts facts/>
                 <ul class="statements" role="list">{lines}</ul>
-                <form method="post" action=action class="form" novalidate>
+                <form method="post" action=action class="form" data-waits="way" data-away=not_signed_yet(lang) novalidate>
                     {hidden}
                     <PasswordField
                         name="password"
@@ -118,6 +119,7 @@ impl Page for PolicySignCheck {
                         <LinkButton href=paths::HOME.to_owned() words=say!(lang, "あとにする", "Not now") weight=Weight::Light/>
                     </div>
                 </form>
+                <Waits lang/>
             </div>
         }
         .into_any()

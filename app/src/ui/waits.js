@@ -1,5 +1,6 @@
 // Sends a form marked `data-waits` and stays on its page until the server has answered. Left alone, a browser without a network puts a page of its
-// own in the place of the answer. Sending again is harmless: such a form counts once.
+// own in the place of the answer. Sending again is harmless: such a form counts once. A form marked `data-waits="way"` is sent by the browser, as soon as
+// there is a way to the server: a wrong password would count twice if this script sent it first.
 const line = document.getElementById("waits");
 const { sending, away, changed } = line.dataset;
 let waiting;
@@ -33,7 +34,11 @@ const send = async () => {
   const patience = setTimeout(() => request.abort(), 20000);
   // The server says where the way goes on; led there, this script would fetch the page only to throw it away.
   const options = { method: "POST", body: answer.body, headers: { prefer: "return=minimal" }, signal: request.signal };
-  const reply = await fetch(answer.form.getAttribute("action"), options).catch(() => undefined);
+  const reply = await (
+    answer.form.dataset.waits === "way"
+      ? fetch("/healthz", { cache: "no-store", signal: request.signal })
+      : fetch(answer.form.getAttribute("action"), options)
+  ).catch(() => undefined);
   clearTimeout(slow);
   clearTimeout(patience);
   const on = reply?.status === 204 && reply.headers.get("location");
@@ -49,7 +54,7 @@ const send = async () => {
   } else {
     answer.request = undefined;
     answer.tries += 1;
-    line.textContent = away;
+    line.textContent = answer.form.dataset.away ?? away;
     answer.again = setTimeout(send, Math.min(30, 2 ** answer.tries) * 1000);
   }
 };

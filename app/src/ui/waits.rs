@@ -7,6 +7,15 @@ use leptos::prelude::*;
 
 const WAITS: &str = include_str!("waits.js");
 
+/// What a form with `data-waits="way"` tells while there is no way to the server (`data-away`).
+pub(crate) fn not_signed_yet(lang: Lang) -> String {
+    say!(
+        lang,
+        "ネットワークが切れているか、サーバーが混み合っています。まだ署名していません。この画面を開いたままにすると、つながったときに自動で送ります。",
+        "The network is away or the server is busy. You have not signed yet. If you keep this page open, it goes on by itself as soon as that is possible.",
+    )
+}
+
 /// The line that tells of waiting, empty until then, and the script that waits. It takes the forms that say `data-waits`: those that may be
 /// sent twice and count once. Without it, they are sent by the browser alone.
 #[component]

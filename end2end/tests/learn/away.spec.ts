@@ -2,7 +2,7 @@ import { type Locator, type Page } from '@playwright/test';
 
 import { type Learner } from '../../support/learner.ts';
 import { fits } from '../../support/looks.ts';
-import { people } from '../../support/people.ts';
+import { password, people } from '../../support/people.ts';
 import { expect, test } from '../../support/test.ts';
 
 const script = { tag: '@script' };
@@ -218,4 +218,31 @@ test('own words that are sent while the network is away go as an answer and not 
   await expect(nurse.heading()).toHaveText('見直しの手がかり');
   await expect(page.locator('q').first()).toHaveText('ご入院中');
   expect(drafts).toEqual([]);
+});
+
+test('a signature waits on its page while the network is away, and is given when it is back', script, async ({
+  context,
+  faults,
+  page,
+  signIn,
+  sound,
+}) => {
+  faults.expectAway();
+  const nurse = await signIn(people.toSign, { hurried: true });
+  await nurse.press(nurse.next());
+  for (const statement of await page.getByRole('checkbox').all()) await statement.check();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: '署名の確認へ進む' }).click();
+  await expect(waits(page)).toContainText('まだ署名していません。');
+  await sound();
+  await fits(page);
+  await context.setOffline(false);
+  await expect(nurse.heading()).toHaveText('この内容で署名します');
+
+  await page.getByLabel('パスワード').fill(password);
+  await context.setOffline(true);
+  await page.getByRole('button', { name: '署名する', exact: true }).click();
+  await expect(waits(page)).toContainText('まだ署名していません。');
+  await context.setOffline(false);
+  await expect(nurse.heading()).toHaveText('署名を受け付けました');
 });

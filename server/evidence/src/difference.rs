@@ -96,6 +96,8 @@ faults! {
     RowContent = "表の行が証跡と一致しません", "this row says something else than its leaf";
     /// A leaf that has no row in its table.
     RowMissing = "証跡に対応する行が表にありません", "this leaf has no row in its table";
+    /// Somebody is called otherwise than the log was told, or has another number.
+    Identity = "氏名または職員番号が、証跡に記録されたものと違います", "a name or a staff number is not the one that the log was told";
     /// An answer was judged otherwise than the content that was shown judges it.
     Grade = "解答の判定が、示した教材による判定と違います", "this answer is judged otherwise than the content judges it";
     /// A leaf names something as a content that is not a hash.

@@ -11,6 +11,7 @@
 //! | [`keys`] | which key signs which part of which log, and how one follows another |
 //! | [`brought`] | what an auditor kept: a checkpoint in a mail, a line on paper |
 //! | [`proof`] | C2SP tlog-proof: one leaf that proves itself |
+//! | [`identity`] | whom an id names |
 //! | [`certificate`] | a certificate that proves itself |
 //! | [`difference`] | what a check found, in a sentence of either language |
 //! | [`log_check`] | is the live log in the database whole? |
@@ -22,6 +23,7 @@ pub mod certificate;
 pub mod checkpoint;
 pub mod difference;
 pub mod hash;
+pub mod identity;
 mod json;
 pub mod keys;
 pub mod leaf;

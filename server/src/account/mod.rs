@@ -65,15 +65,17 @@ pub async fn open(
 /// The rows of [`open_among`].
 pub(crate) const ROWS: [&str; 1] = [store::ADD_ACCOUNT];
 
-/// Opens an account among many, with the hash of its password; whoever has left since has it closed.
+/// Opens the account of somebody new among many; whoever has left since has it closed.
 pub(crate) fn open_among(
     run: &mut Run,
     staff: &StaffId,
-    password: &str,
+    new: store::NewCredential,
     now: DateTime<Utc>,
     closed: Option<DateTime<Utc>>,
 ) {
-    let row = [staff.as_str().to_owned().into(), password.to_owned().into(), now.into(), closed.into()];
+    let (code, expires) = new.code.unzip();
+    let staff = staff.as_str().to_owned();
+    let row = [staff.into(), new.password.into(), code.into(), expires.into(), now.into(), closed.into()];
     run.add(store::ADD_ACCOUNT, row);
 }
 

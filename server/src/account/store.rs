@@ -76,9 +76,10 @@ const ADD_CREDENTIAL: &str = "
            code_expires_at = excluded.code_expires_at,
            changed_at = excluded.changed_at";
 
-/// An account with its password, open or closed already: of many people at a stroke.
+/// A new account, open or closed already: of many people at a stroke.
 pub(super) const ADD_ACCOUNT: &str = "
-    INSERT INTO credential (staff_id, password, changed_at, disabled_at) VALUES ($1, $2, $3, $4)";
+    INSERT INTO credential (staff_id, password, one_time_code, code_expires_at, changed_at, disabled_at)
+    VALUES ($1, $2, $3, $4, $5, $6)";
 
 const FORGET_REFRESH: &str = "
     DELETE FROM refresh_token

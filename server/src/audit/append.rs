@@ -130,6 +130,12 @@ impl Run {
         self.rows.add(statement, row);
     }
 
+    /// The log that it appends to.
+    #[must_use]
+    pub fn log(&self) -> &str {
+        &self.log
+    }
+
     /// How many rows wait, leaves among them.
     #[must_use]
     pub fn rows(&self) -> usize {

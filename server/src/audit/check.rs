@@ -13,11 +13,13 @@ use tokio::sync::mpsc;
 use super::compare::{Told, compare};
 use super::copies::Copies;
 use super::glance::Glance;
+use super::reading::altered;
 use super::recovery::{last_of, recoveries};
 use super::signer::KeyFileError;
 use super::store::{self, Head, LeafRow};
 use crate::clock::Calendar;
 use crate::db::{Conn, Db, DbError};
+use crate::people::identity;
 use crate::reports::evidence::store::{Span, misnoted, rows};
 use crate::reports::evidence::{Kept, Row, millis};
 use crate::state::Site;
@@ -101,6 +103,12 @@ impl Records<'_> {
         for (head, span) in heads.iter().zip(Span::of(&begun, self.calendar)) {
             let last = last_of(&recoveries, &head.log_id);
             states.push(self.check_log(&mut conn, head, &span, last).await?);
+        }
+        if let Some(newest) = states.last_mut() {
+            newest.differences.extend(misnamed(&mut conn).await?);
+            if let Some(span) = Span::of(&begun, self.calendar).last() {
+                newest.differences.extend(altered(&mut conn, span.from).await?);
+            }
         }
         let gone = recoveries.iter().flat_map(|recovery| &recovery.lost).map(|lost| &lost.log);
         let logs: Vec<&String> = heads.iter().map(|head| &head.log_id).chain(gone).collect();
@@ -246,6 +254,20 @@ impl Records<'_> {
         let (read, number) = tokio::join!(reading, comparing);
         read.map(|()| number)
     }
+}
+
+/// Whoever is called otherwise than the log was told last, or whose words are not those that it was told.
+async fn misnamed(conn: &mut Conn) -> Result<Vec<Difference>, DbError> {
+    let mut found = Found::default();
+    for one in identity::named(conn).await? {
+        if !one.is_bound() {
+            found.add(Fault::Identity, "staff", None, || {
+                // The staff number leads to the person; names have no place in a server's log.
+                (one.who.clone(), format!("staff_no={}", one.staff.staff_no))
+            });
+        }
+    }
+    Ok(found.into_list())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]

@@ -17,6 +17,7 @@ pub mod pack;
 pub mod person;
 pub mod policies;
 pub mod proofs;
+pub mod reading;
 pub mod recovery;
 pub mod regrade;
 pub mod roster;
@@ -32,6 +33,7 @@ pub use check::live_check;
 pub use checkpoint::{CheckpointError, sign_for_report, sign_now};
 pub use kokoroe_evidence::Kind;
 pub use ledger::{Epoch, Ledger, Sealed};
+pub use reading::{Opened, note};
 pub use signer::Signer;
 
 use axum::routing::{get, post};
@@ -51,5 +53,6 @@ pub fn routes() -> Addresses {
         .route(paths::AUDIT_POLICIES, get(policies::show))
         .route("/audit/content/{hash}", get(contents::show))
         .route("/audit/content/{hash}/text", get(contents::text))
+        .route(paths::AUDIT_READINGS, get(reading::page::show))
         .route(paths::AUDIT_LOG, get(leaves::show))
 }

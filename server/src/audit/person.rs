@@ -13,11 +13,13 @@ use kokoroe_app::ui::Verdict;
 use kokoroe_app::{Lang, ShownIn, paths};
 
 use super::proofs::{Proofs, lost};
+use super::reading::{Opened, note};
 use crate::db::{Conn, DbError};
-use crate::http::{Answer, Auditor, Problem, Visitor, page};
+use crate::http::{Answer, Auditor, Problem, Visitor, page, query};
 use crate::id::StaffId;
 use crate::people::department::departments;
 use crate::people::display_name;
+use crate::people::identity::{Named, named_one};
 use crate::people::posting::{leaves_of, postings_of};
 use crate::people::staff::staff;
 use crate::reports::evidence::store::rows_of;
@@ -37,12 +39,15 @@ use crate::training::walk::Standing;
 pub async fn show(
     State(site): State<Site>,
     visitor: Visitor,
-    _auditor: Auditor,
+    auditor: Auditor,
     Path(id): Path<String>,
 ) -> Answer {
     let id = StaffId::parse(&id).ok_or(Problem::not_found())?;
     let mut conn = site.db.read().await?;
     let person = staff(&mut conn, &id).await?.ok_or(Problem::not_found())?;
+    drop(conn);
+    note(&site, &auditor.0.staff, &id, Opened::Audit).await;
+    let mut conn = site.db.read().await?;
     let places = departments(&mut conn).await?;
     let place = |id: &crate::id::DepartmentId| {
         let department = places.iter().find(|each| each.id == *id);
@@ -72,9 +77,13 @@ pub async fn show(
         let overview = Overview::load(&site, &mut conn, period).await?;
         years.push(teller.year(&mut conn, &overview).await?);
     }
+    let named = named_one(&mut conn, &id).await?;
+    let is_misnamed = named.as_ref().is_some_and(|named| !named.is_bound());
+    let (compared, broken) = teller.book.compared();
     let view = AuditPerson {
         name: display_name(&person.family, &person.given, &person.roman, visitor.lang),
         kana: display_name(&person.family_kana, &person.given_kana, "", Lang::Ja),
+        named: named.map(|named| teller.book.name(&id, &named)),
         number: person.staff_no,
         profession: person.profession,
         employment: person.employment,
@@ -82,7 +91,8 @@ pub async fn show(
         left: person.left_on.map(last),
         postings,
         leaves,
-        compared: teller.book.compared(),
+        readings: query::address(paths::AUDIT_READINGS, [("of", id.as_str())]),
+        compared: (compared, broken + u64::from(is_misnamed)),
         years,
     };
     Ok(page(&site, &visitor, view))
@@ -115,6 +125,12 @@ impl Book {
     fn only(&self, kept: Kept, obj: &str) -> LeafRef {
         let of = |((other, name, _), _): &(&(Kept, String, i64), &LeafRef)| *other == kept && name == obj;
         self.0.iter().find(of).map_or_else(lost, |(_, leaf)| leaf.clone())
+    }
+
+    /// The leaf that binds name and number, if they are what it was told.
+    fn name(&self, staff: &StaffId, named: &Named) -> LeafRef {
+        let leaf = self.leaf(Kept::Identities, staff.as_str(), named.leaf);
+        if named.is_bound() { leaf } else { LeafRef { proof: Proof::Broken, ..leaf } }
     }
 
     /// The leaf of a sort at a place: exemptions are known by it.

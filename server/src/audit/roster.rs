@@ -17,7 +17,7 @@ use crate::people::department::{OnDay, departments_on};
 use crate::people::display_name;
 use crate::people::name::fold;
 use crate::reports::remark;
-use crate::reports::store::{Instant, Order, Page, Question, RosterRow, Scan, counts, roster};
+use crate::reports::store::{Instant, Order, Page, Question, RosterRow, Scan, counts_as_one, roster};
 use crate::requirements::status::Status;
 use crate::requirements::store::{Requirement, requirements};
 use crate::state::Site;
@@ -130,7 +130,7 @@ type Reckoning = (Rate, (u32, u32), Vec<(StatusView, u32)>);
 
 async fn reckon(conn: &mut Conn, question: &Question) -> Result<Reckoning, DbError> {
     let mut people = [0_i64; Status::ALL.len()];
-    for row in counts(conn, question, &Scan::Everywhere).await? {
+    for row in counts_as_one(conn, question).await? {
         let status = row.facts.status();
         for (sum, _) in people.iter_mut().zip(Status::ALL).filter(|(_, each)| *each == status) {
             *sum += row.people;
@@ -188,7 +188,7 @@ async fn lines(
 }
 
 async fn total(conn: &mut Conn, question: &Question) -> Result<u32, DbError> {
-    let people: i64 = counts(conn, question, &Scan::Everywhere).await?.iter().map(|row| row.people).sum();
+    let people: i64 = counts_as_one(conn, question).await?.iter().map(|row| row.people).sum();
     Ok(u32::try_from(people).unwrap_or(u32::MAX))
 }
 

@@ -1,5 +1,6 @@
 //! The log's tables: its head, its leaves, its checkpoints.
 
+pub mod reading;
 pub mod stamp;
 
 use chrono::{DateTime, Utc};
@@ -55,6 +56,15 @@ const NEWEST_BEFORE: &str = "
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
+    reading::LATELY,
+    reading::ADD,
+    reading::ADD_DIGEST,
+    reading::OPEN,
+    reading::BIND,
+    reading::DIGESTS_SINCE,
+    reading::BOUND,
+    reading::SHOWN,
+    reading::NUMBER,
     LOCK_HEAD,
     HEAD,
     HEADS,

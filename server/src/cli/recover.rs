@@ -40,6 +40,7 @@ impl Recover {
             true => self.records.open_without_key().await?,
             false => self.records.open().await?,
         };
+        let _alone = site.db.attend_alone().await?;
         let brought = brought::checkpoints(&self.checkpoint, site.signer.keys())?;
         let lost = losses(&site, &brought).await?;
         let behind = lost.iter().any(|lost| lost.leaves() > 0);

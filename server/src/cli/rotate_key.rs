@@ -37,6 +37,7 @@ pub(super) struct RotateKey {
 impl RotateKey {
     pub(super) async fn run(self) -> Outcome {
         let (_lock, site) = self.records.open().await?;
+        let _alone = site.db.attend_alone().await?;
         let held = brought::checkpoints(&self.checkpoint, site.signer.keys())?;
         if !self.confirm {
             say::line(&format!("vkey: {}", site.signer.vkey()));

@@ -54,6 +54,7 @@ impl Serve {
         let config = self.config(address)?;
         let _lock = start::lock_data(&config)?;
         let site = site(config).await?;
+        let _attending = site.db.attend().await?;
         serve(site, listener, address, stop).await
     }
 

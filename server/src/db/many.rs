@@ -17,8 +17,8 @@ const VALUES_AT_ONCE: usize = 1024;
 /// A value on its way into a row.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// A text.
-    Text(Cow<'static, str>),
+    /// A text, or none.
+    Text(Option<Cow<'static, str>>),
     /// A number, or none.
     Number(Option<i64>),
     /// Yes or no.
@@ -41,9 +41,10 @@ macro_rules! value {
     )+};
 }
 value! {
-    String => |text| Self::Text(Cow::Owned(text)),
-    &'static str => |text| Self::Text(Cow::Borrowed(text)),
-    &String => |text| Self::Text(Cow::Owned(text.clone())),
+    String => |text| Self::Text(Some(Cow::Owned(text))),
+    &'static str => |text| Self::Text(Some(Cow::Borrowed(text))),
+    &String => |text| Self::Text(Some(Cow::Owned(text.clone()))),
+    Option<String> => |text| Self::Text(text.map(Cow::Owned)),
     i64 => |number| Self::Number(Some(number)),
     Option<i64> => |number| Self::Number(number),
     bool => |flag| Self::Flag(flag),
@@ -135,7 +136,7 @@ async fn run(tx: &mut Tx, statement: &'static str, values: &[Value]) -> Result<(
         let mut query = sqlx::query(statement);
         for value in values {
             query = match value {
-                Value::Text(text) => query.bind(text.as_ref()),
+                Value::Text(text) => query.bind(text.as_deref()),
                 Value::Number(number) => query.bind(number),
                 Value::Flag(flag) => query.bind(flag),
                 Value::Time(at) => query.bind(at),

@@ -4,6 +4,7 @@
 //! PostgreSQL, with sqlx's own types on both. Reading takes a [`Conn`] from [`Db::read`]; writing happens only inside [`Db::write`],
 //! which is one transaction: it commits when the closure returns `Ok` and leaves nothing behind when it returns `Err`.
 
+mod attend;
 mod connect;
 mod copy;
 mod failpoint;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use attend::Attendance;
 pub use connect::{Location, connect};
 pub use copy::{copy, faults};
 pub use many::{Many, Value};

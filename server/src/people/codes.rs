@@ -8,6 +8,7 @@ use super::scribe::{Scribe, kind};
 use super::staff::Staff;
 use crate::account::store::NewCredential;
 use crate::account::{self, secret};
+use crate::clock::Calendar;
 use crate::db::{DbError, Tx};
 
 /// Characters of a code; twelve carry 59 bits.
@@ -61,17 +62,29 @@ pub async fn issue(
     handed: Handed,
 ) -> Result<Code, DbError> {
     let now = by.clock.now();
-    let code = secret::legible_code(LENGTH);
-    let until = match handed {
-        // Whoever begins later has as long from their first day.
-        Handed::OnSlips => now.max(by.ledger.calendar.start_of(staff.joined_on)) + ON_SLIPS,
-        Handed::InPerson => now + TimeDelta::minutes(i64::from(IN_PERSON_MINUTES)),
-    };
-    let fingerprint = secret::fingerprint(&secret::normal_code(&code));
-    account::open(tx, &staff.id, NewCredential { password: None, code: Some((fingerprint, until)) }, now)
-        .await?;
+    let (code, fingerprint) = new(staff, department, handed, by.ledger.calendar, now);
+    let credential = NewCredential { password: None, code: Some((fingerprint, code.until)) };
+    account::open(tx, &staff.id, credential, now).await?;
     // An account that was closed stays closed: a code is no way around that.
     account::end_sessions(tx, &staff.id, now).await?;
     by.write(tx, kind("user.code")?, staff.id.as_str(), json!({})).await?;
-    Ok(Code { staff: staff.clone(), department, code, handed, until })
+    Ok(code)
+}
+
+/// A code, and the fingerprint by which it is known again.
+pub(super) fn new(
+    staff: &Staff,
+    department: Option<Department>,
+    handed: Handed,
+    calendar: Calendar,
+    now: DateTime<Utc>,
+) -> (Code, String) {
+    let code = secret::legible_code(LENGTH);
+    let until = match handed {
+        // Whoever begins later has as long from their first day.
+        Handed::OnSlips => now.max(calendar.start_of(staff.joined_on)) + ON_SLIPS,
+        Handed::InPerson => now + TimeDelta::minutes(i64::from(IN_PERSON_MINUTES)),
+    };
+    let fingerprint = secret::fingerprint(&secret::normal_code(&code));
+    (Code { staff: staff.clone(), department, code, handed, until }, fingerprint)
 }

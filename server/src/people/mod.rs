@@ -7,6 +7,7 @@ pub mod department;
 pub mod department_record;
 pub mod hand;
 pub mod hospital;
+pub mod identity;
 pub mod import;
 pub mod known;
 pub mod list;

@@ -20,7 +20,7 @@ use super::posting::{Posting, leaves_of, postings_of};
 use super::role::{self, grant_by_id, grants_of};
 use super::staff::{Staff, staff};
 use super::{Scribe, display_name};
-use crate::audit::hold;
+use crate::audit::{Opened, hold, note};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other};
 use crate::id::{DepartmentId, GrantId, StaffId};
@@ -37,12 +37,13 @@ pub struct Asked {
 pub async fn show(
     State(site): State<Site>,
     visitor: Visitor,
-    _office: Office,
+    office: Office,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let id = StaffId::parse(&id).ok_or_else(Problem::not_found)?;
     let mut view = view(&site, visitor.lang, &id, None).await?;
+    note(&site, &office.0.staff, &id, Opened::Record).await;
     view.done = asked.done.is_some();
     Ok(page(&site, &visitor, view))
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::identity;
 use super::name::{self, NoCollation};
 use super::scribe::{Scribe, kind};
 use super::store::posting;
@@ -81,6 +82,7 @@ pub async fn add_staff(tx: &mut Tx, by: &Scribe<'_>, new: &NewStaff) -> Result<S
     let keys = keys(&staff)?;
     store::add(tx, &staff, keys).await?;
     by.write(tx, Kind::USER_CREATE, id.as_str(), json!({})).await?;
+    identity::bind(tx, by, &staff).await?;
     Ok(id)
 }
 
@@ -100,6 +102,9 @@ pub async fn update_staff(tx: &mut Tx, by: &Scribe<'_>, staff: &Staff) -> Result
         store::add_before(tx, before, today).await?;
         by.write(tx, kind("user.profession")?, staff.id.as_str(), json!({ "from": today.to_string() }))
             .await?;
+    }
+    if before.as_ref().is_some_and(|before| identity::identity(before) != identity::identity(staff)) {
+        identity::bind(tx, by, staff).await?;
     }
     if before.map(|before| before.joined_on) != Some(staff.joined_on) {
         // From when somebody belongs to the hospital decides whether they count.

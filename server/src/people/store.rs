@@ -2,6 +2,7 @@
 
 pub mod department;
 pub mod hand;
+pub mod identity;
 pub mod import;
 pub mod known;
 pub mod posting;
@@ -26,6 +27,10 @@ pub const STATEMENTS: &[&str] = &[
     hand::RELEASE,
     hand::HELD,
     hand::HELD_OF,
+    identity::ADD,
+    identity::UNNAMED,
+    identity::NAMED,
+    identity::NAMED_ONE,
     import::ADD,
     import::BY_ID,
     import::NEWEST,

@@ -217,7 +217,7 @@ async fn last_year(
     let (Some(before), Some(day)) = (before, day) else { return Ok(None) };
     let when = When::of(&day.to_string(), site.now(), site.calendar());
     let asking = question(before, when, &Asked::default());
-    let rollup = site.rollups.then(site, &asking, &Scan::Everywhere).await?;
+    let rollup = site.rollups.then_as_one(site, &asking).await?;
     let rate = tally(tree, &Scope::All, &rollup.counts).rate();
     Ok((rate.of > 0).then(|| (when.view(site.calendar()), rate_view(rate))))
 }

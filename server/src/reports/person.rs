@@ -8,6 +8,7 @@ use super::asked::{Asked, When};
 use super::lines::{elsewhere, last_day, timing};
 use super::scope::{Scope, Tree};
 use super::store::{self, HistoryRow, Seen};
+use crate::audit::{Opened, note};
 use crate::db::{Conn, DbError};
 use crate::http::{Problem, Signed, Visitor};
 use crate::id::StaffId;
@@ -70,6 +71,8 @@ pub(super) async fn view(
         notes = Some(reminders::notes(&mut conn, lang, &staff, form, false).await?);
     }
     drop(conn);
+    let opened = if matches!(desk.reader, Reader::Office) { Opened::Office } else { Opened::Team };
+    note(site, &desk.signed.staff, &staff, opened).await;
     let calendar = site.calendar();
     let name = display_name(&person.family, &person.given, &person.roman, lang);
     let view = PersonPage {

@@ -38,14 +38,23 @@ pub struct Rollup {
     pub modules: Vec<ModuleRow>,
 }
 
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Cut {
+    /// People by department.
+    People(Scan),
+    /// The same, with the modules of people halfway.
+    Modules(Scan),
+    /// Everybody, whichever department they belong to.
+    AsOne,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
     requirement: RequirementId,
-    scan: Option<String>,
+    cut: Cut,
     /// The past instant, where it is one.
     then: Option<DateTime<Utc>>,
-    /// With the modules of people halfway.
-    modules: bool,
 }
 
 #[derive(Debug, Default)]
@@ -64,7 +73,7 @@ impl Rollups {
     /// # Errors
     /// When the database fails.
     pub async fn now(&self, site: &Site, asked: &Question, scan: &Scan) -> Result<Arc<Rollup>, DbError> {
-        self.read(site, asked, scan, None, true).await
+        self.read(site, asked, Cut::Modules(scan.clone()), None).await
     }
 
     /// The same without the modules of people halfway.
@@ -77,7 +86,7 @@ impl Rollups {
         asked: &Question,
         scan: &Scan,
     ) -> Result<Arc<Rollup>, DbError> {
-        self.read(site, asked, scan, None, false).await
+        self.read(site, asked, Cut::People(scan.clone()), None).await
     }
 
     /// How many people stood where at a past instant, by what was known of it now or shortly before now: somebody may have entered since then
@@ -86,7 +95,7 @@ impl Rollups {
     /// # Errors
     /// When the database fails.
     pub async fn then(&self, site: &Site, asked: &Question, scan: &Scan) -> Result<Arc<Rollup>, DbError> {
-        self.read(site, asked, scan, Some(asked.instant.at), false).await
+        self.read(site, asked, Cut::People(scan.clone()), Some(asked.instant.at)).await
     }
 
     /// The same with the modules of people halfway.
@@ -99,26 +108,33 @@ impl Rollups {
         asked: &Question,
         scan: &Scan,
     ) -> Result<Arc<Rollup>, DbError> {
-        self.read(site, asked, scan, Some(asked.instant.at), true).await
+        self.read(site, asked, Cut::Modules(scan.clone()), Some(asked.instant.at)).await
+    }
+
+    /// How many people of the whole hospital stood where at a past instant, whichever department they belonged to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn then_as_one(&self, site: &Site, asked: &Question) -> Result<Arc<Rollup>, DbError> {
+        self.read(site, asked, Cut::AsOne, Some(asked.instant.at)).await
+    }
+
+    /// The same now, or shortly before now where that takes long to count.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn now_as_one(&self, site: &Site, asked: &Question) -> Result<Arc<Rollup>, DbError> {
+        self.read(site, asked, Cut::AsOne, None).await
     }
 
     async fn read(
         &self,
         site: &Site,
         asked: &Question,
-        scan: &Scan,
+        cut: Cut,
         then: Option<DateTime<Utc>>,
-        modules: bool,
     ) -> Result<Arc<Rollup>, DbError> {
-        let key = Key {
-            requirement: asked.requirement.clone(),
-            scan: match scan {
-                Scan::Everywhere => None,
-                Scan::Below(tops) => Some(tops.clone()),
-            },
-            then,
-            modules,
-        };
+        let key = Key { requirement: asked.requirement.clone(), cut, then };
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).newest.get(&key).cloned();
         if let Some(kept) = kept {
             let age = site.now() - kept.made_at;
@@ -130,12 +146,12 @@ impl Rollups {
                     return Ok(kept);
                 }
                 if age <= STALE {
-                    self.make_in_background(site, asked, scan, &key);
+                    self.make_in_background(site, asked, &key);
                     return Ok(kept);
                 }
             }
         }
-        let fresh = Arc::new(make(site, asked, scan, modules).await?);
+        let fresh = Arc::new(make(site, asked, &key.cut).await?);
         self.keep(key, &fresh);
         Ok(fresh)
     }
@@ -153,7 +169,7 @@ impl Rollups {
     }
 
     /// Makes a new count for the next one who asks, unless somebody does so already.
-    fn make_in_background(&self, site: &Site, asked: &Question, scan: &Scan, key: &Key) {
+    fn make_in_background(&self, site: &Site, asked: &Question, key: &Key) {
         {
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.in_the_making.contains(key) {
@@ -161,10 +177,9 @@ impl Rollups {
             }
             kept.in_the_making.push(key.clone());
         }
-        let (rollups, site, asked, scan, key) =
-            (self.clone(), site.clone(), asked.clone(), scan.clone(), key.clone());
+        let (rollups, site, asked, key) = (self.clone(), site.clone(), asked.clone(), key.clone());
         tokio::spawn(async move {
-            match make(&site, &asked, &scan, key.modules).await {
+            match make(&site, &asked, &key.cut).await {
                 Ok(fresh) => rollups.keep(key.clone(), &Arc::new(fresh)),
                 Err(error) => tracing::warn!(%error, "a count could not be made"),
             }
@@ -174,15 +189,15 @@ impl Rollups {
     }
 }
 
-async fn make(site: &Site, asked: &Question, scan: &Scan, modules: bool) -> Result<Rollup, DbError> {
+async fn make(site: &Site, asked: &Question, cut: &Cut) -> Result<Rollup, DbError> {
     let made_at = site.now();
     let mut conn = site.db.read().await?;
     // What is added between the two reads is counted but not yet known: the next one who asks counts again.
     let versions = store::versions(&mut conn).await?;
-    let (counts, modules) = if modules {
-        store::counts_with_modules(&mut conn, asked, scan).await?
-    } else {
-        (store::counts(&mut conn, asked, scan).await?, Vec::new())
+    let (counts, modules) = match cut {
+        Cut::People(scan) => (store::counts(&mut conn, asked, scan).await?, Vec::new()),
+        Cut::Modules(scan) => store::counts_with_modules(&mut conn, asked, scan).await?,
+        Cut::AsOne => (store::counts_as_one(&mut conn, asked).await?, Vec::new()),
     };
     Ok(Rollup { at: asked.instant.at, made_at, versions, counts, modules })
 }

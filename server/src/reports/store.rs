@@ -331,7 +331,9 @@ mod roster;
 mod signed;
 pub mod trend;
 
-pub use counts::{CountRow, ModuleRow, SOON_DAYS, Scan, counts, counts_with_modules, versions};
+pub use counts::{
+    CountRow, ModuleRow, SOON_DAYS, Scan, counts, counts_as_one, counts_with_modules, versions,
+};
 pub use held::{held, held_by, recent, without};
 pub use person::{HistoryRow, PostingRow, Seen, history, person, postings, professions};
 pub use question::{Instant, Question};
@@ -346,6 +348,7 @@ pub const STATEMENTS: &[&str] = &[
     answers::REQUIREMENT,
     counts::BELOW,
     counts::EVERYWHERE,
+    counts::AS_ONE,
     counts::MODULES_BELOW,
     counts::MODULES_EVERYWHERE,
     counts::VERSIONS,

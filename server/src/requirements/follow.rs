@@ -12,17 +12,16 @@ use super::crowd;
 use super::plan::{Facts, Give, Move, Plan, Release, plan};
 use super::rule::Rule;
 use super::store::{self, ReleaseRow, Requirement};
-use super::term::{Away, TermChange};
+use super::term::TermChange;
 use super::track::Chooser;
 use crate::audit::{Entry, Kind, Ledger, Run, append, hold};
 use crate::clock::{Calendar, Clock};
 use crate::db::{DbError, Tx};
 use crate::id::{PeriodId, StaffId};
 use crate::people::Known;
-use crate::people::known::known_person;
-use crate::people::posting::leaves_of;
 use crate::state::Site;
 use crate::training::store as training;
+use standing::ONE_BY_ONE;
 pub use standing::{Everybody, Standing};
 
 /// How many people's changes are written at once: answers that come in between do not wait long.
@@ -218,10 +217,20 @@ async fn give_all(
     gives: Vec<(Give, Option<Known>)>,
 ) -> Result<u64, DbError> {
     let (mut run, now) = Run::begin(tx, ledger, clock, &crowd::ROWS).await?;
-    let (mut given, mut made) = (HashSet::new(), 0);
+    let mut made = 0;
+    let mut given = if gives.len() > ONE_BY_ONE {
+        store::given(tx, &requirement.id).await?
+    } else {
+        let mut given = HashSet::new();
+        for (give, _) in &gives {
+            if store::has_period(tx, &give.staff, &requirement.id, give.cycle).await? {
+                given.insert((give.staff.clone(), give.cycle));
+            }
+        }
+        given
+    };
     for (give, known) in gives {
-        let has = store::has_period(tx, &give.staff, &requirement.id, give.cycle).await?;
-        if has || !given.insert((give.staff.clone(), give.cycle)) {
+        if !given.insert((give.staff.clone(), give.cycle)) {
             continue;
         }
         let track = chooser.track(known.as_ref());
@@ -339,14 +348,7 @@ pub async fn follow_for(
     people: &[StaffId],
 ) -> Result<(), DbError> {
     let (now, calendar) = (clock.now(), ledger.calendar);
-    let mut everybody = Everybody::default();
-    for staff in people {
-        everybody.people.extend(known_person(tx, staff, calendar.date(now)).await?);
-        let leaves = leaves_of(tx, staff).await?;
-        let ended =
-            leaves.into_iter().filter_map(|leave| Some(Away { from: leave.from_on, back: leave.to_on? }));
-        everybody.leaves.insert(staff.clone(), ended.collect());
-    }
+    let everybody = Everybody::of(tx, people, calendar, now).await?;
     if everybody.people.is_empty() {
         return Ok(());
     }

@@ -2,10 +2,12 @@
 
 pub mod draft;
 pub mod exception;
+mod given;
 mod lists;
 mod swap;
 mod term;
 
+pub use given::{given, has_period};
 pub(super) use lists::add_lists;
 pub use lists::{List, lists, modules};
 pub(super) use swap::add_swap;
@@ -57,8 +59,6 @@ const CLOSE: &str = "
 pub(super) const ADD_PERIOD: &str = "
     INSERT INTO period (id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-const HAS_PERIOD: &str = "
-    SELECT COUNT(*) FROM period WHERE staff_id = $1 AND requirement_id = $2 AND cycle = $3";
 const PERIOD: &str = "
     SELECT id, staff_id, requirement_id, cycle, assigned_at, due_at, reason, track, leaf
       FROM period
@@ -90,7 +90,8 @@ pub const STATEMENTS: &[&str] = &[
     lists::OF_REQUIREMENT,
     lists::OF_PERIOD,
     ADD_PERIOD,
-    HAS_PERIOD,
+    given::HAS_PERIOD,
+    given::GIVEN,
     PERIOD,
     PERIODS_OF,
     ADD_EXEMPTION,
@@ -316,21 +317,6 @@ pub(super) async fn close(
 ) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(CLOSE).bind(id).bind(by).bind(at).bind(leaf).execute(c).await.map(drop))?;
     Ok(())
-}
-
-/// Whether somebody has a period of a requirement that time round.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_period(
-    conn: &mut Conn,
-    staff: &StaffId,
-    of: &RequirementId,
-    cycle: i64,
-) -> Result<bool, DbError> {
-    let count: i64 =
-        on!(conn, |c| sqlx::query_scalar(HAS_PERIOD).bind(staff).bind(of).bind(cycle).fetch_one(c).await)?;
-    Ok(count > 0)
 }
 
 pub(super) async fn add_period(tx: &mut Tx, period: &Period) -> Result<(), DbError> {

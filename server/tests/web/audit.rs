@@ -2,9 +2,11 @@
 
 mod backup;
 mod certificate;
+mod names;
 mod own_words;
 pub(crate) mod pack;
 mod pages;
+mod readings;
 mod recovery;
 mod rotation;
 mod stamp_work;
@@ -37,9 +39,10 @@ async fn auditor(test: &TestSite) -> Browser {
 /// Every address of the auditor that is read.
 fn addresses(ward: &Ward, hash: &str) -> Vec<String> {
     let person = format!("/audit/people/{}", ward.nurse);
-    let mut all: Vec<String> = ["/audit", "/audit/check", "/audit/roster", "/audit/content", "/audit/log"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut all: Vec<String> =
+        ["/audit", "/audit/check", "/audit/roster", "/audit/content", "/audit/log", "/audit/readings"]
+            .map(str::to_owned)
+            .to_vec();
     all.extend([person, format!("/audit/content/{hash}"), format!("/audit/content/{hash}/text")]);
     all
 }

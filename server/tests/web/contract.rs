@@ -8,7 +8,7 @@ use kokoroe_server::{
     Site, account, audit, exports, on, people, policies, reminders, reports, requirements, training,
 };
 
-fn statements() -> Vec<&'static str> {
+pub(crate) fn statements() -> Vec<&'static str> {
     [
         account::store::STATEMENTS,
         audit::store::STATEMENTS,
@@ -45,7 +45,7 @@ fn scribe(site: &Site) -> people::Scribe<'_> {
 /// Table, column, nullable, part of the primary key.
 type Column = (String, String, bool, bool);
 
-async fn columns(engine: Engine) -> Vec<Column> {
+pub(crate) async fn columns(engine: Engine) -> Vec<Column> {
     let test = TestSite::on(engine).await;
     let mut conn = test.site.db.read().await.expect("a connection");
     let text = match engine {
@@ -191,4 +191,36 @@ async fn leaf_and_row_are_one_write_and_the_log_verifies() {
         let names = leaves.iter().filter(|leaf| String::from_utf8_lossy(&leaf.body).contains("鈴木")).count();
         assert_eq!(names, 0, "a leaf never holds a name");
     }
+}
+
+#[tokio::test]
+async fn whoever_has_to_be_alone_with_the_records_waits_for_every_server_to_stop() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let db = &test.site.db;
+        let (one, two) = (db.attend().await.expect("a server"), db.attend().await.expect("a second"));
+        if engine == Engine::Sqlite {
+            // A lock on the data folder lets no second process in at all.
+            db.attend_alone().await.expect("nothing to wait for");
+            continue;
+        }
+        let refused = db.attend_alone().await.expect_err("two servers are at work").to_string();
+        assert!(refused.contains("Stop every server"), "{refused}");
+        drop((one, two));
+        let alone = alone(db).await;
+        let refused = db.attend().await.expect_err("a command is at work").to_string();
+        assert!(refused.contains("Start the server when it has ended"), "{refused}");
+        drop(alone);
+    }
+}
+
+/// PostgreSQL notices after a moment that a connection has gone.
+async fn alone(db: &kokoroe_server::db::Db) -> kokoroe_server::db::Attendance {
+    for _ in 0..100 {
+        if let Ok(alone) = db.attend_alone().await {
+            return alone;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the servers have stopped, but their lock is still held");
 }

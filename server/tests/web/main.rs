@@ -23,6 +23,7 @@ mod feed;
 #[cfg(test)]
 mod group;
 #[cfg(test)]
+mod inventory;
 mod kinds;
 #[cfg(test)]
 mod objection;

@@ -5,6 +5,7 @@ use kokoroe_server::people::{self, Role, Scribe, role::grants_of};
 use kokoroe_server::training::store as training;
 use kokoroe_server::{Site, on};
 
+use crate::support::facts::stand_alone;
 use crate::support::lesson::{MODULE, finish, learn, short_course};
 use crate::support::{PASSWORD, TestSite, engines};
 
@@ -157,6 +158,7 @@ async fn a_scene_is_told_in_words_of_ones_own_work_and_stays_as_it_was_shown() {
                         );
                         people::revoke(tx, &scribe(&site), &grant).await?;
                     }
+                    stand_alone(tx).await?;
                     on!(tx, |c| sqlx::query("UPDATE staff SET profession = '事務'")
                         .execute(c)
                         .await

@@ -1,4 +1,4 @@
-use super::{Sample, audit_top, chrome, day, pick, post, w, who};
+use super::{Sample, audit_readings, audit_top, chrome, day, pick, post, w, who};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, CheckLine, CheckPage, CheckState, Choice,
     CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart,
@@ -208,6 +208,7 @@ fn person(lang: Lang) -> AuditPerson {
         name: "髙﨑 𠮷郎".into(),
         kana: "タカサキ ヨシロウ".into(),
         number: "00123".into(),
+        named: Some(leaf(5, Proof::Broken)),
         profession: "看護師".into(),
         employment: "常勤".into(),
         joined: day(2020, 4, 1),
@@ -230,6 +231,7 @@ fn person(lang: Lang) -> AuditPerson {
             until: Some(day(2022, 12, 31)),
         }],
         compared: (74, 1),
+        readings: "/audit/readings?of=1".into(),
         years: vec![year(lang), earlier],
     }
 }
@@ -365,5 +367,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         auditor("audit-content", lang, content(lang, true)),
         auditor("audit-content-altered", lang, content(lang, false)),
         auditor("audit-log", lang, log(lang)),
+        auditor("audit-readings", lang, audit_readings::readings(lang, false)),
+        auditor("audit-readings-none", lang, audit_readings::readings(lang, true)),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod audit_readings;
 mod audit_top;
 mod authoring;
 mod exports;

@@ -125,6 +125,8 @@ kinds! {
     USER_DISABLE = "user.disable";
     /// A closed account was opened again.
     USER_ENABLE = "user.enable";
+    /// Whom an id names: number and name, bound by a hash (see [`crate::identity`]).
+    USER_IDENTITY = "user.identity";
     /// A person got a right.
     ROLE_GRANT = "role.grant";
     /// A person lost a right.
@@ -151,6 +153,8 @@ kinds! {
     CLOCK_STEP = "clock.step";
     /// A setting changed.
     CONFIG_CHANGE = "config.change";
+    /// Who opened the records of others since the last such leaf: how many, and the hash of a line for each.
+    READING_DIGEST = "reading.digest";
     /// Somebody asked for a file that takes long to make.
     EXPORT_ASK = "export.ask";
     /// A file that was asked for is no longer wanted.

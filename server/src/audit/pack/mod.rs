@@ -180,7 +180,9 @@ async fn write(
             Kept::Answers => counts.answers = rows,
             Kept::Completions => counts.completions = rows,
             Kept::Attestations => counts.attestations = rows,
-            Kept::Periods
+            Kept::Identities
+            | Kept::Readings
+            | Kept::Periods
             | Kept::Exemptions
             | Kept::Terms
             | Kept::Releases

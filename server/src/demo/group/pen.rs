@@ -11,10 +11,12 @@ use super::walks::Walks;
 use super::workers::{Worker, bytes};
 use super::year::{Deed, Event, Owed, Year};
 use crate::account;
+use crate::account::store::NewCredential;
 use crate::audit::{Ledger, Run};
 use crate::clock::{Calendar, Clock};
 use crate::db::{Db, DbError};
 use crate::id::{AttestationId, ExemptionId, Made, SessionId, StaffId};
+use crate::people::crowd::Order as By;
 use crate::people::{crowd as people, display_name};
 use crate::requirements::crowd as obligations;
 use crate::requirements::store::{Exemption, Requirement};
@@ -142,7 +144,7 @@ impl Scene<'_> {
             Deed::Join(place) => self.worker(place, |worker| self.join(run, at, worker)),
             Deed::Post(place, posting) => self.worker(place, |worker| post(run, at, worker, posting)),
             Deed::GoAway(place) => self.worker(place, |worker| match &worker.away {
-                Some(away) => people::go_away(run, at, away),
+                Some(away) => people::go_away(run, By::nobody(at), away),
                 None => Ok(()),
             }),
             Deed::Leave(place) => self.worker(place, |worker| leave(run, at, worker)),
@@ -188,9 +190,10 @@ impl Scene<'_> {
 
     fn join(&self, run: &mut Run, at: DateTime<Utc>, worker: &Worker) -> Result<(), DbError> {
         let staff = &worker.staff;
-        people::join(run, at, staff)?;
+        people::join(run, By::nobody(at), staff)?;
         let closed = staff.left_on.map(|left| self.calendar.start_of(left));
-        account::open_among(run, &staff.id, self.password, at, closed);
+        let new = NewCredential { password: Some(self.password.to_owned()), code: None };
+        account::open_among(run, &staff.id, new, at, closed);
         post(run, at, worker, 0)
     }
 
@@ -341,15 +344,15 @@ fn series(requirement: &Requirement) -> String {
 fn post(run: &mut Run, at: DateTime<Utc>, worker: &Worker, place: usize) -> Result<(), DbError> {
     let Some(posting) = worker.postings.get(place) else { return Ok(()) };
     for before in worker.postings.iter().take(place).filter(|before| posting.main && before.main) {
-        people::end(run, at, before, posting.from_on)?;
+        people::end(run, By::nobody(at), before, posting.from_on)?;
     }
-    people::post(run, at, posting)
+    people::post(run, By::nobody(at), posting, None)
 }
 
 fn leave(run: &mut Run, at: DateTime<Utc>, worker: &Worker) -> Result<(), DbError> {
     let Some(left) = worker.staff.left_on else { return Ok(()) };
     for open in worker.postings.iter().filter(|posting| posting.to_on == Some(left)) {
-        people::end(run, at, open, left)?;
+        people::end(run, By::nobody(at), open, left)?;
     }
-    people::leave(run, at, &worker.staff, left)
+    people::leave(run, By::nobody(at), &worker.staff, left)
 }

@@ -7,18 +7,23 @@ use kokoroe_app::people::StaffColumn;
 use kokoroe_courses::Track;
 
 use super::plan::{Added, Base, Changed, DepartmentChange, DepartmentStep, Moved, Plan};
+use crate::account;
+use crate::audit::Run;
 use crate::db::{DbError, Tx};
-use crate::id::{DepartmentId, StaffId};
-use crate::people::codes::{self, Code, Handed};
+use crate::id::{DepartmentId, PostingId, StaffId};
+use crate::people::codes::Code;
+use crate::people::crowd::{self, Order};
 use crate::people::department::Department;
 use crate::people::posting::Posting;
 use crate::people::role::revoke_managed;
 use crate::people::staff::Staff;
 use crate::people::{
-    NewDepartment, NewPosting, NewStaff, Scribe, add_staff, come_back, department, end_posting,
-    leave_hospital, post, update_staff,
+    NewDepartment, NewPosting, Scribe, come_back, department, end_posting, leave_hospital, post, update_staff,
 };
 use crate::requirements::follow::follow_for;
+
+/// So many rows of those who join are written at once. More would only take more memory.
+const AT_ONCE: usize = 10_000;
 
 /// Applies a plan to the records that it was made for; whoever joins owes a track of these. Gives the codes with which the new people sign in for the first time:
 /// nobody can see them again.
@@ -39,10 +44,7 @@ pub async fn apply(
     if !plan.departments.is_empty() {
         department::settle(tx, by).await?;
     }
-    let mut codes = Vec::new();
-    for added in &plan.added {
-        codes.push(work.add(tx, by, added).await?);
-    }
+    let codes = work.add_all(tx, by, &plan.added).await?;
     for changed in &plan.changed {
         work.change(tx, by, changed).await?;
     }
@@ -131,8 +133,33 @@ impl<'a> Work<'a> {
         }
     }
 
-    async fn add(&mut self, tx: &mut Tx, by: &Scribe<'_>, added: &Added) -> Result<Code, DbError> {
-        let new = NewStaff {
+    /// Everybody who joins, written at a stroke: into an empty hospital, that is everybody.
+    async fn add_all(&mut self, tx: &mut Tx, by: &Scribe<'_>, all: &[Added]) -> Result<Vec<Code>, DbError> {
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let order: Vec<&'static str> = crowd::ROWS.into_iter().chain(account::ROWS).collect();
+        let (mut run, at) = Run::begin(tx, by.ledger, by.clock, &order).await?;
+        let mut codes = Vec::with_capacity(all.len());
+        for added in all {
+            codes.push(self.add(&mut run, by, Order { actor: by.actor, at }, added)?);
+            if run.rows() >= AT_ONCE {
+                run.take().write(tx).await?;
+            }
+        }
+        run.take().write(tx).await?;
+        Ok(codes)
+    }
+
+    fn add(
+        &mut self,
+        run: &mut Run,
+        scribe: &Scribe<'_>,
+        by: Order<'_>,
+        added: &Added,
+    ) -> Result<Code, DbError> {
+        let staff = Staff {
+            id: StaffId::new(scribe.clock),
             staff_no: added.staff_no.clone(),
             family: added.family.clone(),
             given: added.given.clone(),
@@ -145,24 +172,24 @@ impl<'a> Work<'a> {
             left_on: added.left_on,
             mail: added.mail.clone(),
         };
-        let staff = add_staff(tx, by, &new).await?;
+        crowd::join(run, by, &staff)?;
         let places =
             std::iter::once((&added.department, true)).chain(added.sides.iter().map(|code| (code, false)));
         for (code, main) in places {
-            let department = self.department_id(code)?;
-            let from_on = added.joined_on;
-            post(
-                tx,
-                by,
-                &NewPosting { staff: staff.clone(), department, from_on, to_on: added.left_on, main },
-            )
-            .await?;
+            let posting = Posting {
+                id: PostingId::new(scribe.clock),
+                staff_id: staff.id.clone(),
+                department_id: self.department_id(code)?,
+                from_on: added.joined_on,
+                to_on: added.left_on,
+                main,
+                seconded: false,
+            };
+            crowd::post(run, by, &posting, posting.to_on)?;
         }
-        self.owing.push(staff.clone());
-        let known =
-            crate::people::staff::staff(tx, &staff).await?.ok_or_else(|| lost("person", &added.staff_no))?;
+        self.owing.push(staff.id.clone());
         let department = self.departments.get(&added.department).map(|(_, department)| department.clone());
-        codes::issue(tx, by, &known, department, Handed::OnSlips).await
+        crowd::give_code(run, by, scribe.ledger.calendar, &staff, department)
     }
 
     async fn change(&mut self, tx: &mut Tx, by: &Scribe<'_>, changed: &Changed) -> Result<(), DbError> {

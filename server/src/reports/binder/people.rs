@@ -20,7 +20,7 @@ use crate::db::{Conn, DbError};
 use crate::reports::asked::is_open;
 use crate::reports::evidence::store::{RosterRow, roster};
 use crate::reports::file::Cell;
-use crate::reports::store::{Question, Scan, counts};
+use crate::reports::store::{Question, counts_as_one};
 use crate::requirements::status::{Rate, Status};
 use crate::state::Site;
 use crate::training::my_training::status_view;
@@ -72,7 +72,7 @@ pub(super) struct Counted {
 /// How many batches the people make.
 pub(super) async fn batches(conn: &mut Conn, frame: &Frame) -> Result<i64, DbError> {
     let question = Question::of(frame.requirement.id.clone(), frame.instant);
-    let people: i64 = counts(conn, &question, &Scan::Everywhere).await?.iter().map(|row| row.people).sum();
+    let people: i64 = counts_as_one(conn, &question).await?.iter().map(|row| row.people).sum();
     Ok(people / BATCH + 1)
 }
 

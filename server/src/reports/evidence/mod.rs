@@ -12,6 +12,8 @@ use kokoroe_evidence::Kind;
 /// The records whose rows have a leaf each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kept {
+    /// Whom ids name.
+    Identities,
     /// Obligations.
     Periods,
     /// Exemptions from them.
@@ -40,11 +42,14 @@ pub enum Kept {
     Reviews,
     /// Published contents.
     Contents,
+    /// What binds the records that were opened.
+    Readings,
 }
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
+        Self::Identities,
         Self::Reviews,
         Self::Contents,
         Self::Periods,
@@ -59,12 +64,14 @@ impl Kept {
         Self::Recalls,
         Self::Attestations,
         Self::Completions,
+        Self::Readings,
     ];
 
     /// The name of the database table, for whoever has to look there.
     #[must_use]
     pub const fn table(self) -> &'static str {
         match self {
+            Self::Identities => "identity",
             Self::Periods => "period",
             Self::Exemptions => "exemption",
             Self::Terms => "term_change",
@@ -79,6 +86,7 @@ impl Kept {
             Self::Completions => "completion",
             Self::Reviews => "policy_review",
             Self::Contents => "content_revision",
+            Self::Readings => "reading_digest",
         }
     }
 
@@ -86,6 +94,7 @@ impl Kept {
     #[must_use]
     pub const fn file(self) -> &'static str {
         match self {
+            Self::Identities => "tables/identities.csv",
             Self::Periods => "tables/periods.csv",
             Self::Exemptions => "tables/exemptions.csv",
             Self::Terms => "tables/terms.csv",
@@ -100,6 +109,7 @@ impl Kept {
             Self::Completions => "tables/completions.csv",
             Self::Reviews => "tables/reviews.csv",
             Self::Contents => "tables/contents.csv",
+            Self::Readings => "tables/readings.csv",
         }
     }
 
@@ -107,6 +117,7 @@ impl Kept {
     #[must_use]
     pub const fn kinds(self) -> &'static [Kind] {
         match self {
+            Self::Identities => &[Kind::USER_IDENTITY],
             Self::Periods => &[Kind::ASSIGN_CREATE],
             Self::Exemptions => &[Kind::ASSIGN_WAIVE],
             Self::Terms => &[Kind::ASSIGN_DUE_CHANGE],
@@ -121,6 +132,7 @@ impl Kept {
             Self::Completions => &[Kind::COMPLETION],
             Self::Reviews => &[Kind::POLICY_REVIEW],
             Self::Contents => &[Kind::COURSE_PUBLISH, Kind::POLICY_PUBLISH],
+            Self::Readings => &[Kind::READING_DIGEST],
         }
     }
 
@@ -134,6 +146,7 @@ impl Kept {
     #[must_use]
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
+            Self::Identities => &["who"],
             Self::Periods => &["requirement", "cycle", "subject", "due", "rule", "track"],
             Self::Exemptions => &["period", "asked_by", "approved_by", "from", "until"],
             Self::Terms => &["number", "due", "valid_until", "reason"],
@@ -152,6 +165,7 @@ impl Kept {
             }
             Self::Reviews => &["draft", "text", "verdict", "length", "words"],
             Self::Contents => &["id", "rev", "change", "effective", "asks"],
+            Self::Readings => &["number", "sha256"],
         }
     }
 }

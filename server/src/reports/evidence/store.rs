@@ -25,14 +25,14 @@ use crate::id::StaffId;
 use crate::on;
 use obligations::{AttendanceRow, CorrectionRow, ReleaseRow, TermRow};
 use rows::{
-    AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, PeriodRow, RecallRow,
-    ReviewRow, SwapRow,
+    AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, IdentityRow, PeriodRow,
+    ReadingRow, RecallRow, ReviewRow, SwapRow,
 };
 use statements::{
     ANSWERS, ANSWERS_OF, ATTEMPTS, ATTEMPTS_OF, ATTENDANCES, ATTENDANCES_OF, ATTESTATIONS, ATTESTATIONS_OF,
     COMPLETION, COMPLETIONS, COMPLETIONS_OF, CONTENT, CONTENTS, CORRECTIONS, CORRECTIONS_OF, EXEMPTIONS,
-    EXEMPTIONS_OF, PERIODS, PERIODS_OF, RECALLS, RECALLS_OF, RELEASES, RELEASES_OF, REVIEW, REVIEWS, SWAPS,
-    SWAPS_OF, TERMS, TERMS_OF,
+    EXEMPTIONS_OF, IDENTITIES, IDENTITIES_OF, PERIODS, PERIODS_OF, READINGS, RECALLS, RECALLS_OF, RELEASES,
+    RELEASES_OF, REVIEW, REVIEWS, SWAPS, SWAPS_OF, TERMS, TERMS_OF,
 };
 
 /// How many rows travel together.
@@ -85,6 +85,8 @@ pub async fn rows(
     to: &mpsc::Sender<Vec<Row>>,
 ) -> Result<(), DbError> {
     match kept {
+        Kept::Identities => stream::<IdentityRow>(conn, IDENTITIES, span, bodies, to).await,
+        Kept::Readings => stream::<ReadingRow>(conn, READINGS, span, bodies, to).await,
         Kept::Periods => stream::<PeriodRow>(conn, PERIODS, span, bodies, to).await,
         Kept::Exemptions => stream::<ExemptionRow>(conn, EXEMPTIONS, span, bodies, to).await,
         Kept::Terms => stream::<TermRow>(conn, TERMS, span, bodies, to).await,
@@ -142,6 +144,7 @@ where
 pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)>, DbError> {
     let mut found = Vec::new();
     let id = staff.as_str();
+    found.extend(fetch::<IdentityRow>(conn, IDENTITIES_OF, id).await?.map(|row| (Kept::Identities, row)));
     found.extend(fetch::<PeriodRow>(conn, PERIODS_OF, id).await?.map(|row| (Kept::Periods, row)));
     found.extend(fetch::<ExemptionRow>(conn, EXEMPTIONS_OF, id).await?.map(|row| (Kept::Exemptions, row)));
     found.extend(fetch::<TermRow>(conn, TERMS_OF, id).await?.map(|row| (Kept::Terms, row)));

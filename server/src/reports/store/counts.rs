@@ -44,6 +44,8 @@ macro_rules! counted {
 /// $5 due dates until then come soon, $6 profession, $7 pattern, $8 the departments.
 pub(super) const BELOW: &str = counted!(some, concat!(below!("$8"), ","), "b.id", in_main_posting!());
 pub(super) const EVERYWHERE: &str = counted!(everybody, "", main_department!(), everywhere!());
+/// Where nobody is asked for their department, nobody's posting is looked at.
+pub(super) const AS_ONE: &str = counted!(everybody, "", "CAST(NULL AS TEXT)", everywhere!());
 
 /// The place in the list of the period that attempt `a` fills. What was taken in the place of another module counts there: a report shows
 /// no difference. Once it has begun it stays there, so this holds at any instant at which it is finished.
@@ -109,7 +111,7 @@ pub(super) const VERSIONS: &str = "SELECT log_id, size FROM log_head ORDER BY lo
 pub const SOON_DAYS: i64 = 14;
 
 /// Which way to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scan {
     /// These departments, as the tree of the day has them, from the departments outwards.
     Below(String),
@@ -137,31 +139,42 @@ pub struct CountRow {
 /// # Errors
 /// When the database fails.
 pub async fn counts(conn: &mut Conn, asked: &Question, scan: &Scan) -> Result<Vec<CountRow>, DbError> {
+    match scan {
+        Scan::Below(departments) => counted(conn, BELOW, asked, Some(departments)).await,
+        Scan::Everywhere => counted(conn, EVERYWHERE, asked, None).await,
+    }
+}
+
+/// How many people of the whole hospital stand where, whichever department they belong to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts_as_one(conn: &mut Conn, asked: &Question) -> Result<Vec<CountRow>, DbError> {
+    counted(conn, AS_ONE, asked, None).await
+}
+
+async fn counted(
+    conn: &mut Conn,
+    statement: &'static str,
+    asked: &Question,
+    departments: Option<&String>,
+) -> Result<Vec<CountRow>, DbError> {
     let (at, day, renewal) = (asked.instant.at, asked.instant.day, asked.instant.renewal);
     let soon = at + TimeDelta::days(SOON_DAYS);
-    let rows: Vec<(Option<DepartmentId>, i64, i64)> = match scan {
-        Scan::Below(departments) => on!(conn, |c| sqlx::query_as(BELOW)
+    let rows: Vec<(Option<DepartmentId>, i64, i64)> = on!(conn, |c| {
+        let mut query = sqlx::query_as(statement)
             .bind(&asked.requirement)
             .bind(at)
             .bind(day)
             .bind(renewal)
             .bind(soon)
             .bind(&asked.profession)
-            .bind(asked.pattern())
-            .bind(departments)
-            .fetch_all(c)
-            .await)?,
-        Scan::Everywhere => on!(conn, |c| sqlx::query_as(EVERYWHERE)
-            .bind(&asked.requirement)
-            .bind(at)
-            .bind(day)
-            .bind(renewal)
-            .bind(soon)
-            .bind(&asked.profession)
-            .bind(asked.pattern())
-            .fetch_all(c)
-            .await)?,
-    };
+            .bind(asked.pattern());
+        if let Some(departments) = departments {
+            query = query.bind(departments);
+        }
+        query.fetch_all(c).await
+    })?;
     Ok(rows.into_iter().map(|(department, mask, people)| count(department, None, mask, people)).collect())
 }
 

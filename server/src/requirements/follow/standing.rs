@@ -1,6 +1,6 @@
 //! What stands in the records for a requirement: the people, and what they hold and have signed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -8,13 +8,16 @@ use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
 use crate::id::StaffId;
 use crate::people::Known;
-use crate::people::known::known;
-use crate::people::posting::away;
+use crate::people::known::{known, known_person};
+use crate::people::posting::{away, leaves_of};
 use crate::reports::store::{held, held_by, recent, signed_by, signed_by_everybody};
 use crate::requirements::plan::Held;
 use crate::requirements::rule::{Rule, Signed};
 use crate::requirements::store::{self, Requirement};
 use crate::requirements::term::Away;
+
+/// More people than this are read with everybody else and picked out: a statement for each of thousands would take longer.
+pub(super) const ONE_BY_ONE: usize = 200;
 
 /// Everybody in post with what rules look at.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +39,32 @@ impl Everybody {
             leaves.entry(staff).or_default().push(Away { from, back });
         }
         Ok(Self { people: known(conn, calendar.date(now)).await?, leaves })
+    }
+
+    /// These people alone.
+    pub(super) async fn of(
+        conn: &mut Conn,
+        people: &[StaffId],
+        calendar: Calendar,
+        now: DateTime<Utc>,
+    ) -> Result<Self, DbError> {
+        if people.len() > ONE_BY_ONE {
+            let these: HashSet<&StaffId> = people.iter().collect();
+            let mut all = Self::load(conn, calendar, now).await?;
+            all.people.retain(|known| these.contains(&known.staff));
+            all.leaves.retain(|staff, _| these.contains(staff));
+            return Ok(all);
+        }
+        let mut of = Self::default();
+        for staff in people {
+            of.people.extend(known_person(conn, staff, calendar.date(now)).await?);
+            let ended = leaves_of(conn, staff)
+                .await?
+                .into_iter()
+                .filter_map(|leave| Some(Away { from: leave.from_on, back: leave.to_on? }));
+            of.leaves.insert(staff.clone(), ended.collect());
+        }
+        Ok(of)
     }
 }
 
@@ -93,6 +122,13 @@ impl Standing {
         people: &[StaffId],
         now: DateTime<Utc>,
     ) -> Result<Self, DbError> {
+        if people.len() > ONE_BY_ONE {
+            let these: HashSet<&StaffId> = people.iter().collect();
+            let mut all = Self::load(conn, requirement, &requirement.rule, now).await?;
+            all.held.retain(|staff, _| these.contains(staff));
+            all.signed.retain(|staff, _| these.contains(staff));
+            return Ok(all);
+        }
         let mut changes = Vec::new();
         for staff in people {
             changes.extend(store::terms_of(conn, &requirement.id, staff).await?);

@@ -1,13 +1,14 @@
 //! Every training: drafts, what is open, what is over.
 
 use axum::extract::State;
-use kokoroe_app::paths;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use kokoroe_app::requirements::{DraftLine, RequirementLine, RequirementList};
+use kokoroe_app::{Lang, paths};
 
 use super::{draft_path, requirement_path, words};
-use crate::db::{Conn, DbError};
+use crate::db::DbError;
 use crate::http::{Answer, Office, Visitor, page};
-use crate::reports::store::{Instant, Question, Scan};
+use crate::reports::store::{Instant, Question};
 use crate::reports::tally::{Tally, rate_view, small};
 use crate::requirements::draft::Draft;
 use crate::requirements::rule::Cycle;
@@ -15,6 +16,9 @@ use crate::requirements::store::{self, Requirement};
 use crate::state::Site;
 use crate::training::attendance::ATTENDANCE;
 use crate::training::translate::{day, moment};
+
+/// How many trainings are counted at the same time.
+const AT_ONCE: usize = 2;
 
 /// The page.
 pub(super) async fn show(State(site): State<Site>, visitor: Visitor, _office: Office) -> Answer {
@@ -31,13 +35,24 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, _office: Of
             href: draft_path(&row.id),
         });
     }
-    let (mut open, mut over) = (Vec::new(), Vec::new());
-    for requirement in store::requirements(&mut conn).await? {
-        let line = line(&site, &mut conn, &visitor, &requirement).await?;
-        if line.over { over.push(line) } else { open.push(line) }
+    let requirements = store::requirements(&mut conn).await?;
+    let mut whom = Vec::with_capacity(requirements.len());
+    for requirement in &requirements {
+        whom.push(words::audience(&mut conn, lang, &requirement.rule.whom).await?.short(lang));
     }
     let waiting = store::exception::open(&mut conn).await?.len();
+    // Counting takes connections of its own.
     drop(conn);
+    let counted = requirements.clone().into_iter().map(|requirement| {
+        let site = site.clone();
+        async move { tally(&site, &requirement).await }
+    });
+    let tallies: Vec<Tally> = stream::iter(counted).buffered(AT_ONCE).try_collect().await?;
+    let (mut open, mut over) = (Vec::new(), Vec::new());
+    for ((requirement, whom), tally) in requirements.iter().zip(whom).zip(&tallies) {
+        let line = line(&site, lang, requirement, whom, tally);
+        if line.over { over.push(line) } else { open.push(line) }
+    }
     let view = RequirementList {
         drafts,
         open,
@@ -61,30 +76,24 @@ pub(super) fn is_over(site: &Site, requirement: &Requirement) -> bool {
 pub(super) async fn tally(site: &Site, requirement: &Requirement) -> Result<Tally, DbError> {
     let asked = Question::of(requirement.id.clone(), Instant::new(site.now(), site.calendar()));
     let mut tally = Tally::default();
-    for row in &site.rollups.now(site, &asked, &Scan::Everywhere).await?.counts {
+    for row in &site.rollups.now_as_one(site, &asked).await?.counts {
         tally.add(row);
     }
     Ok(tally)
 }
 
-async fn line(
-    site: &Site,
-    conn: &mut Conn,
-    visitor: &Visitor,
-    requirement: &Requirement,
-) -> Result<RequirementLine, DbError> {
-    let lang = visitor.lang;
+fn line(site: &Site, lang: Lang, requirement: &Requirement, whom: String, tally: &Tally) -> RequirementLine {
     let calendar = site.calendar();
-    Ok(RequirementLine {
+    RequirementLine {
         title: requirement.title_in(lang).to_owned(),
-        whom: words::audience(conn, visitor.lang, &requirement.rule.whom).await?.short(lang),
+        whom,
         cycle: words::cycle(&requirement.rule, requirement.fiscal_year, lang),
         opens: day(calendar.date(requirement.opens_at)),
         due: day(calendar.last_day_before(requirement.due_at)),
         over: is_over(site, requirement),
-        rate: rate_view(tally(site, requirement).await?.rate()),
+        rate: rate_view(tally.rate()),
         href: requirement_path(&requirement.id),
-    })
+    }
 }
 
 /// People who have not done it.

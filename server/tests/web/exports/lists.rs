@@ -13,6 +13,7 @@ use kokoroe_server::{exports, on, people};
 
 use super::{id, taken, turn};
 use crate::reports::hospital::leaves;
+use crate::support::facts::stand_alone;
 use crate::support::people::Ward;
 use crate::support::{TestSite, engines};
 
@@ -43,6 +44,7 @@ async fn many(test: &TestSite, ward: &Ward) {
         .db
         .write(move |tx| {
             Box::pin(async move {
+                stand_alone(tx).await?;
                 for statement in [staff, periods] {
                     let statement = sqlx::AssertSqlSafe(statement);
                     on!(tx, |c| sqlx::query(statement).bind(&nurse).execute(c).await.map(drop))?;
@@ -141,6 +143,7 @@ async fn whoever_left_the_office_meanwhile_gets_nothing() {
         .db
         .write(move |tx| {
             Box::pin(async move {
+                stand_alone(tx).await?;
                 let end = "UPDATE role_grant SET revoked_at = $1 WHERE role = 'office'";
                 on!(tx, |c| sqlx::query(end).bind(now).execute(c).await.map(drop))?;
                 Ok(())

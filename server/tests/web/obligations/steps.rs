@@ -14,6 +14,7 @@ use kokoroe_server::requirements::store::{self as requirements, Period, Requirem
 use kokoroe_server::requirements::track::one_list;
 use kokoroe_server::requirements::year;
 
+use crate::support::facts::stand_alone;
 use crate::support::{TestSite, day};
 
 /// A requirement of this rule, open since now, due in sixty days.
@@ -80,6 +81,7 @@ pub(super) async fn complete(
         .db
         .write(move |tx| {
             Box::pin(async move {
+                stand_alone(tx).await?;
                 on!(tx, |c| sqlx::query(
                     "INSERT INTO completion (period_id, number, code, completed_at, valid_until, name, policy_version, leaf)
                      VALUES ($1, $1, '', $2, $3, '', 4, 0)",

@@ -8,6 +8,7 @@ use kokoroe_server::on;
 
 use super::population::{MODULES, Population, RECURRING, year_of};
 use crate::support::at;
+use crate::support::facts::stand_alone;
 
 /// What is bound, in the order of a statement's parameters.
 #[derive(Clone, Debug)]
@@ -47,6 +48,7 @@ macro_rules! bind_all {
 }
 
 pub(crate) async fn insert(tx: &mut Tx, tables: Vec<Rows>) -> Result<(), DbError> {
+    stand_alone(tx).await?;
     for (statement, rows) in tables {
         for row in rows {
             on!(tx, |c| bind_all!(sqlx::query(statement), row).execute(c).await.map(drop))?;

@@ -33,6 +33,34 @@ impl Head {
 }
 
 #[derive(FromRow)]
+pub(super) struct IdentityRow {
+    #[sqlx(flatten)]
+    head: Head,
+    actor: String,
+    who: String,
+}
+
+impl From<IdentityRow> for Row {
+    fn from(row: IdentityRow) -> Self {
+        row.head.row(row.actor, vec![row.who])
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct ReadingRow {
+    #[sqlx(flatten)]
+    head: Head,
+    number: i64,
+    sha256: String,
+}
+
+impl From<ReadingRow> for Row {
+    fn from(row: ReadingRow) -> Self {
+        row.head.row("system".to_owned(), vec![row.number.to_string(), row.sha256])
+    }
+}
+
+#[derive(FromRow)]
 pub(super) struct PeriodRow {
     #[sqlx(flatten)]
     head: Head,

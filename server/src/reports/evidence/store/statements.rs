@@ -180,6 +180,16 @@ macro_rules! contents {
     };
 }
 
+pub(super) const IDENTITIES: &str = of_log!("i.actor, i.who", "identity i", "i.staff_id", "i.leaf", "i.at");
+/// Several logs have leaves about the same person, so their places alone do not tell them apart.
+pub(super) const IDENTITIES_OF: &str = "
+    SELECT i.leaf, i.at, l.at AS logged_at, l.body, i.staff_id AS obj, i.log_id AS log, i.actor, i.who,
+           (SELECT q.body FROM log_leaf q WHERE q.log_id = i.log_id AND q.seq = i.leaf - 1) AS before
+      FROM identity i
+      LEFT JOIN log_leaf l ON l.log_id = i.log_id AND l.seq = i.leaf
+     WHERE i.staff_id = $1
+     ORDER BY i.at, i.leaf";
+pub(super) const READINGS: &str = of_log!("d.number, d.sha256", "reading_digest d", "d.id", "d.leaf", "d.at");
 pub(super) const PERIODS: &str = periods!(of_log);
 pub(super) const PERIODS_OF: &str = periods!(of_one, "p.staff_id");
 pub(super) const TERMS: &str = terms!(of_log);
@@ -226,6 +236,9 @@ pub(super) const EXEMPTIONS_OF: &str = "
 
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
+    IDENTITIES,
+    IDENTITIES_OF,
+    READINGS,
     PERIODS,
     PERIODS_OF,
     EXEMPTIONS,
