@@ -163,7 +163,7 @@ impl Teller<'_> {
             signature: self.signature(conn, overview).await?,
             completion: completion.as_ref().map(|completion| CompletionLine {
                 number: completion.number.clone(),
-                href: format!("/certificates/{}", completion.number),
+                href: (!completion.is_erased()).then(|| format!("/certificates/{}", completion.number)),
                 at: self.moment(completion.completed_at),
                 in_time: completion.dated() < overview.terms.due_at,
                 valid_until: overview.terms.valid_until.map(|until| day(calendar.last_day_before(until))),

@@ -1,6 +1,7 @@
 //! What the database knows about the hospital: departments, people, postings, leaves, roles, imports, settings.
 
 pub mod department;
+pub mod erased;
 pub mod hand;
 pub mod import;
 pub mod known;
@@ -22,6 +23,10 @@ pub const STATEMENTS: &[&str] = &[
     department::ADD_STATE,
     department::DROP_STATE,
     department::COME_INTO_FORCE,
+    erased::ERASE_STAFF,
+    erased::ERASE_LEAVES,
+    erased::IMPORTS,
+    erased::DROP_IMPORT,
     hand::ADD,
     hand::RELEASE,
     hand::HELD,

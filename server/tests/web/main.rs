@@ -17,6 +17,8 @@ mod diagnosis;
 #[cfg(test)]
 mod empty;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod exports;
 #[cfg(test)]
 mod feed;

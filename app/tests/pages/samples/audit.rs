@@ -184,7 +184,7 @@ fn year(lang: Lang) -> PersonYear {
         }),
         completion: Some(CompletionLine {
             number: "2026-SNS-000123".into(),
-            href: "/certificates/2026-SNS-000123".into(),
+            href: Some("/certificates/2026-SNS-000123".into()),
             at: at(55),
             in_time: true,
             valid_until: Some(day(2027, 12, 31)),

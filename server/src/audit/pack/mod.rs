@@ -190,7 +190,8 @@ async fn write(
             | Kept::Attempts
             | Kept::Recalls
             | Kept::Reviews
-            | Kept::Contents => {}
+            | Kept::Contents
+            | Kept::Erasures => {}
         }
     }
     tables::roster(site, conn, epoch.year, as_of, order).await?;

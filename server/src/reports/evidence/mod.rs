@@ -40,11 +40,13 @@ pub enum Kept {
     Reviews,
     /// Published contents.
     Contents,
+    /// People whose data was erased.
+    Erasures,
 }
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Reviews,
         Self::Contents,
         Self::Periods,
@@ -59,6 +61,7 @@ impl Kept {
         Self::Recalls,
         Self::Attestations,
         Self::Completions,
+        Self::Erasures,
     ];
 
     /// The name of the database table, for whoever has to look there.
@@ -79,6 +82,7 @@ impl Kept {
             Self::Completions => "completion",
             Self::Reviews => "policy_review",
             Self::Contents => "content_revision",
+            Self::Erasures => "erasure",
         }
     }
 
@@ -100,6 +104,7 @@ impl Kept {
             Self::Completions => "tables/completions.csv",
             Self::Reviews => "tables/reviews.csv",
             Self::Contents => "tables/contents.csv",
+            Self::Erasures => "tables/erasures.csv",
         }
     }
 
@@ -121,6 +126,7 @@ impl Kept {
             Self::Completions => &[Kind::COMPLETION],
             Self::Reviews => &[Kind::POLICY_REVIEW],
             Self::Contents => &[Kind::COURSE_PUBLISH, Kind::POLICY_PUBLISH],
+            Self::Erasures => &[Kind::ERASE_DONE],
         }
     }
 
@@ -152,6 +158,7 @@ impl Kept {
             }
             Self::Reviews => &["draft", "text", "verdict", "length", "words"],
             Self::Contents => &["id", "rev", "change", "effective", "asks"],
+            Self::Erasures => &["basis", "asked_by"],
         }
     }
 }
