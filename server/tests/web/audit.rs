@@ -2,9 +2,12 @@
 
 mod backup;
 mod certificate;
+mod long;
+mod memory;
 mod own_words;
 pub(crate) mod pack;
 mod pages;
+mod part;
 mod recovery;
 mod rotation;
 mod stamp_work;
