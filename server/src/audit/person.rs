@@ -6,13 +6,15 @@ use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, CompletionLine, ExemptionLine, LeafRef, LeaveLine,
-    PersonYear, PostingLine, Proof, SignatureLine, SwapLine,
+    PersonPack, PersonYear, PostingLine, Proof, SignatureLine, SwapLine,
 };
 use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::Verdict;
 use kokoroe_app::{Lang, ShownIn, paths};
 
 use super::proofs::{Proofs, lost};
+use super::store;
+use super::top::choice;
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Problem, Visitor, page};
 use crate::id::StaffId;
@@ -67,6 +69,7 @@ pub async fn show(
         lang: visitor.lang,
         book: Book::open(&site, &mut conn, &id).await?,
     };
+    let logs = store::heads(&mut conn).await?;
     let mut years = Vec::new();
     for period in periods_of(&mut conn, &id).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
@@ -84,6 +87,16 @@ pub async fn show(
         leaves,
         compared: teller.book.compared(),
         years,
+        pack: PersonPack {
+            action: paths::AUDIT_PACK.to_owned(),
+            person: id.to_string(),
+            years: logs
+                .iter()
+                .rev()
+                .enumerate()
+                .map(|(i, log)| choice(&log.log_id, i == 0, visitor.lang))
+                .collect(),
+        },
     };
     Ok(page(&site, &visitor, view))
 }
