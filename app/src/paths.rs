@@ -54,6 +54,8 @@ pub const AUDIT_BINDER: &str = "/audit/binder";
 pub const OFFICE_BINDER: &str = "/office/binder";
 /// Lists of many people as files.
 pub const OFFICE_EXPORTS: &str = "/office/exports";
+/// Until when the records of people who left are kept, and whose time is over.
+pub const RETENTION: &str = "/office/retention";
 /// Versions of the policy with what was said of them, as of any day.
 pub const AUDIT_POLICIES: &str = "/audit/policies";
 /// Who opened the record of somebody else.

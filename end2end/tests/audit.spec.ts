@@ -187,6 +187,6 @@ test('the pages of the auditor fit the narrowest screen', async ({ page, signIn 
     await fits(page);
   }
   await page.getByRole('table').getByRole('link').first().click();
-  await expect(page.getByText(/^この人の記録/)).toBeVisible();
+  await expect(page.getByText(/^この人の記録\d+件/)).toBeVisible();
   await fits(page);
 });

@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::db::DbError;
+use crate::erasure::sweep;
 use crate::exports::{self, work};
 use crate::people::import::upload;
 use crate::people::{Scribe, department, identity, role};
@@ -84,6 +85,7 @@ pub async fn hourly(site: &Site) {
     assign(site).await;
     remind(site).await;
     forget(site).await;
+    sweep(site).await;
     bind_readings(site).await;
     // Last, so that what the others wrote is signed.
     sign(site).await;
@@ -196,6 +198,14 @@ async fn forget(site: &Site) {
         Ok(0) => {}
         Ok(files) => tracing::info!(files, "files that outlived their days are gone"),
         Err(error) => tracing::error!(%error, "files that outlived their days are still there"),
+    }
+}
+
+async fn sweep(site: &Site) {
+    match sweep::at_night(site).await {
+        Ok(false) => {}
+        Ok(true) => tracing::info!("what was erased is gone from the files"),
+        Err(error) => tracing::error!(%error, "what was erased may still stand in the files"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happens: the web server, the records, the evidence.
 //!
-//! Cut by what people do: [`training`], [`requirements`], [`people`], [`reminders`], [`reports`], [`account`], [`audit`], [`authoring`], [`exports`]; beside them [`db`] (the one place
+//! Cut by what people do: [`training`], [`requirements`], [`people`], [`reminders`], [`reports`], [`account`], [`audit`], [`authoring`], [`exports`], [`erasure`]; beside them [`db`] (the one place
 //! that knows there are two engines), [`http`] (pages, forms, problems, who is asking), [`clock`], [`id`], [`config`], [`jobs`], [`listen`].
 
 pub mod account;
@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod erasure;
 pub mod exports;
 pub mod http;
 pub mod id;

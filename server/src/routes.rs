@@ -19,7 +19,7 @@ use crate::http::problem::{self, Problem};
 use crate::http::{Addresses, log, security, way_on};
 use crate::requirements::office;
 use crate::state::Site;
-use crate::{account, audit, exports, people, policies, reminders, reports, training};
+use crate::{account, audit, erasure, exports, people, policies, reminders, reports, training};
 
 /// The largest form that is read. Files have their own address with its own limit.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -36,6 +36,7 @@ pub fn addresses() -> Addresses {
     let pages = Addresses::new()
         .merge(account::routes())
         .merge(audit::routes())
+        .merge(erasure::routes())
         .merge(exports::routes())
         .merge(office::routes())
         .merge(people::routes())

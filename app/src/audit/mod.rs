@@ -19,7 +19,7 @@ pub use content::{ContentChoice, ContentPage, ContentPart, PartKind};
 pub use content_list::{ContentKind, ContentLine, ContentList};
 pub use leaf::{LeafRef, Proof};
 pub use log::{LeafLine, LogPage};
-pub use person::{AuditPerson, LeaveLine, PostingLine};
+pub use person::{AuditPerson, LeaveLine, PersonPack, PostingLine};
 pub use person_year::{
     AnswerLine, AnswerPiece, AttemptLine, CompletionLine, ExemptionLine, PersonYear, SignatureLine,
 };

@@ -2,11 +2,11 @@
 
 use super::leaf::LeafRef;
 use super::person_year::proved;
-use super::{PersonYear, trail};
+use super::{Choice, PersonYear, options, trail};
 use crate::day::Day;
 use crate::page::Page;
 use crate::ui::written::Written;
-use crate::ui::{Crumb, Fact, Facts, Notice, PrintButton, Tone};
+use crate::ui::{Crumb, Fact, Facts, Icon, Notice, PrintButton, SelectField, Shape, Tone};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -63,6 +63,19 @@ pub struct AuditPerson {
     pub readings: String,
     /// The years, newest first.
     pub years: Vec<PersonYear>,
+    /// How to ask for this person's part of an evidence pack.
+    pub pack: PersonPack,
+}
+
+/// A POST form with `year` and `person`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonPack {
+    /// Where to ask.
+    pub action: String,
+    /// The person's id.
+    pub person: String,
+    /// The years of which there is a log, newest first.
+    pub years: Vec<Choice>,
 }
 
 impl Page for AuditPerson {
@@ -86,6 +99,7 @@ impl Page for AuditPerson {
             compared,
             readings,
             years,
+            pack,
         } = self;
         let written = |text: String| view! { <Written text lang/> }.into_any();
         let mut facts = vec![
@@ -117,6 +131,7 @@ impl Page for AuditPerson {
                 <p><a href=readings>{say!(lang, "この人の記録を開いた人", "Who opened this record")}</a></p>
                 {none}
                 {years}
+                {part(pack, lang)}
                 <PrintButton lang/>
             </div>
         }
@@ -131,6 +146,28 @@ fn named_by(number: String, named: Option<LeafRef>, lang: Lang) -> Fact {
         Some(leaf) => proved(name, number, leaf, lang),
         None => Fact::text(name, number),
     }
+}
+
+fn part(pack: PersonPack, lang: Lang) -> AnyView {
+    let PersonPack { action, person, years } = pack;
+    view! {
+        <section class="audit__part" aria-labelledby="pack">
+            <h2 id="pack">{say!(lang, "この人の証跡パック", "Evidence pack of this person")}</h2>
+            <p>{say!(
+                lang,
+                "一年度の、この人の記録だけを一つのzipにまとめます。ほかの人の氏名や解答は入りません。入っている記録が変えられていないことは、病院の外でも確かめられます。ほかに記録がないことは、全体の証跡パックでなければわかりません。作成したことは証跡に残ります。",
+                "One zip with the records of this person in one year, and no name or answer of anybody else. That they were not altered can be checked outside the hospital. That there are no others, only the whole pack shows. That it was made becomes a leaf of the log.",
+            )}</p>
+            <form method="post" action=action class="audit__find">
+                <input type="hidden" name="person" value=person/>
+                <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years)/>
+                <button class="button button--side" type="submit">
+                    <Icon shape=Shape::Save/><span>{say!(lang, "作成してダウンロード", "Make and download")}</span>
+                </button>
+            </form>
+        </section>
+    }
+    .into_any()
 }
 
 fn verdict((compared, broken): (u64, u64), lang: Lang) -> AnyView {

@@ -113,8 +113,8 @@ pub struct SignatureLine {
 pub struct CompletionLine {
     /// Its number.
     pub number: String,
-    /// The certificate.
-    pub href: String,
+    /// The certificate; `None`: the name on it was erased.
+    pub href: Option<String>,
     /// When.
     pub at: Moment,
     /// Before the due date was over.
@@ -259,9 +259,13 @@ fn completed(line: CompletionLine, lang: Lang) -> Fact {
         let day = day.plain(lang);
         say!(lang, "　{day}まで有効", ", valid until {day}")
     });
+    let words = say!(lang, "修了番号 {number}", "Number {number}");
     let value = view! {
         <p>{at}{say!(lang, "（{timing}）", " ({timing})")}{until}</p>
-        <p><a href=href>{say!(lang, "修了番号 {number}", "Number {number}")}</a></p>
+        <p>{match href {
+            Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+            None => words.into_any(),
+        }}</p>
         <LeafMark leaf lang/>
     };
     Fact { name: say!(lang, "修了", "Completion"), value: value.into_any() }

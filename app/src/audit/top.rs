@@ -21,7 +21,8 @@ pub struct LostLog {
     pub signed: u64,
 }
 
-/// The first page. `find` is a GET form: `q`. The others are POST forms: `check_action` without fields, `pack_action` with `year`.
+/// The first page. `find` is a GET form: `q`. The others are POST forms: `check_action` without fields, `pack_action` with `year` and
+/// `department`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditTop {
     /// The logs, newest first.
@@ -46,6 +47,8 @@ pub struct AuditTop {
     pub pack_action: String,
     /// The years of which there is a pack, newest first.
     pub years: Vec<Choice>,
+    /// The departments of which there can be a part, by their codes.
+    pub departments: Vec<Choice>,
 }
 
 impl Page for AuditTop {
@@ -66,6 +69,7 @@ impl Page for AuditTop {
             check_action,
             pack_action,
             years,
+            departments,
         } = self;
         let mut logs = logs.into_iter();
         let newest = logs.next();
@@ -80,7 +84,7 @@ impl Page for AuditTop {
                 )}</p>
                 {state(refusal, lost, check, check_action, lang)}
                 {ways(lang)}
-                {pack(pack_action, years, &pack_vkey, newest.as_ref(), lang)}
+                {pack(pack_action, (years, departments), &pack_vkey, newest.as_ref(), lang)}
                 {newest.map(|log| checkpoint(log, stamping, (vkey, changes), lang))}
                 {(!earlier.is_empty()).then(|| earlier_logs(earlier, lang))}
             </div>
@@ -200,12 +204,21 @@ fn ways(lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>, lang: Lang) -> AnyView {
+fn pack(
+    action: String,
+    (years, departments): (Vec<Choice>, Vec<Choice>),
+    vkey: &str,
+    newest: Option<&LogLine>,
+    lang: Lang,
+) -> AnyView {
     let file = newest.map_or_else(
         || "evidence.zip".to_owned(),
         |log| format!("evidence-{}.zip", log.log.replace('/', "-")),
     );
     let command = format!("kokoroe verify {file} --vkey \"{vkey}\"");
+    let everybody = say!(lang, "病院の全体", "The whole hospital");
+    let whole = Choice { value: String::new(), words: everybody, chosen: true };
+    let whom = options(std::iter::once(whole).chain(departments).collect());
     view! {
         <section class="audit__part" aria-labelledby="pack">
             <h2 id="pack">{say!(lang, "証跡パック", "Evidence pack")}</h2>
@@ -218,10 +231,16 @@ fn pack(action: String, years: Vec<Choice>, vkey: &str, newest: Option<&LogLine>
             )}</p>
             <form method="post" action=action class="audit__find">
                 <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years)/>
+                <SelectField name="department" label=say!(lang, "範囲", "Of whom") options=whom/>
                 <button class="button button--main" type="submit">
                     <Icon shape=Shape::Save/><span>{say!(lang, "作成してダウンロード", "Make and download")}</span>
                 </button>
             </form>
+            <p>{say!(
+                lang,
+                "部署を選ぶと、主たる配属がその部署と下の部署にある人の記録だけになります。ほかに記録がないことは、全体の証跡パックでなければわかりません。一人分は、その人の記録のページから作成できます。",
+                "A department’s pack holds the records of the people who work there or below it, and no others. That there are no more, only the whole pack shows. The pack of one person is made from the page of that person.",
+            )}</p>
             <p>{say!(lang, "検証する端末で、次のように入力します。", "To check it, type this:")}</p>
             <pre class="audit__copy" tabindex="0">{command}</pre>
         </section>

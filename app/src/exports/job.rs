@@ -133,6 +133,7 @@ fn told(state: &JobState, here: String, address: String, kept_days: Option<u32>,
             let at = at.minutes(lang);
             let title = match by {
                 Some(by) => say!(lang, "{at}に{by}さんが削除しました。", "Removed by {by}, {at}."),
+                None if !why.is_empty() => say!(lang, "{at}に削除しました。", "Removed, {at}."),
                 None => {
                     say!(lang, "{at}に、残しておく日数が過ぎたため消えました。", "It went by itself, {at}.")
                 }

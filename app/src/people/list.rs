@@ -5,7 +5,7 @@ use crate::page::{Page, PageKind};
 use crate::people::{Listed, OfficeTrail, people_words};
 use crate::ui::written::Written;
 use crate::ui::{LinkButton, Pager, SelectField, SelectOption, Sheet, Submit, TextField, Weight, Width};
-use crate::{Lang, say};
+use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
 /// Which people.
@@ -239,6 +239,7 @@ impl Page for PeopleList {
                 <p class="links">
                     <LinkButton href=import weight=Weight::Side words=say!(lang, "職員の一覧を取り込む", "Bring in a list of staff")/>
                     <LinkButton href=departments weight=Weight::Light words=say!(lang, "部署を見る", "See the departments")/>
+                    <LinkButton href=paths::RETENTION.to_owned() weight=Weight::Light words=say!(lang, "保存期間と消去", "Retention and erasure")/>
                 </p>
                 <form method="get" action=address class="people__search" role="search">
                     <TextField

@@ -249,6 +249,7 @@ fn more(page: &OfficePage, lang: Lang) -> AnyView {
                 <li><a href=crate::paths::OFFICE_EXPORTS>{say!(lang, "作ったファイル（人数の多い名簿）", "Files of long lists")}</a></li>
                 <li><a href=people>{say!(lang, "職員を探す、取り込む", "Find and import people")}</a></li>
                 <li><a href=departments>{say!(lang, "部署の一覧", "Departments")}</a></li>
+                <li><a href=paths::RETENTION>{say!(lang, "保存期間と消去", "Retention and erasure")}</a></li>
             </ul>
         </section>
     }

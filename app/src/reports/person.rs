@@ -90,6 +90,8 @@ pub struct PersonPage {
     pub paper: PaperHead,
     /// Where postings, leave and roles are changed; only for the training office.
     pub record: Option<String>,
+    /// Where the data of somebody who left is erased; only for the training office.
+    pub erasure: Option<String>,
 }
 
 impl Page for PersonPage {
@@ -115,11 +117,19 @@ impl Page for PersonPage {
             notes,
             paper,
             record,
+            erasure,
         } = self;
         let record = record.map(|href| {
             view! {
                 <p class="links">
                     <LinkButton href weight=Weight::Light words=say!(lang, "所属と休職を変える", "Change postings and leave")/>
+                </p>
+            }
+        });
+        let erasure = erasure.map(|href| {
+            view! {
+                <p class="links">
+                    <LinkButton href weight=Weight::Light words=say!(lang, "個人情報の消去", "Erasing personal data")/>
                 </p>
             }
         });
@@ -201,6 +211,7 @@ impl Page for PersonPage {
                     "Dates and statuses only. Answers and points are open to the person, and to auditors who check the records.",
                 )}</p>
                 {record}
+                {erasure}
                 <PrintButton lang/>
             </Paper>
         }

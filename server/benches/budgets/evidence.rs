@@ -1,6 +1,5 @@
 //! The evidence of 10,000 people and a year: 750,000 leaves, made into a pack, checked from it, and checked where they are.
 
-use std::process::Command;
 use std::time::Instant;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
@@ -12,6 +11,7 @@ use kokoroe_server::training::signature::on_paper;
 use serde_json::{Value, json};
 
 use crate::figures::Figures;
+use crate::long;
 use crate::support::TestSite;
 
 const PEOPLE: u32 = 10_000;
@@ -227,15 +227,20 @@ pub(crate) async fn measure(figures: &mut Figures) {
     figures.plain("evidence pack of 10,000 people, size", made.length as f64 / 1e6, "MB");
     figures.plain("memory for making it, above what the log took to sign", peak() - before, "MiB");
 
-    let began = Instant::now();
-    let verified = Command::new(env!("CARGO_BIN_EXE_kokoroe"))
-        .args(["verify", "--vkey", &test.site.signer.vkey()])
-        .arg(&path)
-        .output()
-        .expect("the program");
-    let took = began.elapsed().as_secs_f64();
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    let (took, most) = long::checked(&path, &test.site.signer.vkey(), &[]);
     figures.at_most("evidence pack of 10,000 people, verified", took, "s", 5.0);
+    figures.plain("memory for verifying it", most, "MiB");
+    let (took, most) = long::checked(&path, &test.site.signer.vkey(), &["--grades"]);
+    figures.plain("the same with every answer judged anew", took, "s");
+    figures.plain("memory for that", most, "MiB");
+    for (leaves, name) in [(100_000, "100,000"), (1_000_000, "1,000,000")] {
+        let path = test.folder().join("long.zip");
+        let vkey = long::write(&path, leaves);
+        let (took, most) = long::checked(&path, &vkey, &[]);
+        figures.at_most(&format!("evidence pack of {name} leaves, verified"), took, "s", 5.0);
+        figures.plain(&format!("memory for verifying {name} leaves"), most, "MiB");
+        std::fs::remove_file(path).expect("removed");
+    }
 
     let began = Instant::now();
     let check = audit::live_check(&test.site).await.expect("a check");

@@ -14,6 +14,8 @@ mod evidence;
 mod figures;
 mod group;
 mod lists;
+#[path = "../../tests/web/audit/long.rs"]
+mod long;
 mod page;
 #[expect(dead_code, reason = "the faults use the rest of it")]
 mod population;

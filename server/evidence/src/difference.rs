@@ -28,6 +28,8 @@ macro_rules! faults {
 faults! {
     /// A file that every pack has, or that the manifest lists, is not there.
     MissingFile = "必要なファイルがありません", "a file is missing";
+    /// A file that cannot be read to its end.
+    Unreadable = "ファイルを最後まで読めません", "a file cannot be read to its end";
     /// A file that the manifest does not list.
     UnlistedFile = "目録にないファイルがあります", "a file is not in the manifest";
     /// A file's SHA-256 is not the one in the manifest.
@@ -78,6 +80,14 @@ faults! {
     StampOrder = "前のチェックポイントのタイムスタンプより古くなっています", "this time stamp is older than that of an earlier checkpoint";
     /// A token whose signature does not lead to a certificate that the reader trusts.
     StampSignature = "タイムスタンプの署名を確認できません", "the signature of this time stamp does not lead to a certificate that you trust";
+    /// Not a proof, or one under another checkpoint.
+    ProofForm = "証明を読み取れません", "the proof cannot be read";
+    /// A leaf without a proof, or a proof without a leaf.
+    ProofMissing = "記録と証明が一つずつ対になっていません", "leaves and proofs are not in pairs";
+    /// A leaf that is not where its proof says.
+    ProofLeaf = "署名された証跡の、その番号の記録ではありません", "this is not the leaf of that number in the log that was signed";
+    /// A leaf of somebody whom a part is not of.
+    Foreign = "この証跡パックの対象でない人の記録です", "this is of somebody whom this pack is not of";
     /// Leaves after the last checkpoint in a pack.
     Unsigned = "最後のチェックポイントより後の記録は署名されていません", "the leaves after the last checkpoint are not signed";
     /// The log's stored size is not the number of its leaves.
@@ -216,6 +226,11 @@ impl Findings {
         let Place { file, line, leaf } = place;
         let difference = Difference { fault, file: file.to_owned(), line, leaf, expected, found, count };
         self.0.insert(fault, difference);
+    }
+
+    /// Notes a file that could not be read.
+    pub(crate) fn unreadable(&mut self, file: &str, error: &std::io::Error) {
+        self.add(Fault::Unreadable, Place::file(file), || (String::new(), error.to_string()));
     }
 
     /// Takes over what another part of the check found.

@@ -20,6 +20,7 @@
 
 pub mod brought;
 pub mod certificate;
+mod check;
 pub mod checkpoint;
 pub mod difference;
 pub mod hash;
@@ -35,6 +36,7 @@ pub mod stamp;
 pub mod tree;
 mod walk;
 
+pub use check::Check;
 pub use checkpoint::Checkpoint;
 pub use difference::{Difference, Fault};
 pub use hash::Hash;

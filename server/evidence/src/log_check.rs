@@ -1,9 +1,12 @@
 //! Is the live log in the database whole? Leaves come one by one, so that a log of any length fits in little memory.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::difference::{Difference, Fault, Findings, Place};
 use crate::hash::Hash;
 use crate::note::VerifyingKey;
-use crate::walk::{self, Walk};
+use crate::walk::{self, Request, Walk};
 
 /// How the differences name the stored leaves.
 const LEAVES: &str = "log_leaf";
@@ -41,6 +44,8 @@ pub struct LogCheck {
     log: String,
     walk: Walk,
     next: u64,
+    /// The requests so far. The leaves come once, so there is no second look at those that seem to come twice, as there is in a pack.
+    requests: HashMap<Request, u64>,
     findings: Findings,
 }
 
@@ -53,7 +58,7 @@ impl LogCheck {
         for (number, note) in (1..).zip(checkpoints) {
             walk.expect(format!("checkpoint/{number}"), note.clone(), &mut findings);
         }
-        Self { log: log.to_owned(), walk, next: 0, findings }
+        Self { log: log.to_owned(), walk, next: 0, requests: HashMap::new(), findings }
     }
 
     /// Adds the time stamp of a checkpoint, which the differences call by this name. All of them come before the first leaf.
@@ -77,6 +82,16 @@ impl LogCheck {
             });
         }
         self.walk.step(&fact, &mut self.findings);
+        let Some(request) = fact.request() else { return };
+        match self.requests.entry(request) {
+            Entry::Vacant(entry) => {
+                entry.insert(seq);
+            }
+            Entry::Occupied(first) => {
+                self.findings
+                    .add(Fault::Request, place, || (String::new(), format!("#{} = #{seq}", first.get())));
+            }
+        }
     }
 
     /// Ends the check by comparing with the head.

@@ -22,31 +22,55 @@
 //! `attestations` every leaf of the kind has its row. A table without a column `leaf` is signed with the manifest and
 //! compared with nothing.
 
-use std::collections::BTreeMap;
+//!
+//! # Size
+//!
+//! A log may have any number of leaves. Whoever checks a pack holds a batch of them at a time, and the rows of the tables that belong to
+//! them; the rest is of fixed size, or grows with the files and the checkpoints.
 
-use crate::brought::{self, Brought};
-use crate::difference::{Difference, Fault, Findings, Place};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::thread;
+
+use crate::difference::Findings;
 use crate::hash::Hash;
-use crate::keys;
 use crate::leaf::Kind;
 use crate::note::VerifyingKey;
 use crate::stamp;
-use crate::walk::Walk;
+use leaves::Lines;
+use stream::Stream;
 
-mod contents;
 mod csv;
+mod files;
 mod leaves;
 mod manifest;
 mod parallel;
+mod part;
+mod people;
 mod projection;
+mod proofs;
+mod requests;
 mod seal;
+mod sheet;
+mod source;
+mod stream;
+mod whole;
 
 pub use crate::walk::Stamped;
-pub use manifest::{Counts, Manifest};
+pub use manifest::{Counts, Manifest, Part, PartOf};
+pub use part::{PartSummary, is_part, verify_part};
 pub use seal::{SealError, seal};
+pub use source::{LONGEST_NOTE, LONGEST_TEXT, PIECE, Source, held, sum};
+pub use whole::{verify, verify_with};
 
 /// The leaves.
 pub const LEAVES: &str = "leaves.ndjson";
+/// The leaves of a part of a log.
+pub const PART_LEAVES: &str = "part.ndjson";
+/// Their proofs, in the same order: C2SP tlog-proofs one after the other, all of them under the one checkpoint of the part.
+pub const PROOFS: &str = "proofs.txt";
+/// Whom a part is of: in each line a person's id, and behind it the ids of what they owe.
+pub const PEOPLE: &str = "people.txt";
 /// The log's first verifier key.
 pub const KEY: &str = "vkey.txt";
 /// How to check the pack, in Japanese.
@@ -74,11 +98,38 @@ pub fn stamp_file(size: u64) -> String {
     format!("checkpoints/{size}{}", stamp::ENDING)
 }
 
-/// The time stamps among the files of a pack, each with the name of the note that it is for.
-pub fn stamps(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&String, String, &Vec<u8>)> {
-    files.iter().filter_map(|(name, reply)| {
+/// The time stamps among the names of files, each with the name of the note that it is for.
+pub fn stamps(names: &BTreeSet<String>) -> impl Iterator<Item = (&String, String)> {
+    names.iter().filter_map(|name| {
         let stem = name.strip_prefix(CHECKPOINTS)?.strip_suffix(stamp::ENDING)?;
-        Some((name, format!("{CHECKPOINTS}{stem}.note"), reply))
+        Some((name, format!("{CHECKPOINTS}{stem}.note")))
+    })
+}
+
+/// The checkpoints among the names: whatever is in their folder and no time stamp.
+fn checkpoints(names: &BTreeSet<String>) -> impl Iterator<Item = &String> {
+    names.iter().filter(|name| name.starts_with(CHECKPOINTS) && !name.ends_with(stamp::ENDING))
+}
+
+/// Hands over the lines of a file of leaves, [`LEAVES`] or [`PART_LEAVES`], each with its number, from 0.
+///
+/// # Errors
+/// When they cannot be read to their end.
+pub fn each_leaf(
+    source: &(impl Source + ?Sized),
+    file: &'static str,
+    take: &mut dyn FnMut(u64, &[u8]),
+) -> io::Result<()> {
+    thread::scope(|scope| {
+        let mut lines = Lines::new(Stream::open(scope, source, file), file);
+        // Whether they are leaves is not asked here.
+        let mut told = Findings::default();
+        while let Some(batch) = lines.batch(&mut told) {
+            for (index, line) in (batch.first..).zip(batch.lines()) {
+                take(index, line);
+            }
+        }
+        lines.finish().map(drop)
     })
 }
 
@@ -120,6 +171,10 @@ impl Table {
         }
     }
 
+    fn of_file(file: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.file() == file)
+    }
+
     fn of_kind(kind: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|table| table.kind().as_str() == kind)
     }
@@ -154,155 +209,4 @@ pub struct Summary {
     pub rows: BTreeMap<String, u64>,
     /// Tables that have no column `leaf`: signed with the pack, but no leaf speaks for them.
     pub unproven_tables: Vec<String>,
-}
-
-/// Checks a pack, given as its files' bytes by name, against the verifier key that the reader trusts. `brought` are
-/// texts with checkpoints that the reader got at other times, from mails and printed reports (see [`brought`]).
-///
-/// # Errors
-/// With the first difference of each kind.
-pub fn verify(
-    files: &BTreeMap<String, Vec<u8>>,
-    key: &VerifyingKey,
-    brought: &[Vec<u8>],
-) -> Result<Summary, Vec<Difference>> {
-    verify_with(files, key, &[], brought)
-}
-
-/// The same for a reader who trusts `later` keys as well: after a key was lost, nothing leads from the one that signed the log to the one
-/// that signs the pack.
-///
-/// # Errors
-/// With the first difference of each kind.
-pub fn verify_with(
-    files: &BTreeMap<String, Vec<u8>>,
-    key: &VerifyingKey,
-    later: &[VerifyingKey],
-    brought: &[Vec<u8>],
-) -> Result<Summary, Vec<Difference>> {
-    let mut findings = Findings::default();
-    for name in [LEAVES, KEY, README, MANIFEST, MANIFEST_NOTE] {
-        if !files.contains_key(name) {
-            findings.add(Fault::MissingFile, Place::file(name), Default::default);
-        }
-    }
-    let empty = Vec::new();
-    let file = |name: &str| files.get(name).unwrap_or(&empty);
-
-    if let Some(text) = files.get(KEY) {
-        check_key_file(text, key, &mut findings);
-    }
-    let manifest = manifest::read(files, &mut findings);
-    let leaves = leaves::read(file(LEAVES), manifest.as_ref().map(|m| m.log.as_str()), &mut findings);
-
-    let mut walk = Walk::new(&leaves.log, LEAVES, key);
-    for (name, note_name, reply) in stamps(files) {
-        match files.get(&note_name) {
-            Some(note) => walk.expect_stamp(name, note, reply, &mut findings),
-            None => findings.add(Fault::MissingFile, Place::file(&note_name), Default::default),
-        }
-    }
-    for (name, note) in checkpoints(files) {
-        let size = walk.expect(name.clone(), note.clone(), &mut findings);
-        if size.is_some_and(|size| *name != checkpoint_file(size)) {
-            let stated = size.map(checkpoint_file).unwrap_or_default();
-            findings.add(Fault::CheckpointName, Place::file(name), || (stated, name.clone()));
-        }
-    }
-    let mut kept = 0;
-    for (number, text) in (1..).zip(brought) {
-        let file = format!("brought/{number}");
-        let found = brought::read(text);
-        if found.is_empty() {
-            findings.add(Fault::CheckpointForm, Place::file(&file), Default::default);
-        }
-        for one in found {
-            kept += 1;
-            match one {
-                Brought::Signed(note) => {
-                    walk.expect(file.clone(), note, &mut findings);
-                }
-                Brought::Printed(printed) => walk.expect_printed(file.clone(), printed),
-            }
-        }
-    }
-    for fact in &leaves.facts {
-        walk.step(fact, &mut findings);
-    }
-    let end = walk.end(&mut findings);
-    let size = end.frontier.size();
-    if end.signed != size || !files.contains_key(&checkpoint_file(size)) {
-        findings.add(Fault::Unsigned, Place::leaf(LEAVES, end.signed), || {
-            (checkpoint_file(size), checkpoint_file(end.signed))
-        });
-    }
-
-    let projected = projection::check(files, &leaves, &mut findings);
-    let contents = contents::check(files, &leaves, &mut findings);
-    let counts = Counts {
-        leaves: size,
-        checkpoints: checkpoints(files).count() as u64,
-        contents,
-        answers: projected.rows_of(Table::Answers),
-        completions: projected.rows_of(Table::Completions),
-        attestations: projected.rows_of(Table::Attestations),
-    };
-    let mut generated_at = String::new();
-    let mut signed_by = end.key.clone();
-    if let Some(manifest) = manifest {
-        manifest.check(&counts, &mut findings);
-        let heirs = heirs(files, &end.key).chain(later.iter().cloned());
-        match manifest::signer(files, &manifest.log, &end.key, heirs) {
-            Ok(key) => signed_by = key,
-            Err((expected, found)) => {
-                findings.add(Fault::ManifestSignature, Place::file(MANIFEST_NOTE), || (expected, found));
-            }
-        }
-        generated_at = manifest.generated_at;
-    }
-    findings.number_lines(LEAVES);
-    findings.unless_different(Summary {
-        log: leaves.log,
-        generated_at,
-        leaves: size,
-        root: end.frontier.root(),
-        last_at: end.last_at(),
-        checkpoints: counts.checkpoints,
-        stamped: end.stamped,
-        brought: kept,
-        signed_by,
-        stolen: end.stolen,
-        contents,
-        rows: projected.rows,
-        unproven_tables: projected.unproven,
-    })
-}
-
-/// The keys that followed the last one of the log, as far as the notes in the pack lead.
-fn heirs<'a>(
-    files: &'a BTreeMap<String, Vec<u8>>,
-    last: &VerifyingKey,
-) -> impl Iterator<Item = VerifyingKey> + 'a {
-    let mut key = last.clone();
-    (1..).map_while(move |number| {
-        key = keys::handed_over(files.get(&key_file(number))?, &key).ok()?;
-        Some(key.clone())
-    })
-}
-
-/// The checkpoints among the files: whatever is in their folder and no time stamp.
-fn checkpoints(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&String, &Vec<u8>)> {
-    files.iter().filter(|(name, _)| name.starts_with(CHECKPOINTS) && !name.ends_with(stamp::ENDING))
-}
-
-fn count(files: &BTreeMap<String, Vec<u8>>, folder: &str) -> u64 {
-    files.keys().filter(|name| name.starts_with(folder)).count() as u64
-}
-
-fn check_key_file(text: &[u8], key: &VerifyingKey, findings: &mut Findings) {
-    let expected = key.to_string();
-    let found = String::from_utf8_lossy(text);
-    if found.trim() != expected {
-        findings.add(Fault::KeyFile, Place::file(KEY), || (expected, found.trim().to_owned()));
-    }
 }

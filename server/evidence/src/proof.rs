@@ -9,7 +9,8 @@ use crate::keys::KeyBook;
 use crate::note::NoteError;
 use crate::tree;
 
-const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
+/// How every proof begins.
+pub(crate) const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 /// A tree is never higher than this, so no honest proof is longer.
 const LONGEST_PATH: usize = 64;
 

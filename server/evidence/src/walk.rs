@@ -1,8 +1,5 @@
 //! The walk along a log from its first leaf: what every check of a log has in common.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use crate::brought::Printed;
 use crate::checkpoint::Checkpoint;
 use crate::difference::{Fault, Findings, Place};
@@ -12,17 +9,40 @@ use crate::note::{NoteError, VerifyingKey};
 use crate::stamp::{self, Stamp, StampError};
 use crate::tree::Frontier;
 
-/// What the walk needs to know of one leaf. Kept small: a pack has hundreds of thousands.
+/// What the walk needs to know of one leaf. Kept small: there are thousands at a time.
 pub(crate) struct Fact {
     pub(crate) hash: Hash,
     /// `None` if the bytes are not a leaf of this log.
     said: Option<Said>,
 }
 
+impl Fact {
+    /// The request that caused it.
+    pub(crate) fn request(&self) -> Option<Request> {
+        self.said.as_ref().and_then(|said| said.req)
+    }
+}
+
+/// The first half of a hash of a request's id: enough to tell requests apart, and of fixed size.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Request([u8; 16]);
+
+impl Request {
+    /// Two numbers that are as good as drawn by lot.
+    pub(crate) fn halves(self) -> (u64, u64) {
+        let number = u128::from_le_bytes(self.0);
+        ((number >> 64) as u64, number as u64)
+    }
+}
+
+/// The request that a leaf names.
+pub(crate) fn request_of(view: &View<'_>) -> Option<Request> {
+    Hash::of(view.req?.as_bytes()).as_bytes().first_chunk().copied().map(Request)
+}
+
 struct Said {
     at: u64,
-    /// The first half of a hash of the request's id: enough to tell requests apart, and of fixed size.
-    req: Option<[u8; 16]>,
+    req: Option<Request>,
     new_key: Option<Box<str>>,
     /// Somebody else may have had the key before.
     stolen: bool,
@@ -54,8 +74,7 @@ pub(crate) fn read<'a>(
     let new_key = (view.kind == Kind::KEY_ROTATE.as_str())
         .then(|| view.content("vkey").unwrap_or_default().trim_matches('"').into());
     let stolen = new_key.is_some() && view.content("why") == Some("\"stolen\"");
-    let req = view.req.and_then(|req| Hash::of(req.as_bytes()).as_bytes().first_chunk().copied());
-    let said = Said { at: view.at_number, req, new_key, stolen };
+    let said = Said { at: view.at_number, req: request_of(&view), new_key, stolen };
     (Fact { hash, said: Some(said) }, Some(view))
 }
 
@@ -87,7 +106,6 @@ pub(crate) struct Walk {
     milestones: Vec<Milestone>,
     frontier: Frontier,
     at: u64,
-    requests: HashMap<[u8; 16], u64>,
     signed: u64,
     confirmed: u64,
     stolen: Vec<u64>,
@@ -122,7 +140,6 @@ impl Walk {
             milestones: Vec::new(),
             frontier: Frontier::new(),
             at: 0,
-            requests: HashMap::new(),
             signed: 0,
             confirmed: 0,
             stolen: Vec::new(),
@@ -185,18 +202,6 @@ impl Walk {
         }
         self.at = self.at.max(said.at);
         self.stolen.extend(said.stolen.then_some(index));
-        if let Some(req) = said.req {
-            match self.requests.entry(req) {
-                Entry::Vacant(entry) => {
-                    entry.insert(index);
-                }
-                Entry::Occupied(first) => {
-                    findings.add(Fault::Request, Place::leaf(&self.file, index), || {
-                        (String::new(), format!("#{} = #{index}", first.get()))
-                    });
-                }
-            }
-        }
         if let Some(text) = &said.new_key {
             match VerifyingKey::parse(text) {
                 Ok(key) => self.next_key = Some(key),

@@ -128,6 +128,15 @@ pub async fn end_sessions(tx: &mut Tx, staff: &StaffId, now: DateTime<Utc>) -> R
     store::revoke_all(tx, staff, now).await
 }
 
+/// Takes an account away with everything that belongs to it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase(tx: &mut Tx, staff: &StaffId, number: &str) -> Result<(), DbError> {
+    throttle::succeeded(tx, &[throttle::Subject::Account(number.to_owned())]).await?;
+    store::drop_account(tx, staff).await
+}
+
 /// Days for which a session that ended is kept, for whoever asks what happened.
 const KEEP_SESSIONS: TimeDelta = TimeDelta::days(30);
 /// How long failed sign-ins are kept. A wait never lasts longer than a minute.

@@ -1,5 +1,6 @@
 //! What the database knows about accounts.
 
+mod erased;
 mod preference;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{SessionId, StaffId};
 use crate::on;
 
+pub(super) use erased::drop_account;
 pub use preference::{Preference, language};
 pub(super) use preference::{set_preference, take_over_preference};
 
@@ -115,6 +117,10 @@ pub const STATEMENTS: &[&str] = &[
     FORGET_REFRESH,
     FORGET_SESSIONS,
     FORGET_FAILURES,
+    erased::TOKENS,
+    erased::SESSIONS,
+    erased::PREFERENCE,
+    erased::CREDENTIAL,
     preference::SET,
     preference::TAKE_OVER,
     preference::LANGUAGE,

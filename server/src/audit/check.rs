@@ -19,6 +19,7 @@ use super::signer::KeyFileError;
 use super::store::{self, Head, LeafRow};
 use crate::clock::Calendar;
 use crate::db::{Conn, Db, DbError};
+use crate::erasure;
 use crate::people::identity;
 use crate::reports::evidence::store::{Span, misnoted, rows};
 use crate::reports::evidence::{Kept, Row, millis};
@@ -259,8 +260,9 @@ impl Records<'_> {
 /// Whoever is called otherwise than the log was told last, or whose words are not those that it was told.
 async fn misnamed(conn: &mut Conn) -> Result<Vec<Difference>, DbError> {
     let mut found = Found::default();
+    let erased = erasure::store::all(conn).await?;
     for one in identity::named(conn).await? {
-        if !one.is_bound() {
+        if !one.is_bound(erased.contains(&one.staff.id)) {
             found.add(Fault::Identity, "staff", None, || {
                 // The staff number leads to the person; names have no place in a server's log.
                 (one.who.clone(), format!("staff_no={}", one.staff.staff_no))

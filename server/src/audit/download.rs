@@ -8,23 +8,34 @@ use axum::response::{IntoResponse, Response};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 
-use super::pack::{self, Pack, PackError};
+use super::pack::{self, Pack, PackError, Whom};
 use crate::http::file::pieces;
 use crate::http::{Answer, Auditor, Form, Problem};
+use crate::id::StaffId;
 use crate::state::Site;
 
-/// Makes the pack of a year (`year`; the present one if it is empty) and sends it.
+/// Makes the pack of a year (`year`; the present one if it is empty), or the part of it that is of one person (`person`) or of a
+/// department with those below it (`department`), and sends it.
 pub async fn submit(State(site): State<Site>, Auditor(signed): Auditor, form: Form) -> Answer {
     let year = match form.text("year") {
         "" => None,
         year => Some(year.parse().map_err(|_| Problem::not_found())?),
     };
+    let whom = match (form.text("person"), form.text("department")) {
+        ("", "") => None,
+        ("", code) => Some(Whom::Department(code.to_owned())),
+        (id, _) => Some(Whom::Person(StaffId::parse(id).ok_or(Problem::not_found())?)),
+    };
     let folder = site.config.data.clone();
     let file = tokio::task::spawn_blocking(move || nameless(&folder)).await.map_err(Problem::broken)?;
-    let made = pack::build(&site, year, signed.staff.as_str(), file.map_err(Problem::broken)?).await;
+    let (file, by) = (file.map_err(Problem::broken)?, signed.staff.as_str());
+    let made = match &whom {
+        None => pack::build(&site, year, by, file).await,
+        Some(whom) => pack::build_part(&site, year, whom, by, file).await,
+    };
     match made {
         Ok(pack) => send(pack),
-        Err(PackError::NoSuchYear(_)) => Err(Problem::not_found()),
+        Err(PackError::NoSuchYear(_) | PackError::Nobody) => Err(Problem::not_found()),
         Err(PackError::Db(error)) => Err(error.into()),
         Err(error) => Err(Problem::broken(error)),
     }

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, CompletionLine, ExemptionLine, LeafRef, LeaveLine,
-    PersonYear, PostingLine, Proof, SignatureLine, SwapLine,
+    PersonPack, PersonYear, PostingLine, Proof, SignatureLine, SwapLine,
 };
 use kokoroe_app::training::SheetSummary;
 use kokoroe_app::ui::Verdict;
@@ -14,7 +14,10 @@ use kokoroe_app::{Lang, ShownIn, paths};
 
 use super::proofs::{Proofs, lost};
 use super::reading::{Opened, note};
+use super::store;
+use super::top::choice;
 use crate::db::{Conn, DbError};
+use crate::erasure;
 use crate::http::{Answer, Auditor, Problem, Visitor, page, query};
 use crate::id::StaffId;
 use crate::people::department::departments;
@@ -72,18 +75,20 @@ pub async fn show(
         lang: visitor.lang,
         book: Book::open(&site, &mut conn, &id).await?,
     };
+    let logs = store::heads(&mut conn).await?;
     let mut years = Vec::new();
     for period in periods_of(&mut conn, &id).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
         years.push(teller.year(&mut conn, &overview).await?);
     }
     let named = named_one(&mut conn, &id).await?;
-    let is_misnamed = named.as_ref().is_some_and(|named| !named.is_bound());
+    let is_erased = erasure::store::done(&mut conn, &id).await?.is_some();
+    let is_misnamed = named.as_ref().is_some_and(|named| !named.is_bound(is_erased));
     let (compared, broken) = teller.book.compared();
     let view = AuditPerson {
         name: display_name(&person.family, &person.given, &person.roman, visitor.lang),
         kana: display_name(&person.family_kana, &person.given_kana, "", Lang::Ja),
-        named: named.map(|named| teller.book.name(&id, &named)),
+        named: named.map(|named| teller.book.name(&id, &named, is_misnamed)),
         number: person.staff_no,
         profession: person.profession,
         employment: person.employment,
@@ -94,6 +99,16 @@ pub async fn show(
         readings: query::address(paths::AUDIT_READINGS, [("of", id.as_str())]),
         compared: (compared, broken + u64::from(is_misnamed)),
         years,
+        pack: PersonPack {
+            action: paths::AUDIT_PACK.to_owned(),
+            person: id.to_string(),
+            years: logs
+                .iter()
+                .rev()
+                .enumerate()
+                .map(|(i, log)| choice(&log.log_id, i == 0, visitor.lang))
+                .collect(),
+        },
     };
     Ok(page(&site, &visitor, view))
 }
@@ -128,9 +143,9 @@ impl Book {
     }
 
     /// The leaf that binds name and number, if they are what it was told.
-    fn name(&self, staff: &StaffId, named: &Named) -> LeafRef {
+    fn name(&self, staff: &StaffId, named: &Named, is_misnamed: bool) -> LeafRef {
         let leaf = self.leaf(Kept::Identities, staff.as_str(), named.leaf);
-        if named.is_bound() { leaf } else { LeafRef { proof: Proof::Broken, ..leaf } }
+        if is_misnamed { LeafRef { proof: Proof::Broken, ..leaf } } else { leaf }
     }
 
     /// The leaf of a sort at a place: exemptions are known by it.
@@ -179,7 +194,7 @@ impl Teller<'_> {
             signature: self.signature(conn, overview).await?,
             completion: completion.as_ref().map(|completion| CompletionLine {
                 number: completion.number.clone(),
-                href: format!("/certificates/{}", completion.number),
+                href: (!completion.is_erased()).then(|| format!("/certificates/{}", completion.number)),
                 at: self.moment(completion.completed_at),
                 in_time: completion.dated() < overview.terms.due_at,
                 valid_until: overview.terms.valid_until.map(|until| day(calendar.last_day_before(until))),

@@ -18,9 +18,9 @@ use crate::state::Site;
 #[derive(Debug, Default)]
 pub struct Proofs(BTreeMap<String, Option<Tree>>);
 
-/// The tree under the newest checkpoint of a log: its upper part, and the leaves around those that are asked about.
+/// The tree under a checkpoint of a log: its upper part, and the leaves around those that are asked about.
 #[derive(Debug)]
-struct Tree {
+pub struct Tree {
     signed: Checkpoint,
     note: String,
     /// The roots of the tiles. The last one may have fewer leaves than the others.
@@ -38,8 +38,22 @@ impl Tree {
         log: &str,
         places: &BTreeSet<u64>,
     ) -> Result<Option<Self>, DbError> {
-        let Some((signed, note)) = newest(site, conn, log).await? else { return Ok(None) };
-        let size = signed.size;
+        let Some(newest) = newest(site, conn, log).await? else { return Ok(None) };
+        Self::under(site, conn, newest, places).await.map(Some)
+    }
+
+    /// The tree under this checkpoint, with what is needed to prove the leaves at these places.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn under(
+        site: &Site,
+        conn: &mut Conn,
+        (signed, note): (Checkpoint, String),
+        places: &BTreeSet<u64>,
+    ) -> Result<Self, DbError> {
+        let (size, log) = (signed.size, signed.origin.clone());
+        let log = log.as_str();
         let mut tiles = full_tiles(site, conn, log, size / TILE).await?;
         let mut leaves = BTreeMap::new();
         for tile in places.iter().filter(|place| **place < size).map(|place| place / TILE) {
@@ -52,7 +66,7 @@ impl Tree {
             tiles.push(tree::root(&last));
             leaves.insert(size / TILE, last);
         }
-        Ok(Some(Self { signed, note, tiles, leaves }))
+        Ok(Self { signed, note, tiles, leaves })
     }
 
     /// The audit path of a leaf, from its sibling up.
@@ -63,7 +77,8 @@ impl Tree {
     }
 
     /// The proof that these bytes are leaf `index` of what was signed; `None` if they are not.
-    fn prove(&self, index: u64, body: &[u8]) -> Option<evidence::Proof> {
+    #[must_use]
+    pub fn prove(&self, index: u64, body: &[u8]) -> Option<evidence::Proof> {
         let path = self.path(index)?;
         let (size, root) = (self.signed.size, &self.signed.root);
         let holds = tree::verify_inclusion(&leaf::hash(body), index, size, &path, root);

@@ -16,6 +16,7 @@ use super::store::{self, Head};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Visitor, page};
+use crate::people::department::{OnDay, departments_on};
 use crate::state::Site;
 use crate::training::translate::moment;
 
@@ -26,9 +27,12 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
     for head in store::heads(&mut conn).await?.iter().rev() {
         logs.push(line(&site, &mut conn, head).await?);
     }
+    let today = site.calendar().date(site.now());
+    let departments = departments_on(&mut conn, today).await?;
     let first = logs.first().map(|log| site.signer.keys().first(&log.log).to_string());
     let view = AuditTop {
         years: logs.iter().enumerate().map(|(i, log)| choice(&log.log, i == 0, visitor.lang)).collect(),
+        departments: departments.iter().map(|each| department(each, visitor.lang)).collect(),
         logs,
         vkey: site.signer.vkey(),
         pack_vkey: first.unwrap_or_else(|| site.signer.vkey()),
@@ -111,6 +115,12 @@ pub(super) fn log_year(log: &str) -> LogYear {
 /// A log as a choice of a list box.
 pub(super) fn choice(log: &str, chosen: bool, lang: Lang) -> Choice {
     Choice { value: short(log).to_owned(), words: log_year(log).words(lang), chosen }
+}
+
+/// A department as a choice of a list box. Closed ones stay: their records do.
+fn department(on_day: &OnDay, lang: Lang) -> Choice {
+    let each = &on_day.department;
+    Choice { value: each.code.clone(), words: format!("{} {}", each.code, each.name_in(lang)), chosen: false }
 }
 
 /// What tells the logs of a hospital apart: `2026`, `2026.2`.

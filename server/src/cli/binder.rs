@@ -5,25 +5,27 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use kokoroe_evidence::pack::{LONGEST_TEXT, Source, held, sum};
 use sha2::{Digest as _, Sha256};
 
 use super::{Failure, Outcome, say};
 use crate::reports::binder::SUMS;
 
 /// Whether these are the files of a binder.
-pub(super) fn is_binder(files: &BTreeMap<String, Vec<u8>>) -> bool {
-    files.contains_key(SUMS)
+pub(super) fn is_binder(files: &(impl Source + ?Sized)) -> bool {
+    files.names().contains(SUMS)
 }
 
 /// Checks a binder. That its files agree with its own list says that none was altered by chance; who alters a file and the list alike is
 /// found by the SHA-256 of the whole, which the hospital has in its evidence log.
-pub(super) fn check(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Outcome {
+pub(super) fn check(path: &Path, files: &(impl Source + ?Sized)) -> Outcome {
     let wrong = differences(files);
     if !wrong.is_empty() {
         return Err(Failure::new(format!("NOT WHOLE  相違があります\n{}", wrong.join("\n"))));
     }
-    say::line(&format!("OK  {} files agree with {SUMS}", files.len() - 1));
-    say::line(&format!("{}個のファイルは、{SUMS}と一致しました。", files.len() - 1));
+    let number = files.names().len() - 1;
+    say::line(&format!("OK  {number} files agree with {SUMS}"));
+    say::line(&format!("{number}個のファイルは、{SUMS}と一致しました。"));
     if path.is_file() {
         say::line(&format!("SHA-256 {}", whole(path)?));
         say::line(
@@ -35,21 +37,27 @@ pub(super) fn check(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Outcome {
 }
 
 /// What is not as the list says.
-fn differences(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let sums = files.get(SUMS).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+fn differences(files: &(impl Source + ?Sized)) -> Vec<String> {
+    let names = files.names();
+    let sums = match held(files, SUMS, LONGEST_TEXT) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) => return vec![format!("- {SUMS}: {error}")],
+    };
     let listed: BTreeMap<&str, &str> =
         sums.lines().filter_map(|line| line.split_once(" *")).map(|(hash, name)| (name, hash)).collect();
     let mut wrong = Vec::new();
     for (name, hash) in &listed {
-        match files.get(*name) {
-            None => wrong.push(format!("- {name}: missing  ありません")),
-            Some(bytes) if hex::encode(Sha256::digest(bytes)) != *hash => {
-                wrong.push(format!("- {name}: altered  変わっています"));
-            }
-            Some(_) => {}
+        if !names.contains(*name) {
+            wrong.push(format!("- {name}: missing  ありません"));
+            continue;
+        }
+        match sum(files, name) {
+            Ok(found) if found.to_string() == *hash => {}
+            Ok(_) => wrong.push(format!("- {name}: altered  変わっています")),
+            Err(error) => wrong.push(format!("- {name}: {error}")),
         }
     }
-    let unknown = files.keys().filter(|name| *name != SUMS && !listed.contains_key(name.as_str()));
+    let unknown = names.iter().filter(|name| *name != SUMS && !listed.contains_key(name.as_str()));
     wrong.extend(unknown.map(|name| format!("- {name}: not in the list  一覧にありません")));
     wrong
 }

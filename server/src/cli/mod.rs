@@ -5,8 +5,11 @@ mod backup;
 mod binder;
 mod brought;
 mod check_courses;
+mod checks;
 mod code;
+mod erase;
 mod export;
+mod folder;
 mod import_staff;
 mod make_hospital;
 mod migrate;
@@ -62,6 +65,8 @@ enum Command {
     Disable(switch::Whose),
     /// Allow it again (サインインを再開します)
     Enable(switch::Whose),
+    /// Erase the personal data of somebody who left, once their records need not be kept (退職した人の個人情報を消去します)
+    Erase(erase::Erase),
     /// Set what the hospital says of itself: its name, whom to ask, help lines (病院名や問い合わせ先を設定します)
     Set(settings::Set),
     /// Put the hospital's seal on certificates, from a PNG file (修了証に入れる印の画像を設定します)
@@ -138,6 +143,7 @@ pub fn run() -> ExitCode {
             Command::Code(command) => command.run().await,
             Command::Disable(command) => command.run(Switch::Disable).await,
             Command::Enable(command) => command.run(Switch::Enable).await,
+            Command::Erase(command) => command.run().await,
             Command::Set(command) => command.run().await,
             Command::SetSeal(command) => command.run().await,
             Command::Settings(command) => command.run().await,

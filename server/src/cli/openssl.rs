@@ -1,13 +1,12 @@
 //! The signatures of time stamps, checked by OpenSSL on the machine of whoever verifies: it knows certificates, and it is somebody else's
 //! program. The server never starts it, or any other.
 
-use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use chrono::{DateTime, Utc};
-use kokoroe_evidence::pack::stamps;
+use kokoroe_evidence::pack::{LONGEST_NOTE, Source, held, stamps};
 use kokoroe_evidence::{Difference, Fault, Hash, Stamp};
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
@@ -25,20 +24,20 @@ pub(super) enum Signatures {
 }
 
 /// One time stamp: its file, the hash of the note that it is for, and the reply.
-type Stamped<'a> = (&'a str, Hash, &'a [u8]);
+type Stamped = (String, Hash, Vec<u8>);
 
 /// Checks the signature of every time stamp of a pack by the certificates in `ca`.
-pub(super) fn check(files: &BTreeMap<String, Vec<u8>>, ca: &Path) -> Result<Signatures, Failure> {
+pub(super) fn check(files: &(impl Source + ?Sized), ca: &Path) -> Result<Signatures, Failure> {
     let told = |error: &dyn std::fmt::Display| Failure::new(format!("--tsa-ca {}: {error}", ca.display()));
     let certificates = CertificateDer::pem_file_iter(ca).map_err(|error| told(&error))?;
     let certificates: Result<Vec<_>, _> = certificates.collect();
     if certificates.map_err(|error| told(&error))?.is_empty() {
         return Err(told(&"there is no certificate in it. 証明書（PEM）がありません。"));
     }
-    let all: Vec<Stamped<'_>> = stamps(files)
-        .filter_map(|(name, note, reply)| {
-            Some((name.as_str(), Hash::of(files.get(&note)?), reply.as_slice()))
-        })
+    let short = |name: &str| held(files, name, LONGEST_NOTE).ok();
+    let names = files.names();
+    let all: Vec<Stamped> = stamps(&names)
+        .filter_map(|(name, note)| Some((name.clone(), Hash::of(&short(&note)?), short(name)?)))
         .collect();
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let found: Result<Vec<Vec<Difference>>, Trouble> = std::thread::scope(|scope| {
@@ -67,7 +66,7 @@ impl From<std::io::Error> for Trouble {
     }
 }
 
-fn check_these(stamps: &[Stamped<'_>], ca: &Path) -> Result<Vec<Difference>, Trouble> {
+fn check_these(stamps: &[Stamped], ca: &Path) -> Result<Vec<Difference>, Trouble> {
     let mut found = Vec::new();
     for (name, imprint, reply) in stamps {
         // What is no time stamp at all is a difference of the pack.
@@ -77,7 +76,7 @@ fn check_these(stamps: &[Stamped<'_>], ca: &Path) -> Result<Vec<Difference>, Tro
         if !said.status.success() {
             found.push(Difference {
                 fault: Fault::StampSignature,
-                file: (*name).to_owned(),
+                file: name.clone(),
                 line: None,
                 leaf: None,
                 expected: String::new(),

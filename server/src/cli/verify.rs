@@ -1,18 +1,19 @@
 //! `kokoroe verify`
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufReader, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use kokoroe_evidence::pack::{self, Stamped, Summary};
+use kokoroe_evidence::pack::{self, LONGEST_NOTE, PartOf, PartSummary, Source, Stamped, Summary};
 use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, certificate};
 
+use super::checks::Checked;
+use super::folder::Folder;
 use super::openssl::{self, Signatures};
 use super::{Failure, Outcome, binder, say};
 use crate::audit::regrade::{Regraded, regrade};
-use crate::audit::unpack::unpack;
+use crate::audit::unpack::{Shared, Zipped};
 
 /// The command's options.
 #[derive(Debug, Args)]
@@ -44,12 +45,15 @@ impl Verify {
         if let Some(proof) = certificate_proof(&self.pack)? {
             return prove(&proof, keys);
         }
-        let files = if self.pack.is_dir() { unpacked(&self.pack)? } else { zipped(&self.pack)? };
-        if binder::is_binder(&files) {
-            return binder::check(&self.pack, &files);
+        let files: Box<dyn Source> =
+            if self.pack.is_dir() { Box::new(unpacked(&self.pack)?) } else { Box::new(zipped(&self.pack)?) };
+        let files = files.as_ref();
+        if binder::is_binder(files) {
+            return binder::check(&self.pack, files);
         }
         // The one with which the log began, wherever it stands among them.
-        let named = files.get(pack::KEY).map(|text| String::from_utf8_lossy(text).trim().to_owned());
+        let named = pack::held(files, pack::KEY, LONGEST_NOTE).ok();
+        let named = named.map(|text| String::from_utf8_lossy(&text).trim().to_owned());
         let first = keys.iter().position(|key| Some(key.to_string()) == named).unwrap_or(0);
         if keys.is_empty() {
             return Err(no_key());
@@ -59,32 +63,58 @@ impl Verify {
         for path in &self.checkpoint {
             brought.push(fs::read(path).map_err(|error| at(path, &error))?);
         }
-        let signatures = self.tsa_ca.as_deref().map(|ca| openssl::check(&files, ca)).transpose()?;
+        let signatures = self.tsa_ca.as_deref().map(|ca| openssl::check(files, ca)).transpose()?;
         let (signatures, mut wrong) = match signatures {
             Some(Signatures::Bad(differences)) => (None, differences),
             other => (other, Vec::new()),
         };
-        let regraded = match self.grades.then(|| regrade(&files)).transpose() {
+        let regraded = match self.grades.then(|| regrade(files)).transpose() {
             Ok(regraded) => regraded,
             Err(differences) => {
                 wrong.extend(differences);
                 None
             }
         };
-        match pack::verify_with(&files, &key, &keys, &brought) {
-            Ok(summary) if wrong.is_empty() => {
-                tell(&summary, &key);
+        let part = pack::is_part(files);
+        let found = if part {
+            pack::verify_part(files, &key, &keys, &brought).map(Found::Part)
+        } else {
+            pack::verify_with(files, &key, &keys, &brought).map(Found::Whole)
+        };
+        let checked = Checked {
+            part,
+            stamped: pack::stamps(&files.names()).next().is_some(),
+            signatures: signatures.as_ref(),
+            brought: !brought.is_empty(),
+            apart: matches!(&found, Ok(Found::Part(summary)) if summary.brought.1 > 0),
+            grades: self.grades,
+        };
+        match found {
+            Ok(found) if wrong.is_empty() => {
+                match &found {
+                    Found::Whole(summary) => tell(summary, &key),
+                    Found::Part(summary) => tell_part(summary),
+                }
                 regraded.iter().for_each(tell_grades);
-                tell_stamps(&summary, signatures.as_ref());
+                if let Found::Whole(summary) = &found {
+                    tell_stamps(summary, signatures.as_ref());
+                }
+                checked.lines(&[]).iter().for_each(|line| say::line(line));
                 Ok(())
             }
-            Ok(_) => Err(not_whole(wrong, &self.checkpoint)),
+            Ok(_) => Err(not_whole(wrong, &checked, &self.checkpoint)),
             Err(mut differences) => {
                 differences.extend(wrong);
-                Err(not_whole(differences, &self.checkpoint))
+                Err(not_whole(differences, &checked, &self.checkpoint))
             }
         }
     }
+}
+
+/// What a pack turned out to be.
+enum Found {
+    Whole(Summary),
+    Part(PartSummary),
 }
 
 fn no_key() -> Failure {
@@ -164,6 +194,43 @@ fn tell(summary: &Summary, key: &VerifyingKey) {
     }
 }
 
+fn tell_part(summary: &PartSummary) {
+    let PartSummary { log, leaves, people, checkpoint, contents, rows, brought, signed_by, .. } = summary;
+    let (compared, size): (u64, u64) = (rows.values().sum(), checkpoint.size);
+    let (of, whose) = match summary.of {
+        PartOf::Person => ("one person".to_owned(), "一人の職員".to_owned()),
+        PartOf::Department => (format!("{people} people of a department"), format!("一つの部署の{people}人")),
+    };
+    say::line(&format!("OK, A PART  {log}: the records of {of}"));
+    say::line(&format!(
+        "    leaves {leaves}, each proved under the checkpoint of {size} leaves, rows of tables {compared}, contents {contents}"
+    ));
+    say::line(&format!("    root {}", checkpoint.root.to_base64()));
+    say::line(&format!("    signed by {signed_by}"));
+    if let Some((at, authority)) = &summary.stamped {
+        let by = authority.as_deref().unwrap_or("an authority without a name");
+        say::line(&format!("    these leaves were there at {at} by the clock of {by}"));
+    }
+    for file in &summary.unproven_tables {
+        say::line(&format!("    {file}: signed with the pack; it holds names, so no leaf repeats it"));
+    }
+    say::line("    THAT NO RECORD IS LEFT OUT IS NOT SHOWN: it takes the whole pack of the same year");
+    say::line(&format!(
+        "この証跡パックは一部です（{whose}の記録）。入っている証跡{leaves}件、表の{compared}行、教材と規程{contents}件は、署名された証跡と一致しました。"
+    ));
+    say::line("ほかに記録がないことは、同じ年度の全体の証跡パックでなければわかりません。");
+    if brought.0 > 0 {
+        say::line(&format!("手元のチェックポイント{}件とも一致します。", brought.0));
+    }
+    if brought.1 > 0 {
+        say::line(&format!(
+            "    checkpoints of other sizes that you brought: {}. They can be compared with the whole pack alone",
+            brought.1
+        ));
+        say::line(&format!("件数の違うチェックポイント{}件は、全体の証跡パックと照合します。", brought.1));
+    }
+}
+
 /// How it is with the time stamps. That their signatures were not checked is never left unsaid.
 fn tell_stamps(summary: &Summary, signatures: Option<&Signatures>) {
     let Some(Stamped { number, size, at, authority, latest, .. }) = &summary.stamped else {
@@ -225,8 +292,12 @@ fn tell_grades(told: &Regraded) {
 }
 
 /// The differences in both languages. A checkpoint that the reader brought is named by its file.
-fn not_whole(differences: Vec<Difference>, brought: &[PathBuf]) -> Failure {
+fn not_whole(differences: Vec<Difference>, checked: &Checked<'_>, brought: &[PathBuf]) -> Failure {
     let mut words = String::from("NOT WHOLE  相違があります");
+    for line in checked.lines(&differences) {
+        words.push('\n');
+        words.push_str(&line);
+    }
     for mut difference in differences {
         let number = difference.file.strip_prefix("brought/").and_then(|number| number.parse::<usize>().ok());
         if let Some(path) = number.and_then(|number| brought.get(number.checked_sub(1)?)) {
@@ -238,28 +309,15 @@ fn not_whole(differences: Vec<Difference>, brought: &[PathBuf]) -> Failure {
 }
 
 /// The files of a zip.
-fn zipped(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+fn zipped(path: &Path) -> Result<Zipped<Shared>, Failure> {
     let file = File::open(path).map_err(|error| at(path, &error))?;
-    unpack(BufReader::with_capacity(1 << 20, file), LARGEST)
+    Zipped::open(Shared::from(file), LARGEST)
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 
 /// The files of a folder.
-fn unpacked(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).map_err(|error| at(&folder, &error))? {
-            let path = entry.map_err(|error| at(&folder, &error))?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read(&path).map_err(|error| at(&path, &error))?);
-            }
-        }
-    }
-    Ok(files)
+fn unpacked(path: &Path) -> Result<Folder, Failure> {
+    Folder::open(path).map_err(|error| at(path, &error))
 }
 
 fn at(path: &Path, error: &std::io::Error) -> Failure {

@@ -225,6 +225,22 @@ impl Db {
         Ok(())
     }
 
+    /// Writes the files of the records anew, so that no byte of what was deleted or overwritten stands in them. Meanwhile writes wait; for
+    /// a moment the disk holds both. Backups, and the server's own archives of its log, are not reached by this.
+    ///
+    /// # Errors
+    /// When the database fails, or somebody reads for so long that the old bytes are still needed.
+    pub async fn rewrite(&self) -> Result<(), DbError> {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => write.rewrite().await,
+            Pools::Postgres(pool) => {
+                // The statistics of a column hold some of its values.
+                sqlx::query("VACUUM (FULL, ANALYZE)").execute(pool).await?;
+                Ok(())
+            }
+        }
+    }
+
     /// Ends when the disk under the records has failed, and says how. Nothing is written any more: the process has to end, so that the
     /// next one reads what is really there. PostgreSQL does this by itself, and then this never ends.
     pub async fn lost(&self) -> String {

@@ -37,6 +37,7 @@ type Job = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, (bool, Reply)> + 
 
 enum Message {
     Job(Job),
+    Rewrite(oneshot::Sender<Result<(), DbError>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -136,6 +137,13 @@ impl Writer {
         self.pool.close().await;
     }
 
+    /// Has the file written anew, between two groups of writes.
+    pub(super) async fn rewrite(&self) -> Result<(), DbError> {
+        let (done, told) = oneshot::channel();
+        self.queue.try_send(Message::Rewrite(done)).map_err(|_| DbError::Busy)?;
+        told.await.unwrap_or(Err(DbError::Busy))
+    }
+
     async fn run<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
@@ -175,15 +183,20 @@ async fn work_through(
     lost: watch::Sender<Option<String>>,
 ) {
     while let Some(message) = inbox.recv().await {
-        let mut closing = None;
+        let (mut closing, mut rewriting) = (None, None);
         let mut group = Vec::new();
         let mut next = Some(message);
         while let Some(message) = next {
             match message {
                 Message::Job(job) => group.push(job),
+                Message::Rewrite(done) => rewriting = Some(done),
                 Message::Close(done) => closing = Some(done),
             }
-            next = if group.len() < GROUP && closing.is_none() { inbox.try_recv().ok() } else { None };
+            next = if group.len() < GROUP && closing.is_none() && rewriting.is_none() {
+                inbox.try_recv().ok()
+            } else {
+                None
+            };
         }
         match commit_together(&pool, group).await {
             Err(error) if is_lost(&error) => {
@@ -200,6 +213,17 @@ async fn work_through(
             }
             _ => {}
         }
+        if let Some(done) = rewriting {
+            let outcome = rewrite(&pool).await;
+            if let Err(DbError::Engine(error)) = &outcome
+                && is_lost(error)
+            {
+                lost.send_replace(Some(error.to_string()));
+                return;
+            }
+            // Whoever asked may be gone; the file is written anew all the same.
+            done.send(outcome).ok();
+        }
         if let Some(done) = closing {
             if let Err(error) = pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await {
                 tracing::warn!(%error, "the write-ahead log was not folded in");
@@ -209,6 +233,16 @@ async fn work_through(
             return;
         }
     }
+}
+
+/// Writes the file anew, without what was deleted, and empties the log of recent writes.
+async fn rewrite(pool: &SqlitePool) -> Result<(), DbError> {
+    let mut conn = pool.acquire().await?;
+    conn.execute("VACUUM").await?;
+    let (held, _, _): (i64, i64, i64) =
+        sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *conn).await?;
+    // Somebody reads what was there before: it stays in the log of recent writes until they have ended.
+    if held == 0 { Ok(()) } else { Err(DbError::Busy) }
 }
 
 /// Runs a group of closures in one transaction and answers them when it is on disk.

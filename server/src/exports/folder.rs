@@ -1,5 +1,6 @@
 //! Where the files lie: a folder of the data folder, each under the id of its job.
 
+use std::collections::HashSet;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
@@ -80,4 +81,22 @@ pub(super) fn remove(data: &Path, id: &ExportId, holder: &str) -> io::Result<()>
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
+}
+
+/// Takes away every file of these jobs, whoever made it.
+pub(super) fn remove_all(data: &Path, ids: &HashSet<ExportId>) -> io::Result<()> {
+    let entries = match fs::read_dir(folder(data)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let id = name.split('.').next().and_then(ExportId::parse);
+        if id.is_some_and(|id| ids.contains(&id)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }

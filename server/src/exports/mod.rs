@@ -4,6 +4,7 @@
 mod ask;
 mod asked;
 mod binders;
+pub(crate) mod erased;
 mod folder;
 mod job;
 mod keeper;

@@ -19,6 +19,11 @@ macro_rules! jobs {
     };
 }
 
+// After the pieces that its statements share.
+pub(super) mod erased;
+
+pub(super) use erased::{outlived, remove};
+
 const ADD: &str = "
     INSERT INTO export_job (id, form, kind, subject, asked, asked_by, asked_at, leaf, attempts, steps_done, steps)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0)";
@@ -83,21 +88,30 @@ const TRY_AGAIN: &str = "
     UPDATE export_job
        SET failed_at = NULL, failure = NULL, attempts = 0, holder = NULL, lease_until = NULL, steps_done = 0, steps = 0
      WHERE id = $1 AND failed_at IS NOT NULL";
-const REMOVE: &str = "
-    UPDATE export_job
-       SET removed_at = $2, removed_by = $3, removed_why = $4
-     WHERE id = $1 AND finished_at IS NOT NULL AND removed_at IS NULL";
-const OUTLIVED: &str = "
-    SELECT id
-      FROM export_job
-     WHERE kind <> 'binder' AND finished_at < $1 AND removed_at IS NULL
-     ORDER BY finished_at
-     LIMIT 1000";
-
 /// Every statement of this store, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
-    ADD, OF_FORM, ONE, LIST, COUNT, OF_SUBJECT, OF_HASH, WAITING, CLAIM, GO_ON, COMPLETE, LET_GO, FINISH,
-    FAIL, WITHDRAW, TRY_AGAIN, REMOVE, OUTLIVED,
+    ADD,
+    OF_FORM,
+    ONE,
+    LIST,
+    COUNT,
+    OF_SUBJECT,
+    OF_HASH,
+    WAITING,
+    CLAIM,
+    GO_ON,
+    COMPLETE,
+    LET_GO,
+    FINISH,
+    FAIL,
+    WITHDRAW,
+    TRY_AGAIN,
+    erased::REMOVE,
+    erased::OUTLIVED,
+    erased::ALL,
+    erased::BEGIN_AGAIN,
+    erased::ASKED,
+    erased::REMOVED,
 ];
 
 /// A file that somebody asked for.
@@ -358,28 +372,4 @@ pub(super) async fn withdraw(tx: &mut Tx, id: &ExportId, at: DateTime<Utc>) -> R
 pub(super) async fn try_again(tx: &mut Tx, id: &ExportId) -> Result<bool, DbError> {
     let rows = on!(tx, |c| sqlx::query(TRY_AGAIN).bind(id).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(rows == 1)
-}
-
-/// Its file goes; `false` when there is none. Nobody removes what has outlived its time.
-pub(super) async fn remove(
-    tx: &mut Tx,
-    id: &ExportId,
-    at: DateTime<Utc>,
-    by: Option<&StaffId>,
-    why: &str,
-) -> Result<bool, DbError> {
-    let rows = on!(tx, |c| sqlx::query(REMOVE)
-        .bind(id)
-        .bind(at)
-        .bind(by)
-        .bind(why)
-        .execute(c)
-        .await
-        .map(|d| d.rows_affected()))?;
-    Ok(rows == 1)
-}
-
-/// Ordinary files that were finished before an instant.
-pub(super) async fn outlived(conn: &mut Conn, before: DateTime<Utc>) -> Result<Vec<ExportId>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_scalar(OUTLIVED).bind(before).fetch_all(c).await)?)
 }

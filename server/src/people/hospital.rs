@@ -217,6 +217,10 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
         URGENT_DAYS,
         "規程を緊急に変えたときに署名までの日数（なければ7） · the same where the change is urgent (7 unless set)",
     ));
+    all.push(setting(
+        KEPT_YEARS,
+        "退職した人の記録を残す年数（3以上。なければ5） · years for which records of people who left are kept (at least 3; 5 unless set)",
+    ));
     all.extend(contacts.iter().map(|contact| {
         let (ja, en) = (contact.name.get(words::Lang::Ja).0, contact.name.get(words::Lang::En).0);
         setting(&format!("contact.{}", contact.id), &format!("{ja} · {en}"))
@@ -281,6 +285,7 @@ pub async fn change(
         (MATERIAL_DAYS | URGENT_DAYS, value) if within(value, MOST_DAYS).is_none() => {
             return Err(SetError::Number(MOST_DAYS));
         }
+        (KEPT_YEARS, value) if years(value).is_none() => return Err(SetError::Years),
         ("mail.server", value) if Server::read(value).is_none() => return Err(SetError::MailServer),
         ("mail.from", value) if mail::address(value).is_none() => {
             return Err(SetError::MailAddress(value.to_owned()));
@@ -304,6 +309,15 @@ const URGENT_DAYS: &str = "policy.urgent_days";
 /// The most days that there can be.
 pub const MOST_DAYS: u16 = 365;
 
+/// How many years the records of people who left are kept.
+const KEPT_YEARS: &str = "records.years";
+/// Fewer than these are not taken, and more mean for ever.
+const YEARS: std::ops::RangeInclusive<u32> = 3..=50;
+
+fn years(value: &str) -> Option<u32> {
+    value.parse().ok().filter(|years| YEARS.contains(years))
+}
+
 fn within(value: &str, most: u16) -> Option<u16> {
     value.parse().ok().filter(|number| (1..=most).contains(number))
 }
@@ -313,6 +327,12 @@ impl Hospital {
     #[must_use]
     pub fn reviewers(&self) -> usize {
         self.plain(REVIEWERS).and_then(|value| within(value, 9)).map_or(2, usize::from)
+    }
+
+    /// Years for which the records of people who left are kept.
+    #[must_use]
+    pub fn kept_years(&self) -> u32 {
+        self.plain(KEPT_YEARS).and_then(years).unwrap_or(5)
     }
 
     /// Days to sign a version of the policy, where nobody names others.

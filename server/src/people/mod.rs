@@ -5,6 +5,7 @@ pub mod codes;
 pub(crate) mod crowd;
 pub mod department;
 pub mod department_record;
+pub mod erased;
 pub mod hand;
 pub mod hospital;
 pub mod identity;

@@ -14,6 +14,7 @@ use kokoroe_app::{Lang, say};
 use serde::Deserialize;
 
 use super::department::{OnDay, departments_on};
+use super::erased::is_erased;
 use super::hand::{self, What, held_of};
 use super::list::PEOPLE;
 use super::posting::{Posting, leaves_of, postings_of};
@@ -48,6 +49,11 @@ pub async fn show(
     Ok(page(&site, &visitor, view))
 }
 
+/// Nothing is written down any more about somebody who was erased.
+fn there(person: &Staff) -> bool {
+    !is_erased(&person.staff_no)
+}
+
 fn address(id: &StaffId) -> String {
     format!("{PEOPLE}/{id}/record")
 }
@@ -60,7 +66,7 @@ fn last(over: NaiveDate) -> kokoroe_app::Day {
 async fn view(site: &Site, lang: Lang, id: &StaffId, typed: Option<Typed>) -> Result<PersonRecord, Problem> {
     let today = site.calendar().date(site.now());
     let mut conn = site.db.read().await?;
-    let person = staff(&mut conn, id).await?.ok_or_else(Problem::not_found)?;
+    let person = staff(&mut conn, id).await?.filter(there).ok_or_else(Problem::not_found)?;
     let tree = departments_on(&mut conn, today).await?;
     let mut postings = postings_of(&mut conn, id).await?;
     let mut leaves = leaves_of(&mut conn, id).await?;
@@ -189,7 +195,9 @@ pub async fn submit(
             Box::pin(async move {
                 // Held before looking: two who write about the same person follow each other.
                 let now = hold(tx, &inner.ledger, &inner.clock).await?;
-                let Some(person) = staff(tx, &whose).await? else { return Ok::<_, DbError>(None) };
+                let Some(person) = staff(tx, &whose).await?.filter(there) else {
+                    return Ok::<_, DbError>(None);
+                };
                 let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: actor.as_str() };
                 let desk = write::Desk {
                     by: &by,
@@ -253,7 +261,7 @@ pub async fn submit_release(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let found = staff(tx, &whose).await?;
+                let found = staff(tx, &whose).await?.filter(there);
                 if found.is_some() {
                     let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: actor.as_str() };
                     hand::release(tx, &by, &whose, what).await?;

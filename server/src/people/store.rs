@@ -1,6 +1,7 @@
 //! What the database knows about the hospital: departments, people, postings, leaves, roles, imports, settings.
 
 pub mod department;
+pub mod erased;
 pub mod hand;
 pub mod identity;
 pub mod import;
@@ -23,6 +24,11 @@ pub const STATEMENTS: &[&str] = &[
     department::ADD_STATE,
     department::DROP_STATE,
     department::COME_INTO_FORCE,
+    erased::ERASE_STAFF,
+    erased::ERASE_IDENTITY,
+    erased::ERASE_LEAVES,
+    erased::IMPORTS,
+    erased::DROP_IMPORT,
     hand::ADD,
     hand::RELEASE,
     hand::HELD,

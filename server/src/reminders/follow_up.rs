@@ -11,10 +11,12 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::store::{self, Note};
+use crate::account::secret;
 use crate::audit::{Entry, Kind, Ledger, append, hold};
 use crate::db::{Conn, DbError, Tx};
 use crate::http::{Answer, Form, Manager, Office, Problem, Signed, Visitor, page_with_status, see_other};
 use crate::id::{FollowUpId, StaffId};
+use crate::people::erased::is_erased;
 use crate::reports::scope::{Scope, Tree};
 use crate::reports::store::person;
 use crate::reports::{office_person, team_person};
@@ -143,6 +145,7 @@ async fn known(site: &Site, by: &Signed, staff: &str, scope: &str) -> Result<Sta
     let mut conn = site.db.read().await?;
     let found = person(&mut conn, &staff, scope, today(site)).await?;
     drop(conn);
+    let found = found.filter(|person| !is_erased(&person.staff_no));
     found.map(|person| person.id).ok_or(Problem::not_found())
 }
 
@@ -183,9 +186,12 @@ pub(crate) async fn write_note(tx: &mut Tx, ledger: &Ledger, note: Note) -> Resu
         // Pressed twice: the same words about the same talk say nothing more.
         return Ok(());
     }
+    // Whoever has the leaf alone must not find the words by guessing, and nobody once they are erased.
+    let salt = hex::encode(secret::random::<16>());
+    let bound = Sha256::new().chain_update(&salt).chain_update(&note.words).finalize();
     let mut d = json!({
         "subject": note.staff_id, "on": note.spoken_on.to_string(), "way": note.way,
-        "characters": note.words.chars().count(), "sha256": hex::encode(Sha256::digest(note.words.as_bytes())),
+        "characters": note.words.chars().count(), "sha256": hex::encode(bound),
     });
     if let (Some(next), Some(d)) = (note.next_on, d.as_object_mut()) {
         d.insert("next".into(), Value::String(next.to_string()));
@@ -199,7 +205,7 @@ pub(crate) async fn write_note(tx: &mut Tx, ledger: &Ledger, note: Note) -> Resu
         d,
     };
     let leaf = append(tx, ledger, entry).await?;
-    store::add_note(tx, &note, leaf).await
+    store::add_note(tx, &note, leaf, &salt).await
 }
 
 /// The newest note about everybody, for lists.

@@ -1,9 +1,11 @@
 //! What the database knows about reminders: what was decided, the mail on its way, who spoke to whom.
 
+mod erased;
 mod follow_up;
 mod outbox;
 mod reminder;
 
+pub use erased::erase;
 pub(super) use follow_up::add as add_note;
 pub use follow_up::{Note, newest_of, notes_of};
 pub(super) use outbox::{
@@ -31,6 +33,9 @@ pub const STATEMENTS: &[&str] = &[
     outbox::WAITING,
     outbox::TRY_AGAIN,
     outbox::FORGET,
+    erased::DROP_MAIL,
+    erased::EMPTY_MAIL,
+    erased::NOTES,
     follow_up::ADD,
     follow_up::OF,
     follow_up::NEWEST,

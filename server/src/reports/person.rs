@@ -10,9 +10,11 @@ use super::scope::{Scope, Tree};
 use super::store::{self, HistoryRow, Seen};
 use crate::audit::{Opened, note};
 use crate::db::{Conn, DbError};
+use crate::erasure;
 use crate::http::{Problem, Signed, Visitor};
 use crate::id::StaffId;
 use crate::people::display_name;
+use crate::people::erased::is_erased;
 use crate::reminders::{self, NoteSent, Reader};
 use crate::requirements::office::ask;
 use crate::requirements::status::Status;
@@ -60,11 +62,12 @@ pub(super) async fn view(
     for row in &history {
         years.push(year(desk, &mut conn, &person, row, when).await?);
     }
+    let erased = is_erased(&person.staff_no);
     let (mut notices, mut notes) = (None, None);
     if !when.is_past() {
         notices = Some(reminders::notices(site, &mut conn, lang, &staff, desk.reader).await?);
         // Nobody writes down that they spoke to themselves.
-        let form = (staff != desk.signed.staff).then(|| {
+        let form = (staff != desk.signed.staff && !erased).then(|| {
             let sent = sent.unwrap_or_else(|| NoteSent::empty(when.instant.day));
             (format!("{}/{staff}/notes", desk.people), sent)
         });
@@ -82,7 +85,8 @@ pub(super) async fn view(
         back_words: desk.back_words.clone(),
         kana: display_name(&person.family_kana, &person.given_kana, "", Lang::Ja),
         number: person.staff_no.clone(),
-        record: desk.record.map(|people| format!("{people}/{staff}/record")),
+        record: desk.record.filter(|_| !erased).map(|people| format!("{people}/{staff}/record")),
+        erasure: desk.record.filter(|_| person.left_on.is_some()).map(|_| erasure::address(&staff)),
         profession: person.profession.clone(),
         departments: postings
             .into_iter()

@@ -327,6 +327,7 @@ mod counts;
 mod held;
 mod person;
 mod question;
+mod retention;
 mod roster;
 mod signed;
 pub mod trend;
@@ -337,6 +338,7 @@ pub use counts::{
 pub use held::{held, held_by, recent, without};
 pub use person::{HistoryRow, PostingRow, Seen, history, person, postings, professions};
 pub use question::{Instant, Question};
+pub use retention::{LastRecord, last_record, left_before};
 pub use roster::{Order, Page, RosterRow, concurrent, roster, roster_in_batches};
 pub use signed::{signatures, signed_by, signed_by_everybody};
 
@@ -356,6 +358,8 @@ pub const STATEMENTS: &[&str] = &[
     held::HELD_BY,
     held::WITHOUT,
     held::RECENT,
+    retention::LAST_RECORD,
+    retention::LEFT_BEFORE,
     roster::BELOW_BY_KANA,
     roster::BELOW_BY_DUE,
     roster::BELOW_BY_DEPARTMENT,

@@ -1,6 +1,7 @@
 //! Requirements, periods and exemptions.
 
 pub mod draft;
+pub mod erased;
 pub mod exception;
 mod given;
 mod lists;
@@ -96,6 +97,8 @@ pub const STATEMENTS: &[&str] = &[
     PERIODS_OF,
     ADD_EXEMPTION,
     EXEMPTIONS,
+    erased::EXEMPTIONS,
+    erased::EXCEPTIONS,
     swap::ADD,
     swap::OF,
     term::ADD,

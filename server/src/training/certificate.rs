@@ -62,6 +62,9 @@ async fn read(site: &Site, visitor: &Visitor, signed: &Signed, number: &str) -> 
     let words = Translator::new(site, visitor);
     let mut conn = site.db.read().await?;
     let completion = store::completion_by_number(&mut conn, number).await?.ok_or(Problem::not_found())?;
+    if completion.is_erased() {
+        return Err(Problem::not_found());
+    }
     let (period, requirement) = owed(&mut conn, &completion).await?;
     if period.staff_id != signed.staff && !signed.office && !signed.auditor {
         return Err(Problem::not_found());

@@ -9,6 +9,7 @@ pub mod checklists;
 pub mod content;
 pub(crate) mod crowd;
 pub mod debrief;
+pub mod erased;
 pub mod feed;
 pub mod history;
 mod last_signed;

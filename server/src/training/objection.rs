@@ -14,6 +14,7 @@ use super::step::{StepPath, standing};
 use super::store::{self, NewObjection, Wanted};
 use super::walk::Standing;
 use super::why;
+use crate::account::Keys;
 use crate::audit::{Entry, Kind, append, hold};
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page_with_status, see_other};
@@ -26,8 +27,8 @@ pub const OBJECTIONS: &str = "/office/objections";
 pub const LONGEST: usize = 400;
 
 /// The mark of a person and a question.
-fn mark(site: &Site, staff: &StaffId, module: &str, place: &str) -> String {
-    site.keys.mark(staff, &format!("objection {module} {place}"))
+pub(super) fn mark(keys: &Keys, staff: &StaffId, module: &str, place: &str) -> String {
+    keys.mark(staff, &format!("objection {module} {place}"))
 }
 
 /// The box on the page of an explanation. `sent` are the fields that came back with an error.
@@ -42,7 +43,7 @@ pub async fn on_page(
     sent: Option<(String, bool, ObjectionError)>,
 ) -> Result<Option<ObjectionBox>, DbError> {
     let Some(place) = visit.place.question().filter(|_| why::is_explained(visit)) else { return Ok(None) };
-    let mark = mark(site, &signed.staff, &standing.attempt.module_id, &place);
+    let mark = mark(&site.keys, &signed.staff, &standing.attempt.module_id, &place);
     let waiting = store::is_open(&mut site.db.read().await?, &mark).await?;
     let (words, named, error) = match sent {
         Some((words, named, error)) => (words, named, Some(error)),
@@ -85,7 +86,7 @@ pub async fn submit(
         lang: visitor.lang.tag(),
         words,
         staff_id: named.then(|| signed.staff.clone()),
-        mark: mark(&site, &signed.staff, &standing.attempt.module_id, &place),
+        mark: mark(&site.keys, &signed.staff, &standing.attempt.module_id, &place),
         place,
     };
     let inner = site.clone();

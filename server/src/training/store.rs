@@ -2,6 +2,7 @@
 
 mod attendance;
 mod content;
+pub(super) mod erased;
 mod objection;
 mod recall;
 mod signature;
@@ -89,6 +90,12 @@ pub const STATEMENTS: &[&str] = &[
     DROP_DRAFT,
     PROGRESS,
     NOTE_PROGRESS,
+    erased::COMPLETION,
+    erased::ANSWER,
+    erased::DRAFTS,
+    erased::SHEET,
+    erased::OBJECTIONS,
+    erased::OBJECTION,
     objection::ADD,
     objection::IS_OPEN,
     objection::ANSWER,

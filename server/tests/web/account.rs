@@ -13,6 +13,7 @@ use kokoroe_server::db::DbError;
 use kokoroe_server::id::StaffId;
 use kokoroe_server::people::{self, Scribe};
 
+use crate::support::facts::stand_alone;
 use crate::support::{Browser, ORIGIN, PASSWORD, TestSite, day, engines};
 
 async fn write_account(test: &TestSite, staff: &StaffId, new: NewCredential) {
@@ -199,7 +200,12 @@ async fn signing_out_and_closing_an_account_work_at_once() {
         let closed: Result<(), DbError> = test
             .site
             .db
-            .write(move |tx| Box::pin(async move { account::close(tx, &staff, now).await }))
+            .write(move |tx| {
+                Box::pin(async move {
+                    stand_alone(tx).await?;
+                    account::close(tx, &staff, now).await
+                })
+            })
             .await;
         closed.expect("closed");
         assert_eq!(other.get("/").await.location(), "/sign-in?notice=expired");

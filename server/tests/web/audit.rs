@@ -2,10 +2,13 @@
 
 mod backup;
 mod certificate;
+mod long;
+mod memory;
 mod names;
 mod own_words;
 pub(crate) mod pack;
 mod pages;
+mod part;
 mod readings;
 mod recovery;
 mod rotation;

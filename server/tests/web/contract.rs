@@ -5,13 +5,14 @@ use crate::support::{TestSite, engines};
 use chrono::TimeDelta;
 use kokoroe_server::db::{DbError, Engine};
 use kokoroe_server::{
-    Site, account, audit, exports, on, people, policies, reminders, reports, requirements, training,
+    Site, account, audit, erasure, exports, on, people, policies, reminders, reports, requirements, training,
 };
 
 pub(crate) fn statements() -> Vec<&'static str> {
     [
         account::store::STATEMENTS,
         audit::store::STATEMENTS,
+        erasure::store::STATEMENTS,
         exports::store::STATEMENTS,
         people::store::STATEMENTS,
         policies::store::STATEMENTS,

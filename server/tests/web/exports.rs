@@ -1,6 +1,6 @@
 //! Files that take long to make: asked for, made beside the pages, taken later.
 
-mod binder;
+pub(crate) mod binder;
 mod jobs;
 mod lists;
 
@@ -13,13 +13,13 @@ use crate::support::people::Ward;
 use crate::support::{Browser, TestSite};
 
 /// One turn of a server's worker.
-async fn turn(test: &TestSite) -> Turn {
+pub(crate) async fn turn(test: &TestSite) -> Turn {
     let (_tell, told) = watch::channel(false);
     work::turn(&test.site, &told).await.expect("a turn")
 }
 
 /// Asks for a binder by a form of this name, and gives the page of the job.
-async fn ask(browser: &mut Browser, base: &str, ward: &Ward, form: &str, at: &str) -> String {
+pub(crate) async fn ask(browser: &mut Browser, base: &str, ward: &Ward, form: &str, at: &str) -> String {
     let fields = [
         ("form", form),
         ("requirement", ward.requirement.as_str()),
@@ -32,12 +32,12 @@ async fn ask(browser: &mut Browser, base: &str, ward: &Ward, form: &str, at: &st
 }
 
 /// The id in the address of a job.
-fn id(page: &str) -> ExportId {
+pub(crate) fn id(page: &str) -> ExportId {
     ExportId::parse(page.rsplit('/').next().expect("an id")).expect("an id")
 }
 
 /// A binder as the training office's browser gets it.
-async fn taken(browser: &mut Browser, page: &str) -> Vec<u8> {
+pub(crate) async fn taken(browser: &mut Browser, page: &str) -> Vec<u8> {
     let answer = browser.post(&format!("{page}/file"), &[]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     answer.bytes

@@ -17,6 +17,8 @@ mod diagnosis;
 #[cfg(test)]
 mod empty;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod exports;
 #[cfg(test)]
 mod feed;
@@ -24,6 +26,7 @@ mod feed;
 mod group;
 #[cfg(test)]
 mod inventory;
+#[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod objection;

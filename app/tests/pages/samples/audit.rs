@@ -2,8 +2,8 @@ use super::{Sample, audit_readings, audit_top, chrome, day, pick, post, w, who};
 use kokoroe_app::audit::{
     AnswerLine, AnswerPiece, AttemptLine, AuditPerson, AuditRoster, CheckLine, CheckPage, CheckState, Choice,
     CompletionLine, ContentChoice, ContentKind, ContentLine, ContentList, ContentPage, ContentPart,
-    ExemptionLine, LeafLine, LeafRef, LeaveLine, LogPage, PartKind, PersonYear, PostingLine, Proof,
-    RosterLine, Sample as Drawn, SignatureLine, SwapLine,
+    ExemptionLine, LeafLine, LeafRef, LeaveLine, LogPage, PartKind, PersonPack, PersonYear, PostingLine,
+    Proof, RosterLine, Sample as Drawn, SignatureLine, SwapLine,
 };
 use kokoroe_app::people::Listed;
 use kokoroe_app::reports::AsOf;
@@ -184,7 +184,7 @@ fn year(lang: Lang) -> PersonYear {
         }),
         completion: Some(CompletionLine {
             number: "2026-SNS-000123".into(),
-            href: "/certificates/2026-SNS-000123".into(),
+            href: Some("/certificates/2026-SNS-000123".into()),
             at: at(55),
             in_time: true,
             valid_until: Some(day(2027, 12, 31)),
@@ -233,6 +233,11 @@ fn person(lang: Lang) -> AuditPerson {
         compared: (74, 1),
         readings: "/audit/readings?of=1".into(),
         years: vec![year(lang), earlier],
+        pack: PersonPack {
+            action: "/audit/pack".into(),
+            person: "0192f0c1-2b7e-7c3a-9f00-3f1d2a4b5c6d".into(),
+            years: years(lang),
+        },
     }
 }
 

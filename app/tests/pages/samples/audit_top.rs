@@ -2,7 +2,9 @@
 
 use super::audit::{at, years};
 use kokoroe_app::Lang;
-use kokoroe_app::audit::{AuditTop, CheckState, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping};
+use kokoroe_app::audit::{
+    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping,
+};
 
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
     — kokoroe-97e153ae iVzAG2V1i6mJt0X2e5Hn8bTqWz0c4v7dQfYkR9sLxPpMgUoAEhNwKy3B1jC6aDrSZTtFIuVlOGXbJqe5m2=\n";
@@ -30,6 +32,7 @@ pub(super) fn top(lang: Lang) -> AuditTop {
         check_action: "/audit/check".into(),
         pack_action: "/audit/pack".into(),
         years: years(lang),
+        departments: vec![Choice { value: "03".into(), words: "03 3病棟".into(), chosen: false }],
     }
 }
 

@@ -2,10 +2,11 @@ use super::reorganise::managing;
 use super::{Sample, chrome, day, failed, pick, sample, who};
 use kokoroe_app::people::{
     AddedRow, BadLine, Belonging, ChangedRow, CodeCard, CodeSheet, CodeUntil, ConfirmError, DepartmentNode,
-    DepartmentRow, DepartmentRowChange, DepartmentTree, FileFault, ImportForm, ImportLine, KeptRow,
-    LeavingRow, Listed, ManyLeave, MovedRow, PeopleList, PeopleState, PersonRow, PlanNotice, PlanPage,
-    PlanRows, PlanState, PlanTab, RenewCode, RenewCodeError, RenewCodeState, RowFault, SignInSwitch,
-    StaffColumn,
+    DepartmentRow, DepartmentRowChange, DepartmentTree, ErasedLine, ErasureBasis, ErasureError, ErasurePage,
+    ErasureState, FileFault, ImportForm, ImportLine, KeptRow, KeptUntil, LeavingRow, Listed, ManyLeave,
+    MovedRow, OverLine, PeopleList, PeopleState, PersonRow, PlanNotice, PlanPage, PlanRows, PlanState,
+    PlanTab, RenewCode, RenewCodeError, RenewCodeState, RetentionPage, RowFault, SignInSwitch, StaffColumn,
+    WaitingLine,
 };
 use kokoroe_app::{Chrome, Lang, Moment, Page, RoleView, WhoView};
 
@@ -251,6 +252,69 @@ fn renew(state: RenewCodeState) -> RenewCode {
     }
 }
 
+fn erasure(state: ErasureState) -> ErasurePage {
+    ErasurePage {
+        name: "髙橋 花子".into(),
+        number: "00200".into(),
+        left: Some(day(2021, 3, 31)),
+        state,
+        person: "/office/people/1".into(),
+        action: "/office/people/1/erasure".into(),
+    }
+}
+
+fn waiting(own: bool, error: Option<ErasureError>) -> ErasureState {
+    ErasureState::Waiting { by: "渡邊 学".into(), at: at(), basis: ErasureBasis::Retention, own, error }
+}
+
+fn erasures(lang: Lang) -> Vec<Sample> {
+    let kept = |year| KeptUntil { day: day(2026, 4, 1), year, years: 5 };
+    let done = |swept| ErasureState::Done {
+        at: at(),
+        basis: ErasureBasis::Wish,
+        asked_by: Some("渡邊 学".into()),
+        done_by: None,
+        swept,
+    };
+    let lists = RetentionPage {
+        years: 5,
+        waiting: vec![WaitingLine {
+            name: "髙橋 花子".into(),
+            number: "00200".into(),
+            by: "渡邊 学".into(),
+            at: at(),
+            href: "/office/people/1/erasure".into(),
+        }],
+        over: vec![OverLine {
+            name: "髙橋 花子".into(),
+            number: "00200".into(),
+            left: day(2021, 3, 31),
+            since: day(2026, 4, 1),
+            href: "/office/people/1/erasure".into(),
+        }],
+        more: true,
+        erased: vec![ErasedLine {
+            number: "#0123456789ab".into(),
+            at: at(),
+            basis: ErasureBasis::Retention,
+            href: "/office/people/2/erasure".into(),
+        }],
+    };
+    let none = RetentionPage { waiting: vec![], over: vec![], more: false, erased: vec![], ..lists.clone() };
+    vec![
+        office("erasure-here", lang, erasure(ErasureState::Here)),
+        office("erasure-kept", lang, erasure(ErasureState::Kept(kept(Some(2020))))),
+        office("erasure-ask", lang, erasure(ErasureState::Ask(kept(None)))),
+        office("erasure-confirm", lang, erasure(waiting(false, None))),
+        office("erasure-own", lang, erasure(waiting(true, None))),
+        failed("erasure-error", lang, erasure(waiting(false, Some(ErasureError::Wrong)))),
+        office("erasure-done", lang, erasure(done(None))),
+        office("erasure-swept", lang, erasure(done(Some(at())))),
+        office("retention", lang, lists),
+        office("retention-none", lang, none),
+    ]
+}
+
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
     let many = PlanState::Waiting {
         seal: "abc".into(),
@@ -258,7 +322,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         ticked: true,
         typed: "3".into(),
     };
-    vec![
+    let mut all = erasures(lang);
+    all.extend([
         office("people", lang, list()),
         office("people-nobody", lang, PeopleList { rows: Vec::new(), listed: Listed::default(), ..list() }),
         office("import", lang, form()),
@@ -313,5 +378,6 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         office("renew-code", lang, renew(RenewCodeState::Ask(None))),
         failed("renew-code-error", lang, renew(RenewCodeState::Ask(Some(RenewCodeError::Wrong)))),
         office("renew-code-office", lang, renew(RenewCodeState::HoldsOffice)),
-    ]
+    ]);
+    all
 }

@@ -1,84 +1,167 @@
-//! The file of leaves.
+//! The file of leaves, a batch of lines at a time.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-use super::{LEAVES, Table, parallel};
+use super::parallel;
+use super::stream::{Line, Stream};
 use crate::difference::{Fault, Findings, Place};
 use crate::hash::Hash;
 use crate::leaf::View;
 use crate::walk::{self, Fact};
 
-/// The leaves of a pack, with what the other checks ask of them.
-pub(crate) struct Leaves<'a> {
-    /// The log they are of.
-    pub(crate) log: String,
-    /// Their bytes, by index.
-    pub(crate) lines: Vec<&'a [u8]>,
+/// Leaves that are held at once: enough for every processor, little enough for the memory.
+const BATCH: usize = 16_384;
+/// And how many bytes of them, if they are long.
+const BATCH_BYTES: usize = 1 << 23;
+/// No fact is nearly as long.
+const LONGEST: usize = 1 << 20;
+
+/// Leaves in the order of their places.
+pub(crate) struct Batch {
+    pub(crate) file: &'static str,
+    /// How many lines are before them.
+    pub(crate) first: u64,
+    /// Where they stand in the log, if they do not simply follow each other.
+    places: Option<Vec<u64>>,
+    bytes: Vec<u8>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
+
+/// What a batch says.
+pub(crate) struct Said<'a> {
     pub(crate) facts: Vec<Fact>,
-    /// The table that each belongs to, by index.
-    pub(crate) tables: Vec<Option<Table>>,
-    /// The contents that they name, with the first leaf that does.
-    pub(crate) contents: BTreeMap<Hash, u64>,
+    /// `None` where a line is no leaf.
+    pub(crate) views: Vec<Option<View<'a>>>,
 }
 
 /// What one thread found out.
 #[derive(Default)]
-struct Piece {
+struct Piece<'a> {
     facts: Vec<Fact>,
-    tables: Vec<Option<Table>>,
-    contents: BTreeMap<Hash, u64>,
+    views: Vec<Option<View<'a>>>,
     findings: Findings,
 }
 
-/// Reads every line. Without a manifest the first leaf tells which log it is.
-pub(crate) fn read<'a>(bytes: &'a [u8], log: Option<&str>, findings: &mut Findings) -> Leaves<'a> {
-    let mut lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-    // What follows the last line break is empty, unless the file was cut off.
-    if lines.pop_if(|last| last.is_empty()).is_none() {
-        let last = (lines.len() as u64).saturating_sub(1);
-        findings.add(Fault::LeafForm, Place::leaf(LEAVES, last), || {
-            (String::new(), "the last line has no end".to_owned())
+impl Batch {
+    pub(crate) const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// There are others between them.
+    pub(crate) const fn is_part(&self) -> bool {
+        self.places.is_some()
+    }
+
+    /// The place of one of them.
+    pub(crate) fn place(&self, index: usize) -> u64 {
+        match &self.places {
+            None => self.first + index as u64,
+            Some(places) => places.get(index).copied().unwrap_or(u64::MAX),
+        }
+    }
+
+    /// Which of them stands at a place.
+    pub(crate) fn position(&self, place: u64) -> Option<usize> {
+        match &self.places {
+            None => usize::try_from(place.checked_sub(self.first)?).ok().filter(|index| *index < self.len()),
+            Some(places) => places.binary_search(&place).ok(),
+        }
+    }
+
+    /// The place after the last of them.
+    pub(crate) fn until(&self) -> u64 {
+        self.len().checked_sub(1).map_or(self.first, |last| self.place(last) + 1)
+    }
+
+    /// Says where they stand; in order.
+    pub(crate) fn stand(&mut self, places: Vec<u64>) {
+        self.places = Some(places);
+    }
+
+    pub(crate) fn lines(&self) -> Vec<&[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(from, to)| self.bytes.get(from..*to).unwrap_or_default()).collect()
+    }
+
+    /// Reads every line; `contents` are those that the pack has.
+    pub(crate) fn read(&self, log: &str, contents: &HashSet<Hash>, findings: &mut Findings) -> Said<'_> {
+        let lines = self.lines();
+        let pieces = parallel::pieces(&lines, |start, lines| {
+            let mut piece = Piece::default();
+            for (index, line) in (start..).zip(lines) {
+                piece.read(log, (self.file, self.place(index)), line, contents);
+            }
+            piece
         });
+        let mut said =
+            Said { facts: Vec::with_capacity(lines.len()), views: Vec::with_capacity(lines.len()) };
+        for piece in pieces {
+            said.facts.extend(piece.facts);
+            said.views.extend(piece.views);
+            findings.merge(piece.findings);
+        }
+        said
     }
-    let log = match (log, lines.first()) {
-        (Some(log), _) => log.to_owned(),
-        (None, first) => {
-            first.and_then(|line| View::read(line).ok()).map(|view| view.log.to_owned()).unwrap_or_default()
-        }
-    };
-    let pieces = parallel::pieces(&lines, |start, lines| {
-        let mut piece = Piece::default();
-        for (index, line) in (start as u64..).zip(lines) {
-            piece.read(&log, index, line);
-        }
-        piece
-    });
-    let (mut facts, mut tables) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
-    let mut contents = BTreeMap::new();
-    for piece in pieces {
-        facts.extend(piece.facts);
-        tables.extend(piece.tables);
-        for (content, leaf) in piece.contents {
-            contents.entry(content).or_insert(leaf);
-        }
-        findings.merge(piece.findings);
-    }
-    Leaves { log, lines, facts, tables, contents }
 }
 
-impl Piece {
-    fn read(&mut self, log: &str, index: u64, line: &[u8]) {
-        let (fact, view) = walk::read(log, LEAVES, index, line, &mut self.findings);
-        self.facts.push(fact);
-        self.tables.push(view.as_ref().and_then(|view| Table::of_kind(view.kind)));
-        let Some(rev) = view.and_then(|view| view.content("rev")) else { return };
-        match rev.strip_prefix('"').and_then(|rev| rev.strip_suffix('"')).and_then(Hash::from_hex) {
-            Some(content) => {
-                self.contents.entry(content).or_insert(index);
-            }
-            None => self.findings.add(Fault::ContentName, Place::leaf(LEAVES, index), || {
-                ("SHA-256".to_owned(), rev.to_owned())
-            }),
+impl<'a> Piece<'a> {
+    fn read(&mut self, log: &str, at: (&str, u64), line: &'a [u8], contents: &HashSet<Hash>) {
+        let (fact, view) = walk::read(log, at.0, at.1, line, &mut self.findings);
+        if let Some(rev) = view.as_ref().and_then(|view| view.content("rev")) {
+            check_content(rev, Place::leaf(at.0, at.1), contents, &mut self.findings);
         }
+        self.facts.push(fact);
+        self.views.push(view);
+    }
+}
+
+/// A content that a leaf names is there.
+fn check_content(rev: &str, place: Place<'_>, contents: &HashSet<Hash>, findings: &mut Findings) {
+    match rev.strip_prefix('"').and_then(|rev| rev.strip_suffix('"')).and_then(Hash::from_hex) {
+        Some(content) if contents.contains(&content) => {}
+        Some(content) => {
+            findings.add(Fault::ContentMissing, place, || (super::content_file(content), String::new()));
+        }
+        None => findings.add(Fault::ContentName, place, || ("SHA-256".to_owned(), rev.to_owned())),
+    }
+}
+
+/// The lines of the file, from the first on.
+pub(crate) struct Lines<'scope> {
+    stream: Stream<'scope>,
+    file: &'static str,
+    next: u64,
+}
+
+impl<'scope> Lines<'scope> {
+    pub(crate) const fn new(stream: Stream<'scope>, file: &'static str) -> Self {
+        Self { stream, file, next: 0 }
+    }
+
+    /// The next leaves; `None` at the end.
+    pub(crate) fn batch(&mut self, findings: &mut Findings) -> Option<Batch> {
+        let mut batch =
+            Batch { file: self.file, first: self.next, places: None, bytes: Vec::new(), ends: Vec::new() };
+        while batch.ends.len() < BATCH && batch.bytes.len() < BATCH_BYTES {
+            let told = match self.stream.line(&mut batch.bytes, LONGEST) {
+                Line::End => break,
+                Line::Whole => None,
+                Line::Cut => Some("the last line has no end"),
+                Line::TooLong => Some("the line is too long for a leaf"),
+            };
+            if let Some(told) = told {
+                let place = Place::leaf(self.file, batch.until());
+                findings.add(Fault::LeafForm, place, || (String::new(), told.to_owned()));
+            }
+            batch.ends.push(batch.bytes.len());
+        }
+        self.next = batch.until();
+        (batch.len() > 0).then_some(batch)
+    }
+
+    /// See [`Stream::finish`].
+    pub(crate) fn finish(self) -> std::io::Result<Hash> {
+        self.stream.finish()
     }
 }

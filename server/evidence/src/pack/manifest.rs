@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{MANIFEST, MANIFEST_NOTE};
+use super::MANIFEST;
 use crate::difference::{Fault, Findings, Place};
 use crate::hash::Hash;
 use crate::json;
@@ -17,7 +17,7 @@ const VERSION: u64 = 1;
 /// How much of each thing a pack holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Leaves; the pack is the log from leaf 0 up to here.
+    /// Leaves; a pack of a whole log is the log from leaf 0 up to here.
     pub leaves: u64,
     /// Checkpoints.
     pub checkpoints: u64,
@@ -44,9 +44,43 @@ impl Counts {
     }
 }
 
+/// What a part of a log is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartOf {
+    /// The records of one person.
+    Person,
+    /// The records of the people of a department, with those below it.
+    Department,
+}
+
+impl PartOf {
+    /// The word in the list.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Department => "department",
+        }
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        [Self::Person, Self::Department].into_iter().find(|of| of.word() == word)
+    }
+}
+
+/// That a pack is a part of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What of.
+    pub of: PartOf,
+    /// The size of the checkpoint that its leaves are proved under.
+    pub size: u64,
+}
+
 /// The list of a pack's files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
+    /// It is a part of a log. What says so is signed, and no pack of a whole log can say it.
+    pub part: Option<Part>,
     /// The log's id.
     pub log: String,
     /// When the pack was made, `YYYY-MM-DDThh:mm:ss.sssZ`.
@@ -76,14 +110,18 @@ impl Manifest {
             .iter()
             .map(|(name, hash)| json!({ "name": name, "sha256": hash.to_string() }))
             .collect();
+        let (counted, stated) = match self.part {
+            None => (("from", json!(0)), ("to", json!(self.counts.leaves))),
+            Some(Part { of, size }) => (("of", json!(of.word())), ("size", json!(size))),
+        };
         let value = json!({
             "counts": counts,
             "files": files,
-            "from": 0,
             "generated_at": self.generated_at,
             "log": self.log,
-            "to": self.counts.leaves,
             "v": VERSION,
+            counted.0: counted.1,
+            stated.0: stated.1,
         });
         json::check(&value)?;
         let mut bytes = Vec::new();
@@ -110,7 +148,15 @@ impl Manifest {
             let hash = entry.get("sha256").and_then(Value::as_str).and_then(Hash::from_hex);
             files.insert(name.to_owned(), hash.ok_or(LeafError::Missing("sha256"))?);
         }
+        let part = match value.get("of").and_then(Value::as_str) {
+            None => None,
+            Some(of) => Some(Part {
+                of: PartOf::read(of).ok_or_else(|| LeafError::Part { part: "of", value: of.to_owned() })?,
+                size: value.get("size").and_then(Value::as_u64).ok_or(LeafError::Missing("size"))?,
+            }),
+        };
         let manifest = Self {
+            part,
             log: text("log")?,
             generated_at: text("generated_at")?,
             counts: Counts {
@@ -136,7 +182,13 @@ impl Manifest {
     /// # Errors
     /// When the log's id cannot stand in a note.
     pub fn sign(&self, encoded: &[u8], key: &SigningKey) -> Result<String, NoteError> {
-        note::sign(&signed_text(&self.log, encoded), &[key])
+        note::sign(&self.signed_text(encoded), &[key])
+    }
+
+    /// What is signed. The second line is not a number, so that no such note can pass for a checkpoint; a part says that it is one.
+    pub(crate) fn signed_text(&self, encoded: &[u8]) -> String {
+        let what = if self.part.is_some() { "part" } else { "manifest" };
+        format!("{}\n{what}\n{}\n", self.log, Hash::of(encoded).to_base64())
     }
 
     /// Compares the counts with what was counted.
@@ -151,61 +203,24 @@ impl Manifest {
     }
 }
 
-/// What is signed. The second line is not a number, so that no such note can pass for a checkpoint.
-fn signed_text(log: &str, encoded: &[u8]) -> String {
-    format!("{log}\nmanifest\n{}\n", Hash::of(encoded).to_base64())
-}
-
-/// Reads the manifest and compares every file with it.
-pub(crate) fn read(files: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Option<Manifest> {
-    let bytes = files.get(MANIFEST)?;
-    let manifest = match Manifest::parse(bytes) {
-        Ok(manifest) => manifest,
-        Err(error) => {
-            findings.add(Fault::ManifestForm, Place::file(MANIFEST), || (String::new(), error.to_string()));
-            return None;
-        }
-    };
-    for (name, expected) in &manifest.files {
-        let Some(bytes) = files.get(name) else {
-            findings.add(Fault::MissingFile, Place::file(name), Default::default);
-            continue;
-        };
-        let found = Hash::of(bytes);
-        if found != *expected {
-            findings.add(Fault::FileHash, Place::file(name), || (expected.to_string(), found.to_string()));
-        }
-    }
-    for name in files.keys().filter(|name| ![MANIFEST, MANIFEST_NOTE].contains(&name.as_str())) {
-        if !manifest.files.contains_key(name) {
-            findings.add(Fault::UnlistedFile, Place::file(name), Default::default);
-        }
-    }
-    Some(manifest)
-}
-
-/// The key that signed the manifest: the log's last one, or one of its `heirs`.
+/// Which of these keys, the likeliest first, signed a text.
 ///
 /// # Errors
-/// With what was expected and what is there, as the last key has it.
+/// With what was expected and what is there, as the first key has it.
 pub(crate) fn signer(
-    files: &BTreeMap<String, Vec<u8>>,
-    log: &str,
-    last: &VerifyingKey,
-    heirs: impl Iterator<Item = VerifyingKey>,
+    text: &str,
+    note: &[u8],
+    keys: Vec<VerifyingKey>,
 ) -> Result<VerifyingKey, (String, String)> {
-    // What is missing is told as a missing file.
-    let (Some(encoded), Some(note)) = (files.get(MANIFEST), files.get(MANIFEST_NOTE)) else {
-        return Ok(last.clone());
-    };
-    let expected = signed_text(log, encoded);
-    let signed = |key: &VerifyingKey| match Note::parse(note).and_then(|note| note.verify(key)) {
-        Ok(text) if text == expected => Ok(()),
-        Ok(text) => Err((expected.trim().replace('\n', " "), text.trim().replace('\n', " "))),
-        Err(error) => Err((key.to_string(), error.to_string())),
-    };
-    match signed(last) {
-        Ok(()) => Ok(last.clone()),
-        Err(told) => heirs.into_iter().find(|key| signed(key).is_ok()).ok_or(told),
+    let line = |text: &str| text.trim().replace('\n', " ");
+    let mut told = None;
+    for key in keys {
+        let why = match Note::parse(note).and_then(|note| note.verify(&key).map(str::to_owned)) {
+            Ok(found) if found == text => return Ok(key),
+            Ok(found) => (line(text), line(&found)),
+            Err(error) => (key.to_string(), error.to_string()),
+        };
+        told.get_or_insert(why);
     }
+    Err(told.unwrap_or_default())
 }

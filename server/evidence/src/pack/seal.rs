@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::manifest::{Counts, Manifest};
-use super::{KEY, LEAVES, MANIFEST, MANIFEST_NOTE, Table, checkpoints, count, csv};
+use super::{KEY, LEAVES, MANIFEST, MANIFEST_NOTE, Table, checkpoints, csv};
 use crate::hash::Hash;
 use crate::leaf::LeafError;
 use crate::note::{NoteError, SigningKey, VerifyingKey};
@@ -43,12 +43,13 @@ pub fn seal(
     };
     let lines = files.get(LEAVES).map_or(0, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count());
     let manifest = Manifest {
+        part: None,
         log: log.to_owned(),
         generated_at: generated_at.to_owned(),
         counts: Counts {
             leaves: lines as u64,
-            checkpoints: checkpoints(files).count() as u64,
-            contents: count(files, "contents/"),
+            checkpoints: checkpoints(&files.keys().cloned().collect()).count() as u64,
+            contents: files.keys().filter(|name| name.starts_with("contents/")).count() as u64,
             answers: rows(Table::Answers)?,
             completions: rows(Table::Completions)?,
             attestations: rows(Table::Attestations)?,

@@ -21,6 +21,8 @@ mod pack_tables;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod stamps;
 #[cfg(test)]
 mod tree;

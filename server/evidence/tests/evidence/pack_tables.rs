@@ -48,6 +48,38 @@ fn a_row_too_many_or_too_few_is_found() {
 }
 
 #[test]
+fn rows_may_come_in_any_order() {
+    let turned = |file: &str, files: &mut Files| {
+        let text = String::from_utf8(files[file].clone()).unwrap();
+        let mut rows: Vec<&str> = text.split_inclusive("\r\n").collect();
+        rows[1..].reverse();
+        files.insert(file.to_owned(), rows.concat().into_bytes());
+    };
+    let mut files = small();
+    Table::ALL.iter().for_each(|table| turned(table.file(), &mut files));
+    assert_eq!(verify(&seal(files)).unwrap().rows[Table::Answers.file()], 13);
+    for (from, to, fault) in [
+        ("10,att:2,2026-05-01T00:00:00.010Z,u:3,false,9500\r\n", "", Fault::RowMissing),
+        ("false", "true", Fault::RowContent),
+        ("4,att:1", "10,att:1", Fault::RowTwice),
+        ("4,att:1", "40,att:1", Fault::RowLeaf),
+    ] {
+        let mut files = resealed(Table::Completions.file(), from, to);
+        turned(Table::Completions.file(), &mut files);
+        found(&seal(files), fault);
+    }
+    // Batches of leaves that are far apart.
+    let leaves = leaves(40_000);
+    let mut files = pack_of(&leaves, &[40_000]);
+    turned(Table::Answers.file(), &mut files);
+    assert!(verify(&seal(files.clone())).unwrap().rows[Table::Answers.file()] > 20_000);
+    let text = String::from_utf8(files[Table::Answers.file()].clone()).unwrap();
+    let without: String = text.split_inclusive("\r\n").filter(|row| !row.starts_with("20001,")).collect();
+    files.insert(Table::Answers.file().to_owned(), without.into_bytes());
+    assert_eq!(only(&seal(files), Fault::RowMissing).leaf, Some(20_001));
+}
+
+#[test]
 fn a_table_that_two_programs_could_read_differently_is_refused() {
     let row = "10,att:2,2026-05-01T00:00:00.010Z,u:3,false,9500\r\n";
     for (from, to) in [

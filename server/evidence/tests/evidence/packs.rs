@@ -35,6 +35,33 @@ fn a_long_pack_is_read_in_pieces_and_the_first_difference_is_still_the_first() {
 }
 
 #[test]
+fn a_request_that_comes_twice_far_apart_is_found() {
+    let mut leaves = leaves(40_000);
+    for (n, like) in [(39_001, 5), (17_000, 5), (30_000, 20_001)] {
+        leaves[n] = Leaf::new(LOG, Kind::CONFIG_CHANGE, &at(n), "u:1")
+            .and_then(|leaf| leaf.with_req(&format!("r:{like}")))
+            .unwrap()
+            .encode();
+    }
+    let difference = found(&pack_of(&leaves, &[40_000]), Fault::Request);
+    assert_eq!((difference.leaf, difference.count), (Some(17_000), 3));
+    assert_eq!(difference.found, "#5 = #17000");
+}
+
+#[test]
+fn a_line_without_an_end_is_no_leaf_however_long_it_is() {
+    let mut files = small();
+    let mut long = files[pack::LEAVES].clone();
+    long.extend(vec![b'x'; 3 << 20]);
+    files.insert(pack::LEAVES.to_owned(), long.clone());
+    let difference = found(&seal(files.clone()), Fault::LeafForm);
+    assert_eq!(difference.leaf, Some(20));
+    long.push(b'\n');
+    files.insert(pack::LEAVES.to_owned(), long);
+    found(&seal(files), Fault::LeafForm);
+}
+
+#[test]
 fn every_byte_that_the_manifest_does_not_cover_counts_too() {
     let files = small();
     for name in [pack::MANIFEST, pack::MANIFEST_NOTE, pack::KEY] {

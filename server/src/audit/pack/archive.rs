@@ -6,7 +6,7 @@ use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
 
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use kokoroe_evidence::Hash;
-use kokoroe_evidence::pack::{Counts, MANIFEST, MANIFEST_NOTE, Manifest};
+use kokoroe_evidence::pack::{Counts, MANIFEST, MANIFEST_NOTE, Manifest, Part};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -32,6 +32,8 @@ pub(super) enum Piece {
         log: String,
         /// How much of each thing was written.
         counts: Counts,
+        /// That it is a part of the log.
+        part: Option<Part>,
     },
 }
 
@@ -70,7 +72,9 @@ impl Archive {
                 match piece {
                     Piece::Begin(name) => writing.begin(name)?,
                     Piece::Bytes(bytes) => writing.bytes(&bytes)?,
-                    Piece::Seal { log, counts } => return writing.seal(log, counts, &signer, now),
+                    Piece::Seal { log, counts, part } => {
+                        return writing.seal(log, counts, part, &signer, now);
+                    }
                 }
             }
             Err("the records could not be read to their end".to_owned())
@@ -134,12 +138,13 @@ impl Writing {
         mut self,
         log: String,
         counts: Counts,
+        part: Option<Part>,
         signer: &Signer,
         now: DateTime<Utc>,
     ) -> Result<(File, u64), String> {
         self.finish();
         let manifest =
-            Manifest { log, generated_at: millis(now), counts, files: std::mem::take(&mut self.files) };
+            Manifest { part, log, generated_at: millis(now), counts, files: std::mem::take(&mut self.files) };
         let encoded = manifest.encode().map_err(|error| error.to_string())?;
         let note = manifest.sign(&encoded, signer.key()).map_err(|error| error.to_string())?;
         for (name, bytes) in [(MANIFEST, encoded), (MANIFEST_NOTE, note.into_bytes())] {

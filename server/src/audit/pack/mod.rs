@@ -2,15 +2,17 @@
 //! far from here. Its form is [`kokoroe_evidence::pack`]; this makes it from the database, page by page, into a file.
 
 mod archive;
+mod part;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 
 use chrono::{DateTime, Utc};
+use kokoroe_evidence::VerifyingKey;
 use kokoroe_evidence::pack as form;
 use kokoroe_evidence::pack::Counts;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::checkpoint::{CheckpointError, sign_now};
@@ -24,6 +26,7 @@ use crate::reports::evidence::{Kept, millis};
 use crate::state::Site;
 use crate::training::store::revision_body;
 use archive::{Archive, Order, Piece};
+pub use part::{Whom, build_part};
 
 /// How many leaves are read at once.
 const CHUNK: i64 = 4096;
@@ -45,6 +48,12 @@ pub enum PackError {
     /// No checkpoint could be signed for another reason than a log that disagrees.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+    /// There is nobody of whom a part could be made.
+    #[error("there is no such person or department")]
+    Nobody,
+    /// The log disagrees with what was signed, so that no leaf of it can be proved alone.
+    #[error("a part cannot be proved: {0}")]
+    Unproven(String),
     /// The file could not be written or sealed.
     #[error("the pack could not be written: {0}")]
     File(String),
@@ -77,23 +86,7 @@ pub async fn build(site: &Site, epoch: Option<Epoch>, by: &str, file: File) -> R
     let now = site.now();
     let epoch = epoch.unwrap_or_else(|| site.ledger.epoch_at(now));
     let log = site.ledger.log(epoch);
-    let mut conn = site.db.read().await?;
-    if store::head(&mut conn, &log).await?.is_none() {
-        return Err(PackError::NoSuchYear(epoch));
-    }
-    drop(conn);
-    match note_order(site, &log, by, now).await {
-        // Where nothing is recorded any more, an auditor needs the pack more than ever.
-        Ok(()) | Err(DbError::Sealed(_)) => {}
-        Err(error) => return Err(error.into()),
-    }
-    let refusal = match sign_now(site).await {
-        Ok(_) => None,
-        Err(error @ (CheckpointError::Disagrees { .. } | CheckpointError::Sealed(_))) => {
-            Some(error.to_string())
-        }
-        Err(other) => return Err(other.into()),
-    };
+    let refusal = ordered(site, epoch, by, json!({ "what": "evidence_pack" }), now).await?;
     let mut conn = site.db.read().await?;
     let head = store::head(&mut conn, &log).await?.ok_or(PackError::NoSuchYear(epoch))?;
     let signed = store::newest_checkpoint(&mut conn, &log).await?.map_or(0, |newest| newest.size);
@@ -112,13 +105,40 @@ pub async fn build(site: &Site, epoch: Option<Epoch>, by: &str, file: File) -> R
     Ok(Pack { file, length, name, log, leaves: size, refusal })
 }
 
+/// Notes in the log who asked for what, and signs everything up to that. Gives the reason why nothing was signed, if the log disagrees.
+async fn ordered(
+    site: &Site,
+    epoch: Epoch,
+    by: &str,
+    what: Value,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, PackError> {
+    let log = site.ledger.log(epoch);
+    let mut conn = site.db.read().await?;
+    if store::head(&mut conn, &log).await?.is_none() {
+        return Err(PackError::NoSuchYear(epoch));
+    }
+    drop(conn);
+    match note_order(site, &log, by, what, now).await {
+        // Where nothing is recorded any more, an auditor needs the pack more than ever.
+        Ok(()) | Err(DbError::Sealed(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    match sign_now(site).await {
+        Ok(_) => Ok(None),
+        Err(error @ (CheckpointError::Disagrees { .. } | CheckpointError::Sealed(_))) => {
+            Ok(Some(error.to_string()))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// Notes in the log who asked for which pack.
-async fn note_order(site: &Site, log: &str, by: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+async fn note_order(site: &Site, log: &str, by: &str, d: Value, now: DateTime<Utc>) -> Result<(), DbError> {
     let (ledger, log, by) = (site.ledger.clone(), log.to_owned(), by.to_owned());
     site.db
         .write(move |tx| {
             Box::pin(async move {
-                let d = json!({ "what": "evidence_pack" });
                 let entry = Entry { kind: Kind::EXPORT_MADE, at: now, actor: &by, obj: &log, req: None, d };
                 append(tx, &ledger, entry).await.map(drop)
             })
@@ -140,22 +160,9 @@ async fn write(
     let vkey = keys.first(&head.log_id).to_string();
     // The roster of a year that is over is the one with which it ended, and not of those who are there when somebody asks.
     let as_of = now.min(site.calendar().last_of(epoch.year));
-    let told = |text: &str| {
-        let text = text.replace("{log}", &head.log_id).replace("{vkey}", &vkey);
-        text.replace("{made}", &millis(now)).replace("{roster}", &millis(as_of)).into_bytes()
-    };
-    order.file("README.en.txt", told(README_EN)).await;
-    order.file(form::README, told(README_JA)).await;
-    order.file(form::KEY, format!("{vkey}\n").into_bytes()).await;
-    let (mut last, mut number) = (keys.last(&head.log_id), 0);
-    for (_, change) in site.signer.changes() {
-        if change.old == *last {
-            (last, number) = (&change.new, number + 1);
-            order.file(&form::key_file(number), change.note.clone().into_bytes()).await;
-        }
-    }
-    order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
-    order.file("verify.sh", VERIFY_SH.as_bytes().to_vec()).await;
+    let told = Told { log: &head.log_id, vkey: &vkey, made: now, roster: as_of };
+    told.write((README_JA, README_EN), order).await;
+    handed_over(site, keys.last(&head.log_id), order).await;
     let mut counts = Counts { checkpoints: notes.len() as u64, ..Counts::default() };
     let stamps = stamps(site, conn, &head.log_id).await?;
     for (size, reply) in stamps.into_iter().filter(|(size, _)| notes.contains_key(size)) {
@@ -165,39 +172,85 @@ async fn write(
         order.file(&form::checkpoint_file(size), note).await;
     }
     let contents = leaves(conn, &head.log_id, size, order, &mut counts).await?;
-    for hash in contents {
-        if let Some(body) = revision_body(conn, &hash).await? {
-            counts.contents += 1;
-            order.file(&format!("contents/{hash}.json"), body.into_bytes()).await;
-        }
-    }
+    counts.contents = shown(conn, contents, order).await?;
     let begun = store::begun(conn).await?;
     let span = Span::of(&begun, site.calendar()).into_iter().find(|span| span.log == head.log_id);
     let span = span.ok_or(PackError::NoSuchYear(epoch))?;
     for kept in Kept::ALL {
-        let rows = tables::records(conn, kept, &span, size, order).await?;
-        match kept {
-            Kept::Answers => counts.answers = rows,
-            Kept::Completions => counts.completions = rows,
-            Kept::Attestations => counts.attestations = rows,
-            Kept::Identities
-            | Kept::Readings
-            | Kept::Periods
-            | Kept::Exemptions
-            | Kept::Terms
-            | Kept::Releases
-            | Kept::Corrections
-            | Kept::Attendances
-            | Kept::Swaps
-            | Kept::Attempts
-            | Kept::Recalls
-            | Kept::Reviews
-            | Kept::Contents => {}
+        let rows = tables::records(conn, kept, &span, |leaf| leaf < size, order).await?;
+        count(&mut counts, kept, rows);
+    }
+    tables::roster(site, conn, epoch.year, as_of, |_| true, order).await?;
+    order.send(Piece::Seal { log: head.log_id.clone(), counts, part: None }).await;
+    Ok(())
+}
+
+/// What the files that explain a pack say of it.
+struct Told<'a> {
+    log: &'a str,
+    vkey: &'a str,
+    made: DateTime<Utc>,
+    roster: DateTime<Utc>,
+}
+
+impl Told<'_> {
+    /// Writes how to check the pack, in both languages, the key and the scripts.
+    async fn write(&self, (japanese, english): (&str, &str), order: &Order) {
+        let told = |text: &str| {
+            let text = text.replace("{log}", self.log).replace("{vkey}", self.vkey);
+            text.replace("{made}", &millis(self.made)).replace("{roster}", &millis(self.roster)).into_bytes()
+        };
+        order.file("README.en.txt", told(english)).await;
+        order.file(form::README, told(japanese)).await;
+        order.file(form::KEY, format!("{}\n", self.vkey).into_bytes()).await;
+        order.file("verify.py", VERIFY.as_bytes().to_vec()).await;
+        order.file("verify.sh", VERIFY_SH.as_bytes().to_vec()).await;
+    }
+}
+
+/// Writes the notes by which a key was followed by others.
+async fn handed_over(site: &Site, key: &VerifyingKey, order: &Order) {
+    let (mut last, mut number) = (key, 0);
+    for (_, change) in site.signer.changes() {
+        if change.old == *last {
+            (last, number) = (&change.new, number + 1);
+            order.file(&form::key_file(number), change.note.clone().into_bytes()).await;
         }
     }
-    tables::roster(site, conn, epoch.year, as_of, order).await?;
-    order.send(Piece::Seal { log: head.log_id.clone(), counts }).await;
-    Ok(())
+}
+
+/// Writes the contents with these hashes, and gives the number of those that there are.
+async fn shown(conn: &mut Conn, contents: BTreeSet<String>, order: &Order) -> Result<u64, PackError> {
+    let mut number = 0;
+    for hash in contents {
+        if let Some(body) = revision_body(conn, &hash).await? {
+            number += 1;
+            order.file(&format!("contents/{hash}.json"), body.into_bytes()).await;
+        }
+    }
+    Ok(number)
+}
+
+fn count(counts: &mut Counts, kept: Kept, rows: u64) {
+    match kept {
+        Kept::Answers => counts.answers = rows,
+        Kept::Completions => counts.completions = rows,
+        Kept::Attestations => counts.attestations = rows,
+        Kept::Identities
+        | Kept::Readings
+        | Kept::Erasures
+        | Kept::Periods
+        | Kept::Exemptions
+        | Kept::Terms
+        | Kept::Releases
+        | Kept::Corrections
+        | Kept::Attendances
+        | Kept::Swaps
+        | Kept::Attempts
+        | Kept::Recalls
+        | Kept::Reviews
+        | Kept::Contents => {}
+    }
 }
 
 /// Every checkpoint of a log up to a size: those of the database, and those kept outside, which count where the two differ.

@@ -1,5 +1,7 @@
 //! The tables of a pack.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kokoroe_app::Lang;
 use tokio::sync::mpsc;
@@ -11,7 +13,7 @@ use crate::db::Conn;
 use crate::reports::evidence::store::{self as evidence, RosterRow, Span};
 use crate::reports::evidence::{Kept, Row, millis};
 use crate::reports::harmless;
-use crate::requirements::store::requirements;
+use crate::requirements::store::{Requirement, requirements};
 use crate::state::Site;
 use crate::training::my_training::status_view;
 
@@ -21,23 +23,15 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Batches that may wait between the database and the file.
 const WAITING: usize = 4;
 
-/// Writes one table of records up to the leaf before `size`, and gives the number of its rows.
+/// Writes one table of records, of the rows whose leaves belong, and gives the number of its rows.
 pub(super) async fn records(
     conn: &mut Conn,
     kept: Kept,
     span: &Span,
-    size: i64,
+    belongs: impl Fn(i64) -> bool,
     order: &Order,
 ) -> Result<u64, PackError> {
-    let mut header = String::from(BYTE_ORDER_MARK);
-    header.push_str("leaf,obj,at,actor");
-    for column in kept.columns() {
-        header.push(',');
-        header.push_str(column);
-    }
-    header.push_str("\r\n");
-    order.send(Piece::Begin(kept.file().to_owned())).await;
-    order.send(Piece::Bytes(header.into_bytes())).await;
+    begin(kept, order).await;
     let (to, mut batches) = mpsc::channel::<Vec<Row>>(WAITING);
     let reading = async {
         let read = evidence::rows(conn, kept, span, false, &to).await;
@@ -48,7 +42,7 @@ pub(super) async fn records(
         let mut number = 0;
         while let Some(batch) = batches.recv().await {
             let mut text = String::with_capacity(256 * batch.len());
-            for row in batch.iter().filter(|row| row.leaf < size) {
+            for row in batch.iter().filter(|row| belongs(row.leaf)) {
                 number += 1;
                 line(&mut text, row);
             }
@@ -59,6 +53,27 @@ pub(super) async fn records(
     let (read, number) = tokio::join!(reading, writing);
     read?;
     Ok(number)
+}
+
+/// Writes one table of a few rows, in the order of their leaves, and gives their number.
+pub(super) async fn few(kept: Kept, rows: &[&Row], order: &Order) -> u64 {
+    begin(kept, order).await;
+    let mut text = String::new();
+    rows.iter().for_each(|row| line(&mut text, row));
+    order.send(Piece::Bytes(text.into_bytes())).await;
+    rows.len() as u64
+}
+
+async fn begin(kept: Kept, order: &Order) {
+    let mut header = String::from(BYTE_ORDER_MARK);
+    header.push_str("leaf,obj,at,actor");
+    for column in kept.columns() {
+        header.push(',');
+        header.push_str(column);
+    }
+    header.push_str("\r\n");
+    order.send(Piece::Begin(kept.file().to_owned())).await;
+    order.send(Piece::Bytes(header.into_bytes())).await;
 }
 
 fn line(text: &mut String, row: &Row) {
@@ -108,21 +123,20 @@ const ROSTER: [&str; 21] = [
     "受講ID period",
 ];
 
-/// Writes the roster of every requirement of a fiscal year, as of an instant. It holds names, which no leaf does: the pack's signature
-/// covers it, the log does not.
+/// Writes the roster of every requirement of a fiscal year, as of an instant, with those who belong. It holds names, which no leaf does: the
+/// pack's signature covers it, the log does not.
 pub(super) async fn roster(
     site: &Site,
     conn: &mut Conn,
     year: i64,
     at: DateTime<Utc>,
+    belongs: impl Fn(&RosterRow) -> bool,
     order: &Order,
 ) -> Result<(), PackError> {
-    let calendar = site.calendar();
     order.send(Piece::Begin("tables/roster.csv".to_owned())).await;
     order.send(Piece::Bytes(format!("{BYTE_ORDER_MARK}{}\r\n", ROSTER.join(",")).into_bytes())).await;
-    for requirement in
-        requirements(conn).await?.into_iter().filter(|requirement| requirement.fiscal_year == year)
-    {
+    let calendar = site.calendar();
+    for requirement in of_year(conn, year).await? {
         let (to, mut batches) = mpsc::channel::<Vec<RosterRow>>(WAITING);
         let reading = async {
             let read = evidence::roster(conn, &requirement.id, at, calendar.date(at), &to).await;
@@ -132,7 +146,7 @@ pub(super) async fn roster(
         let writing = async {
             while let Some(batch) = batches.recv().await {
                 let mut text = String::with_capacity(512 * batch.len());
-                for row in &batch {
+                for row in batch.iter().filter(|row| belongs(row)) {
                     person(&mut text, &requirement.code, row, at, calendar);
                 }
                 order.send(Piece::Bytes(text.into_bytes())).await;
@@ -142,6 +156,37 @@ pub(super) async fn roster(
         read?;
     }
     Ok(())
+}
+
+async fn of_year(conn: &mut Conn, year: i64) -> Result<Vec<Requirement>, PackError> {
+    Ok(requirements(conn).await?.into_iter().filter(|requirement| requirement.fiscal_year == year).collect())
+}
+
+/// The ids of those on the rosters of a fiscal year who work in a department with one of these codes.
+pub(super) async fn people_of(
+    conn: &mut Conn,
+    (year, at, calendar): (i64, DateTime<Utc>, Calendar),
+    codes: &BTreeSet<String>,
+) -> Result<BTreeSet<String>, PackError> {
+    let mut people = BTreeSet::new();
+    for requirement in of_year(conn, year).await? {
+        let (to, mut batches) = mpsc::channel::<Vec<RosterRow>>(WAITING);
+        let reading = async {
+            let read = evidence::roster(conn, &requirement.id, at, calendar.date(at), &to).await;
+            drop(to);
+            read
+        };
+        let taking = async {
+            while let Some(batch) = batches.recv().await {
+                let here =
+                    |row: &RosterRow| row.department_code.as_ref().is_some_and(|code| codes.contains(code));
+                people.extend(batch.into_iter().filter(here).map(|row| row.staff_id));
+            }
+        };
+        let (read, ()) = tokio::join!(reading, taking);
+        read?;
+    }
+    Ok(people)
 }
 
 fn person(text: &mut String, requirement: &str, row: &RosterRow, at: DateTime<Utc>, calendar: Calendar) {

@@ -6,7 +6,7 @@
 KEY is the verifier key that you trust (name+id+key), the one with which the log began. A change of the key is followed by itself; only where
 a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it, the folder
 of this file. FILE has the certificates (PEM) that you trust to vouch for a time stamp authority; the signatures of time stamps are then checked
-by openssl.
+by openssl. A pack that is a part of a log has a proof for each leaf instead of all leaves; what only the whole log can show is not shown by it.
 Read this before you run it: whoever could alter the pack could alter this file as well. It is short on purpose.
 
 証跡パックを、作成元のプログラムを使わずに検証します。必要なものはPython 3だけです。
@@ -100,14 +100,54 @@ def cell(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def check_stamps(folder, leaves, ca, faults):
+def leads_to(leaf, index, size, path):
+    """The root that a leaf's path leads to (RFC 9162, 2.1.3.2), or nothing."""
+    node, last, found = index, size - 1, hashlib.sha256(b"\x00" + leaf).digest()
+    for sibling in path:
+        if last <= 0:
+            return None
+        if node & 1 or node == last:
+            found = hashlib.sha256(b"\x01" + sibling + found).digest()
+            while node and not node & 1:
+                node, last = node >> 1, last >> 1
+        else:
+            found = hashlib.sha256(b"\x01" + found + sibling).digest()
+        node, last = node >> 1, last >> 1
+    return found if last == 0 and index < size else None
+
+
+def check_proofs(folder, leaves, size, root, faults):
+    """Where the leaves of a part stand in the log: each is the one of its number under the checkpoint (C2SP tlog-proof)."""
+    note = (folder / f"checkpoints/{size}.note").read_bytes()
+    head = b"c2sp.org/tlog-proof@v1\n"
+    # Every proof ends with the checkpoint, so what is between two of them is the next one's head.
+    proofs = (folder / "proofs.txt").read_bytes().split(b"\n" + note)
+    if proofs.pop() or len(proofs) != len(leaves):
+        faults.append("proofs.txt: leaves and proofs are not in pairs")
+    places = []
+    for leaf, proof in zip(leaves, proofs):
+        index = re.match(re.escape(head) + rb"index (0|[1-9]\d*)\n", proof)
+        place = int(index[1]) if index else -1
+        path = [base64.b64decode(line) for line in proof[index.end():].split()] if index else []
+        if leads_to(leaf, place, size, path) != root or places and place <= places[-1]:
+            faults.append(f"leaf {place} is not the one of that number in the log that was signed")
+        places.append(place)
+    ids = set((folder / "people.txt").read_text().split())
+    for place, leaf in zip(places, map(json.loads, leaves)):
+        own = {leaf["actor"], leaf.get("obj"), leaf["d"].get("subject"), leaf["d"].get("period")}
+        if leaf["k"] not in ("log.open", "epoch.recover", "key.rotate") and not own & ids:
+            faults.append(f"leaf {place} is of nobody in people.txt")
+    return places
+
+
+def check_stamps(folder, leaves, part, ca, faults):
     """Each time stamp (RFC 3161) is of its checkpoint, not older than its newest leaf, and not older than the one before it."""
     last = datetime.datetime.min.replace(tzinfo=datetime.timezone.utc)
     paths = sorted((folder / "checkpoints").glob("*.tsr"), key=lambda path: int(path.stem))
     for path in paths:
         name, note, size = f"checkpoints/{path.name}", path.with_suffix(".note"), int(path.stem)
         # One after another in what is signed: the hash of the note, the number of the stamp, the time.
-        said = note.is_file() and size <= len(leaves) and re.search(
+        said = note.is_file() and (part or size <= len(leaves)) and re.search(
             rb"\x04\x20" + re.escape(hashlib.sha256(note.read_bytes()).digest()) + rb"\x02.{2,40}?\x18.(\d{14})(?:\.\d+)?Z",
             path.read_bytes(), re.DOTALL)
         if not said:
@@ -116,7 +156,7 @@ def check_stamps(folder, leaves, ca, faults):
         at = datetime.datetime.strptime(said[1].decode() + "+0000", "%Y%m%d%H%M%S%z")
         if at < last:
             faults.append(f"{name}: older than the time stamp before it")
-        newest = datetime.datetime.fromisoformat(json.loads(leaves[size - 1])["at"].replace("Z", "+00:00"))
+        newest = datetime.datetime.fromisoformat(json.loads(leaves[-1 if part else size - 1])["at"].replace("Z", "+00:00"))
         if at + datetime.timedelta(minutes=1) < newest:
             faults.append(f"{name}: older than a leaf that it covers")
         last = at
@@ -137,12 +177,13 @@ def check(key, folder, ca):
     # Every file is the one that the signed list names.
     manifest = json.loads(read("manifest.json"))
     log = manifest["log"]
-    leaves = read("leaves.ndjson").split(b"\n")[:-1]
+    part = (folder / "part.ndjson").is_file()
+    leaves = read("part.ndjson" if part else "leaves.ndjson").split(b"\n")[:-1]
 
-    # From which size on which key signs. Where two of them meet, both do.
+    # From which size on which key signs. Where two of them meet, both do. The keys of a part follow each other in its notes.
     spans = [(0, key)]
     for size, leaf in enumerate(leaves, 1):
-        if b'"k":"key.rotate"' in leaf:
+        if b'"k":"key.rotate"' in leaf and not part:
             spans.append((size, json.loads(leaf)["d"]["vkey"]))
     key = spans[-1][1]
     signers, number = [key], 1
@@ -155,7 +196,7 @@ def check(key, folder, ca):
         signers.append(key)
 
     listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
-    expected = [log, "manifest", base64.b64encode(hashlib.sha256(read("manifest.json")).digest()).decode()]
+    expected = [log, "part" if part else "manifest", base64.b64encode(hashlib.sha256(read("manifest.json")).digest()).decode()]
     if expected not in [signed_text(read("manifest.note"), *public_of(signer)) for signer in signers + later]:
         faults.append("manifest.note: the list of files is not signed by this key")
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -171,13 +212,20 @@ def check(key, folder, ca):
         size, until = int(path.stem), [start for start, _ in spans[1:]] + [len(leaves) + 1]
         due = [signer for (start, signer), end in zip(spans, until) if start <= size <= end]
         told = [signed_text(path.read_bytes(), *public_of(signer)) for signer in due]
+        if part:
+            told = [lines for signer in signers + later if (lines := signed_text(path.read_bytes(), *public_of(signer)))]
         lines = told[0] if told else None
         if None in told or lines is None or lines[0] != log or lines[1] != path.stem:
             faults.append(f"checkpoints/{path.name}: not a checkpoint of this log, or not signed by this key")
         else:
             notes[int(lines[1])] = base64.b64decode(lines[2])
+    places = range(len(leaves))
+    if part:
+        if list(notes) != [manifest["size"]]:
+            return log, len(leaves), None, 0, faults + ["checkpoints: not the one checkpoint of this part"]
+        places = check_proofs(folder, leaves, *next(iter(notes.items())), faults)
     peaks = []
-    for size, leaf in enumerate(leaves, 1):
+    for size, leaf in enumerate([] if part else leaves, 1):
         node = hashlib.sha256(b"\x00" + leaf).digest()
         below = size - 1
         while below & 1:
@@ -190,11 +238,11 @@ def check(key, folder, ca):
                 root = hashlib.sha256(b"\x01" + peak + root).digest()
             if root != notes[size]:
                 faults.append(f"checkpoints/{size}.note: the first {size} leaves are not those that were signed")
-    if max(notes, default=0) != len(leaves):
+    if not part and max(notes, default=0) != len(leaves):
         faults.append(f"{len(leaves)} leaves, but the last checkpoint signs {max(notes, default=0)}")
 
     # Each row of a table says what its leaf says, and no answer, signature or completion is left out.
-    facts = [json.loads(leaf) for leaf in leaves]
+    facts = dict(zip(places, map(json.loads, leaves)))
     whole = {"answers": "answer", "completions": "completion", "attestations": "attest.sign"}
     for path in sorted((folder / "tables").glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -207,22 +255,22 @@ def check(key, folder, ca):
                 row = dict(zip(head, row))
                 number = int(row["leaf"])
                 seen.add(number)
-                fact = facts[number] if number < len(facts) else {"d": {}}
+                fact = facts.get(number, {"d": {}})
                 for column, value in row.items():
                     said = fact.get(column) if column in ("obj", "at", "actor") else fact["d"].get(column)
                     if column != "leaf" and value != cell(said):
                         faults.append(f"tables/{path.name}: leaf {number} says {column}={cell(said)}, the row {value}")
             kind = whole.get(path.stem)
-            due = {number for number, fact in enumerate(facts) if fact["k"] == kind}
+            due = {number for number, fact in facts.items() if fact["k"] == kind}
             for number in sorted(due - seen):
                 faults.append(f"tables/{path.name}: leaf {number} has no row")
 
     # Every content that a leaf names is there and is what its name says.
-    for content in {fact["d"]["rev"] for fact in facts if "rev" in fact["d"]}:
+    for content in {fact["d"]["rev"] for fact in facts.values() if "rev" in fact["d"]}:
         path = folder / "contents" / f"{content}.json"
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != content:
             faults.append(f"contents/{content}.json: missing or altered")
-    return log, len(leaves), len(notes), check_stamps(folder, leaves, ca, faults), faults
+    return log, len(leaves), None if part else len(notes), check_stamps(folder, leaves, part, ca, faults), faults
 
 
 def main():
@@ -240,7 +288,11 @@ def main():
         print(fault)
     if faults:
         sys.exit(f"NOT WHOLE 相違があります: {len(faults)}")
-    print(f"OK {log}: {leaves} leaves, {checkpoints} checkpoints, {stamps} time stamps 相違はありません")
+    if checkpoints is None:
+        print(f"OK, A PART of {log}: {leaves} leaves, each proved. That none is left out, only the whole pack shows.\n"
+              "一部として相違はありません。ほかに記録がないことは、全体の証跡パックでなければわかりません。")
+    else:
+        print(f"OK {log}: {leaves} leaves, {checkpoints} checkpoints, {stamps} time stamps 相違はありません")
     if stamps and not can:
         print(f"THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: {'there is no openssl' if ca else '--tsa-ca FILE'} "
               "タイムスタンプの署名は確かめていません")

@@ -8,7 +8,8 @@
 # the folder of this file. What stands on a printed report can be given as well: the log, its entries, and the digits of its root. FILE has the
 # certificates (PEM) that you trust to vouch for a time stamp authority; without it the signatures of time stamps are not checked. It checks the signatures, the list of files, and that
 # the leaves lead to every signed root; the tables are compared with the leaves by kokoroe verify and by verify.py. A thousand leaves take
-# about ten seconds. Read this before you run it: whoever could alter the pack could alter this file as well.
+# about ten seconds. A pack that is a part of a log has a proof for each leaf instead; what only the whole log can show is not shown by it.
+# Read this before you run it: whoever could alter the pack could alter this file as well.
 #
 # 証跡パックを、bashとopenssl、sha256sumだけで検証します。署名、ファイルの一覧、証跡のルートを確かめます。
 # この検証プログラム自体も同じファイルに入っています。実行する前に中身を読むか、別に保管した写しを使います。
@@ -47,18 +48,28 @@ signed() {
     return 1
 }
 
+# A part of a log has the proofs of its leaves. Its own leaves tell no key: the notes in keys/ lead from the first one to the last.
+part=
+leaves=leaves.ndjson
+what=manifest
+if [ -f part.ndjson ]; then
+    part=yes
+    leaves=part.ndjson
+    what=part
+fi
+
 # From which size on which key signs. Where two of them meet, both do.
 starts=(0)
 signers=("${keys[0]}")
 while IFS=: read -r line leaf; do
     starts+=("$line")
     signers+=("$(printf '%s' "$leaf" | sed 's/.*"vkey":"\([^"]*\)".*/\1/')")
-done < <(grep -n '"k":"key.rotate"' leaves.ndjson)
+done < <([ -n "$part" ] || grep -n '"k":"key.rotate"' leaves.ndjson)
 heirs=("${signers[-1]}")
 for ((number = 1; ; number++)); do
     note=keys/$number.note
     [ -f "$note" ] || break
-    if signed "$note" "${heirs[-1]}" && { read -r _; read -r what; read -r heir; } <"$work/text" && [ "$what" = "key change" ] &&
+    if signed "$note" "${heirs[-1]}" && { read -r _; read -r change; read -r heir; } <"$work/text" && [ "$change" = "key change" ] &&
         signed "$note" "$heir"; then
         heirs+=("$heir")
     else
@@ -72,7 +83,7 @@ log=$(sed 's/.*"log":"\([^"]*\)".*/\1/' manifest.json)
 sum=$(openssl dgst -sha256 -binary manifest.json | openssl base64 -A)
 listed=
 for signer in "${heirs[@]}" "${keys[@]:1}"; do
-    signed manifest.note "$signer" && [ "$(cat "$work/text")" = "$log"$'\n'"manifest"$'\n'"$sum" ] && listed=yes
+    signed manifest.note "$signer" && [ "$(cat "$work/text")" = "$log"$'\n'"$what"$'\n'"$sum" ] && listed=yes
 done
 [ -n "$listed" ] || fault "manifest.note: the list of files is not signed by this key"
 sed 's/},{/\n/g;s/.*"files":\[{//;s/}\].*//' manifest.json | sed 's/"name":"\(.*\)","sha256":"\(.*\)"/\2  \1/' >"$work/sums"
@@ -85,9 +96,13 @@ while read -r line; do fault "$line: not in the list"; done <"$work/told"
 # What was signed, and what somebody has on paper: size and root in hexadecimal digits.
 declare -A roots
 most=0
-# due NOTE: each key signed it whose turn it was.
+# due NOTE: each key signed it whose turn it was. The checkpoint of a part: one of the keys that follow each other.
 due() {
-    local size=${1##*/} i
+    local size=${1##*/} i signer
+    if [ -n "$part" ]; then
+        for signer in "${heirs[@]}" "${keys[@]:1}"; do signed "$1" "$signer" && return 0; done
+        return 1
+    fi
     size=${size%.note}
     for ((i = 0; i < ${#starts[@]}; i++)); do
         [ "$size" -ge "${starts[i]}" ] && { [ -z "${starts[i + 1]:-}" ] || [ "$size" -le "${starts[i + 1]}" ]; } || continue
@@ -121,28 +136,84 @@ node() {
     node=${node%% *}
 }
 
+# hex: base64 on standard input as hexadecimal digits.
+hex() { openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n'; }
+
 size=0
-peaks=()
-while IFS= read -r leaf; do
-    node=$({ printf '\x00'; printf '%s' "$leaf"; } | sha256sum)
-    node=${node%% *}
-    for ((below = size; below & 1; below >>= 1)); do
-        node "${peaks[-1]}" "$node"
-        unset 'peaks[-1]'
-    done
-    peaks+=("$node")
-    size=$((size + 1))
-    if [ -n "${roots[$size]:-}" ]; then
-        node=${peaks[-1]}
-        for ((i = ${#peaks[@]} - 2; i >= 0; i--)); do node "${peaks[i]}" "$node"; done
-        for root in ${roots[$size]}; do
-            case $node in "$root"*) ;; *) fault "the first $size leaves are not those that were signed" ;; esac
+if [ -n "$part" ]; then
+    # Each leaf is the one of its number in the log that the one checkpoint signs (RFC 9162, 2.1.3.2). The proofs are taken apart first.
+    note=checkpoints/$most.note
+    [ "$(ls checkpoints/*.note | wc -l)" = 1 ] || fault "a part has one checkpoint"
+    read -r root _ <<<"${roots[$most]:-none}"
+    signs=$(wc -l <"$note")
+    last=-1
+    exec 3<proofs.txt
+    while IFS= read -r leaf; do
+        size=$((size + 1))
+        IFS= read -r first <&3
+        IFS= read -r at <&3
+        at=${at#index }
+        node=$({ printf '\x00'; printf '%s' "$leaf"; } | sha256sum)
+        node=${node%% *}
+        right=yes
+        [ "$first" = c2sp.org/tlog-proof@v1 ] && [[ $at =~ ^(0|[1-9][0-9]{0,17})$ ]] && [ "$at" -gt "$last" ] && [ "$at" -lt "$most" ] || right=
+        [ -n "$right" ] && last=$at
+        here=${right:+$at}
+        here=${here:-0}
+        end=$((most - 1))
+        while IFS= read -r sibling <&3 && [ -n "$sibling" ]; do
+            sibling=$(printf '%s' "$sibling" | hex)
+            [ "$end" -gt 0 ] && [ "${#sibling}" = 64 ] || { right=; continue; }
+            if [ $((here & 1)) = 1 ] || [ "$here" = "$end" ]; then
+                node "$sibling" "$node"
+                while [ $((here & 1)) = 0 ] && [ "$here" -gt 0 ]; do here=$((here >> 1)); end=$((end >> 1)); done
+            else
+                node "$node" "$sibling"
+            fi
+            here=$((here >> 1))
+            end=$((end >> 1))
         done
-        unset "roots[$size]"
-    fi
-done <leaves.ndjson
-for left in "${!roots[@]}"; do fault "$left leaves were signed, and there are $size"; done
-[ "$most" = "$size" ] || fault "$size leaves, but the last checkpoint signs $most"
+        for ((line = 0; line < signs; line++)); do IFS= read -r said <&3 && printf '%s\n' "$said"; done | cmp -s - "$note" || right=
+        [ -n "$right" ] && [ "$end" = 0 ] && [ "$node" = "$root" ] || fault "leaf $at is not the one of that number in the log that was signed"
+    done <"$leaves"
+    read -r said <&3 && fault "there are more proofs than leaves"
+    exec 3<&-
+    for left in "${!roots[@]}"; do
+        for kept in ${roots[$left]}; do
+            if [ "$left" = "$most" ]; then
+                case $root in "$kept"*) ;; *) fault "the log of $left leaves is not the one that was signed" ;; esac
+            else
+                echo "NOT CHECKED: a checkpoint of $left leaves can be compared with the whole log alone"
+            fi
+        done
+    done
+    # Whose they are: each names one of the ids, but for how the log began and went on.
+    tr ' ' '\n' <people.txt | sed '/^$/d' >"$work/ids"
+    while read -r leaf; do fault "a leaf of nobody in people.txt: ${leaf:0:160}"; done \
+        < <(grep -vE '"k":"(log\.open|epoch\.recover|key\.rotate)","log"' "$leaves" | grep -vFf "$work/ids")
+else
+    peaks=()
+    while IFS= read -r leaf; do
+        node=$({ printf '\x00'; printf '%s' "$leaf"; } | sha256sum)
+        node=${node%% *}
+        for ((below = size; below & 1; below >>= 1)); do
+            node "${peaks[-1]}" "$node"
+            unset 'peaks[-1]'
+        done
+        peaks+=("$node")
+        size=$((size + 1))
+        if [ -n "${roots[$size]:-}" ]; then
+            node=${peaks[-1]}
+            for ((i = ${#peaks[@]} - 2; i >= 0; i--)); do node "${peaks[i]}" "$node"; done
+            for root in ${roots[$size]}; do
+                case $node in "$root"*) ;; *) fault "the first $size leaves are not those that were signed" ;; esac
+            done
+            unset "roots[$size]"
+        fi
+    done <"$leaves"
+    for left in "${!roots[@]}"; do fault "$left leaves were signed, and there are $size"; done
+    [ "$most" = "$size" ] || fault "$size leaves, but the last checkpoint signs $most"
+fi
 
 # Each time stamp (RFC 3161) is of its checkpoint, not older than its newest leaf, and not older than the one before it. Its signature is
 # looked at as of the time that was stamped: certificates expire, and packs are read long afterwards.
@@ -161,7 +232,7 @@ while read -r at; do
         fault "$stamp: not a time stamp of the checkpoint beside it"
         continue
     fi
-    leaf=$(sed -n "${at}p" leaves.ndjson)
+    if [ -n "$part" ]; then leaf=$(tail -n 1 "$leaves"); else leaf=$(sed -n "${at}p" "$leaves"); fi
     leaf=${leaf#*\",\"at\":\"}
     [ "$time" -ge "$last" ] || fault "$stamp: older than the time stamp before it"
     [ $((time + 60)) -ge "$(seconds "${leaf%%\"*}")" ] || fault "$stamp: older than a leaf that it covers"
@@ -174,7 +245,12 @@ if [ "$faults" -gt 0 ]; then
     echo "NOT WHOLE 相違があります: $faults" >&2
     exit 1
 fi
-echo "OK $log: $size leaves, $(ls checkpoints/*.note | wc -l) checkpoints, $stamps time stamps 相違はありません"
+if [ -n "$part" ]; then
+    echo "OK, A PART of $log: $size leaves, each proved under the checkpoint of $most. That none is left out, only the whole pack shows."
+    echo "一部として相違はありません。ほかに記録がないことは、全体の証跡パックでなければわかりません。"
+else
+    echo "OK $log: $size leaves, $(ls checkpoints/*.note | wc -l) checkpoints, $stamps time stamps 相違はありません"
+fi
 if [ "$stamps" -gt 0 ] && [ -z "$ca" ]; then
     echo "THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: --tsa-ca FILE タイムスタンプの署名は確かめていません"
 fi

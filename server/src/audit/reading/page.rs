@@ -1,17 +1,20 @@
 //! The auditor's list of who opened whose record.
 
+use std::collections::HashMap;
+
 use axum::extract::{Query, State};
 use kokoroe_app::audit::{AuditReadings, Opened as Page, ReadingLine, ReadingOf};
 use kokoroe_app::people::Listed;
 use kokoroe_app::{Lang, paths};
 use serde::Deserialize;
 
-use super::{Opened, store};
+use super::Opened;
+use super::store::{self, Shown};
 use crate::db::Conn;
 use crate::http::{Answer, Auditor, Problem, Visitor, page, query};
 use crate::id::StaffId;
 use crate::people::display_name;
-use crate::people::staff::staff;
+use crate::people::staff::{Staff, staff};
 use crate::state::Site;
 use crate::training::translate::moment;
 
@@ -47,6 +50,14 @@ pub(in crate::audit) async fn show(
     let number = asked.page.parse().unwrap_or(1_i64).clamp(1, pages.max(1));
     let skip = (number - 1) * PAGE;
     let rows = store::shown(&mut conn, &asked.of, &asked.by, (PAGE, skip)).await?;
+    let mut names = HashMap::new();
+    for id in rows.iter().flat_map(|row| [&row.reading.reader_id, &row.reading.subject_id]) {
+        if !names.contains_key(id) {
+            let person = staff(&mut conn, id).await?;
+            let name = |one: Staff| display_name(&one.family, &one.given, &one.roman, lang);
+            names.insert(id.clone(), person.map(name).unwrap_or_default());
+        }
+    }
     drop(conn);
     let address = |of: &str, by: &str, page: i64| {
         let page = if page > 1 { page.to_string() } else { String::new() };
@@ -55,14 +66,15 @@ pub(in crate::audit) async fn show(
     let turn = |page: i64| address(&asked.of, &asked.by, page);
     let shown = i64::try_from(rows.len()).unwrap_or(0);
     let small = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-    let lines = rows.into_iter().map(|row| ReadingLine {
-        at: moment(row.reading.at, site.calendar()),
-        by: display_name(&row.reader_family, &row.reader_given, &row.reader_roman, lang),
-        by_href: address("", row.reading.reader_id.as_str(), 1),
-        of: display_name(&row.subject_family, &row.subject_given, &row.subject_roman, lang),
-        of_href: address(row.reading.subject_id.as_str(), "", 1),
-        opened: opened(&row.reading.page),
-        bound: row.leaf.and_then(|leaf| u64::try_from(leaf).ok()),
+    let name = |id: &StaffId| names.get(id).cloned().unwrap_or_default();
+    let lines = rows.into_iter().map(|Shown { reading, leaf }| ReadingLine {
+        at: moment(reading.at, site.calendar()),
+        by: name(&reading.reader_id),
+        by_href: address("", reading.reader_id.as_str(), 1),
+        of: name(&reading.subject_id),
+        of_href: address(reading.subject_id.as_str(), "", 1),
+        opened: opened(&reading.page),
+        bound: leaf.and_then(|leaf| u64::try_from(leaf).ok()),
     });
     let view = AuditReadings {
         of,

@@ -22,12 +22,8 @@ pub(super) const BOUND: &str = "
     SELECT id, at, reader_id, subject_id, page, digest_id FROM reading WHERE digest_id = $1 ORDER BY id";
 /// Newest first. $1 of whom, $2 by whom; nothing is everybody.
 pub(super) const SHOWN: &str = "
-    SELECT r.id, r.at, r.reader_id, r.subject_id, r.page, r.digest_id, d.leaf,
-           b.family AS reader_family, b.given AS reader_given, b.roman AS reader_roman,
-           o.family AS subject_family, o.given AS subject_given, o.roman AS subject_roman
+    SELECT r.id, r.at, r.reader_id, r.subject_id, r.page, r.digest_id, d.leaf
       FROM reading r
-      JOIN staff b ON b.id = r.reader_id
-      JOIN staff o ON o.id = r.subject_id
       LEFT JOIN reading_digest d ON d.id = r.digest_id
      WHERE (CAST($1 AS TEXT) = '' OR r.subject_id = $1) AND (CAST($2 AS TEXT) = '' OR r.reader_id = $2)
      ORDER BY r.id DESC
@@ -54,18 +50,12 @@ pub struct Reading {
     pub digest_id: Option<ReadingDigestId>,
 }
 
-/// The same with names.
+/// The same with the place of the leaf.
 #[derive(Clone, Debug, FromRow)]
 pub(in crate::audit) struct Shown {
     #[sqlx(flatten)]
     pub(in crate::audit) reading: Reading,
     pub(in crate::audit) leaf: Option<i64>,
-    pub(in crate::audit) reader_family: String,
-    pub(in crate::audit) reader_given: String,
-    pub(in crate::audit) reader_roman: String,
-    pub(in crate::audit) subject_family: String,
-    pub(in crate::audit) subject_given: String,
-    pub(in crate::audit) subject_roman: String,
 }
 
 /// What binds the readings of an hour.

@@ -23,6 +23,9 @@ pub enum SetError {
     /// A number is not between 1 and this.
     #[error("a whole number from 1 to {0}.\n1から{0}までの整数で書きます。")]
     Number(u16),
+    /// Records are not kept for so few or so many years.
+    #[error("a whole number from 3 to 50.\n3から50までの整数で書きます。")]
+    Years,
     /// Not a mail server that can be used.
     #[error(
         "a mail server is written as smtp://host:port or smtps://host:port, without a user.\n\

@@ -68,10 +68,13 @@ pub struct Named {
 }
 
 impl Named {
-    /// The person is still called what the log was told, and the words are those of the leaf.
+    /// The person is still called what the log was told, and the words are those of the leaf; of somebody who was erased, nothing is left.
     #[must_use]
-    pub fn is_bound(&self) -> bool {
+    pub fn is_bound(&self, is_erased: bool) -> bool {
         let Self { staff, told, salt, who, .. } = self;
+        if is_erased {
+            return told.is_empty() && salt.is_empty();
+        }
         identity(staff).told() == *told && kokoroe_evidence::identity::who(salt, told) == *who
     }
 }

@@ -38,6 +38,7 @@ pub(super) const ALL: &str = "
            mail
       FROM staff
      ORDER BY kana_key, staff_no";
+/// Whoever was erased has nothing by which to be found.
 pub(super) const FIND: &str = "
     SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession, s.employment,
            s.joined_on, s.left_on, s.mail,
@@ -46,7 +47,8 @@ pub(super) const FIND: &str = "
       LEFT JOIN posting p
         ON p.staff_id = s.id AND p.main = TRUE AND p.from_on <= $6 AND (p.to_on IS NULL OR p.to_on > $6)
       LEFT JOIN department d ON d.id = p.department_id
-     WHERE s.search LIKE $1 ESCAPE '!'
+     WHERE s.search <> ''
+       AND s.search LIKE $1 ESCAPE '!'
        AND s.search LIKE $2 ESCAPE '!'
        AND s.search LIKE $3 ESCAPE '!'
        AND CASE WHEN s.left_on IS NULL OR s.left_on > $6 THEN $4 IN (1, 3) ELSE $4 IN (2, 3) END
@@ -59,7 +61,8 @@ pub(super) const COUNT_FOUND: &str = "
       LEFT JOIN posting p
         ON p.staff_id = s.id AND p.main = TRUE AND p.from_on <= $6 AND (p.to_on IS NULL OR p.to_on > $6)
       LEFT JOIN department d ON d.id = p.department_id
-     WHERE s.search LIKE $1 ESCAPE '!'
+     WHERE s.search <> ''
+       AND s.search LIKE $1 ESCAPE '!'
        AND s.search LIKE $2 ESCAPE '!'
        AND s.search LIKE $3 ESCAPE '!'
        AND CASE WHEN s.left_on IS NULL OR s.left_on > $6 THEN $4 IN (1, 3) ELSE $4 IN (2, 3) END

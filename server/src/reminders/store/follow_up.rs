@@ -8,8 +8,8 @@ use crate::id::{FollowUpId, StaffId};
 use crate::on;
 
 pub(super) const ADD: &str = "
-    INSERT INTO follow_up (id, staff_id, by_id, spoken_on, way, words, next_on, made_at, leaf)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT INTO follow_up (id, staff_id, by_id, spoken_on, way, words, next_on, made_at, leaf, salt)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 pub(super) const OF: &str = "
     SELECT id, staff_id, by_id, spoken_on, way, words, next_on, made_at
       FROM follow_up
@@ -46,7 +46,7 @@ pub struct Note {
     pub made_at: DateTime<Utc>,
 }
 
-pub(in crate::reminders) async fn add(tx: &mut Tx, new: &Note, leaf: i64) -> Result<(), DbError> {
+pub(in crate::reminders) async fn add(tx: &mut Tx, new: &Note, leaf: i64, salt: &str) -> Result<(), DbError> {
     let rows = on!(tx, |c| sqlx::query(ADD)
         .bind(&new.id)
         .bind(&new.staff_id)
@@ -57,6 +57,7 @@ pub(in crate::reminders) async fn add(tx: &mut Tx, new: &Note, leaf: i64) -> Res
         .bind(new.next_on)
         .bind(new.made_at)
         .bind(leaf)
+        .bind(salt)
         .execute(c)
         .await
         .map(|d| d.rows_affected()))?;

@@ -44,11 +44,13 @@ pub enum Kept {
     Contents,
     /// What binds the records that were opened.
     Readings,
+    /// People whose data was erased.
+    Erasures,
 }
 
 impl Kept {
     /// All of them, in the order in which they come to be.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Identities,
         Self::Reviews,
         Self::Contents,
@@ -65,6 +67,7 @@ impl Kept {
         Self::Attestations,
         Self::Completions,
         Self::Readings,
+        Self::Erasures,
     ];
 
     /// The name of the database table, for whoever has to look there.
@@ -87,6 +90,7 @@ impl Kept {
             Self::Reviews => "policy_review",
             Self::Contents => "content_revision",
             Self::Readings => "reading_digest",
+            Self::Erasures => "erasure",
         }
     }
 
@@ -110,6 +114,7 @@ impl Kept {
             Self::Reviews => "tables/reviews.csv",
             Self::Contents => "tables/contents.csv",
             Self::Readings => "tables/readings.csv",
+            Self::Erasures => "tables/erasures.csv",
         }
     }
 
@@ -133,6 +138,7 @@ impl Kept {
             Self::Reviews => &[Kind::POLICY_REVIEW],
             Self::Contents => &[Kind::COURSE_PUBLISH, Kind::POLICY_PUBLISH],
             Self::Readings => &[Kind::READING_DIGEST],
+            Self::Erasures => &[Kind::ERASE_DONE],
         }
     }
 
@@ -166,6 +172,7 @@ impl Kept {
             Self::Reviews => &["draft", "text", "verdict", "length", "words"],
             Self::Contents => &["id", "rev", "change", "effective", "asks"],
             Self::Readings => &["number", "sha256"],
+            Self::Erasures => &["basis", "asked_by"],
         }
     }
 }

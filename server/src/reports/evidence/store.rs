@@ -25,14 +25,14 @@ use crate::id::StaffId;
 use crate::on;
 use obligations::{AttendanceRow, CorrectionRow, ReleaseRow, TermRow};
 use rows::{
-    AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ExemptionRow, IdentityRow, PeriodRow,
-    ReadingRow, RecallRow, ReviewRow, SwapRow,
+    AnswerRow, AttemptRow, AttestationRow, CompletionRow, ContentRow, ErasureRow, ExemptionRow, IdentityRow,
+    PeriodRow, ReadingRow, RecallRow, ReviewRow, SwapRow,
 };
 use statements::{
     ANSWERS, ANSWERS_OF, ATTEMPTS, ATTEMPTS_OF, ATTENDANCES, ATTENDANCES_OF, ATTESTATIONS, ATTESTATIONS_OF,
-    COMPLETION, COMPLETIONS, COMPLETIONS_OF, CONTENT, CONTENTS, CORRECTIONS, CORRECTIONS_OF, EXEMPTIONS,
-    EXEMPTIONS_OF, IDENTITIES, IDENTITIES_OF, PERIODS, PERIODS_OF, READINGS, RECALLS, RECALLS_OF, RELEASES,
-    RELEASES_OF, REVIEW, REVIEWS, SWAPS, SWAPS_OF, TERMS, TERMS_OF,
+    COMPLETION, COMPLETIONS, COMPLETIONS_OF, CONTENT, CONTENTS, CORRECTIONS, CORRECTIONS_OF, ERASURES,
+    ERASURES_OF, EXEMPTIONS, EXEMPTIONS_OF, IDENTITIES, IDENTITIES_OF, PERIODS, PERIODS_OF, READINGS,
+    RECALLS, RECALLS_OF, RELEASES, RELEASES_OF, REVIEW, REVIEWS, SWAPS, SWAPS_OF, TERMS, TERMS_OF,
 };
 
 /// How many rows travel together.
@@ -101,6 +101,7 @@ pub async fn rows(
         Kept::Completions => stream::<CompletionRow>(conn, COMPLETIONS, span, bodies, to).await,
         Kept::Reviews => stream::<ReviewRow>(conn, REVIEWS, span, bodies, to).await,
         Kept::Contents => stream::<ContentRow>(conn, CONTENTS, span, bodies, to).await,
+        Kept::Erasures => stream::<ErasureRow>(conn, ERASURES, span, bodies, to).await,
     }
 }
 
@@ -159,6 +160,7 @@ pub async fn rows_of(conn: &mut Conn, staff: &StaffId) -> Result<Vec<(Kept, Row)
         fetch::<AttestationRow>(conn, ATTESTATIONS_OF, id).await?.map(|row| (Kept::Attestations, row)),
     );
     found.extend(fetch::<CompletionRow>(conn, COMPLETIONS_OF, id).await?.map(|row| (Kept::Completions, row)));
+    found.extend(fetch::<ErasureRow>(conn, ERASURES_OF, id).await?.map(|row| (Kept::Erasures, row)));
     Ok(found)
 }
 

@@ -12,6 +12,7 @@ use crate::http::{
     Answer, Form, Learner, NoDay, Problem, Signed, Visitor, page, page_with_status, see_other,
 };
 use crate::id::{PeriodId, StaffId};
+use crate::people::erased::refuse_erased;
 use crate::reports::store::person;
 use crate::requirements::exception::{self, About, Kind, Refusal, Request};
 use crate::requirements::store::exception::ExceptionRow;
@@ -232,6 +233,7 @@ pub(super) async fn submit(
 ) -> Answer {
     let mut conn = site.db.read().await?;
     let case = Case::load(&site, &mut conn, &signed, &id).await?;
+    refuse_erased(&mut conn, &case.about.period.staff_id).await?;
     let words = form.text("words").replace("\r\n", "\n");
     let kind = Kind::from_code(form.text("kind")).filter(|kind| case.kinds().contains(&kind_view(*kind)));
     let today = site.calendar().date(site.now());

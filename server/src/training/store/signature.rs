@@ -131,6 +131,12 @@ impl TryFrom<String> for Way {
 }
 
 impl Completion {
+    /// Whose name and code were erased: it stands in the log and in the counts, and there is no certificate any more.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.code.is_empty() && self.name == crate::people::erased::NAME
+    }
+
     /// The moment that a certificate dates itself by: when it was held, or when it was signed here.
     #[must_use]
     pub fn dated(&self) -> DateTime<Utc> {

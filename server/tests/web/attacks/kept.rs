@@ -8,8 +8,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::support::TestSite;
 
-/// What a request may touch although it is refused: when somebody was last seen, tokens that are renewed, tries that are counted.
-const TOUCHED: [&str; 3] = ["session", "refresh_token", "throttle"];
+/// What a request may touch although it is refused: when somebody was last seen, tokens that are renewed, tries that are counted. Of
+/// pages about one person that are shown it is noted who opened them; that nothing is noted of those that are refused is tested there.
+const TOUCHED: [&str; 4] = ["session", "refresh_token", "throttle", "reading"];
 
 /// One hash of all rows of each table.
 pub(super) async fn kept(test: &TestSite) -> BTreeMap<String, String> {

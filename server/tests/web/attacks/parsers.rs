@@ -8,10 +8,11 @@ mod read;
 use std::time::{Duration, Instant};
 
 use encoding_rs::SHIFT_JIS;
-use kokoroe_evidence::pack::{Manifest, Table, seal};
+use kokoroe_evidence::pack::{Manifest, Source as _, Table, seal, sum};
 use kokoroe_evidence::proof::Proof;
 use kokoroe_evidence::{Checkpoint, Frontier, Kind, Leaf, leaf, tree};
 use kokoroe_server::account::Keys;
+use kokoroe_server::audit::unpack::{UnpackError, Zipped};
 use kokoroe_server::clock::Clock;
 use kokoroe_server::id::{SessionId, StaffId};
 use serde_json::json;
@@ -281,29 +282,34 @@ fn no_pack_makes_the_checking_stumble() {
             if name == files[which].0 { (name, changed.as_slice()) } else { (name, bytes) }
         }));
         read::pack(&bytes);
-        let unpacked =
-            kokoroe_server::audit::unpack::unpack(std::io::Cursor::new(bytes), 1 << 20).expect("a zip");
-        assert!(same || !read::verified(&unpacked), "{} was changed and nobody saw it", files[which].0);
+        let zip = Zipped::open(std::io::Cursor::new(&bytes), 1 << 20).expect("a zip");
+        assert!(same || !read::verified(&zip), "{} was changed and nobody saw it", files[which].0);
     }
 }
 
 #[test]
 fn a_zip_that_unfolds_without_end_or_names_a_file_twice_is_no_pack() {
-    use kokoroe_server::audit::unpack::{UnpackError, unpack};
     let zeros = vec![0; 4 << 20];
     let bomb = read::zipped([("a", zeros.as_slice())]);
     assert!(bomb.len() < 16 << 10);
-    let refused = unpack(std::io::Cursor::new(bomb), 1 << 20);
-    assert!(matches!(refused, Err(UnpackError::TooLarge)), "{refused:?}");
+    let open = |bytes| Zipped::open(std::io::Cursor::new(bytes), 1 << 20);
+    let unfolded = open(bomb.as_slice()).expect("its directory says nothing");
+    assert!(sum(&unfolded, "a").is_err_and(|error| error.to_string().contains("too large")));
+    assert!(!read::verified(&unfolded));
+    // What is not too much may be read again, and all files together may not be too much.
+    let both = read::zipped([("a", &zeros[..600 << 10]), ("b", &zeros[..600 << 10])]);
+    let unfolded = open(both.as_slice()).expect("a zip");
+    let read = ["a", "a", "b", "a"].map(|name| sum(&unfolded, name).is_ok());
+    assert_eq!(read, [true, true, false, true]);
     // The names of two files become one: the directory is written by hand, because no writer does this.
     let twice = read::zipped([("manifest.jsoN", b"1".as_slice()), ("manifest.json", b"2")]);
-    assert!(unpack(std::io::Cursor::new(&twice), 1 << 20).is_ok_and(|files| files.len() == 2));
-    let refused = unpack(std::io::Cursor::new(replaced(&twice)), 1 << 20);
+    assert!(open(twice.as_slice()).is_ok_and(|files| files.names().len() == 2));
+    let replaced = replaced(&twice);
+    let refused = open(replaced.as_slice());
     assert!(matches!(refused, Err(UnpackError::Twice)), "{refused:?}");
     // A name that leads out of a folder is only a name: nothing is written.
     let out = read::zipped([("../../outside", b"x".as_slice())]);
-    let files = unpack(std::io::Cursor::new(out), 1 << 20).expect("a zip");
-    assert!(!read::verified(&files));
+    assert!(!read::verified(&open(out.as_slice()).expect("a zip")));
 }
 
 fn replaced(bytes: &[u8]) -> Vec<u8> {

@@ -9,7 +9,7 @@ use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use kokoroe_evidence::{Fault, pack};
 use kokoroe_server::audit;
-use kokoroe_server::audit::regrade::regrade;
+use kokoroe_server::audit::regrade::{Limits, regrade, regrade_within};
 
 use super::{auditor, finished, leaves};
 use crate::records::sign_under;
@@ -141,6 +141,8 @@ async fn every_answer_is_judged_anew_from_the_content_that_was_shown() {
         let mut files = unzipped(&bytes);
         let told = regrade(&files).unwrap_or_else(|differences| panic!("{engine:?}: {differences:?}"));
         assert!(told.attempts > 3 && told.answers > 30 && told.elsewhere == 0, "{told:?}");
+        let few = regrade_within(&files, Limits { under_way: 1, known: 2 });
+        assert_eq!(few, Ok(told), "a long log is read several times, and nothing is judged otherwise");
         let pack = test.folder().join("pack.zip");
         std::fs::write(&pack, &bytes).expect("written");
         let mut command = Command::new(env!("CARGO_BIN_EXE_kokoroe"));
@@ -156,6 +158,7 @@ async fn every_answer_is_judged_anew_from_the_content_that_was_shown() {
         let place = altered.lines().zip(text.lines()).position(|(one, other)| one != other).expect("a line");
         files.insert("leaves.ndjson".to_owned(), altered.into_bytes());
         let found = regrade(&files).expect_err("it is noticed");
+        assert_eq!(regrade_within(&files, Limits { under_way: 1, known: 2 }), Err(found.clone()));
         assert_eq!((found[0].fault, found[0].leaf), (Fault::Grade, Some(place as u64)), "{found:?}");
     }
 }

@@ -55,10 +55,10 @@ async fn one_persons_record_stands_beside_its_leaves() {
         number
     };
     assert!(answers > 30, "{answers}");
-    // Obligation, five beginnings, the answers, signature and completion.
+    // Whom the id names, obligation, five beginnings, the answers, signature and completion.
     let attempts = test.site.content.catalogue.course.modules_of_everybody().len();
     let proved = page.body.matches("data-proof=\"proven\"").count();
-    assert_eq!(proved, 1 + attempts + answers + 2);
+    assert_eq!(proved, 2 + attempts + answers + 2);
     let nobody = browser.get("/audit/people/018f0000-0000-7000-8000-000000000000").await;
     assert_eq!(nobody.status, StatusCode::NOT_FOUND);
 }

@@ -31,7 +31,7 @@ pub(super) async fn alter(test: &TestSite, statement: &str) {
 }
 
 /// What is altered, where that is found, and as what.
-const CASES: [(&str, &str, Fault); 23] = [
+const CASES: [(&str, &str, Fault); 25] = [
     (
         "UPDATE log_leaf SET body = CAST(REPLACE(CAST(body AS TEXT), '\"points\":3', '\"points\":2') AS BLOB) WHERE seq = (SELECT MIN(seq) FROM log_leaf WHERE kind = 'answer' AND INSTR(CAST(body AS TEXT), '\"points\":3') > 0)",
         "log_leaf",
@@ -90,8 +90,15 @@ const CASES: [(&str, &str, Fault); 23] = [
     ),
     ("DELETE FROM attestation", "log_leaf", Fault::RowMissing),
     (
-        "INSERT INTO completion SELECT (SELECT id FROM period WHERE id NOT IN (SELECT period_id FROM completion) LIMIT 1), '2026-SNS-000777', code, completed_at, valid_until, name, policy_version, 0, held_at, way FROM completion",
+        "INSERT INTO completion SELECT (SELECT id FROM period WHERE id NOT IN (SELECT period_id FROM completion) LIMIT 1), '2026-SNS-000777', code, completed_at, valid_until, name, policy_version, 0, held_at, way, paper FROM completion",
         "completion",
+        Fault::RowLeaf,
+    ),
+    // Nobody was erased: a name that is gone is a name that somebody took away.
+    ("UPDATE completion SET name = '消去済み', code = '', paper = 'ff'", "completion", Fault::RowContent),
+    (
+        "INSERT INTO erasure (staff_id, basis, at, leaf) SELECT MIN(id), 'wish', '2026-10-01T00:00:00+00:00', 0 FROM staff",
+        "erasure",
         Fault::RowLeaf,
     ),
     (

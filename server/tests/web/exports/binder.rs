@@ -258,7 +258,7 @@ async fn what_people_wrote_privately_stays_with_the_office() {
 }
 
 /// The text of a paper, as a reader finds it.
-fn printed(pdf: &[u8]) -> String {
+pub(crate) fn printed(pdf: &[u8]) -> String {
     let folder = fresh_folder();
     let path = folder.join("paper.pdf");
     std::fs::write(&path, pdf).expect("written");

@@ -12,8 +12,17 @@ use crate::support::{Answered, Browser, TestSite, at, engines};
 const SHEET: &[u8] = b"%PDF the signed sheet of 20 October";
 
 async fn send(office: &mut Browser, requirement: &str, held: &str, numbers: &str, sheet: &[u8]) -> Answered {
+    send_named(office, (requirement, held), numbers, ("名簿.pdf", sheet)).await
+}
+
+async fn send_named(
+    office: &mut Browser,
+    (requirement, held): (&str, &str),
+    numbers: &str,
+    (name, sheet): (&str, &[u8]),
+) -> Answered {
     let fields = [("requirement", requirement), ("way", "classroom"), ("held", held), ("numbers", numbers)];
-    office.upload("/office/attendance", &fields, ("sheet", "名簿.pdf", sheet)).await
+    office.upload("/office/attendance", &fields, ("sheet", name, sheet)).await
 }
 
 /// Records what the page before it shows.
@@ -25,7 +34,12 @@ async fn confirm(office: &mut Browser, page: &Answered) -> Answered {
 
 /// Somebody was in a classroom on a day.
 pub(crate) async fn record(office: &mut Browser, requirement: &str, held: &str, number: &str) {
-    let page = send(office, requirement, held, number, SHEET).await;
+    record_by(office, (requirement, held), number, "名簿.pdf").await;
+}
+
+/// The same, by a sheet with this name.
+pub(crate) async fn record_by(office: &mut Browser, of: (&str, &str), number: &str, name: &str) {
+    let page = send_named(office, of, number, (name, SHEET)).await;
     let done = confirm(office, &page).await;
     assert_eq!(done.location(), "/office/attendance?recorded=1", "{}", done.body);
 }

@@ -1,5 +1,9 @@
 //! The inventory of what is written, and a database that holds the program to it.
 
+use kokoroe_server::db::{Db, DbError};
+use kokoroe_server::on;
+use sqlx::AssertSqlSafe;
+
 /// A row of the inventory.
 pub(crate) struct Listed {
     pub(crate) table: &'static str,
@@ -38,8 +42,23 @@ pub(crate) fn inventory() -> Vec<Listed> {
 /// Lets a write of this transaction stand alone: a test that tampers, or that fills in what it does not tell.
 pub(crate) const ALONE: &str = "SELECT SET_CONFIG('inventory.leaves', '*', TRUE)";
 
-/// What makes a database of PostgreSQL refuse a transaction that changes something without its leaf.
-pub(crate) fn guards() -> Vec<String> {
+/// Makes a database of PostgreSQL refuse a transaction that changes something without its leaf.
+pub(crate) async fn guard(db: &Db) {
+    let done: Result<(), DbError> = db
+        .write(|tx| {
+            Box::pin(async move {
+                for statement in guards() {
+                    let statement = AssertSqlSafe(statement);
+                    on!(tx, |c| sqlx::raw_sql(statement).execute(c).await.map(drop))?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    done.expect("guards");
+}
+
+fn guards() -> Vec<String> {
     let note = "
         CREATE FUNCTION note_leaf() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE

@@ -13,9 +13,9 @@ use http_body_util::BodyExt as _;
 use kokoroe_courses::Sources;
 use kokoroe_server::clock::{Calendar, Clock};
 use kokoroe_server::config::{Config, Origin};
-use kokoroe_server::db::{DbError, Engine, Location};
+use kokoroe_server::db::{Engine, Location};
 use kokoroe_server::training::Content;
-use kokoroe_server::{Site, on, router, start};
+use kokoroe_server::{Site, router, start};
 use tower::ServiceExt as _;
 
 pub(crate) mod facts;
@@ -215,18 +215,7 @@ async fn migrated(admin: &mut sqlx::PgConnection, options: &sqlx::postgres::PgCo
         admin.execute("CREATE DATABASE migrating ENCODING 'UTF8' TEMPLATE template0").await.expect("made");
         let location = Location::Postgres(Box::new(options.clone().database("migrating")));
         let db = start::open_db(&location).await.expect("every migration");
-        let guards: Result<(), DbError> = db
-            .write(|tx| {
-                Box::pin(async move {
-                    for statement in inventory::guards() {
-                        let statement = sqlx::AssertSqlSafe(statement);
-                        on!(tx, |c| sqlx::raw_sql(statement).execute(c).await.map(drop))?;
-                    }
-                    Ok(())
-                })
-            })
-            .await;
-        guards.expect("guards");
+        inventory::guard(&db).await;
         db.close().await;
         admin
             .execute(sqlx::AssertSqlSafe(format!("ALTER DATABASE migrating RENAME TO {MIGRATED}")))

@@ -31,6 +31,7 @@ pub(in crate::samples) fn person(lang: Lang) -> PersonPage {
     };
     PersonPage {
         record: Some("/office/people/1/record".into()),
+        erasure: None,
         back: "/team".into(),
         back_words: pick(lang, "部署の状況", "My departments").into(),
         name: pick(lang, "山田 花子", "Hanako Yamada").into(),

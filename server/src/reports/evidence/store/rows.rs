@@ -243,6 +243,7 @@ pub(super) struct CompletionRow {
     valid_until: Option<DateTime<Utc>>,
     name: String,
     code: String,
+    paper: Option<String>,
     held_at: Option<DateTime<Utc>>,
     way: String,
     recorded_by: Option<String>,
@@ -258,12 +259,29 @@ impl From<CompletionRow> for Row {
             in_time.to_string(),
             row.policy_version.to_string(),
             row.valid_until.map_or_else(String::new, seconds),
-            on_paper(&row.name, &row.code),
+            // Of somebody who was erased the record keeps what the leaf holds; that they were erased has a leaf of its own.
+            row.paper.unwrap_or_else(|| on_paper(&row.name, &row.code)),
             // The leaf of what was signed here says neither.
             if row.way == "here" { String::new() } else { row.way },
             row.held_at.map_or_else(String::new, seconds),
         ];
         row.head.row(row.recorded_by.unwrap_or(row.staff_id), said)
+    }
+}
+
+#[derive(FromRow)]
+pub(super) struct ErasureRow {
+    #[sqlx(flatten)]
+    head: Head,
+    done_by: Option<String>,
+    basis: String,
+    asked_by: Option<String>,
+}
+
+impl From<ErasureRow> for Row {
+    fn from(row: ErasureRow) -> Self {
+        let said = vec![row.basis, row.asked_by.unwrap_or_default()];
+        row.head.row(row.done_by.unwrap_or_else(|| "system".to_owned()), said)
     }
 }
 

@@ -149,6 +149,8 @@ macro_rules! completions {
     ($shape:ident $(, $which:literal)?) => {
         $shape!(
             "p.staff_id, c.number, c.policy_version, c.valid_until, c.name, c.code, c.held_at, c.way, d.recorded_by,
+             CASE WHEN c.paper IS NOT NULL AND EXISTS (SELECT 1 FROM erasure e WHERE e.staff_id = p.staff_id)
+                  THEN c.paper END AS paper,
              COALESCE((SELECT t.due_at
                          FROM term_change t
                         WHERE t.period_id = p.id AND t.at <= c.completed_at
@@ -176,6 +178,16 @@ macro_rules! contents {
             "r.content_id, r.body AS text, r.published_by, r.change_kind, r.effective_at, r.requirement_id",
             "content_revision r",
             "r.hash", "r.leaf", "r.published_at" $(, $which)?
+        )
+    };
+}
+
+macro_rules! erasures {
+    ($shape:ident $(, $which:literal)?) => {
+        $shape!(
+            "e.done_by, e.basis, e.asked_by",
+            "erasure e",
+            "e.staff_id", "e.leaf", "e.at" $(, $which)?
         )
     };
 }
@@ -217,6 +229,10 @@ pub(super) const REVIEWS: &str = reviews!(of_log);
 pub(super) const REVIEW: &str = reviews!(of_one, "v.id");
 pub(super) const CONTENTS: &str = contents!(of_log);
 pub(super) const CONTENT: &str = contents!(of_one, "r.hash");
+pub(super) const ERASURES: &str = erasures!(of_log);
+/// Other facts about the person may stand at the same place of another year's log.
+pub(super) const ERASURES_OF: &str =
+    erasures!(of_one, "COALESCE(l.kind, 'erase.done') = 'erase.done' AND e.staff_id");
 /// An exemption does not keep when it was granted: its leaf, found by the exemption's id, tells which log it is in.
 pub(super) const EXEMPTIONS: &str = "
     SELECT e.leaf, l.at AS logged_at, CASE WHEN $2 THEN l.body END AS body,
@@ -268,6 +284,8 @@ pub const STATEMENTS: &[&str] = &[
     REVIEW,
     CONTENTS,
     CONTENT,
+    ERASURES,
+    ERASURES_OF,
     super::roster::ROSTER,
     super::reckoned::RECKONED,
 ];
