@@ -6,7 +6,7 @@ use super::{Choice, PersonYear, options, trail};
 use crate::day::Day;
 use crate::page::Page;
 use crate::ui::written::Written;
-use crate::ui::{Crumb, Fact, Facts, Icon, Notice, PrintButton, SelectField, Shape, Tone};
+use crate::ui::{Crumb, Fact, Facts, Notice, PrintButton, SelectField, Shape, Submit, Tone, Weight};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -161,9 +161,7 @@ fn part(pack: PersonPack, lang: Lang) -> AnyView {
             <form method="post" action=action class="audit__find">
                 <input type="hidden" name="person" value=person/>
                 <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years)/>
-                <button class="button button--side" type="submit">
-                    <Icon shape=Shape::Save/><span>{say!(lang, "作成してダウンロード", "Make and download")}</span>
-                </button>
+                <Submit words=say!(lang, "作成してダウンロード", "Make and download") weight=Weight::Side shape=Shape::Save/>
             </form>
         </section>
     }

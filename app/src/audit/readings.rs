@@ -123,8 +123,8 @@ fn table(lines: Vec<ReadingLine>, lang: Lang) -> AnyView {
         .into_any();
     }
     let heads = [
-        say!(lang, "日時", "When"),
         say!(lang, "開いた人", "Opened by"),
+        say!(lang, "日時", "When"),
         say!(lang, "だれの記録", "Whose record"),
         say!(lang, "画面", "Page"),
         say!(lang, "証跡", "Leaf"),
@@ -141,15 +141,15 @@ fn table(lines: Vec<ReadingLine>, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn row(line: ReadingLine, [when, by, of, page, leaf]: [String; 5], lang: Lang) -> AnyView {
+fn row(line: ReadingLine, [_, when, of, page, leaf]: [String; 5], lang: Lang) -> AnyView {
     let bound = match line.bound {
         Some(number) => grouped(number),
-        None => say!(lang, "1時間以内に記録", "within the hour"),
+        None => say!(lang, "まだ（1時間以内に記録します）", "not yet (within the hour)"),
     };
     view! {
         <tr>
+            <th scope="row"><a href=line.by_href><Written text=line.by lang/></a></th>
             <td data-label=when>{line.at.minutes(lang)}</td>
-            <th scope="row" data-label=by><a href=line.by_href><Written text=line.by lang/></a></th>
             <td data-label=of><a href=line.of_href><Written text=line.of lang/></a></td>
             <td data-label=page>{line.opened.words(lang)}</td>
             <td data-label=leaf>{bound}</td>

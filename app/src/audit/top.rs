@@ -232,9 +232,7 @@ fn pack(
             <form method="post" action=action class="audit__find">
                 <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years)/>
                 <SelectField name="department" label=say!(lang, "範囲", "Of whom") options=whom/>
-                <button class="button button--main" type="submit">
-                    <Icon shape=Shape::Save/><span>{say!(lang, "作成してダウンロード", "Make and download")}</span>
-                </button>
+                <Submit words=say!(lang, "作成してダウンロード", "Make and download") shape=Shape::Save/>
             </form>
             <p>{say!(
                 lang,

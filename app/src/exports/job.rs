@@ -3,7 +3,7 @@
 use super::watch::Watch;
 use super::{JobLine, JobState, length};
 use crate::page::Page;
-use crate::ui::icon::{Icon, Shape};
+use crate::ui::icon::Shape;
 use crate::ui::written::Written;
 use crate::ui::{BackLink, Fact, Facts, Notice, Submit, TextField, Tone, Weight};
 use crate::{Lang, say};
@@ -151,9 +151,7 @@ fn buttons(actions: &JobActions, lang: Lang) -> AnyView {
     let take = actions.take.clone().map(|action| {
         view! {
             <form method="post" action=action>
-                <button class="button button--main" type="submit">
-                    <Icon shape=Shape::Save/><span>{say!(lang, "ダウンロード", "Download")}</span>
-                </button>
+                <Submit words=say!(lang, "ダウンロード", "Download") shape=Shape::Save/>
             </form>
         }
     });

@@ -100,7 +100,7 @@ impl Page for RetentionPage {
                     {waiting_table(waiting, lang)}
                 </section>
                 <section class="report__part" aria-labelledby="over">
-                    <h2 id="over">{say!(lang, "保存期間が過ぎた人", "Whose time is over")}</h2>
+                    <h2 id="over">{say!(lang, "保存期間が過ぎた人", "Retention period over")}</h2>
                     {over_table(over, lang)}
                     {more}
                 </section>
@@ -152,7 +152,11 @@ fn waiting_table(lines: Vec<WaitingLine>, lang: Lang) -> AnyView {
 
 fn over_table(lines: Vec<OverLine>, lang: Lang) -> AnyView {
     if lines.is_empty() {
-        return empty(say!(lang, "保存期間が過ぎた人はいません。", "There is nobody whose time is over."));
+        return empty(say!(
+            lang,
+            "保存期間が過ぎた人はいません。",
+            "There is nobody whose retention period is over."
+        ));
     }
     let caption = people_words(u32::try_from(lines.len()).unwrap_or(u32::MAX), lang);
     let rows = lines
@@ -184,7 +188,11 @@ fn over_table(lines: Vec<OverLine>, lang: Lang) -> AnyView {
 
 fn erased_table(lines: Vec<ErasedLine>, lang: Lang) -> AnyView {
     if lines.is_empty() {
-        return empty(say!(lang, "まだ、だれの個人情報も消去していません。", "Nobody was erased yet."));
+        return empty(say!(
+            lang,
+            "まだ、だれの個人情報も消去していません。",
+            "No personal data has been erased yet."
+        ));
     }
     let caption = people_words(u32::try_from(lines.len()).unwrap_or(u32::MAX), lang);
     let rows = lines

@@ -43,7 +43,14 @@ pub fn Submit(
     /// Where it sends the form, if not where the form says.
     #[prop(optional_no_strip, into)]
     action: Option<String>,
+    /// A drawing before the words.
+    #[prop(optional)]
+    shape: Option<Shape>,
 ) -> AnyView {
+    let words = match shape {
+        Some(shape) => view! { <Icon shape/><span>{words}</span> }.into_any(),
+        None => words.into_any(),
+    };
     view! { <button class=weight.class() type="submit" name=name value=value formaction=action>{words}</button> }
         .into_any()
 }

@@ -22,7 +22,7 @@ use crate::http::{Answer, Auditor, Problem, Visitor, page, query};
 use crate::id::StaffId;
 use crate::people::department::departments;
 use crate::people::display_name;
-use crate::people::identity::{Named, named_one};
+use crate::people::identity::named_one;
 use crate::people::posting::{leaves_of, postings_of};
 use crate::people::staff::staff;
 use crate::reports::evidence::store::rows_of;
@@ -69,26 +69,23 @@ pub async fn show(
         until: leave.to_on.map(last),
     });
     let (postings, leaves) = (postings.collect(), leaves.collect());
-    let teller = Teller {
-        site: &site,
-        words: Translator::new(&site, &visitor),
-        lang: visitor.lang,
-        book: Book::open(&site, &mut conn, &id).await?,
-    };
+    let mut book = Book::open(&site, &mut conn, &id).await?;
+    let named = named_one(&mut conn, &id).await?;
+    let is_erased = erasure::store::done(&mut conn, &id).await?.is_some();
+    if let Some(named) = named.as_ref().filter(|named| !named.is_bound(is_erased)) {
+        book.contradict(Kept::Identities, &id, named.leaf);
+    }
+    let teller = Teller { site: &site, words: Translator::new(&site, &visitor), lang: visitor.lang, book };
     let logs = store::heads(&mut conn).await?;
     let mut years = Vec::new();
     for period in periods_of(&mut conn, &id).await? {
         let overview = Overview::load(&site, &mut conn, period).await?;
         years.push(teller.year(&mut conn, &overview).await?);
     }
-    let named = named_one(&mut conn, &id).await?;
-    let is_erased = erasure::store::done(&mut conn, &id).await?.is_some();
-    let is_misnamed = named.as_ref().is_some_and(|named| !named.is_bound(is_erased));
-    let (compared, broken) = teller.book.compared();
     let view = AuditPerson {
         name: display_name(&person.family, &person.given, &person.roman, visitor.lang),
         kana: display_name(&person.family_kana, &person.given_kana, "", Lang::Ja),
-        named: named.map(|named| teller.book.name(&id, &named, is_misnamed)),
+        named: named.map(|named| teller.book.leaf(Kept::Identities, id.as_str(), named.leaf)),
         number: person.staff_no,
         profession: person.profession,
         employment: person.employment,
@@ -97,7 +94,7 @@ pub async fn show(
         postings,
         leaves,
         readings: query::address(paths::AUDIT_READINGS, [("of", id.as_str())]),
-        compared: (compared, broken + u64::from(is_misnamed)),
+        compared: teller.book.compared(),
         years,
         pack: PersonPack {
             action: paths::AUDIT_PACK.to_owned(),
@@ -142,10 +139,11 @@ impl Book {
         self.0.iter().find(of).map_or_else(lost, |(_, leaf)| leaf.clone())
     }
 
-    /// The leaf that binds name and number, if they are what it was told.
-    fn name(&self, staff: &StaffId, named: &Named, is_misnamed: bool) -> LeafRef {
-        let leaf = self.leaf(Kept::Identities, staff.as_str(), named.leaf);
-        if is_misnamed { LeafRef { proof: Proof::Broken, ..leaf } } else { leaf }
+    /// What the leaf binds is not what the records say of the person.
+    fn contradict(&mut self, kept: Kept, staff: &StaffId, leaf: i64) {
+        if let Some(leaf) = self.0.get_mut(&(kept, staff.to_string(), leaf)) {
+            leaf.proof = Proof::Broken;
+        }
     }
 
     /// The leaf of a sort at a place: exemptions are known by it.
