@@ -149,8 +149,8 @@ impl Page for LogPage {
                     "{size} leaves, newest first, in the very letters that are stored and hashed. They hold no names.",
                 )}</p>
                 <form method="get" action=paths::AUDIT_LOG class="audit__filter">
-                    <SelectField name="log" label=say!(lang, "年度", "Fiscal year") options=options(logs)/>
-                    <SelectField name="kind" label=say!(lang, "種類", "Kind") options=options(kinds)/>
+                    <SelectField name="log" label=say!(lang, "年度", "Fiscal year") options=options(logs) lang/>
+                    <SelectField name="kind" label=say!(lang, "種類", "Kind") options=options(kinds) lang/>
                     <TextField
                         name="from"
                         label=say!(lang, "この番号から前へ", "From this number back")

@@ -160,7 +160,7 @@ fn part(pack: PersonPack, lang: Lang) -> AnyView {
             )}</p>
             <form method="post" action=action class="audit__find">
                 <input type="hidden" name="person" value=person/>
-                <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years)/>
+                <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years) lang/>
                 <Submit words=say!(lang, "作成してダウンロード", "Make and download") weight=Weight::Side shape=Shape::Save/>
             </form>
         </section>

@@ -202,7 +202,7 @@ fn form(
     let error = at_wrong.then(|| date_words(lang));
     view! {
         <form method="get" action=paths::AUDIT_ROSTER class="audit__filter">
-            <SelectField name="requirement" label=say!(lang, "研修", "Training") options=options(requirements)/>
+            <SelectField name="requirement" label=say!(lang, "研修", "Training") options=options(requirements) lang/>
             <DateField
                 name="at"
                 label=say!(lang, "いつの時点", "As of")

@@ -230,8 +230,8 @@ fn pack(
                  check all of it. It can be checked outside the hospital, without a network. That it was made becomes a leaf of the log.",
             )}</p>
             <form method="post" action=action class="audit__find">
-                <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years)/>
-                <SelectField name="department" label=say!(lang, "範囲", "Of whom") options=whom/>
+                <SelectField name="year" label=say!(lang, "年度", "Fiscal year") options=options(years) lang/>
+                <SelectField name="department" label=say!(lang, "範囲", "Of whom") options=whom lang/>
                 <Submit words=say!(lang, "作成してダウンロード", "Make and download") shape=Shape::Save/>
             </form>
             <p>{say!(

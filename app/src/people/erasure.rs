@@ -233,7 +233,7 @@ fn asking(kept: KeptUntil, action: String, lang: Lang) -> AnyView {
         {effects(lang)}
         <form method="post" action=action class="form" novalidate>
             <input type="hidden" name="do" value="ask"/>
-            <SelectField name="basis" label=say!(lang, "消去する理由", "Why") options/>
+            <SelectField name="basis" label=say!(lang, "消去する理由", "Why") options lang/>
             <p>{say!(lang, "ほかの担当者が確認すると、消去します。", "The data is erased when a colleague has confirmed it.")}</p>
             <div class="form__end"><Submit words=say!(lang, "消去を依頼する", "Ask for it to be erased")/></div>
         </form>

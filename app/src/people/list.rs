@@ -249,7 +249,7 @@ impl Page for PeopleList {
                         kind="search"
                         width=Width::Middle
                     />
-                    <SelectField name="state" label=say!(lang, "在籍", "In post") options/>
+                    <SelectField name="state" label=say!(lang, "在籍", "In post") options lang/>
                     <Submit words=say!(lang, "探す", "Find") weight=Weight::Side/>
                     {below}
                 </form>

@@ -125,7 +125,7 @@ impl Page for CasesPage {
                     "People who are overdue or due within {days} days. Open a name to add a note.",
                 )}</p>
                 <form method="get" action=action class="conditions__form">
-                    <SelectField name="department" label=say!(lang, "部署", "Department") options/>
+                    <SelectField name="department" label=say!(lang, "部署", "Department") options lang/>
                     <CheckSwitch name="past" words=say!(lang, "次に声をかける日を過ぎた人だけ", "Only those whose next talk is overdue") on=past/>
                     <Submit words=say!(lang, "表示する", "Show") weight=Weight::Side/>
                 </form>

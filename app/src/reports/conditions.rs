@@ -102,12 +102,12 @@ pub fn ConditionsForm(
                 </span>
             </summary>
             <form method="get" action=action class="conditions__form">
-                <SelectField name="requirement" label=say!(lang, "研修", "Training") options=options(requirements)/>
+                <SelectField name="requirement" label=say!(lang, "研修", "Training") options=options(requirements) lang/>
                 {(!departments.is_empty()).then(|| view! {
-                    <SelectField name="department" label=say!(lang, "部署", "Department") options=options(departments)/>
+                    <SelectField name="department" label=say!(lang, "部署", "Department") options=options(departments) lang/>
                 })}
                 {(!professions.is_empty()).then(|| view! {
-                    <SelectField name="profession" label=say!(lang, "職種", "Profession") options=options(professions)/>
+                    <SelectField name="profession" label=say!(lang, "職種", "Profession") options=options(professions) lang/>
                 })}
                 <DateField
                     name="at"

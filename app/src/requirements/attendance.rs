@@ -167,7 +167,7 @@ impl Page for AttendanceForm {
                     "From a sheet that everybody signed, people who took part without this program are recorded as completed. Certificates and reports say how.",
                 )}</p>
                 <form method="post" action=action enctype="multipart/form-data" class="form" novalidate>
-                    <SelectField name="requirement" label=say!(lang, "研修", "Training") options=requirements/>
+                    <SelectField name="requirement" label=say!(lang, "研修", "Training") options=requirements lang/>
                     <ChoiceList name="way" legend rows error=of("way-1")/>
                     <DateField name="held" label=say!(lang, "受講日", "Day") value=held error=of("held")/>
                     <TextArea name="numbers" label=say!(lang, "受講した人の職員番号", "Staff numbers of those who took part") rows=6 text=numbers

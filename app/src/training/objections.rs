@@ -178,7 +178,7 @@ impl Page for ObjectionsPage {
                 {state_tabs(tabs, lang)}
                 <form method="get" action=action class="conditions__form">
                     <input type="hidden" name="state" value=state/>
-                    <SelectField name="module" label=say!(lang, "教材", "Module") options/>
+                    <SelectField name="module" label=say!(lang, "教材", "Module") options lang/>
                     <Submit words=say!(lang, "表示する", "Show") weight=Weight::Side/>
                 </form>
                 {only}

@@ -162,9 +162,8 @@ pub fn SelectField(
     label: String,
     /// Choices.
     options: Vec<SelectOption>,
-    /// Language of the page, where choices may be in another one: names from the hospital's records.
-    #[prop(optional)]
-    lang: Option<Lang>,
+    /// Language of the page: choices may be in another one, such as names from the hospital's records.
+    lang: Lang,
     /// Hint under the label.
     #[prop(optional_no_strip, into)]
     hint: Option<String>,
@@ -177,7 +176,7 @@ pub fn SelectField(
     let options = options
         .into_iter()
         .map(|SelectOption { value, words, chosen }| {
-            let tag = lang.and_then(|lang| written::tag(&words, lang));
+            let tag = written::tag(&words, lang);
             view! { <option value=value selected=chosen lang=tag>{words}</option> }
         })
         .collect_view();

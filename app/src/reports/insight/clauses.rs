@@ -159,7 +159,7 @@ impl Page for ClausesPage {
                     <p class="report__as-of">{as_of}</p>
                 </header>
                 <form method="get" action=action class="conditions__form">
-                    <SelectField name="requirement" label=say!(lang, "研修", "Training") options/>
+                    <SelectField name="requirement" label=say!(lang, "研修", "Training") options lang/>
                     <Submit words=say!(lang, "表示する", "Show") weight=Weight::Side/>
                 </form>
                 {none}

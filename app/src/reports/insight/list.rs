@@ -228,9 +228,9 @@ fn FilterForm(filter: QuestionFilter, lang: Lang) -> AnyView {
     view! {
         <form method="get" action=action class="conditions__form" role="search">
             {hidden}
-            <SelectField name="requirement" label=say!(lang, "研修", "Training") options=options(requirements)/>
-            <SelectField name="module" label=say!(lang, "教材", "Module") options=options(modules)/>
-            <SelectField name="clause" label=say!(lang, "条", "Clause") options=options(clauses)/>
+            <SelectField name="requirement" label=say!(lang, "研修", "Training") options=options(requirements) lang/>
+            <SelectField name="module" label=say!(lang, "教材", "Module") options=options(modules) lang/>
+            <SelectField name="clause" label=say!(lang, "条", "Clause") options=options(clauses) lang/>
             <TextField name="q" label=say!(lang, "問いの言葉で探す", "Find by words of the question") value=search kind="search"/>
             <span class="insight__send">
                 <Submit words=say!(lang, "表示する", "Show") weight=Weight::Side/>
