@@ -58,8 +58,8 @@ bench: build ## the budgets, printed and written to target/bench.json (only=repo
 faults: wasm ## what can go wrong, done to it at length; the table of it in server/docs/faults.md
 	@.ci/packages postgresql exim4-daemon-light
 	@rm -f target/faults.tsv
-	KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" KOKOROE_FAULT_PEOPLE="$(or $(people),1000)" KOKOROE_FAULT_SECONDS="$(or $(seconds),120)" \
-		KOKOROE_FAULT_TABLE="$(CURDIR)/target/faults.tsv" .ci/with-postgres cargo test --locked -p kokoroe-server --test faults -- --test-threads=1
+	$(looked_through) KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" KOKOROE_FAULT_PEOPLE="$(or $(people),1000)" KOKOROE_FAULT_SECONDS="$(or $(seconds),120)" \
+		KOKOROE_FAULT_TABLE="$(CURDIR)/target/faults.tsv" .ci/with-postgres cargo test --locked --workspace --test faults -- --test-threads=1
 	KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" .ci/fault-table target/faults.tsv >server/docs/faults.md
 
 clean: ## forget everything that was built

@@ -230,9 +230,6 @@ pub(crate) async fn measure(figures: &mut Figures) {
     let (took, most) = long::checked(&path, &test.site.signer.vkey(), &[]);
     figures.at_most("evidence pack of 10,000 people, verified", took, "s", 5.0);
     figures.plain("memory for verifying it", most, "MiB");
-    let (took, most) = long::checked(&path, &test.site.signer.vkey(), &["--grades"]);
-    figures.plain("the same with every answer judged anew", took, "s");
-    figures.plain("memory for that", most, "MiB");
     for (leaves, name) in [(100_000, "100,000"), (1_000_000, "1,000,000")] {
         let path = test.folder().join("long.zip");
         let vkey = long::write(&path, leaves);

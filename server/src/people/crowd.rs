@@ -32,7 +32,7 @@ impl Order<'_> {
         Order { actor: "system", at }
     }
 
-    fn append(self, run: &mut Run, kind: Kind, obj: &str, d: Value) -> Result<(), DbError> {
+    pub(super) fn append(self, run: &mut Run, kind: Kind, obj: &str, d: Value) -> Result<(), DbError> {
         run.append(&Entry { kind, at: self.at, actor: self.actor, obj, req: None, d }).map(drop)
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::crowd::{self, Order};
 use super::identity;
 use super::name::{self, NoCollation};
 use super::scribe::{Scribe, kind};
@@ -12,7 +13,7 @@ pub use super::store::staff::{
     Found, Search, SearchState, Staff, count, everybody, find, staff, staff_by_number,
 };
 use crate::account;
-use crate::audit::Kind;
+use crate::audit::{Kind, Run};
 use crate::db::{DbError, Tx};
 use crate::id::StaffId;
 
@@ -91,25 +92,39 @@ pub async fn add_staff(tx: &mut Tx, by: &Scribe<'_>, new: &NewStaff) -> Result<S
 /// # Errors
 /// When the database fails, there is no such person or the number is somebody else's.
 pub async fn update_staff(tx: &mut Tx, by: &Scribe<'_>, staff: &Staff) -> Result<(), DbError> {
+    let (mut run, at) = Run::begin(tx, by.ledger, by.clock, &crowd::ROWS).await?;
+    update_among(tx, &mut run, Order { actor: by.actor, at }, by.ledger.calendar.date(at), staff).await?;
+    run.take().write(tx).await
+}
+
+/// The same among many, on this day: the row is changed at once, the facts follow with those of the others.
+///
+/// # Errors
+/// As [`update_staff`].
+pub(super) async fn update_among(
+    tx: &mut Tx,
+    run: &mut Run,
+    by: Order<'_>,
+    today: NaiveDate,
+    staff: &Staff,
+) -> Result<(), DbError> {
     let before = store::staff(tx, &staff.id).await?;
     let keys = keys(staff)?;
     store::change(tx, staff, keys).await?;
+    let obj = staff.id.as_str();
     if let Some(before) = &before
         && (&before.profession, &before.employment) != (&staff.profession, &staff.employment)
     {
         // A past report goes on telling what they were.
-        let today = by.today();
         store::add_before(tx, before, today).await?;
-        by.write(tx, kind("user.profession")?, staff.id.as_str(), json!({ "from": today.to_string() }))
-            .await?;
+        by.append(run, kind("user.profession")?, obj, json!({ "from": today.to_string() }))?;
     }
     if before.as_ref().is_some_and(|before| identity::identity(before) != identity::identity(staff)) {
-        identity::bind(tx, by, staff).await?;
+        identity::bind_among(run, by, staff)?;
     }
     if before.map(|before| before.joined_on) != Some(staff.joined_on) {
         // From when somebody belongs to the hospital decides whether they count.
-        let d = json!({ "joined": staff.joined_on.to_string() });
-        by.write(tx, kind("user.joined")?, staff.id.as_str(), d).await?;
+        by.append(run, kind("user.joined")?, obj, json!({ "joined": staff.joined_on.to_string() }))?;
     }
     Ok(())
 }

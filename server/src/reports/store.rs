@@ -247,13 +247,15 @@ macro_rules! in_main_posting {
     };
 }
 
-/// The department of the main posting of the day of the person of period `p`; the same choice as above.
+/// The department of the main posting of the day of `$of`'s person; the same choice as above.
 macro_rules! main_department {
-    () => {
+    ($of:literal) => {
         concat!(
             "(SELECT q.department_id
                 FROM posting q
-               WHERE q.staff_id = p.staff_id AND q.main = TRUE AND ",
+               WHERE q.staff_id = ",
+            $of,
+            ".staff_id AND q.main = TRUE AND ",
             holds!("q"),
             "
                ORDER BY q.from_on DESC, q.id DESC
@@ -262,13 +264,34 @@ macro_rules! main_department {
     };
 }
 
-/// Every period of the requirement, wherever its person works.
+/// Every period of the requirement, wherever its person works. `in_department` brings the main posting `q` of the day along, the same choice as
+/// above: joined, because looking up fifty thousand postings one by one took PostgreSQL a third of the whole count.
 macro_rules! everywhere {
     () => {
+        everywhere!(joined "")
+    };
+    (in_department) => {
+        everywhere!(joined concat!(
+            "
+          LEFT JOIN posting q
+            ON q.staff_id = p.staff_id AND q.main = TRUE AND ",
+            holds!("q"),
+            "
+           AND NOT EXISTS (SELECT 1
+                             FROM posting r
+                            WHERE r.staff_id = q.staff_id AND r.main = TRUE AND ",
+            holds!("r"),
+            "
+                              AND (r.from_on > q.from_on OR (r.from_on = q.from_on AND r.id > q.id)))"
+        ))
+    };
+    (joined $department:expr) => {
         concat!(
             "FROM period p
           LEFT JOIN progress g ON g.period_id = p.id
-          LEFT JOIN completion c ON c.period_id = p.id
+          LEFT JOIN completion c ON c.period_id = p.id",
+            $department,
+            "
          WHERE p.requirement_id = $1 AND p.assigned_at <= $2 AND ",
             stands!("p"),
             " AND ",

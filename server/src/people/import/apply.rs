@@ -16,7 +16,7 @@ use crate::people::crowd::{self, Order};
 use crate::people::department::Department;
 use crate::people::posting::Posting;
 use crate::people::role::revoke_managed;
-use crate::people::staff::Staff;
+use crate::people::staff::{Staff, update_among};
 use crate::people::{
     NewDepartment, NewPosting, Scribe, come_back, department, end_posting, leave_hospital, post, update_staff,
 };
@@ -45,7 +45,10 @@ pub async fn apply(
         department::settle(tx, by).await?;
     }
     let codes = work.add_all(tx, by, &plan.added).await?;
-    for changed in &plan.changed {
+    let (goes, stays): (Vec<&Changed>, Vec<&Changed>) =
+        plan.changed.iter().partition(|changed| goes(changed));
+    work.change_all(tx, by, &stays).await?;
+    for changed in goes {
         work.change(tx, by, changed).await?;
     }
     for moved in &plan.moved {
@@ -57,6 +60,11 @@ pub async fn apply(
     }
     follow_for(tx, by.ledger, by.clock, tracks, &work.owing).await?;
     Ok(codes)
+}
+
+/// Whether the day changes on which somebody leaves: then they go or come back, which is more than other words in their row.
+fn goes(changed: &Changed) -> bool {
+    changed.differences.iter().any(|difference| difference.column == StaffColumn::Left)
 }
 
 /// The records while they change.
@@ -192,10 +200,10 @@ impl<'a> Work<'a> {
         crowd::give_code(run, by, scribe.ledger.calendar, &staff, department)
     }
 
-    async fn change(&mut self, tx: &mut Tx, by: &Scribe<'_>, changed: &Changed) -> Result<(), DbError> {
-        let after = &changed.after;
-        let before = self.person(&after.staff_no)?.clone();
-        let person = Staff {
+    /// What a person is called and does after a change. When they leave is another matter.
+    fn after(&self, Changed { after, .. }: &Changed) -> Result<Staff, DbError> {
+        let before = self.person(&after.staff_no)?;
+        Ok(Staff {
             id: before.id.clone(),
             staff_no: after.staff_no.clone(),
             family: after.family.clone(),
@@ -208,26 +216,52 @@ impl<'a> Work<'a> {
             joined_on: after.joined_on,
             left_on: before.left_on,
             mail: after.mail.clone(),
-        };
-        update_staff(tx, by, &person).await?;
-        if changed.differences.iter().any(|difference| difference.column == StaffColumn::Left) {
-            let was_gone = !before.is_staff_on(self.on);
-            let is_gone = after.left_on.is_some_and(|day| day <= self.on);
-            if after.left_on.is_none() || (was_gone && !is_gone) {
-                come_back(tx, by, person.clone()).await?;
-            }
-            if let Some(left_on) = after.left_on {
-                let left_before = if was_gone && !is_gone { None } else { before.left_on };
-                leave_hospital(tx, by, Staff { left_on: left_before, ..person.clone() }, left_on).await?;
-            }
-            if was_gone && !is_gone {
-                self.owing.push(person.id.clone());
+        })
+    }
+
+    /// Everybody who is called or does something else than before: readings that were missing may be those of the whole hospital, and facts
+    /// that are appended one by one would make PostgreSQL walk past all earlier ones each time.
+    async fn change_all(&mut self, tx: &mut Tx, by: &Scribe<'_>, all: &[&Changed]) -> Result<(), DbError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let (mut run, at) = Run::begin(tx, by.ledger, by.clock, &crowd::ROWS).await?;
+        let (order, today) = (Order { actor: by.actor, at }, by.ledger.calendar.date(at));
+        for changed in all {
+            let person = self.after(changed)?;
+            update_among(tx, &mut run, order, today, &person).await?;
+            self.know(person);
+            if run.rows() >= AT_ONCE {
+                run.take().write(tx).await?;
             }
         }
-        let person = Staff { left_on: after.left_on, ..person };
-        if let Some(known) = self.people.get_mut(after.staff_no.as_str()) {
+        run.take().write(tx).await
+    }
+
+    fn know(&mut self, person: Staff) {
+        if let Some(known) = self.people.get_mut(person.staff_no.as_str()) {
             *known = person;
         }
+    }
+
+    /// Somebody whose last day changes, whatever else does.
+    async fn change(&mut self, tx: &mut Tx, by: &Scribe<'_>, changed: &Changed) -> Result<(), DbError> {
+        let after = &changed.after;
+        let person = self.after(changed)?;
+        update_staff(tx, by, &person).await?;
+        let was_gone = !person.is_staff_on(self.on);
+        let is_gone = after.left_on.is_some_and(|day| day <= self.on);
+        if after.left_on.is_none() || (was_gone && !is_gone) {
+            come_back(tx, by, person.clone()).await?;
+        }
+        if let Some(left_on) = after.left_on {
+            let left_before = if was_gone && !is_gone { None } else { person.left_on };
+            leave_hospital(tx, by, Staff { left_on: left_before, ..person.clone() }, left_on).await?;
+        }
+        if was_gone && !is_gone {
+            self.owing.push(person.id.clone());
+        }
+        self.know(Staff { left_on: after.left_on, ..person });
         Ok(())
     }
 

@@ -50,6 +50,15 @@ pub(super) fn find(rows: &[SheetRow]) -> Result<Columns, FileFault> {
         }
     });
     let columns = found.ok_or(FileFault::NoHeadings)??;
+    // Half of a name or of a reading would be taken for the whole of it.
+    for (given, family, full) in [
+        (StaffColumn::Given, StaffColumn::Family, StaffColumn::FullName),
+        (StaffColumn::GivenKana, StaffColumn::FamilyKana, StaffColumn::FullKana),
+    ] {
+        if columns.has(given) && !columns.has(family) && !columns.has(full) {
+            return Err(FileFault::MissingColumns(vec![family]));
+        }
+    }
     let named = columns.has(StaffColumn::FullName) || columns.has(StaffColumn::Family);
     if !columns.has(StaffColumn::Number) && !named && columns.has(StaffColumn::DepartmentName) {
         // A list of departments alone.
@@ -112,6 +121,10 @@ fn meaning(word: &str) -> Option<StaffColumn> {
         | "カナ姓"
         | "姓フリガナ"
         | "フリガナ姓"
+        | "氏カナ"
+        | "カナ氏"
+        | "氏フリガナ"
+        | "フリガナ氏"
         | "familynamekana"
         | "lastnamekana"
         | "readingoffamilyname" => C::FamilyKana,
@@ -208,6 +221,7 @@ mod tests {
         assert_eq!(heading("ﾌﾘｶﾞﾅ"), Some(StaffColumn::FullKana));
         assert_eq!(heading("Staff No."), Some(StaffColumn::Number));
         assert_eq!(heading("姓（カナ）"), Some(StaffColumn::FamilyKana));
+        assert_eq!(heading("氏カナ"), Some(StaffColumn::FamilyKana));
         assert_eq!(heading("兼務部署コード２"), Some(StaffColumn::Side));
         assert_eq!(heading("個人番号"), None, "never the number of the tax office");
         assert_eq!(heading("備考"), None);
@@ -240,6 +254,13 @@ mod tests {
         );
         assert_eq!(faults(&["職員番号", "社員番号", "氏名"]), FileFault::RepeatedColumn(StaffColumn::Number));
         assert_eq!(faults(&["あ", "い"]), FileFault::NoHeadings);
+    }
+
+    #[test]
+    fn half_of_a_reading_is_not_taken_for_the_whole_of_it() {
+        let cells = ["職員番号", "氏", "名", "氏のよみ", "名カナ", "部署コード"];
+        let fault = find(&[row(1, &cells)]).expect_err("the reading of the family name is not understood");
+        assert_eq!(fault, FileFault::MissingColumns(vec![StaffColumn::FamilyKana]));
     }
 
     #[test]

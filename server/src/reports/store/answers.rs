@@ -58,7 +58,7 @@ pub(super) const RESPONSES: &str = concat!(
 pub(super) const GROUPS: &str = concat!(
     "WITH person AS MATERIALIZED (
         SELECT p.id, ",
-    main_department!(),
+    main_department!("p"),
     " AS department_id, f.profession
           FROM period p
          CROSS JOIN staff f

@@ -43,7 +43,7 @@ macro_rules! counted {
 
 /// $5 due dates until then come soon, $6 profession, $7 pattern, $8 the departments.
 pub(super) const BELOW: &str = counted!(some, concat!(below!("$8"), ","), "b.id", in_main_posting!());
-pub(super) const EVERYWHERE: &str = counted!(everybody, "", main_department!(), everywhere!());
+pub(super) const EVERYWHERE: &str = counted!(everybody, "", "q.department_id", everywhere!(in_department));
 /// Where nobody is asked for their department, nobody's posting is looked at.
 pub(super) const AS_ONE: &str = counted!(everybody, "", "CAST(NULL AS TEXT)", everywhere!());
 
@@ -103,7 +103,7 @@ macro_rules! with_modules {
 pub(super) const MODULES_BELOW: &str =
     with_modules!(some, concat!(below!("$8"), ","), "b.id", in_main_posting!(), "$9");
 pub(super) const MODULES_EVERYWHERE: &str =
-    with_modules!(everybody, "", main_department!(), everywhere!(), "$8");
+    with_modules!(everybody, "", "q.department_id", everywhere!(in_department), "$8");
 
 pub(super) const VERSIONS: &str = "SELECT log_id, size FROM log_head ORDER BY log_id";
 

@@ -99,7 +99,7 @@ macro_rules! roster_everywhere {
             "WITH RECURSIVE ",
             below!("$10"),
             ", ",
-            standing!(everybody, main_department!(), everywhere!()),
+            standing!(everybody, "q.department_id", everywhere!(in_department)),
             pick!(
                 "AND (CAST($10 AS TEXT) = 'all'
                       OR (CAST($10 AS TEXT) = 'none' AND x.department_id IS NULL)
@@ -118,7 +118,7 @@ pub(super) const EVERYWHERE_BY_DUE: &str = roster_everywhere!("urgency, due, s.k
 pub(super) const EVERYWHERE_BY_DEPARTMENT: &str =
     roster_everywhere!("d.code NULLS LAST, s.kana_key, s.staff_no");
 
-/// People with a posting below who are counted elsewhere, each once.
+/// People with a posting below who are counted elsewhere, each once. Whether they are is asked of the posting, before anything of the period.
 pub(super) const CONCURRENT: &str = concat!(
     "WITH RECURSIVE ",
     below!("$10"),
@@ -141,9 +141,9 @@ pub(super) const CONCURRENT: &str = concat!(
             " AND ",
             tells!(some),
             "
-              AND NOT EXISTS (SELECT 1 FROM below h WHERE h.id = ",
-            main_department!(),
-            ")
+              AND COALESCE(",
+            main_department!("o"),
+            ", '') NOT IN (SELECT h.id FROM below h)
               AND NOT EXISTS (SELECT 1
                                 FROM posting q
                                 JOIN below h ON h.id = q.department_id

@@ -43,7 +43,7 @@ pub(super) const ROSTER: &str = concat!(
       FROM period p
       JOIN staff s ON s.id = p.staff_id
       LEFT JOIN department d ON d.id = ",
-    main_department!(),
+    main_department!("p"),
     "
       LEFT JOIN department_state w
         ON w.department_id = d.id AND w.from_on <= $3 AND (w.to_on IS NULL OR w.to_on > $3)
