@@ -10,6 +10,10 @@ use super::{Failure, Outcome, say};
 use crate::clock::{Calendar, Clock};
 use crate::people::import::{Imported, Order, import_file, preview_file};
 
+/// So many new people that the database plans by a hospital which is no longer this one. After an ordinary night, looking at everything
+/// again would take ten times as long as what was written.
+const MANY: usize = 1_000;
+
 /// The command's options. It ends with 1 when rows were left out because of their faults.
 #[derive(Debug, Args)]
 pub(super) struct ImportStaff {
@@ -42,7 +46,7 @@ impl ImportStaff {
             let (_lock, site) = self.records.open_or_begin().await?;
             let order = Order { complete: self.complete, confirm: self.confirm, leavers: self.let_leave };
             let imported = import_file(&site, bytes, order, lang).await;
-            if self.confirm {
+            if imported.as_ref().is_ok_and(|imported| imported.codes.len() >= MANY) {
                 site.db.look_again().await?;
             }
             site.db.close().await;
