@@ -19,11 +19,12 @@ use crate::{account, audit};
 /// How often it works.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Starts the hourly work, the sending of mail, the making of files and the asking for time stamps. They end when they are told to stop, never in the middle of something.
+/// Starts the hourly work, the sending of mail, the making of files, the asking for time stamps and the showing to a witness. They end when they are told to stop, never in the middle of something.
 pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
     let mail = tokio::spawn(outbox::watch(site.clone(), told.clone()));
     let files = tokio::spawn(work::watch(site.clone(), told.clone()));
     let stamps = tokio::spawn(audit::stamp::watch(site.clone(), told.clone()));
+    let shown = tokio::spawn(audit::witness::watch(site.clone(), told.clone()));
     tokio::spawn(async move {
         every_hour(site, told).await;
         if let Err(error) = files.await {
@@ -34,6 +35,9 @@ pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
         }
         if let Err(error) = stamps.await {
             tracing::error!(%error, "the asking for time stamps ended by itself");
+        }
+        if let Err(error) = shown.await {
+            tracing::error!(%error, "the showing to the witness ended by itself");
         }
     })
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use crate::account::{Keys, Passwords};
@@ -37,14 +38,22 @@ pub struct DataLock(#[expect(dead_code, reason = "held until it is dropped")] fs
 /// # Errors
 /// When it cannot be made or another process holds it.
 pub fn lock_data(config: &Config) -> Result<DataLock, StartError> {
-    let fail = |error: std::io::Error| StartError::Files(format!("{}: {error}", config.data.display()));
+    lock_folder(&config.data)
+}
+
+/// Makes a folder if there is none, and takes the lock on it.
+///
+/// # Errors
+/// When it cannot be made or another process holds it.
+pub fn lock_folder(folder: &Path) -> Result<DataLock, StartError> {
+    let fail = |error: std::io::Error| StartError::Files(format!("{}: {error}", folder.display()));
     // Nobody else on this machine reads the records.
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data).map_err(fail)?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(fail)?;
     let file = fs::OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(config.data.join("lock"))
+        .open(folder.join("lock"))
         .map_err(fail)?;
     match file.try_lock() {
         Ok(()) => Ok(DataLock(file)),
@@ -53,7 +62,7 @@ pub fn lock_data(config: &Config) -> Result<DataLock, StartError> {
                  server. (kokoroe backup works while it runs.)\n\
                  {folder}：サーバーか別のkokoroeコマンドがこのフォルダーを使っています。サーバーを止めてから実行し、終わったら起動します。\
                  （kokoroe backup は稼働中でも使えます。）",
-            folder = config.data.display()
+            folder = folder.display()
         ))),
         Err(fs::TryLockError::Error(error)) => Err(fail(error)),
     }

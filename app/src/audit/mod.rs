@@ -26,7 +26,7 @@ pub use person_year::{
 pub use policies::{AuditPolicies, AuditReview, AuditVersion};
 pub use readings::{AuditReadings, Opened, ReadingLine, ReadingOf};
 pub use roster::{AuditRoster, RosterLine, Sample};
-pub use signed::{KeyChange, LogLine, StampLine, Stamping};
+pub use signed::{KeyChange, LogLine, StampLine, Stamping, WitnessLine, Witnessing};
 pub use swap::SwapLine;
 pub use top::{AuditTop, LostLog};
 

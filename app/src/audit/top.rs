@@ -1,6 +1,6 @@
 //! The auditor's first page: the state of the evidence, the newest checkpoint, the pack, and the ways into the records.
 
-use super::signed::{KeyChange, LogLine, Stamping, checkpoint, earlier_logs};
+use super::signed::{KeyChange, LogLine, Stamping, Witnessing, checkpoint, earlier_logs};
 use super::{CheckState, Choice, grouped, options};
 use crate::day::Moment;
 use crate::page::Page;
@@ -39,6 +39,8 @@ pub struct AuditTop {
     pub lost: Vec<LostLog>,
     /// How it is with the time stamps.
     pub stamping: Stamping,
+    /// How it is with the witness.
+    pub witnessing: Witnessing,
     /// How the last check went.
     pub check: CheckState,
     /// Where to ask for a check.
@@ -65,6 +67,7 @@ impl Page for AuditTop {
             refusal,
             lost,
             stamping,
+            witnessing,
             check,
             check_action,
             pack_action,
@@ -82,10 +85,10 @@ impl Page for AuditTop {
                     "研修の記録を読めます。職員が自分で書いた文は、文字数だけがわかります。ここからは何も変えられません。",
                     "You can read the records of the training. Of texts that people wrote themselves you see only the length. Nothing can be changed from here.",
                 )}</p>
-                {state(refusal, lost, check, check_action, lang)}
+                {state(refusal, lost, &witnessing, check, check_action, lang)}
                 {ways(lang)}
                 {pack(pack_action, (years, departments), &pack_vkey, newest.as_ref(), lang)}
-                {newest.map(|log| checkpoint(log, stamping, (vkey, changes), lang))}
+                {newest.map(|log| checkpoint(log, (stamping, witnessing), (vkey, changes), lang))}
                 {(!earlier.is_empty()).then(|| earlier_logs(earlier, lang))}
             </div>
         }
@@ -96,6 +99,7 @@ impl Page for AuditTop {
 fn state(
     refusal: Option<String>,
     lost: Vec<LostLog>,
+    witnessing: &Witnessing,
     check: CheckState,
     action: String,
     lang: Lang,
@@ -108,10 +112,28 @@ fn state(
         );
         view! { <Notice tone=Tone::Warn title=title><p class="audit__technical" lang="en">{refusal}</p></Notice> }
     });
+    let other = match witnessing {
+        Witnessing::Disagrees(what) => Some(what.clone()),
+        Witnessing::Off | Witnessing::Agrees | Witnessing::Waits(_) => None,
+    };
+    let other = other.map(|what| {
+        let title = say!(lang, "証人が見た証跡と、ここにある証跡が違います", "The witness has seen another log than the one here");
+        view! {
+            <Notice tone=Tone::Warn title=title>
+                <p>{say!(
+                    lang,
+                    "古い記録に戻されたか、記録が書き換えられたおそれがあります。証人のチェックポイントを受け取り、証跡パックと照合してください。",
+                    "The records may have been put back to older ones, or rewritten. Ask the witness for its checkpoint, and compare an evidence pack with it.",
+                )}</p>
+                <p class="audit__technical" lang="en">{what}</p>
+            </Notice>
+        }
+    });
     view! {
         <section class="audit__part" aria-labelledby="state">
             <h2 id="state">{say!(lang, "証跡の状態", "State of the evidence")}</h2>
             {refusal}
+            {other}
             {lost.into_iter().map(|lost| gone(lost, lang)).collect_view()}
             {check.notice(lang)}
             <form method="post" action=action>

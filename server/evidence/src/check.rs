@@ -80,9 +80,11 @@ impl Fault {
             | Self::ProofMissing
             | Self::ProofLeaf
             | Self::Unsigned => Check::Roots,
-            Self::ManifestSignature | Self::KeyFile | Self::KeyRotation | Self::CheckpointSignature => {
-                Check::Signatures
-            }
+            Self::ManifestSignature
+            | Self::KeyFile
+            | Self::KeyRotation
+            | Self::CheckpointSignature
+            | Self::Cosignature => Check::Signatures,
             Self::StampForm | Self::StampImprint | Self::StampOrder | Self::StampSignature => Check::Stamps,
             Self::Time | Self::PreviousCheckpoint | Self::StampTime => Check::Times,
             Self::TableForm | Self::RowLeaf | Self::RowTwice | Self::RowContent | Self::RowMissing => {

@@ -66,6 +66,8 @@ faults! {
     CheckpointOrigin = "別の証跡ログのチェックポイントです", "this checkpoint is of another log";
     /// A checkpoint that the log's key did not sign.
     CheckpointSignature = "チェックポイントの署名を確認できません", "this checkpoint is not signed by the key of the log";
+    /// A signature in the name of a witness that the witness did not make.
+    Cosignature = "証人の署名を確認できません", "this is not a signature of the witness";
     /// The leaves do not lead to the root that was signed: one of them was altered, removed, added or moved.
     CheckpointRoot = "署名された時点から記録が変わっています", "the leaves are not those that were signed";
     /// A checkpoint of more leaves than there are.

@@ -16,6 +16,7 @@
 //! | [`difference`] | what a check found, in a sentence of either language |
 //! | [`log_check`] | is the live log in the database whole? |
 //! | [`stamp`] | time stamps of checkpoints: what an authority is asked, and what it says |
+//! | [`witness`] | cosignatures of checkpoints: what a witness is sent, when it signs, and what it says |
 //! | [`pack`] | is this evidence pack whole? |
 
 pub mod brought;
@@ -35,6 +36,7 @@ pub mod proof;
 pub mod stamp;
 pub mod tree;
 mod walk;
+pub mod witness;
 
 pub use check::Check;
 pub use checkpoint::Checkpoint;
@@ -45,3 +47,4 @@ pub use leaf::{Kind, Leaf};
 pub use note::{SigningKey, VerifyingKey};
 pub use stamp::Stamp;
 pub use tree::Frontier;
+pub use witness::{Witness, WitnessKey};

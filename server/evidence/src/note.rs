@@ -8,8 +8,16 @@ use ed25519_dalek::Signer as _;
 
 use crate::hash::Hash;
 
-/// The byte that stands for Ed25519 in key ids and keys.
-const ED25519: u8 = 1;
+/// What a key signs with, as the byte that stands for it in key ids and keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Algorithm {
+    /// The text of the note, by Ed25519.
+    Ed25519 = 1,
+    /// The text and a time, by Ed25519 (C2SP tlog-cosignature, `cosignature/v1`).
+    Cosignature = 4,
+}
+
 /// A note is a few lines; with many large signatures still far below this many bytes.
 const LARGEST_NOTE: usize = 1_000_000;
 /// More signatures than any witness policy asks for.
@@ -41,19 +49,89 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+')
 }
 
-fn key_id(name: &str, public: &[u8; 32]) -> [u8; 4] {
-    let hash = Hash::of_parts(&[name.as_bytes(), b"\n", &[ED25519], public]);
-    let [a, b, c, d, ..] = *hash.as_bytes();
-    [a, b, c, d]
+/// A name with a public key: who may stand in a signature line, and as what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) id: [u8; 4],
+    pub(crate) key: ed25519_dalek::VerifyingKey,
+    algorithm: Algorithm,
+}
+
+impl Named {
+    /// This key in this name.
+    ///
+    /// # Errors
+    /// When the name is empty or has a space, a control character or a plus sign.
+    pub(crate) fn new(
+        name: &str,
+        key: ed25519_dalek::VerifyingKey,
+        algorithm: Algorithm,
+    ) -> Result<Self, NoteError> {
+        if !is_name(name) {
+            return Err(NoteError::Key("the name is empty or has a space"));
+        }
+        let hash = Hash::of_parts(&[name.as_bytes(), b"\n", &[algorithm as u8], key.as_bytes()]);
+        let [a, b, c, d, ..] = *hash.as_bytes();
+        Ok(Self { name: name.to_owned(), id: [a, b, c, d], key, algorithm })
+    }
+
+    /// Reads `name+keyid+base64`. Space around it is ignored: people paste it.
+    ///
+    /// # Errors
+    /// When the form, the key id or the key is wrong, or it is for another algorithm.
+    pub(crate) fn parse(text: &str, algorithm: Algorithm) -> Result<Self, NoteError> {
+        let mut parts = text.trim().splitn(3, '+');
+        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(NoteError::Key("it is not name+id+key"));
+        };
+        let bytes = STANDARD.decode(key).map_err(|_| NoteError::Key("the key is not base64"))?;
+        let Some((first, public)) = bytes.split_first() else {
+            return Err(NoteError::Key("the key is empty"));
+        };
+        match algorithm {
+            _ if *first == algorithm as u8 => {}
+            Algorithm::Ed25519 => return Err(NoteError::Key("it is not an Ed25519 key")),
+            Algorithm::Cosignature => return Err(NoteError::Key("it is not the key of a witness")),
+        }
+        let public = public.try_into().map_err(|_| NoteError::Key("the key has not 32 bytes"))?;
+        let key = ed25519_dalek::VerifyingKey::from_bytes(&public)
+            .map_err(|_| NoteError::Key("no such key exists"))?;
+        let this = Self::new(name, key, algorithm)?;
+        if this.id_hex() != id {
+            return Err(NoteError::Key("the key id does not fit the key"));
+        }
+        Ok(this)
+    }
+
+    fn id_hex(&self) -> String {
+        self.id.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether these bytes are this key's signature of a message.
+    pub(crate) fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        ed25519_dalek::Signature::from_slice(signature)
+            .is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())
+    }
+
+    /// The line of a note with a signature of this key.
+    pub(crate) fn line(&self, signature: &[u8]) -> String {
+        let bytes = [&self.id[..], signature].concat();
+        format!("{DASH}{} {}\n", self.name, STANDARD.encode(bytes))
+    }
+}
+
+/// The text to hand out: `name+keyid+base64`.
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let typed = [&[self.algorithm as u8][..], self.key.as_bytes()].concat();
+        write!(f, "{}+{}+{}", self.name, self.id_hex(), STANDARD.encode(typed))
+    }
 }
 
 /// The public half: printed at installation, kept by the auditor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VerifyingKey {
-    name: String,
-    id: [u8; 4],
-    key: ed25519_dalek::VerifyingKey,
-}
+pub struct VerifyingKey(Named);
 
 impl VerifyingKey {
     /// Reads `name+keyid+base64`, as [`VerifyingKey`] prints itself. Space around it is ignored: people paste it.
@@ -61,43 +139,19 @@ impl VerifyingKey {
     /// # Errors
     /// When the form, the key id or the key is wrong.
     pub fn parse(text: &str) -> Result<Self, NoteError> {
-        let mut parts = text.trim().splitn(3, '+');
-        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(NoteError::Key("it is not name+id+key"));
-        };
-        if !is_name(name) {
-            return Err(NoteError::Key("the name is empty or has a space"));
-        }
-        let bytes = STANDARD.decode(key).map_err(|_| NoteError::Key("the key is not base64"))?;
-        let Some((&ED25519, public)) = bytes.split_first() else {
-            return Err(NoteError::Key("it is not an Ed25519 key"));
-        };
-        let public = public.try_into().map_err(|_| NoteError::Key("the key has not 32 bytes"))?;
-        let key = ed25519_dalek::VerifyingKey::from_bytes(&public)
-            .map_err(|_| NoteError::Key("no such key exists"))?;
-        let this = Self { name: name.to_owned(), id: key_id(name, &public), key };
-        if this.id_hex() != id {
-            return Err(NoteError::Key("the key id does not fit the key"));
-        }
-        Ok(this)
+        Named::parse(text, Algorithm::Ed25519).map(Self)
     }
 
     /// The name that stands in signature lines.
     pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn id_hex(&self) -> String {
-        self.id.iter().map(|byte| format!("{byte:02x}")).collect()
+        &self.0.name
     }
 }
 
 /// The text to hand out: `name+keyid+base64`.
 impl fmt::Display for VerifyingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut typed = vec![ED25519];
-        typed.extend_from_slice(self.key.as_bytes());
-        write!(f, "{}+{}+{}", self.name, self.id_hex(), STANDARD.encode(typed))
+        self.0.fmt(f)
     }
 }
 
@@ -113,13 +167,8 @@ impl SigningKey {
     /// # Errors
     /// When the name is empty or has a space, a control character or a plus sign.
     pub fn from_seed(name: &str, seed: &[u8; 32]) -> Result<Self, NoteError> {
-        if !is_name(name) {
-            return Err(NoteError::Key("the name is empty or has a space"));
-        }
         let key = ed25519_dalek::SigningKey::from_bytes(seed);
-        let verifying = key.verifying_key();
-        let public =
-            VerifyingKey { name: name.to_owned(), id: key_id(name, verifying.as_bytes()), key: verifying };
+        let public = VerifyingKey(Named::new(name, key.verifying_key(), Algorithm::Ed25519)?);
         Ok(Self { key, public })
     }
 
@@ -131,7 +180,7 @@ impl SigningKey {
 
 impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SigningKey({})", self.public.name)
+        write!(f, "SigningKey({})", self.public.name())
     }
 }
 
@@ -149,9 +198,7 @@ pub fn sign(text: &str, keys: &[&SigningKey]) -> Result<String, NoteError> {
     }
     let mut note = format!("{text}\n");
     for key in keys {
-        let mut bytes = key.public.id.to_vec();
-        bytes.extend_from_slice(&key.key.sign(text.as_bytes()).to_bytes());
-        note.push_str(&format!("{DASH}{} {}\n", key.public.name, STANDARD.encode(bytes)));
+        note.push_str(&key.public.0.line(&key.key.sign(text.as_bytes()).to_bytes()));
     }
     Ok(note)
 }
@@ -211,15 +258,21 @@ impl<'a> Note<'a> {
     /// When there is no signature by the key, or a false one.
     pub fn verify(&self, key: &VerifyingKey) -> Result<&'a str, NoteError> {
         let mut signed = false;
-        for signature in self.signatures.iter().filter(|s| s.name == key.name && s.id == key.id) {
-            let good = ed25519_dalek::Signature::from_slice(&signature.bytes)
-                .is_ok_and(|s| key.key.verify_strict(self.text.as_bytes(), &s).is_ok());
-            if !good {
-                return Err(NoteError::FalseSignature(key.name.clone()));
+        for signature in self.signatures_of(&key.0) {
+            if !key.0.signed(self.text.as_bytes(), signature) {
+                return Err(NoteError::FalseSignature(key.name().to_owned()));
             }
             signed = true;
         }
-        if signed { Ok(self.text) } else { Err(NoteError::Unsigned(key.name.clone())) }
+        if signed { Ok(self.text) } else { Err(NoteError::Unsigned(key.name().to_owned())) }
+    }
+
+    /// The signatures that say that they are of this key.
+    pub(crate) fn signatures_of(&self, key: &Named) -> impl Iterator<Item = &[u8]> {
+        self.signatures
+            .iter()
+            .filter(|signature| signature.name == key.name && signature.id == key.id)
+            .map(|signature| signature.bytes.as_slice())
     }
 
     /// The text, whoever signed it. Only for showing what a doubtful note claims.

@@ -5,6 +5,7 @@
 //! | `leaves.ndjson` | the exact bytes of every leaf from the first on, one in a line |
 //! | `checkpoints/<size>.note` | the signed checkpoints; the last one covers every leaf |
 //! | `checkpoints/<size>.tsr` | what a time stamp authority replied (RFC 3161), where one was asked for the checkpoint |
+//! | `witnesses/<size>.txt` | the signature lines of witnesses (C2SP tlog-cosignature) that belong below the note of that size |
 //! | `vkey.txt` | the log's first verifier key |
 //! | `keys/<n>.note` | from 1 on, the notes by which the log's last key was followed by the one that signs the pack (see [`keys`](crate::keys)) |
 //! | `tables/<name>.csv` | the leaves as tables (see [`tables`](self#tables)) |
@@ -55,6 +56,7 @@ mod sheet;
 mod source;
 mod stream;
 mod whole;
+mod witnessed;
 
 pub use crate::walk::Stamped;
 pub use manifest::{Counts, Manifest, Part, PartOf};
@@ -62,6 +64,7 @@ pub use part::{PartSummary, is_part, verify_part};
 pub use seal::{SealError, seal};
 pub use source::{LONGEST_NOTE, LONGEST_TEXT, PIECE, Source, held, sum};
 pub use whole::{verify, verify_with};
+pub use witnessed::{Seen, witnessed};
 
 /// The leaves.
 pub const LEAVES: &str = "leaves.ndjson";
@@ -82,6 +85,14 @@ pub const MANIFEST_NOTE: &str = "manifest.note";
 
 /// The folder of the checkpoints.
 const CHECKPOINTS: &str = "checkpoints/";
+
+/// The folder of what witnesses said of them.
+const WITNESSES: &str = "witnesses/";
+
+/// The name of the file that holds what witnesses said of the checkpoint of `size`.
+pub fn witness_file(size: u64) -> String {
+    format!("{WITNESSES}{size}.txt")
+}
 
 /// The name of the file that holds the checkpoint of `size`.
 pub fn checkpoint_file(size: u64) -> String {

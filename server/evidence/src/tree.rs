@@ -1,5 +1,7 @@
 //! The hash tree of RFC 6962: a leaf hashes with 0x00 in front, a node with 0x01, and nothing else is invented.
 
+use std::ops::Range;
+
 use crate::hash::Hash;
 
 /// The hash of a leaf's bytes.
@@ -142,28 +144,40 @@ pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, path: &[Hash], root:
 /// The proof that the tree over all `leaves` only added to the tree of the first `old_size`. `None` if it is larger
 /// than that. Nothing needs proving from an empty tree or to the same size: the proof is then empty.
 pub fn prove_consistency(leaves: &[Hash], old_size: u64) -> Option<Vec<Hash>> {
-    let mut old = usize::try_from(old_size).ok().filter(|size| *size <= leaves.len())?;
+    let place = |place: u64| usize::try_from(place).ok();
+    prove_consistency_by(leaves.len() as u64, old_size, |part| {
+        leaves.get(place(part.start)?..place(part.end)?).map(root)
+    })
+}
+
+/// The same for a tree of `size` leaves that is not at hand as a whole: `root_of` gives the roots of the parts that are asked for. Each is
+/// a subtree: it begins at a multiple of the power of two that its length does not exceed.
+pub fn prove_consistency_by(
+    size: u64,
+    old_size: u64,
+    mut root_of: impl FnMut(Range<u64>) -> Option<Hash>,
+) -> Option<Vec<Hash>> {
     let mut path = Vec::new();
-    if old == 0 || old == leaves.len() {
-        return Some(path);
+    if old_size == 0 || old_size >= size {
+        return (old_size <= size).then_some(path);
     }
-    let mut part = leaves;
+    let mut part = 0..size;
     // Until the first turn to the right, a subtree that ends here is the old root itself, which the reader has.
     let mut is_old_root = true;
-    while old < part.len() {
-        let (left, right) = split(part);
-        if old <= left.len() {
-            path.push(root(right));
-            part = left;
+    while old_size < part.end {
+        // The larger half: the largest power of two below the length.
+        let middle = part.start + (part.end - part.start).next_power_of_two() / 2;
+        if old_size <= middle {
+            path.push(root_of(middle..part.end)?);
+            part.end = middle;
         } else {
-            path.push(root(left));
-            old -= left.len();
-            part = right;
+            path.push(root_of(part.start..middle)?);
+            part.start = middle;
             is_old_root = false;
         }
     }
     if !is_old_root {
-        path.push(root(part));
+        path.push(root_of(part)?);
     }
     path.reverse();
     Some(path)

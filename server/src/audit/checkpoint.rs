@@ -142,12 +142,7 @@ async fn sign(site: &Site, head: &Head, reading: Reading) -> Result<(), Checkpoi
     let row = CheckpointRow { size: head.size, note, made_at: site.now() };
     let is_stamped = stamp::is_set(&site.hospital);
     site.db
-        .write(move |tx| {
-            Box::pin(async move {
-                store::add_checkpoint(tx, &log, &row).await?;
-                if is_stamped { store::stamp::wait(tx, &log, row.size, row.made_at).await } else { Ok(()) }
-            })
-        })
+        .write(move |tx| Box::pin(async move { store::add_checkpoint(tx, &log, &row, is_stamped).await }))
         .await
         .map_err(|error: DbError| CheckpointError::from(error))?;
     site.signer.remember_read(&head.log_id, frontier);

@@ -13,6 +13,7 @@ pub mod glance;
 pub mod keys;
 pub mod leaves;
 pub mod ledger;
+pub mod outside;
 pub mod pack;
 pub mod person;
 pub mod policies;
@@ -27,6 +28,7 @@ pub mod stamp;
 pub mod store;
 pub mod top;
 pub mod unpack;
+pub mod witness;
 
 pub use append::{Entry, Portion, Run, append, hold};
 pub use check::live_check;

@@ -76,6 +76,24 @@ impl Tree {
         Some(path)
     }
 
+    /// The proof that the tree begins with its first `old` leaves, of which the tile with the last one was loaded; `None` if there are not so
+    /// many, or the leaves do not lead to the signed root.
+    #[must_use]
+    pub fn continues(&self, old: u64) -> Option<Vec<Hash>> {
+        let place = |place: u64| usize::try_from(place).ok();
+        let whole = |end: u64| end.is_multiple_of(TILE) || end == self.signed.size;
+        let path = tree::prove_consistency_by(self.signed.size, old, |part| {
+            if part.start.is_multiple_of(TILE) && whole(part.end) {
+                let tiles = place(part.start / TILE)?..place(part.end.div_ceil(TILE))?;
+                return self.tiles.get(tiles).map(tree::root);
+            }
+            let tile = self.leaves.get(&(part.start / TILE))?;
+            let first = part.start - part.start % TILE;
+            tile.get(place(part.start - first)?..place(part.end - first)?).map(tree::root)
+        })?;
+        (tree::root(&self.tiles) == self.signed.root).then_some(path)
+    }
+
     /// The proof that these bytes are leaf `index` of what was signed; `None` if they are not.
     #[must_use]
     pub fn prove(&self, index: u64, body: &[u8]) -> Option<evidence::Proof> {
@@ -204,6 +222,24 @@ pub async fn newest(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trees_of_every_shape_are_proved_to_begin_with_every_smaller_one() {
+        for size in [1, 2, 255, 256, 257, 511, 512, 513, 768, 1000, 1281] {
+            let hashes: Vec<Hash> = (0..size).map(|n| leaf::hash(format!("leaf {n}").as_bytes())).collect();
+            let signed = Checkpoint { origin: "log/2026".into(), size, root: tree::root(&hashes) };
+            let pieces: Vec<&[Hash]> = hashes.chunks(256).collect();
+            let tiles = pieces.iter().map(|piece| tree::root(piece)).collect();
+            let leaves = (0..).zip(pieces.iter().map(|piece| piece.to_vec())).collect();
+            let mut tree = Tree { signed, note: String::new(), tiles, leaves };
+            for old in 0..=size {
+                assert_eq!(tree.continues(old), tree::prove_consistency(&hashes, old), "{old} of {size}");
+            }
+            assert_eq!(tree.continues(size + 1), None);
+            tree.signed.root = Hash::of(b"another log");
+            assert_eq!(tree.continues(1), None);
+        }
+    }
 
     #[test]
     fn every_leaf_of_trees_of_every_shape_is_proved_and_no_other() {

@@ -18,9 +18,10 @@ use super::copies::Copies;
 use super::keys::begun;
 use super::signer::{KEY, KeyFileError, NEXT, seed_file, signing_key};
 use super::store::{self, CheckpointRow};
-use super::{Kind, hold};
+use super::{Kind, hold, stamp};
 use crate::clock::Clock;
 use crate::db::{Db, DbError};
+use crate::people::Hospital;
 use crate::state::Site;
 
 /// Why the key is changed.
@@ -130,6 +131,7 @@ async fn sign_by_both(
 ) -> Result<(), DbError> {
     let mut conn = db.read().await?;
     let head = store::head(&mut conn, log).await?;
+    let is_stamped = stamp::is_set(&Hospital::load(&mut conn).await?);
     drop(conn);
     let head = head.filter(|head| u64::try_from(head.size) == Ok(size));
     let head =
@@ -141,7 +143,7 @@ async fn sign_by_both(
     copies.keep(log, size, &note).map_err(|error| setup(&error))?;
     let row = CheckpointRow { size: head.size, note, made_at: clock.now() };
     let log = log.to_owned();
-    db.write(move |tx| Box::pin(async move { store::add_checkpoint(tx, &log, &row).await })).await
+    db.write(move |tx| Box::pin(async move { store::add_checkpoint(tx, &log, &row, is_stamped).await })).await
 }
 
 /// Whoever is not there need not be removed.

@@ -12,6 +12,7 @@ use kokoroe_evidence::{Frontier, Hash, KeyBook, SigningKey, VerifyingKey};
 use super::check::LiveCheck;
 use super::copies::Copies;
 use super::keys::Begun;
+use super::witness::Trouble;
 use crate::account::secret;
 
 /// Signs checkpoints, keeps their copies, and remembers how the last check and the last signing went.
@@ -34,6 +35,8 @@ struct Memory {
     /// The roots of the full tiles of each log, as far as they were reckoned.
     tiles: HashMap<String, Vec<Hash>>,
     refusal: Option<String>,
+    /// Why the witness has not signed what is newest.
+    witness: Option<Trouble>,
 }
 
 /// A file of the data folder could not be read or written.
@@ -254,6 +257,16 @@ impl Signer {
 
     pub(crate) fn remember_refusal(&self, refusal: Option<String>) {
         self.memory().refusal = refusal;
+    }
+
+    /// Why the witness has not signed the newest checkpoints, if it was asked and did not.
+    #[must_use]
+    pub fn witness(&self) -> Option<Trouble> {
+        self.memory().witness.clone()
+    }
+
+    pub(super) fn remember_witness(&self, trouble: Option<Trouble>) {
+        self.memory().witness = trouble;
     }
 
     fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {

@@ -2,6 +2,7 @@
 
 pub mod reading;
 pub mod stamp;
+pub mod witness;
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -92,6 +93,9 @@ pub const STATEMENTS: &[&str] = &[
     stamp::ONE,
     stamp::BEFORE,
     stamp::CHECKPOINT,
+    witness::KEEP,
+    witness::OF_LOG,
+    witness::NEWEST,
 ];
 
 /// The state of one log.
@@ -269,7 +273,13 @@ pub async fn places_after(
         .await)?)
 }
 
-pub(super) async fn add_checkpoint(tx: &mut Tx, log: &str, row: &CheckpointRow) -> Result<(), DbError> {
+/// Keeps a checkpoint. Where the hospital has named a time stamp authority, it waits for its stamp from the same write on.
+pub(super) async fn add_checkpoint(
+    tx: &mut Tx,
+    log: &str,
+    row: &CheckpointRow,
+    is_stamped: bool,
+) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(ADD_CHECKPOINT)
         .bind(log)
         .bind(row.size)
@@ -279,7 +289,7 @@ pub(super) async fn add_checkpoint(tx: &mut Tx, log: &str, row: &CheckpointRow) 
         .await
         .map(drop))?;
     on!(tx, |c| sqlx::query(MARK_SIGNED).bind(log).bind(row.size).execute(c).await.map(drop))?;
-    Ok(())
+    if is_stamped { stamp::wait(tx, log, row.size, row.made_at).await } else { Ok(()) }
 }
 
 /// Every checkpoint of a log, oldest first.

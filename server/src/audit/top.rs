@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use kokoroe_app::audit::{
-    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping,
+    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping, WitnessLine,
+    Witnessing,
 };
 use kokoroe_app::{Lang, paths};
 
@@ -13,6 +14,7 @@ use super::ledger::Epoch;
 use super::proofs::leaf_href;
 use super::stamp;
 use super::store::{self, Head};
+use super::witness::{self, Trouble};
 use crate::clock::Calendar;
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Auditor, Visitor, page};
@@ -40,6 +42,7 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, _auditor: Auditor)
         refusal: site.signer.refusal(),
         lost: lost(&site),
         stamping: stamping(&site, &mut conn).await?,
+        witnessing: witnessing(&site),
         check: state(site.signer.last_check().as_deref(), site.calendar()),
         check_action: paths::AUDIT_CHECK.to_owned(),
         pack_action: paths::AUDIT_PACK.to_owned(),
@@ -79,6 +82,10 @@ async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbEr
         Some(row) => store::stamp::one(conn, &head.log_id, row.size).await?,
         None => None,
     };
+    let witness = match site.hospital.plain(witness::KEY) {
+        Some(key) => store::witness::newest(conn, &head.log_id, key).await?,
+        None => None,
+    };
     let keys = site.signer.keys();
     let signed = newest.as_ref().and_then(|row| keys.open(row.note.as_bytes()).ok());
     Ok(LogLine {
@@ -90,6 +97,11 @@ async fn line(site: &Site, conn: &mut Conn, head: &Head) -> Result<LogLine, DbEr
         root: signed.map(|checkpoint| checkpoint.root.to_base64()),
         stamp: stamp.map(|row| StampLine { at: moment(row.at, site.calendar()), by: row.authority }),
         note: newest.map(|row| row.note),
+        witness: witness.map(|row| WitnessLine {
+            at: moment(row.at, site.calendar()),
+            by: row.witness.split('+').next().unwrap_or_default().to_owned(),
+            leaves: u64::try_from(row.size).unwrap_or(0),
+        }),
     })
 }
 
@@ -104,6 +116,16 @@ async fn stamping(site: &Site, conn: &mut Conn) -> Result<Stamping, DbError> {
         }
         (_, None) => Stamping::Done,
     })
+}
+
+/// Whether somebody outside looks after the logs, and what they said.
+fn witnessing(site: &Site) -> Witnessing {
+    match site.signer.witness() {
+        _ if site.hospital.plain(witness::URL).is_none() => Witnessing::Off,
+        None => Witnessing::Agrees,
+        Some(Trouble::Waits(why)) => Witnessing::Waits(why),
+        Some(Trouble::Disagrees(what)) => Witnessing::Disagrees(what),
+    }
 }
 
 /// Which log of which year, as pages name it.

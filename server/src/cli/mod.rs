@@ -24,6 +24,7 @@ mod serve;
 mod settings;
 mod switch;
 mod verify;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -77,6 +78,8 @@ enum Command {
     Export(export::Export),
     /// Check an evidence pack or an inspection binder, offline (証跡パックや監査用ファイルを検証します)
     Verify(verify::Verify),
+    /// Look after the evidence log of another hospital (ほかの病院の証跡の証人になります)
+    Witness(witness::Witness),
     /// Make a large invented hospital group to try things out (試験用に大きな架空の病院グループを作ります)
     MakeHospital(make_hospital::MakeHospital),
     /// Copy the records while the server runs (稼働中に記録を複製します)
@@ -149,6 +152,7 @@ pub fn run() -> ExitCode {
             Command::Settings(command) => command.run().await,
             Command::Export(command) => command.run().await,
             Command::Verify(command) => command.run(),
+            Command::Witness(command) => command.run().await,
             Command::MakeHospital(command) => command.run().await,
             Command::Backup(command) => command.run().await,
             Command::Recover(command) => command.run().await,

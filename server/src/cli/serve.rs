@@ -179,7 +179,7 @@ impl Stop {
 }
 
 /// The log goes to standard error: for people, or as JSON for machines with `KOKOROE_LOG_FORMAT=json`. `RUST_LOG` chooses what.
-fn write_log() {
+pub(super) fn write_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let colour = std::io::stderr().is_terminal();
     let log =

@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, SecondsFormat};
 use clap::Args;
-use kokoroe_evidence::pack::{self, LONGEST_NOTE, PartOf, PartSummary, Source, Stamped, Summary};
-use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, certificate};
+use kokoroe_evidence::pack::{self, LONGEST_NOTE, PartOf, PartSummary, Seen, Source, Stamped, Summary};
+use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, Witness, certificate};
 
 use super::checks::Checked;
 use super::folder::Folder;
@@ -30,6 +31,9 @@ pub(super) struct Verify {
     /// The certificates (PEM) that you trust to vouch for a time stamp authority. Their signatures are then checked too, by openssl
     #[arg(long, value_name = "FILE")]
     tsa_ca: Option<PathBuf>,
+    /// The verifier key of a witness that you trust to have looked after the log; may be given several times
+    #[arg(long, value_name = "KEY")]
+    witness: Vec<String>,
     /// Judge every answer anew, from the content that was shown. Of a large pack this takes several times as long as the rest
     #[arg(long)]
     grades: bool,
@@ -42,6 +46,8 @@ impl Verify {
     pub(super) fn run(self) -> Outcome {
         let keys = self.vkey.iter().map(|key| VerifyingKey::parse(key)).collect::<Result<Vec<_>, _>>();
         let mut keys = keys.map_err(|error| Failure::new(format!("--vkey: {error}")))?;
+        let witnesses = self.witness.iter().map(|key| Witness::parse(key)).collect::<Result<Vec<_>, _>>();
+        let witnesses = witnesses.map_err(|error| Failure::new(format!("--witness: {error}")))?;
         if let Some(proof) = certificate_proof(&self.pack)? {
             return prove(&proof, keys);
         }
@@ -68,6 +74,9 @@ impl Verify {
             Some(Signatures::Bad(differences)) => (None, differences),
             other => (other, Vec::new()),
         };
+        let seen = witnesses.iter().map(|witness| (witness, pack::witnessed(files, witness)));
+        let (seen, unseen): (Vec<_>, Vec<_>) = seen.partition(|(_, seen)| seen.is_ok());
+        wrong.extend(unseen.into_iter().filter_map(|(_, told)| told.err()).flatten());
         let regraded = match self.grades.then(|| regrade(files)).transpose() {
             Ok(regraded) => regraded,
             Err(differences) => {
@@ -98,6 +107,9 @@ impl Verify {
                 regraded.iter().for_each(tell_grades);
                 if let Found::Whole(summary) = &found {
                     tell_stamps(summary, signatures.as_ref());
+                }
+                for (witness, seen) in seen {
+                    tell_seen(witness, &seen.unwrap_or_default());
                 }
                 checked.lines(&[]).iter().for_each(|line| say::line(line));
                 Ok(())
@@ -271,6 +283,24 @@ fn tell_stamps(summary: &Summary, signatures: Option<&Signatures>) {
             ));
         }
     }
+}
+
+/// What a witness has seen of the log.
+fn tell_seen(witness: &Witness, seen: &Seen) {
+    let (name, Seen { number, size, at }) = (witness.name(), seen);
+    if *number == 0 {
+        say::line(&format!(
+            "    NO CHECKPOINT HERE IS SIGNED BY THE WITNESS {name}: ask it for what it has seen, and bring that with --checkpoint\n\
+             証人「{name}」の署名は、この証跡パックにはありません。証人が見たチェックポイントを受け取り、--checkpoint で渡してください。"
+        ));
+        return;
+    }
+    let at = i64::try_from(*at).ok().and_then(|at| DateTime::from_timestamp(at, 0)).unwrap_or_default();
+    let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    say::line(&format!(
+        "    the witness {name} signed {number} checkpoints: it saw the first {size} leaves at {at}, and nothing that contradicts them\n\
+         証人「{name}」が、チェックポイント{number}件に署名しています。先頭の{size}件の記録を{at}に見届けています。"
+    ));
 }
 
 fn tell_grades(told: &Regraded) {

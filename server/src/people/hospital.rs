@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use kokoroe_app::{Era, Lang};
 use kokoroe_courses::{self as words, Contact};
+use kokoroe_evidence::Witness;
 use kokoroe_papers::Picture;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -17,7 +18,8 @@ use super::import::MostLeaving;
 use super::mail;
 use super::scribe::Scribe;
 use super::store::setting;
-use crate::audit::{Kind, stamp};
+use crate::audit::outside::Target;
+use crate::audit::{Kind, stamp, witness};
 use crate::db::{Conn, DbError, Tx};
 use crate::reminders::post::Server;
 use crate::reminders::quiet::Quiet;
@@ -194,6 +196,12 @@ fn settings(contacts: &[Contact]) -> Vec<Setting> {
             stamp::CA,
             "時刻認証局のTLSを確かめる証明書のファイル（PEM） · certificates that may vouch for its https",
         ),
+        setting(witness::URL, "証跡の証人のアドレス · witness of the evidence log: https://host[/path]"),
+        setting(witness::KEY, "証人の検証鍵 · verifier key of the witness"),
+        setting(
+            witness::CA,
+            "証人のTLSを確かめる証明書のファイル（PEM） · certificates that may vouch for its https",
+        ),
         setting(
             crate::exports::KEPT,
             "作った名簿などのファイルを残す日数 · days for which files of lists are kept",
@@ -290,8 +298,10 @@ pub async fn change(
         ("mail.from", value) if mail::address(value).is_none() => {
             return Err(SetError::MailAddress(value.to_owned()));
         }
-        (stamp::URL, value) if stamp::Target::read(value).is_none() => return Err(SetError::StampAuthority),
-        (stamp::CA, value) if !Path::new(value).is_absolute() => {
+        (stamp::URL, value) if Target::read(value).is_none() => return Err(SetError::StampAuthority),
+        (witness::URL, value) if witness::ask::address(value).is_none() => return Err(SetError::Witness),
+        (witness::KEY, value) if Witness::parse(value).is_err() => return Err(SetError::WitnessKey),
+        (stamp::CA | witness::CA, value) if !Path::new(value).is_absolute() => {
             return Err(SetError::File(value.to_owned()));
         }
         ("mail.quiet", value) if Quiet::read(value).is_none() => return Err(SetError::Quiet),

@@ -16,6 +16,7 @@ mod stamp_work;
 mod stamped_pack;
 mod stamps;
 mod tampering;
+mod witness;
 
 use http::StatusCode;
 use kokoroe_server::id::PeriodId;

@@ -3,7 +3,8 @@
 use super::audit::{at, years};
 use kokoroe_app::Lang;
 use kokoroe_app::audit::{
-    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping,
+    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping, WitnessLine,
+    Witnessing,
 };
 
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
@@ -19,6 +20,7 @@ pub(super) fn top(lang: Lang) -> AuditTop {
         root: Some("6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=".into()),
         note: Some(NOTE.into()),
         stamp: None,
+        witness: None,
     };
     AuditTop {
         logs: vec![log(2026, 9_853, 9_850), log(2025, 15_883, 15_883)],
@@ -28,6 +30,7 @@ pub(super) fn top(lang: Lang) -> AuditTop {
         refusal: None,
         lost: Vec::new(),
         stamping: Stamping::Off,
+        witnessing: Witnessing::Off,
         check: CheckState::Whole { at: at(41), leaves: 25_733, rows: 24_801 },
         check_action: "/audit/check".into(),
         pack_action: "/audit/pack".into(),
@@ -83,6 +86,24 @@ pub(super) fn stamped(lang: Lang) -> AuditTop {
 
 pub(super) fn waiting(lang: Lang) -> AuditTop {
     AuditTop { stamping: Stamping::Waiting(3, at(5)), ..top(lang) }
+}
+
+pub(super) fn witnessed(lang: Lang) -> AuditTop {
+    let mut page = top(lang);
+    page.logs[0].witness = Some(WitnessLine { at: at(6), by: "witness.example.jp".into(), leaves: 9_850 });
+    AuditTop { witnessing: Witnessing::Agrees, ..page }
+}
+
+pub(super) fn unwitnessed(lang: Lang) -> AuditTop {
+    AuditTop {
+        witnessing: Witnessing::Waits("witness.example.jp:4000 was not reached: Connection refused".into()),
+        ..top(lang)
+    }
+}
+
+pub(super) fn contradicted(lang: Lang) -> AuditTop {
+    let what = "the witness has seen 9901 leaves of kokoroe-97e153ae/2026, and only 9850 are signed here";
+    AuditTop { witnessing: Witnessing::Disagrees(what.into()), ..top(lang) }
 }
 
 pub(super) fn begun(lang: Lang) -> AuditTop {

@@ -168,6 +168,11 @@ async fn write(
     for (size, reply) in stamps.into_iter().filter(|(size, _)| notes.contains_key(size)) {
         order.file(&form::stamp_file(size), reply).await;
     }
+    for (size, lines) in witnessed(conn, &head.log_id).await? {
+        if notes.contains_key(&size) {
+            order.file(&form::witness_file(size), lines.into_bytes()).await;
+        }
+    }
     for (size, note) in notes {
         order.file(&form::checkpoint_file(size), note).await;
     }
@@ -279,6 +284,15 @@ async fn stamps(site: &Site, conn: &mut Conn, log: &str) -> Result<BTreeMap<u64,
     }
     stamps.extend(kept);
     Ok(stamps)
+}
+
+/// What witnesses said of a log's checkpoints, the lines of each under its size.
+async fn witnessed(conn: &mut Conn, log: &str) -> Result<BTreeMap<u64, String>, PackError> {
+    let mut lines: BTreeMap<u64, String> = BTreeMap::new();
+    for row in store::witness::of_log(conn, log).await? {
+        lines.entry(u64::try_from(row.size).unwrap_or(0)).or_default().push_str(&row.lines);
+    }
+    Ok(lines)
 }
 
 /// Writes the leaves and gives the hashes of the contents that they name.

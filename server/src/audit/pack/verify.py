@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Checks an evidence pack without the program that made it. Needs Python 3 and nothing else.
 
-    python3 verify.py [--tsa-ca FILE] KEY [FOLDER]
+    python3 verify.py [--tsa-ca FILE] [--witness KEY] KEY [FOLDER]
 
 KEY is the verifier key that you trust (name+id+key), the one with which the log began. A change of the key is followed by itself; only where
 a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it, the folder
 of this file. FILE has the certificates (PEM) that you trust to vouch for a time stamp authority; the signatures of time stamps are then checked
-by openssl. A pack that is a part of a log has a proof for each leaf instead of all leaves; what only the whole log can show is not shown by it.
+by openssl. --witness names the key of a witness that you trust to have looked after the log. A pack that is a part of a log has a proof for each leaf instead of all leaves; what only the whole log can show is not shown by it.
 Read this before you run it: whoever could alter the pack could alter this file as well. It is short on purpose.
 
 証跡パックを、作成元のプログラムを使わずに検証します。必要なものはPython 3だけです。
@@ -167,6 +167,25 @@ def check_stamps(folder, leaves, part, ca, faults):
     return len(paths)
 
 
+def check_witness(folder, key, faults):
+    """How many checkpoints a witness signed (C2SP tlog-cosignature), and the largest of them with its time."""
+    name, public = public_of(key)
+    key_id = hashlib.sha256(name.encode() + b"\n\x04" + public).digest()[:4]
+    number, seen = 0, None
+    for path in sorted((folder / "witnesses").glob("*.txt"), key=lambda path: int(path.stem)):
+        text = (folder / f"checkpoints/{path.stem}.note").read_bytes().rpartition(b"\n\n")[0] + b"\n"
+        for line in path.read_text().splitlines():
+            _, signer, value = line.split(" ")
+            value = base64.b64decode(value)
+            at = int.from_bytes(value[4:12], "big")
+            if signer != name or value[:4] != key_id:
+                continue
+            if not is_signed(public, f"cosignature/v1\ntime {at}\n".encode() + text, value[12:]):
+                faults.append(f"witnesses/{path.name}: not a signature of the witness")
+            number, seen = number + 1, (path.stem, at)
+    return number, seen
+
+
 def check(key, folder, ca):
     faults = []
     key, *later = key.split(",")
@@ -274,8 +293,11 @@ def check(key, folder, ca):
 
 
 def main():
-    given, ca = sys.argv[1:], None
-    if given[:1] == ["--tsa-ca"] and len(given) > 1:
+    given, ca, witness = sys.argv[1:], None, None
+    while given[:1] in (["--tsa-ca"], ["--witness"]) and len(given) > 1:
+        if given[0] == "--witness":
+            witness, given = given[1].strip(), given[2:]
+            continue
         ca, given = pathlib.Path(given[1]), given[2:]
         if not ca.is_file():
             sys.exit(f"{ca}: no such file")
@@ -284,6 +306,7 @@ def main():
     can = ca and shutil.which("openssl")
     folder = pathlib.Path(given[1]) if len(given) == 2 else pathlib.Path(__file__).parent
     log, leaves, checkpoints, stamps, faults = check(given[0].strip(), folder, ca if can else None)
+    number, seen = check_witness(folder, witness, faults) if witness else (0, None)
     for fault in faults[:20]:
         print(fault)
     if faults:
@@ -293,6 +316,11 @@ def main():
               "一部として相違はありません。ほかに記録がないことは、全体の証跡パックでなければわかりません。")
     else:
         print(f"OK {log}: {leaves} leaves, {checkpoints} checkpoints, {stamps} time stamps 相違はありません")
+    if witness:
+        size, at = seen or ("0", 0)
+        print(f"the witness {public_of(witness)[0]} signed {number} checkpoints: the first {size} leaves at "
+              f"{datetime.datetime.fromtimestamp(at, datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ} 証人の署名: {number}" if seen else
+              "NO CHECKPOINT HERE IS SIGNED BY THE WITNESS 証人の署名はありません")
     if stamps and not can:
         print(f"THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: {'there is no openssl' if ca else '--tsa-ca FILE'} "
               "タイムスタンプの署名は確かめていません")

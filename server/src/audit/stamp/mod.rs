@@ -6,7 +6,7 @@
 pub mod authority;
 pub mod work;
 
-pub use authority::{Authority, Target};
+pub use authority::Authority;
 pub use work::{watch, work};
 
 use crate::people::Hospital;

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::authority::Authority;
 use crate::account::secret;
+use crate::audit::outside::pause;
 use crate::audit::signer::KeyFileError;
 use crate::audit::store::stamp::{self as store, StampRow, Waiting};
 use crate::audit::store::{heads, leaves};
@@ -26,10 +27,6 @@ const TICK: Duration = Duration::from_secs(60);
 const AT_ONCE: usize = 50;
 /// How long a checkpoint belongs to whoever asks for its stamp.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
-/// The first pause after a failure; each further one is twice as long.
-const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
-/// The longest pause. A checkpoint is never given up: whoever looks at it later wants to know how early it was there.
-const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// By how much an authority's clock may be ahead of this machine's: no stamp could follow one from the far future.
 const FUTURE: TimeDelta = TimeDelta::days(1);
 
@@ -110,11 +107,6 @@ async fn put_off(site: &Site, waiting: Waiting, error: String) -> Result<(), DbE
     let at = site.now() + pause(waiting.attempts);
     let error: String = error.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
     site.db.write(move |tx| Box::pin(async move { store::later(tx, &waiting, at, &error).await })).await
-}
-
-/// How long to wait after so many tries.
-fn pause(attempts: i64) -> TimeDelta {
-    (1..attempts.min(16)).fold(FIRST_PAUSE, |pause, _| (pause * 2).min(LONGEST_PAUSE))
 }
 
 /// Gets the stamp of one checkpoint and keeps it.
@@ -224,12 +216,6 @@ mod tests {
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
-    }
-
-    #[test]
-    fn pauses_grow_to_an_hour_and_no_further() {
-        let pauses: Vec<i64> = [1, 2, 3, 7, 8, 1_000_000].map(|tries| pause(tries).num_minutes()).to_vec();
-        assert_eq!(pauses, [1, 2, 4, 60, 60, 60]);
     }
 
     #[test]

@@ -66,12 +66,7 @@ pub(in crate::audit) struct Waiting {
 }
 
 /// A checkpoint waits for a stamp from now on.
-pub(in crate::audit) async fn wait(
-    tx: &mut Tx,
-    log: &str,
-    size: i64,
-    since: DateTime<Utc>,
-) -> Result<(), DbError> {
+pub(super) async fn wait(tx: &mut Tx, log: &str, size: i64, since: DateTime<Utc>) -> Result<(), DbError> {
     on!(tx, |c| sqlx::query(WAIT).bind(log).bind(size).bind(since).execute(c).await.map(drop))?;
     Ok(())
 }

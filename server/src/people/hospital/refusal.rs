@@ -38,6 +38,18 @@ pub enum SetError {
          時刻認証局は https://ホスト名/パス か http://ホスト名/パス と書きます。ユーザー名は tsa.user に書きます。"
     )]
     StampAuthority,
+    /// Not a witness that can be asked.
+    #[error(
+        "a witness is written as https://host or http://host:port.\n\
+         証人は https://ホスト名 か http://ホスト名:ポート と書きます。"
+    )]
+    Witness,
+    /// Not the key of a witness.
+    #[error(
+        "this is not the verifier key of a witness. kokoroe witness prints it at its start.\n\
+         証人の検証鍵として読めません。kokoroe witness の起動のときに表示される鍵を入れます。"
+    )]
+    WitnessKey,
     /// The server finds a file by its whole path, wherever it was started.
     #[error(
         "{0}: a file is named by its whole path, from / on.\n{0}：ファイルは / から始まるパスで書きます。"

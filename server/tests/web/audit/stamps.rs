@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use kokoroe_evidence::stamp::Query;
 use kokoroe_evidence::{Fault, Stamp};
-use kokoroe_server::audit::stamp::{Authority, Target, work};
+use kokoroe_server::audit::outside::Target;
+use kokoroe_server::audit::rotation::{Why, rotate};
+use kokoroe_server::audit::stamp::{Authority, work};
 use kokoroe_server::audit::store::stamp::{StampRow, of_log, waiting};
 use kokoroe_server::audit::{self, live_check};
 use kokoroe_server::db::{DbError, Engine};
@@ -75,7 +77,7 @@ pub(super) async fn another(test: &TestSite) -> Site {
     start::site(test.site.config.clone(), test.clock.clone()).await.expect("a site")
 }
 
-async fn set(site: &Site, name: &'static str, value: &str) -> Result<(), SetError> {
+pub(super) async fn set(site: &Site, name: &'static str, value: &str) -> Result<(), SetError> {
     let (inner, value) = (site.clone(), value.to_owned());
     site.db
         .write(move |tx| {
@@ -87,7 +89,7 @@ async fn set(site: &Site, name: &'static str, value: &str) -> Result<(), SetErro
         .await
 }
 
-async fn grow(site: &Site) {
+pub(super) async fn grow(site: &Site) {
     let inner = site.clone();
     let written: Result<(), DbError> = site
         .db
@@ -110,6 +112,18 @@ async fn without_an_authority_nothing_waits() {
         let mut conn = test.site.db.read().await.expect("a connection");
         assert_eq!(waiting(&mut conn).await.expect("a count"), (0, None), "{engine:?}");
         assert!(Authority::of(&test.site.hospital, test.folder()).is_ok_and(|none| none.is_none()));
+    }
+}
+
+#[tokio::test]
+async fn the_checkpoint_that_two_keys_sign_waits_for_its_stamp_too() {
+    for engine in engines() {
+        let tsa = Tsa::start().await;
+        let stamped = Stamped::by(&tsa, engine).await;
+        stamped.grow().await;
+        assert_eq!(stamped.work().await, 1, "{engine:?}");
+        rotate(&stamped.site, Why::Routine, &[]).await.expect("changed");
+        assert_eq!((stamped.waiting().await, stamped.work().await), (1, 1), "{engine:?}");
     }
 }
 
