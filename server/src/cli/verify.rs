@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use kokoroe_evidence::pack::{self, LONGEST_NOTE, PartOf, PartSummary, Source, Stamped, Summary};
+use kokoroe_evidence::pack::{self, LONGEST_NOTE, Names, PartOf, PartSummary, Source, Stamped, Summary};
 use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, certificate};
 
 use super::checks::Checked;
@@ -88,6 +88,7 @@ impl Verify {
             brought: !brought.is_empty(),
             apart: matches!(&found, Ok(Found::Part(summary)) if summary.brought.1 > 0),
             grades: self.grades,
+            private: files.names().contains(pack::IDENTITIES),
         };
         match found {
             Ok(found) if wrong.is_empty() => {
@@ -95,6 +96,10 @@ impl Verify {
                     Found::Whole(summary) => tell(summary, &key),
                     Found::Part(summary) => tell_part(summary),
                 }
+                tell_names(match &found {
+                    Found::Whole(summary) => summary.names,
+                    Found::Part(summary) => summary.names,
+                });
                 regraded.iter().for_each(tell_grades);
                 if let Found::Whole(summary) = &found {
                     tell_stamps(summary, signatures.as_ref());
@@ -220,15 +225,35 @@ fn tell_part(summary: &PartSummary) {
     ));
     say::line("ほかに記録がないことは、同じ年度の全体の証跡パックでなければわかりません。");
     if brought.0 > 0 {
+        say::line(&format!(
+            "    checkpoints that you brought: {}, of which the signed one is proved to be the same or to go on from",
+            brought.0
+        ));
         say::line(&format!("手元のチェックポイント{}件とも一致します。", brought.0));
     }
     if brought.1 > 0 {
         say::line(&format!(
-            "    checkpoints of other sizes that you brought: {}. They can be compared with the whole pack alone",
+            "    checkpoints that you brought and that this part cannot be compared with: {}. It takes the whole pack",
             brought.1
         ));
-        say::line(&format!("件数の違うチェックポイント{}件は、全体の証跡パックと照合します。", brought.1));
+        say::line(&format!(
+            "この一部と比べられないチェックポイント{}件は、全体の証跡パックと照合します。",
+            brought.1
+        ));
     }
+}
+
+/// How it is with the names.
+fn tell_names(names: Option<Names>) {
+    let Some(Names { told, erased }) = names else {
+        say::line(
+            "    no private part: whether names are those that the log was told was not checked\n\
+             氏名が証跡に結び付けたとおりかは、確かめていません（この証跡パックには入っていません）。",
+        );
+        return;
+    };
+    say::line(&format!("    names that leaves bind: {told} are those that were bound, {erased} were erased"));
+    say::line(&format!("氏名と職員番号{told}件は、証跡に結び付けたとおりです。消去済みは{erased}件です。"));
 }
 
 /// How it is with the time stamps. That their signatures were not checked is never left unsaid.
