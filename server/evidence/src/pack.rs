@@ -54,6 +54,7 @@ mod private;
 mod projection;
 mod proofs;
 mod requests;
+mod roster;
 mod seal;
 mod sheet;
 mod source;

@@ -245,7 +245,7 @@ fn tell_part(summary: &PartSummary) {
 
 /// How it is with the names.
 fn tell_names(names: Option<Names>) {
-    let Some(Names { told, erased }) = names else {
+    let Some(Names { told, erased, otherwise }) = names else {
         say::line(
             "    no private part: whether names are those that the log was told was not checked\n\
              氏名が証跡に結び付けたとおりかは、確かめていません（この証跡パックには入っていません）。",
@@ -254,6 +254,14 @@ fn tell_names(names: Option<Names>) {
     };
     say::line(&format!("    names that leaves bind: {told} are those that were bound, {erased} were erased"));
     say::line(&format!("氏名と職員番号{told}件は、証跡に結び付けたとおりです。消去済みは{erased}件です。"));
+    if otherwise > 0 {
+        say::line(&format!(
+            "    tables/roster.csv: {otherwise} rows have another name or number than the one that was bound last. It has those of the day on which the pack was made"
+        ));
+        say::line(&format!(
+            "名簿の{otherwise}行は、最後に証跡に結び付けた氏名や職員番号と違います。名簿の氏名は、証跡パックを作成した日のものです。"
+        ));
+    }
 }
 
 /// How it is with the time stamps. That their signatures were not checked is never left unsaid.

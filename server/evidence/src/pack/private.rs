@@ -14,6 +14,7 @@ use super::files::Files;
 use super::leaves::Batch;
 use super::part::open;
 use super::people::{Id, id};
+use super::roster::{Known, Mark, otherwise};
 use super::source::{LONGEST_NOTE, Source};
 use super::stream::{Line, Stream};
 use super::{ERASURES, IDENTITIES};
@@ -37,6 +38,9 @@ pub struct Names {
     pub told: u64,
     /// How many bind one that was erased.
     pub erased: u64,
+    /// How many rows of the roster call somebody otherwise than the leaf that bound a name last, or somebody whom no leaf binds. The roster has names of the
+    /// day on which the pack was made, so of a past year these may be right.
+    pub otherwise: u64,
 }
 
 /// The line of [`IDENTITIES`] for a leaf: the salt, as hexadecimal digits, and the words (see [`Identity::told`]).
@@ -56,6 +60,7 @@ struct Told {
     leaf: u64,
     /// The hash of its salt and words.
     who: String,
+    mark: Mark,
 }
 
 impl Told {
@@ -74,8 +79,8 @@ impl Told {
         let salt = salt.trim_matches('"');
         let leaf = decimal(leaf).ok_or(LeafError::Missing("leaf"))?;
         Hash::from_hex(salt).ok_or(LeafError::Missing("salt"))?;
-        Identity::read(told).ok_or(LeafError::Missing("told"))?;
-        Ok(Self { line, leaf, who: who(salt, told) })
+        let words = Identity::read(told).ok_or(LeafError::Missing("told"))?;
+        Ok(Self { line, leaf, who: who(salt, told), mark: Mark::of(&words) })
     }
 
     fn place(&self) -> Place<'static> {
@@ -101,6 +106,7 @@ pub(super) struct Private<'scope> {
     /// The file of the leaves.
     file: &'static str,
     names: Names,
+    known: Known,
     silent: HashMap<Id, Silent>,
     erased: HashSet<Id>,
 }
@@ -109,6 +115,7 @@ pub(super) struct Private<'scope> {
 pub(super) struct Open {
     file: &'static str,
     names: Names,
+    known: Known,
     silent: HashMap<Id, Silent>,
 }
 
@@ -126,6 +133,7 @@ impl<'scope> Private<'scope> {
             last: None,
             file,
             names: Names::default(),
+            known: Known::new(),
             silent: HashMap::new(),
             erased: HashSet::new(),
         }
@@ -192,6 +200,7 @@ impl<'scope> Private<'scope> {
                 match self.line_of(place, findings) {
                     Some(told) => {
                         self.names.told += 1;
+                        self.known.insert(whom(), Some(told.mark));
                         let bound = view.content("who").unwrap_or_default().trim_matches('"');
                         if told.who != bound {
                             let bound = bound.to_owned();
@@ -199,6 +208,7 @@ impl<'scope> Private<'scope> {
                         }
                     }
                     None => {
+                        self.known.insert(whom(), None);
                         let silent = Silent { first: place, leaves: 0 };
                         self.silent.entry(whom()).or_insert(silent).leaves += 1;
                     }
@@ -217,7 +227,7 @@ impl<'scope> Private<'scope> {
             findings.add(Fault::PrivateLeaf, told.place(), Default::default);
         }
         sums.insert(IDENTITIES.to_owned(), self.stream?.finish());
-        let mut open = Open { file: self.file, names: self.names, silent: self.silent };
+        let mut open = Open { file: self.file, names: self.names, known: self.known, silent: self.silent };
         for whom in self.erased {
             open.erase(whom);
         }
@@ -274,6 +284,7 @@ impl Open {
         for silent in self.silent.values() {
             findings.add(Fault::PrivateMissing, Place::leaf(self.file, silent.first), Default::default);
         }
+        self.names.otherwise = otherwise(*source, &self.known);
         self.names
     }
 }

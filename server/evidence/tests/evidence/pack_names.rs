@@ -92,7 +92,7 @@ fn erased_later(proofs: &[String]) -> Files {
 
 #[test]
 fn names_are_told_and_those_of_whoever_was_erased_are_not_there() {
-    assert_eq!(verify(&names(&all())).unwrap().names, Some(Names { told: 3, erased: 1 }));
+    assert_eq!(verify(&names(&all())).unwrap().names, Some(Names { told: 3, erased: 1, otherwise: 0 }));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn what_is_no_line_in_its_place_is_found() {
 #[test]
 fn whoever_was_erased_in_a_later_year_is_proved_to_be() {
     let files = erased_later(&[proof(LATER, &erases(LATER, 9, "u:2"), 1)]);
-    assert_eq!(verify(&files).unwrap().names, Some(Names { told: 2, erased: 2 }));
+    assert_eq!(verify(&files).unwrap().names, Some(Names { told: 2, erased: 2, otherwise: 0 }));
 }
 
 #[test]
@@ -197,5 +197,25 @@ fn an_erasure_that_is_not_proved_is_none() {
         let found = verify(&erased_later(&[good.clone(), nobody])).unwrap_err();
         let [one] = &found[..] else { panic!("{found:?}") };
         assert_eq!((one.fault, one.file.as_str()), (Fault::PrivateLeaf, pack::ERASURES));
+    }
+}
+
+#[test]
+fn rows_of_the_roster_with_another_name_than_the_one_that_was_bound_last_are_counted() {
+    let head = "\u{feff}研修 requirement,職員番号 staff_no,氏名 name,フリガナ reading,職員ID staff\r\n";
+    let roster = |rows: &[&str]| {
+        let mut files = names(&all());
+        files.insert("tables/roster.csv".to_owned(), (head.to_owned() + &rows.concat()).into_bytes());
+        verify(&seal(files)).unwrap().names.map(|names| names.otherwise)
+    };
+    let right = ["a,0012,\"\"\"新姓\"\" 葵\",,u:1\r\n", "a,0012,鈴木 葵,,u:2\r\n", "a,#3,消去済み,,u:3\r\n"];
+    assert_eq!(roster(&right), Some(0));
+    for other in [
+        "b,0012,佐藤 葵,,u:1\r\n",
+        "b,0013,鈴木 葵,,u:2\r\n",
+        "b,0012,鈴木 葵,スズキ,u:2\r\n",
+        "b,1,誰か,,u:4\r\n",
+    ] {
+        assert_eq!(roster(&[right[0], other, right[1]]), Some(1), "{other}");
     }
 }

@@ -141,14 +141,16 @@ def check_proofs(folder, leaves, size, root, faults):
 
 
 def check_private(folder, facts, keys, faults):
-    """Each name is the one that its leaf binds by a hash. Whoever has none was erased: by a leaf here, or by one of another year with its proof."""
+    """Each name is the one that its leaf binds by a hash. Whoever has none was erased: by a leaf here, or by one of another year with its proof.
+    Gives the number of rows of the roster with another name than the one that was bound last, or nothing where there is no private part."""
     path = folder / "private/identities.ndjson"
     if not path.is_file():
-        return False
-    told = {}
+        return None
+    told, called = {}, {}
     for line in path.read_bytes().split(b"\n")[:-1]:
         one, words = json.loads(line), line.partition(b',"told":')[2][:-1]
         told[one["leaf"]] = hashlib.sha256(one["salt"].encode() + b"\n" + words).hexdigest()
+        called[facts.get(one["leaf"], {}).get("obj")] = one["told"]
     erased = {fact["obj"] for fact in facts.values() if fact["k"] == "erase.done"}
     path, signed = folder / "private/erasures.txt", {}
     for proof in path.read_bytes().split(b"c2sp.org/tlog-proof@v1\n")[1:] if path.is_file() else []:
@@ -169,7 +171,15 @@ def check_private(folder, facts, keys, faults):
             if words != fact["d"]["who"] and (words or fact["obj"] not in erased):
                 faults.append(f"private/identities.ndjson: leaf {number} binds another name, or one that is neither there nor erased")
     faults.extend(f"private/identities.ndjson: leaf {number} binds no name" for number in told)
-    return True
+    other = 0
+    with (folder / "tables/roster.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            row = {head.split()[-1]: value.removeprefix("'") for head, value in row.items()}
+            who = called.get(row["staff"], {})
+            both = [" ".join([who.get(family, ""), who.get(given, "")]).strip() for family, given in
+                    (("family", "given"), ("family_kana", "given_kana"))]
+            other += row["staff"] not in erased and [row["staff_no"], row["name"], row["reading"]] != [who.get("staff_no"), *both]
+    return other
 
 
 def check_stamps(folder, leaves, part, ca, faults):
@@ -254,7 +264,7 @@ def check(key, folder, ca):
     places = range(len(leaves))
     if part:
         if list(notes) != [manifest["size"]]:
-            return log, len(leaves), None, 0, True, faults + ["checkpoints: not the one checkpoint of this part"]
+            return log, len(leaves), None, 0, None, faults + ["checkpoints: not the one checkpoint of this part"]
         places = check_proofs(folder, leaves, *next(iter(notes.items())), faults)
     peaks = []
     for size, leaf in enumerate([] if part else leaves, 1):
@@ -328,8 +338,11 @@ def main():
               "一部として相違はありません。ほかに記録がないことは、全体の証跡パックでなければわかりません。")
     else:
         print(f"OK {log}: {leaves} leaves, {checkpoints} checkpoints, {stamps} time stamps 相違はありません")
-    if not private:
+    if private is None:
         print("THE NAMES WERE NOT CHECKED: this pack has no private part 氏名は確かめていません")
+    if private:
+        print(f"{private} rows of the roster have another name or number than the one that was bound last. The roster has those of the day on which\n"
+              f"the pack was made 名簿の{private}行は、最後に証跡に結び付けた氏名や職員番号と違います")
     if stamps and not can:
         print(f"THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: {'there is no openssl' if ca else '--tsa-ca FILE'} "
               "タイムスタンプの署名は確かめていません")

@@ -112,7 +112,7 @@ async fn a_part_of_one_person_proves_its_records_and_holds_nobody_else() {
         }
         let roster = String::from_utf8_lossy(&files["tables/roster.csv"]).into_owned();
         assert!(roster.contains("100001,鈴木 一郎"), "{roster}");
-        assert_eq!(summary.names, Some(Names { told: 1, erased: 0 }), "{engine:?}");
+        assert_eq!(summary.names, Some(Names { told: 1, erased: 0, otherwise: 0 }), "{engine:?}");
         assert!(pack::verify(&files, test.site.signer.key().verifying_key(), &[]).is_err(), "it is no whole");
 
         // That it was made is a leaf that says of whom, and is in no part.
@@ -294,7 +294,7 @@ async fn a_checkpoint_that_was_kept_before_a_part_was_made_is_compared_with_it()
         assert_eq!((found[0].fault, found[0].file.as_str()), (Fault::CheckpointRoot, "brought/1"));
 
         let folder = unpacked(&files);
-        let mut script = |paper: &str| {
+        let script = |paper: &str| {
             let mut command = Command::new("bash");
             command.arg(folder.join("verify.sh")).arg(test.site.signer.vkey()).arg(&folder).arg(paper);
             let output = command.output().expect("bash");

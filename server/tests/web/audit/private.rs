@@ -1,12 +1,14 @@
 //! Names in a pack: those that the log was told, proved far from the server.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use kokoroe_evidence::identity::Identity;
 use kokoroe_evidence::pack::{self, Summary};
 use kokoroe_evidence::{Difference, Fault};
 
 use super::pack::{download, unpacked, unzipped, verify};
+use crate::support::facts::alone;
 use crate::support::{TestSite, engines};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -46,7 +48,7 @@ async fn the_names_in_a_pack_are_those_that_its_leaves_bind_and_no_others() {
         let names = changed(&test, &files, str::to_owned).map(|summary| summary.names);
         let names = names.unwrap_or_else(|found| panic!("{engine:?}: {found:?}")).expect("a private part");
         let text = String::from_utf8(files[pack::IDENTITIES].clone()).expect("text");
-        assert_eq!((names.told, names.erased), (text.lines().count() as u64, 0));
+        assert_eq!((names.told, names.erased, names.otherwise), (text.lines().count() as u64, 0, 0));
         let told = text.lines().find(|line| line.contains("\"100001\"")).expect("the nurse");
         let told = told.split_once("\"told\":").and_then(|(_, told)| Identity::read(told.strip_suffix('}')?));
         assert_eq!(told.map(|told| (told.family, told.given)), Some(("鈴木".into(), "一郎".into())));
@@ -67,6 +69,26 @@ async fn a_name_that_is_left_out_of_a_pack_without_an_erasure_is_missing() {
             text.split_inclusive('\n').filter(|line| !line.contains("\"100001\"")).collect()
         };
         assert_eq!(only(changed(&test, &files, without)).fault, Fault::PrivateMissing, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_roster_with_a_name_that_was_exchanged_beside_the_log_is_told() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        test.ward().await;
+        alone(&test.site.db, "UPDATE staff SET family = '髙橋' WHERE staff_no = '100001'").await;
+        let files = unzipped(&download(&test).await);
+        let names = changed(&test, &files, str::to_owned).map(|summary| summary.names);
+        let names = names.unwrap_or_else(|found| panic!("{engine:?}: {found:?}")).expect("a private part");
+        assert_eq!(names.otherwise, 1, "{engine:?}");
+        let folder = unpacked(&files);
+        let told = verify(&folder, &test.site.signer.vkey(), None);
+        assert!(String::from_utf8_lossy(&told.stdout).contains("名簿の1行は"), "{engine:?}");
+        let mut command = Command::new("python3");
+        command.arg(folder.join("verify.py")).arg(test.site.signer.vkey()).arg(&folder);
+        let told = String::from_utf8_lossy(&command.output().expect("python").stdout).into_owned();
+        assert!(told.contains("1 rows of the roster"), "{engine:?}: {told}");
     }
 }
 
