@@ -226,7 +226,7 @@ fn tell_part(summary: &PartSummary) {
     say::line("ほかに記録がないことは、同じ年度の全体の証跡パックでなければわかりません。");
     if brought.0 > 0 {
         say::line(&format!(
-            "    checkpoints that you brought: {}, of which the signed one is proved to be the same or to go on from",
+            "    checkpoints that you brought: {}; the log that was signed goes on from each of them",
             brought.0
         ));
         say::line(&format!("手元のチェックポイント{}件とも一致します。", brought.0));
