@@ -53,8 +53,8 @@ checks! {
     Sequence = "V8", "通し番号に抜けがなく、同じ操作が二重でない", "no number is left out, no request is there twice";
     /// Answers were judged as the content judges them.
     Grades = "V9", "解答の判定を、教材から計算しなおした結果と一致", "answers are judged as the content judges them";
-    /// Private parts are those that were promised.
-    Private = "V10", "非公開の部分", "private parts";
+    /// Private parts are those that leaves bind, or were erased.
+    Private = "V10", "非公開の部分は証跡に結び付けたもの、または消去済み", "private parts are those that leaves bind, or were erased";
 }
 
 impl Fault {
@@ -94,7 +94,12 @@ impl Fault {
                 Check::Sequence
             }
             Self::Grade => Check::Grades,
-            Self::Identity => Check::Private,
+            Self::Beginnings => Check::Brought,
+            Self::Identity
+            | Self::PrivateForm
+            | Self::PrivateLeaf
+            | Self::PrivateMissing
+            | Self::ErasureProof => Check::Private,
         }
     }
 }

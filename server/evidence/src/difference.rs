@@ -110,6 +110,16 @@ faults! {
     RowMissing = "証跡に対応する行が表にありません", "this leaf has no row in its table";
     /// Somebody is called otherwise than the log was told, or has another number.
     Identity = "氏名または職員番号が、証跡に記録されたものと違います", "a name or a staff number is not the one that the log was told";
+    /// Not a line of the private part, or one in another order than the leaves.
+    PrivateForm = "非公開の部分の行を読み取れません", "this line of the private part cannot be read";
+    /// A line of the private part that no leaf in the pack binds.
+    PrivateLeaf = "この非公開の部分を結び付けた証跡がありません", "no leaf binds this private part";
+    /// A leaf that binds words which are not there, of somebody who was not erased.
+    PrivateMissing = "証跡に結び付けた氏名がなく、消去の記録もありません", "the name that this leaf binds is missing, and nothing shows that it was erased";
+    /// Not a proof that a leaf says that somebody was erased.
+    ErasureProof = "個人情報を消去した証明を確認できません", "this does not prove that somebody was erased";
+    /// What should show how the log went on from earlier checkpoints does not lead to the one of the part.
+    Beginnings = "以前のチェックポイントからの道筋が、署名されたルートに至りません", "the way from earlier checkpoints does not lead to the root that was signed";
     /// An answer was judged otherwise than the content that was shown judges it.
     Grade = "解答の判定が、示した教材による判定と違います", "this answer is judged otherwise than the content judges it";
     /// A leaf names something as a content that is not a hash.

@@ -10,6 +10,8 @@
 //! | `keys/<n>.note` | from 1 on, the notes by which the log's last key was followed by the one that signs the pack (see [`keys`](crate::keys)) |
 //! | `tables/<name>.csv` | the leaves as tables (see [`tables`](self#tables)) |
 //! | `contents/<sha256>.json` | the contents that leaves name in `d.rev`, under their SHA-256 |
+//! | `private/identities.ndjson` | the names that leaves bind, with their salts: see [`Names`] |
+//! | `private/erasures.txt` | proofs that those whose names are not there were erased, where no leaf of the pack says so |
 //! | `README.ja.txt` | how to check the pack |
 //! | `manifest.json` | the log, the counts and the SHA-256 of every file but the two of the manifest |
 //! | `manifest.note` | the manifest's SHA-256, signed by the log's key: no byte of a pack is unsigned |
@@ -41,6 +43,7 @@ use crate::stamp;
 use leaves::Lines;
 use stream::Stream;
 
+mod beginnings;
 mod csv;
 mod files;
 mod leaves;
@@ -48,9 +51,11 @@ mod manifest;
 mod parallel;
 mod part;
 mod people;
+mod private;
 mod projection;
 mod proofs;
 mod requests;
+mod roster;
 mod seal;
 mod sheet;
 mod source;
@@ -59,8 +64,10 @@ mod whole;
 mod witnessed;
 
 pub use crate::walk::Stamped;
+pub use beginnings::beginning;
 pub use manifest::{Counts, Manifest, Part, PartOf};
 pub use part::{PartSummary, is_part, verify_part};
+pub use private::{Names, erasure, identity};
 pub use seal::{SealError, seal};
 pub use source::{LONGEST_NOTE, LONGEST_TEXT, PIECE, Source, held, sum};
 pub use whole::{verify, verify_with};
@@ -74,6 +81,12 @@ pub const PART_LEAVES: &str = "part.ndjson";
 pub const PROOFS: &str = "proofs.txt";
 /// Whom a part is of: in each line a person's id, and behind it the ids of what they owe.
 pub const PEOPLE: &str = "people.txt";
+/// How the log of a part went on from one signed checkpoint to the next, up to the one of the part: see [`beginning`].
+pub const BEGINNINGS: &str = "beginnings.txt";
+/// The names that leaves bind, with their salts.
+pub const IDENTITIES: &str = "private/identities.ndjson";
+/// Proofs that somebody was erased, where the leaf that says so is not in the pack.
+pub const ERASURES: &str = "private/erasures.txt";
 /// The log's first verifier key.
 pub const KEY: &str = "vkey.txt";
 /// How to check the pack, in Japanese.
@@ -216,6 +229,8 @@ pub struct Summary {
     pub stolen: Vec<u64>,
     /// The number of pinned contents.
     pub contents: u64,
+    /// The names that leaves bind; `None` if the pack has no private part, as those of older programs.
+    pub names: Option<Names>,
     /// The number of rows that were compared with their leaves, by file.
     pub rows: BTreeMap<String, u64>,
     /// Tables that have no column `leaf`: signed with the pack, but no leaf speaks for them.

@@ -64,14 +64,30 @@ impl Frontier {
 
     /// Adds a leaf by its [`leaf_hash`]. Its index is the size before.
     pub fn append(&mut self, leaf: Hash) {
-        let mut hash = leaf;
-        for _ in 0..self.size.trailing_ones() {
+        self.push(leaf, 1);
+    }
+
+    /// Goes on to `size` leaves, of which only the roots of the perfect subtrees are known that [`between`] names. `false`, and nothing is
+    /// added, if these are not as many.
+    pub fn extend(&mut self, size: u64, roots: &[Hash]) -> bool {
+        let parts = between(self.size, size);
+        let fits = parts.len() == roots.len();
+        if fits {
+            parts.iter().zip(roots).for_each(|((_, leaves), root)| self.push(*root, *leaves));
+        }
+        fits
+    }
+
+    /// Adds a perfect subtree of so many leaves, of which the size is a multiple.
+    fn push(&mut self, root: Hash, leaves: u64) {
+        let mut hash = root;
+        for _ in 0..(self.size / leaves).trailing_ones() {
             if let Some(left) = self.hashes.pop() {
                 hash = node_hash(&left, &hash);
             }
         }
         self.hashes.push(hash);
-        self.size += 1;
+        self.size += leaves;
     }
 
     /// The root of the tree so far; of an empty log, the hash of nothing.
@@ -80,6 +96,19 @@ impl Frontier {
         let Some(last) = from_the_right.next() else { return Hash::of(b"") };
         from_the_right.fold(*last, |root, left| node_hash(left, &root))
     }
+}
+
+/// The perfect subtrees between two sizes of a log, the largest that fit, from left to right: the index of the first leaf of each, and the
+/// number of its leaves. Every tree of at least `until` leaves has all of them, so their roots tell how the log went on from one size to the
+/// other: they are what consistency proofs (RFC 9162, 2.1.4) of many sizes have in common.
+pub fn between(from: u64, until: u64) -> Vec<(u64, u64)> {
+    let (mut parts, mut at) = (Vec::new(), from);
+    while let Some(most) = until.saturating_sub(at).checked_ilog2() {
+        let leaves = 1 << most.min(at.trailing_zeros());
+        parts.push((at, leaves));
+        at += leaves;
+    }
+    parts
 }
 
 /// The root over leaf hashes.

@@ -125,7 +125,11 @@ async fn full_tiles(site: &Site, conn: &mut Conn, log: &str, number: u64) -> Res
     Ok(tiles)
 }
 
-async fn hashes(conn: &mut Conn, log: &str, from: u64, to: u64) -> Result<Vec<Hash>, DbError> {
+/// The hashes of the leaves from one place on and before another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hashes(conn: &mut Conn, log: &str, from: u64, to: u64) -> Result<Vec<Hash>, DbError> {
     let place = |place: u64| i64::try_from(place).unwrap_or(i64::MAX);
     let stored = store::hashes(conn, log, place(from), place(to)).await?;
     Ok(stored.iter().filter_map(|hash| Hash::from_slice(hash)).collect())

@@ -18,6 +18,8 @@ pub(super) struct Checked<'a> {
     pub(super) apart: bool,
     /// The answers were judged anew.
     pub(super) grades: bool,
+    /// It has a private part.
+    pub(super) private: bool,
 }
 
 impl Checked<'_> {
@@ -59,7 +61,9 @@ impl Checked<'_> {
             Check::Grades if !self.grades => {
                 ("not checked: it takes --grades", "--grades を付けると確かめます")
             }
-            Check::Private => ("nothing to check: none is in a pack", "証跡パックには入っていません"),
+            Check::Private if !self.private => {
+                ("not checked: this pack has no private part", "この証跡パックには入っていません")
+            }
             _ if !differences.is_empty() => ("no difference found", "相違は見つかりませんでした"),
             _ => ("OK", "一致"),
         }
@@ -70,8 +74,15 @@ impl Checked<'_> {
 mod tests {
     use super::*;
 
-    const WHOLE: Checked<'static> =
-        Checked { part: false, stamped: false, signatures: None, brought: false, apart: false, grades: true };
+    const WHOLE: Checked<'static> = Checked {
+        part: false,
+        stamped: false,
+        signatures: None,
+        brought: false,
+        apart: false,
+        grades: true,
+        private: true,
+    };
 
     fn line(checked: &Checked<'_>, differences: &[Difference], number: &str) -> String {
         let lines = checked.lines(differences);
@@ -84,6 +95,8 @@ mod tests {
         assert!(line(&WHOLE, &[], "V2").contains("OK  一致"));
         assert!(line(&WHOLE, &[], "V7").contains("not checked"));
         assert!(line(&Checked { grades: false, ..WHOLE }, &[], "V9").contains("--grades"));
+        assert!(line(&WHOLE, &[], "V10").contains("OK  一致"));
+        assert!(line(&Checked { private: false, ..WHOLE }, &[], "V10").contains("no private part"));
         let stamped = Checked { stamped: true, ..WHOLE };
         assert!(line(&stamped, &[], "V4").contains("not the signatures"));
         let good = Checked { signatures: Some(&Signatures::Good), ..stamped };
@@ -115,6 +128,10 @@ mod tests {
         assert!(line(&WHOLE, &found, "V1").contains("no difference found"));
         let found = [difference(Fault::CheckpointRoot, "brought/1")];
         assert!(line(&WHOLE, &found, "V7").contains("DIFFERS"));
+        let found = [difference(Fault::Beginnings, "beginnings.txt")];
+        assert!(line(&WHOLE, &found, "V7").contains("DIFFERS"));
+        let found = [difference(Fault::PrivateMissing, "leaves.ndjson")];
+        assert!(line(&WHOLE, &found, "V10").contains("DIFFERS"));
         let found = [difference(Fault::ManifestForm, "manifest.json")];
         assert!(line(&WHOLE, &found, "V6").contains("not checked"));
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SecondsFormat};
 use clap::Args;
-use kokoroe_evidence::pack::{self, LONGEST_NOTE, PartOf, PartSummary, Seen, Source, Stamped, Summary};
+use kokoroe_evidence::pack::{self, LONGEST_NOTE, Names, PartOf, PartSummary, Seen, Source, Stamped, Summary};
 use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, Witness, certificate};
 
 use super::checks::Checked;
@@ -97,6 +97,7 @@ impl Verify {
             brought: !brought.is_empty(),
             apart: matches!(&found, Ok(Found::Part(summary)) if summary.brought.1 > 0),
             grades: self.grades,
+            private: files.names().contains(pack::IDENTITIES),
         };
         match found {
             Ok(found) if wrong.is_empty() => {
@@ -104,6 +105,10 @@ impl Verify {
                     Found::Whole(summary) => tell(summary, &key),
                     Found::Part(summary) => tell_part(summary),
                 }
+                tell_names(match &found {
+                    Found::Whole(summary) => summary.names,
+                    Found::Part(summary) => summary.names,
+                });
                 regraded.iter().for_each(tell_grades);
                 if let Found::Whole(summary) = &found {
                     tell_stamps(summary, signatures.as_ref());
@@ -232,14 +237,42 @@ fn tell_part(summary: &PartSummary) {
     ));
     say::line("ほかに記録がないことは、同じ年度の全体の証跡パックでなければわかりません。");
     if brought.0 > 0 {
+        say::line(&format!(
+            "    checkpoints that you brought: {}; the log that was signed goes on from each of them",
+            brought.0
+        ));
         say::line(&format!("手元のチェックポイント{}件とも一致します。", brought.0));
     }
     if brought.1 > 0 {
         say::line(&format!(
-            "    checkpoints of other sizes that you brought: {}. They can be compared with the whole pack alone",
+            "    checkpoints that you brought and that this part cannot be compared with: {}. It takes the whole pack",
             brought.1
         ));
-        say::line(&format!("件数の違うチェックポイント{}件は、全体の証跡パックと照合します。", brought.1));
+        say::line(&format!(
+            "この一部と比べられないチェックポイント{}件は、全体の証跡パックと照合します。",
+            brought.1
+        ));
+    }
+}
+
+/// How it is with the names.
+fn tell_names(names: Option<Names>) {
+    let Some(Names { told, erased, otherwise }) = names else {
+        say::line(
+            "    no private part: whether names are those that the log was told was not checked\n\
+             氏名が証跡に結び付けたとおりかは、確かめていません（この証跡パックには入っていません）。",
+        );
+        return;
+    };
+    say::line(&format!("    names that leaves bind: {told} are those that were bound, {erased} were erased"));
+    say::line(&format!("氏名と職員番号{told}件は、証跡に結び付けたとおりです。消去済みは{erased}件です。"));
+    if otherwise > 0 {
+        say::line(&format!(
+            "    tables/roster.csv: {otherwise} rows have another name or number than the one that was bound last. It has those of the day on which the pack was made"
+        ));
+        say::line(&format!(
+            "名簿の{otherwise}行は、最後に証跡に結び付けた氏名や職員番号と違います。名簿の氏名は、証跡パックを作成した日のものです。"
+        ));
     }
 }
 

@@ -9,7 +9,7 @@ use super::crowd::Order;
 use super::scribe::Scribe;
 use super::staff::Staff;
 use super::store::identity as store;
-pub use super::store::identity::{Named, named, named_one};
+pub use super::store::identity::{Named, bound, named, named_one};
 use crate::account::secret;
 use crate::audit::{Entry, Kind, Run, append};
 use crate::db::{DbError, Many, Tx};

@@ -35,6 +35,7 @@ pub const STATEMENTS: &[&str] = &[
     hand::HELD_OF,
     identity::ADD,
     identity::UNNAMED,
+    identity::BOUND,
     identity::NAMED,
     identity::NAMED_ONE,
     import::ADD,

@@ -9,6 +9,7 @@ mod own_words;
 pub(crate) mod pack;
 mod pages;
 mod part;
+mod private;
 mod readings;
 mod recovery;
 mod rotation;

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod inventory;
+mod packs;
 mod search;
 mod story;
 

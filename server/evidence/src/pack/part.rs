@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `part.ndjson` | the exact bytes of the leaves, one in a line, in the order of the log |
 //! | `proofs.txt` | for each of them, in the same order, its C2SP tlog-proof |
+//! | `beginnings.txt` | how the log went on from each signed checkpoint to the next, so that an earlier one can be compared |
 //! | `people.txt` | whom the part is of: in each line a person's id and the ids of what they owe |
 //! | `checkpoints/<size>.note`, `.tsr` | the one checkpoint, and its time stamp if it has one |
 //! | `keys/<n>.note` | how the log's first key was followed by the one that signs, from the first on |
@@ -15,10 +16,12 @@
 use std::collections::BTreeMap;
 use std::thread;
 
+use super::beginnings::compare_brought;
 use super::files::Files;
 use super::leaves::Lines;
 use super::manifest::{Counts, Manifest, Part, PartOf};
 use super::people::People;
+use super::private::{self, Names, Private};
 use super::proofs::Proofs;
 use super::requests::Requests;
 use super::sheet::{Order, Sheet};
@@ -28,7 +31,6 @@ use super::{
     KEY, MANIFEST, MANIFEST_NOTE, PART_LEAVES, PEOPLE, PROOFS, README, Table, checkpoint_file, checkpoints,
     projection, stamp_file, stamps,
 };
-use crate::brought::{self, Brought};
 use crate::checkpoint::Checkpoint;
 use crate::difference::{Difference, Fault, Findings, Place};
 use crate::hash::Hash;
@@ -53,12 +55,14 @@ pub struct PartSummary {
     pub checkpoint: Checkpoint,
     /// When the checkpoint was stamped, and by whom. The signature is not checked here.
     pub stamped: Option<(String, Option<String>)>,
-    /// Checkpoints that the reader brought: those of the same size, which agree, and those of another, which cannot be compared.
+    /// Checkpoints that the reader brought: those that are the part's own or proved to be its beginnings, and those that cannot be compared.
     pub brought: (u64, u64),
     /// The key that signed the part.
     pub signed_by: VerifyingKey,
     /// The number of pinned contents.
     pub contents: u64,
+    /// The names that its leaves bind; `None` if it has no private part, as those of older programs.
+    pub names: Option<Names>,
     /// The number of rows that were compared with their leaves, by file.
     pub rows: BTreeMap<String, u64>,
     /// Tables that no leaf speaks for.
@@ -95,11 +99,12 @@ pub fn verify_part<S: Source + ?Sized>(
     let mut keys = files.followed(key);
     keys.extend(later.iter().cloned());
     let signed = checkpoint(&mut files, &manifest.log, part, &keys);
-    let brought = compare_brought(brought, &signed, &keys, &mut files.findings);
+    let brought = compare_brought(&mut files, brought, &signed, &keys);
     let people = people(&mut files, part);
     let number = people.len();
     let read = read_through(&mut files, &signed, people, manifest.counts.leaves);
     let stamped = stamp(&mut files, &signed, &read.newest);
+    let names = read.private.map(|open| open.settle(&mut files, &keys));
 
     let contents = files.check_contents();
     let rows_of = |table: Table| read.rows.get(table.file()).copied().unwrap_or(0);
@@ -126,6 +131,7 @@ pub fn verify_part<S: Source + ?Sized>(
         brought,
         signed_by,
         contents,
+        names,
         rows: read.rows,
         unproven_tables: read.unproven,
     })
@@ -173,7 +179,7 @@ fn checkpoint<S: Source + ?Sized>(
 }
 
 /// A checkpoint that one of these keys signed; otherwise what was expected and what is there.
-fn open(note: &[u8], keys: &[VerifyingKey]) -> Result<Checkpoint, (String, String)> {
+pub(super) fn open(note: &[u8], keys: &[VerifyingKey]) -> Result<Checkpoint, (String, String)> {
     let mut told = (String::new(), String::new());
     for key in keys.iter().rev() {
         match Checkpoint::open(note, key) {
@@ -182,51 +188,6 @@ fn open(note: &[u8], keys: &[VerifyingKey]) -> Result<Checkpoint, (String, Strin
         }
     }
     Err(told)
-}
-
-/// Those of the same size must agree; the others can be compared with the whole log alone.
-fn compare_brought(
-    texts: &[Vec<u8>],
-    signed: &Signed,
-    keys: &[VerifyingKey],
-    findings: &mut Findings,
-) -> (u64, u64) {
-    let (mut same, mut other) = (0, 0);
-    let here = &signed.checkpoint;
-    for (number, text) in (1..).zip(texts) {
-        let file = format!("brought/{number}");
-        let place = Place::file(&file);
-        let found = brought::read(text);
-        if found.is_empty() {
-            findings.add(Fault::CheckpointForm, place, Default::default);
-        }
-        for one in found {
-            let (log, size, agrees, root) = match one {
-                Brought::Signed(note) => match open(&note, keys) {
-                    Ok(kept) => (kept.origin, kept.size, kept.root == here.root, kept.root.to_base64()),
-                    Err(told) => {
-                        findings.add(Fault::CheckpointSignature, place, || told);
-                        continue;
-                    }
-                },
-                Brought::Printed(printed) => {
-                    let agrees = printed.agrees(&here.root);
-                    let root = printed.digits().to_owned();
-                    (printed.log, printed.size, agrees, root)
-                }
-            };
-            if log != here.origin {
-                findings.add(Fault::CheckpointOrigin, place, || (here.origin.clone(), log));
-            } else if size != here.size {
-                other += 1;
-            } else if agrees {
-                same += 1;
-            } else {
-                findings.add(Fault::CheckpointRoot, place, || (root, here.root.to_base64()));
-            }
-        }
-    }
-    (same, other)
 }
 
 fn people<S: Source + ?Sized>(files: &mut Files<'_, S>, part: Part) -> People {
@@ -280,6 +241,7 @@ struct ReadThrough {
     leaves: u64,
     /// The time of the newest leaf, as a number and as it is spelled.
     newest: (u64, String),
+    private: Option<private::Open>,
     rows: BTreeMap<String, u64>,
     unproven: Vec<String>,
 }
@@ -301,6 +263,7 @@ fn read_through<S: Source + ?Sized>(
         let mut sheets: Vec<_> =
             tables.iter().map(|name| Sheet::open(scope, *source, name, Order::Leaves)).collect();
         let mut lines = Lines::new(Stream::open(scope, *source, PART_LEAVES), PART_LEAVES);
+        let mut private = Private::open(scope, *source, names, PART_LEAVES);
         let mut proofs = Proofs(Stream::open(scope, *source, PROOFS));
         while let Some(mut batch) = lines.batch(findings) {
             proofs.place(&mut batch, until, signed, findings);
@@ -312,6 +275,7 @@ fn read_through<S: Source + ?Sized>(
                 let Some(view) = view else { continue };
                 through.meet(view, Place::leaf(PART_LEAVES, batch.place(index)), &mut people, findings);
             }
+            private.compare(&batch, &said.views, findings);
             for sheet in &mut sheets {
                 sheet.compare(&batch, &said.views);
             }
@@ -322,6 +286,7 @@ fn read_through<S: Source + ?Sized>(
             until = batch.until();
         }
         proofs.end(findings);
+        through.private = private.end(sums, findings);
         sums.insert(PART_LEAVES.to_owned(), lines.finish());
         sums.insert(PROOFS.to_owned(), proofs.0.finish());
         for sheet in sheets {

@@ -18,9 +18,9 @@ const OWN: [Kind; 6] = [
 ];
 
 /// An id in a fixed size.
-type Id = [u8; 16];
+pub(super) type Id = [u8; 16];
 
-fn id(text: &str) -> Id {
+pub(super) fn id(text: &str) -> Id {
     Hash::of(text.as_bytes()).as_bytes().first_chunk().copied().unwrap_or_default()
 }
 

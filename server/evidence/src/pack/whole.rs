@@ -6,6 +6,7 @@ use std::thread;
 use super::files::Files;
 use super::leaves::Lines;
 use super::manifest::Counts;
+use super::private::{self, Private};
 use super::requests::Requests;
 use super::sheet::{Order, Sheet};
 use super::source::{LONGEST_NOTE, Source};
@@ -68,6 +69,11 @@ pub fn verify_with<S: Source + ?Sized>(
         });
     }
 
+    let names = read.private.map(|open| {
+        let mut keys = files.followed(&end.key);
+        keys.extend(later.iter().cloned());
+        open.settle(&mut files, &keys)
+    });
     let contents = files.check_contents();
     let rows_of = |table: Table| read.rows.get(table.file()).copied().unwrap_or(0);
     let counts = Counts {
@@ -99,6 +105,7 @@ pub fn verify_with<S: Source + ?Sized>(
         signed_by,
         stolen: end.stolen,
         contents,
+        names,
         rows: read.rows,
         unproven_tables: read.unproven,
     })
@@ -141,6 +148,7 @@ fn expect_brought(walk: &mut Walk, texts: &[Vec<u8>], findings: &mut Findings) -
 /// What the tables turned out to be.
 #[derive(Default)]
 struct ReadThrough {
+    private: Option<private::Open>,
     /// The number of rows by file.
     rows: BTreeMap<String, u64>,
     /// The files that name no leaves.
@@ -165,6 +173,7 @@ fn read_through<S: Source + ?Sized>(
         let mut sheets: Vec<_> =
             tables.iter().map(|name| Sheet::open(scope, *source, name, Order::Any)).collect();
         let mut lines = Lines::new(Stream::open(scope, *source, LEAVES), LEAVES);
+        let mut private = Private::open(scope, *source, names, LEAVES);
         while let Some(batch) = lines.batch(findings) {
             let said = batch.read(log, contents, findings);
             for fact in &said.facts {
@@ -173,6 +182,7 @@ fn read_through<S: Source + ?Sized>(
                     requests.meet(request);
                 }
             }
+            private.compare(&batch, &said.views, findings);
             for sheet in &mut sheets {
                 sheet.compare(&batch, &said.views);
             }
@@ -181,6 +191,7 @@ fn read_through<S: Source + ?Sized>(
             }
             size = batch.until();
         }
+        through.private = private.end(sums, findings);
         if names.contains(LEAVES) {
             sums.insert(LEAVES.to_owned(), lines.finish());
         }

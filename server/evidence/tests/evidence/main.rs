@@ -17,9 +17,13 @@ mod notes;
 #[cfg(test)]
 mod pack_keys;
 #[cfg(test)]
+mod pack_names;
+#[cfg(test)]
 mod pack_tables;
 #[cfg(test)]
 mod packs;
+#[cfg(test)]
+mod part_beginnings;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]

@@ -24,19 +24,19 @@ fn doing(n: usize, person: usize, step: usize) -> Vec<u8> {
 }
 
 /// Four people whose records are mixed with each other.
-fn log() -> Vec<Vec<u8>> {
+pub(crate) fn log() -> Vec<Vec<u8>> {
     let open = Leaf::new(LOG, Kind::LOG_OPEN, &at(0), "system").unwrap().with_obj(LOG).unwrap().encode();
     let rest = (0..28).map(|n| doing(n + 1, n % 4, n / 4));
     std::iter::once(open).chain(rest).collect()
 }
 
 /// The places of somebody's leaves, and of the first one.
-fn of(person: usize) -> Vec<usize> {
+pub(crate) fn of(person: usize) -> Vec<usize> {
     std::iter::once(0).chain((1..29).filter(|n| (n - 1) % 4 == person)).collect()
 }
 
 /// The files of a part with these leaves, before they are listed.
-fn files_of(leaves: &[Vec<u8>], places: &[usize], people: &str) -> Files {
+pub(crate) fn files_of(leaves: &[Vec<u8>], places: &[usize], people: &str) -> Files {
     let hashes = hashes(leaves);
     let note = String::from_utf8(checkpoint(leaves, leaves.len(), &[&key(1)])).unwrap();
     let mut files = Files::new();
@@ -64,7 +64,7 @@ fn files_of(leaves: &[Vec<u8>], places: &[usize], people: &str) -> Files {
 }
 
 /// Lists and signs the files, as somebody with the key would.
-fn sealed(mut files: Files, part: Option<Part>, seed: u8) -> Files {
+pub(crate) fn sealed(mut files: Files, part: Option<Part>, seed: u8) -> Files {
     files.remove(pack::MANIFEST);
     files.remove(pack::MANIFEST_NOTE);
     let lines =
@@ -267,7 +267,7 @@ fn a_key_that_was_handed_over_signs_a_part_as_well() {
 }
 
 #[test]
-fn a_checkpoint_of_the_same_size_must_agree_and_others_cannot_be_compared() {
+fn without_the_way_from_earlier_checkpoints_only_one_of_the_same_size_can_be_compared() {
     let leaves = log();
     let [same, earlier] = [29, 7].map(|size| checkpoint(&leaves, size, &[&key(1)]));
     let check = |brought: &[Vec<u8>]| pack::verify_part(&part(), key(1).verifying_key(), &[], brought);

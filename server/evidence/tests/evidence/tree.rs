@@ -70,6 +70,32 @@ fn the_roots_of_the_eight_published_leaves_are_the_published_roots() {
 }
 
 #[test]
+fn the_roots_of_the_subtrees_between_two_sizes_lead_from_one_root_to_the_other() {
+    assert_eq!(tree::between(6, 13), [(6, 2), (8, 4), (12, 1)]);
+    assert_eq!(tree::between(0, 7), [(0, 4), (4, 2), (6, 1)]);
+    assert!(tree::between(5, 5).is_empty() && tree::between(6, 5).is_empty());
+    assert_eq!(tree::between(1, u64::MAX).len(), 126);
+    let leaves: Vec<Hash> = (0..70_u8).map(|n| tree::leaf_hash(&[n])).collect();
+    for old in 0..leaves.len() {
+        for new in old..=leaves.len() {
+            let mut frontier = Frontier::new();
+            leaves[..old].iter().for_each(|leaf| frontier.append(*leaf));
+            let place = |place: u64| usize::try_from(place).unwrap();
+            let mut roots: Vec<Hash> = tree::between(old as u64, new as u64)
+                .into_iter()
+                .map(|(first, number)| tree::root(&leaves[place(first)..place(first + number)]))
+                .collect();
+            let before = frontier.clone();
+            assert!(frontier.extend(new as u64, &roots));
+            assert_eq!((frontier.size(), frontier.root()), (new as u64, tree::root(&leaves[..new])));
+            roots.push(leaves[0]);
+            let mut other = before.clone();
+            assert!(!other.extend(new as u64, &roots) && other == before, "one too many");
+        }
+    }
+}
+
+#[test]
 fn the_published_audit_paths_come_out_and_verify() {
     let leaves = published_leaves();
     for (index, size, path) in INCLUSION {

@@ -2,7 +2,9 @@
 //! far from here. Its form is [`kokoroe_evidence::pack`]; this makes it from the database, page by page, into a file.
 
 mod archive;
+mod beginnings;
 mod part;
+mod private;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -178,6 +180,8 @@ async fn write(
     }
     let contents = leaves(conn, &head.log_id, size, order, &mut counts).await?;
     counts.contents = shown(conn, contents, order).await?;
+    let all = u64::try_from(size).unwrap_or(0);
+    private::write(site, conn, &head.log_id, &[(0, all)], |place| place < all, order).await?;
     let begun = store::begun(conn).await?;
     let span = Span::of(&begun, site.calendar()).into_iter().find(|span| span.log == head.log_id);
     let span = span.ok_or(PackError::NoSuchYear(epoch))?;

@@ -12,7 +12,9 @@ use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::archive::{Archive, Order, Piece};
-use super::{Pack, PackError, Told, count, handed_over, ordered, shown, stamps, tables};
+use super::{
+    Pack, PackError, Told, beginnings, count, handed_over, notes, ordered, private, shown, stamps, tables,
+};
 use crate::audit::glance::content_of;
 use crate::audit::ledger::Epoch;
 use crate::audit::proofs::{Tree, newest};
@@ -127,9 +129,12 @@ async fn people(
 }
 
 /// What a part is made of.
+#[derive(Default)]
 struct Records {
     /// The places of the leaves.
     places: BTreeSet<u64>,
+    /// Of those that bind a name.
+    bound: BTreeSet<u64>,
     /// What each of the people owes.
     owed: BTreeMap<String, Vec<String>>,
     /// The rows of one person; those of many are read again.
@@ -171,6 +176,12 @@ impl Writing<'_> {
         order.file(form::PEOPLE, records.owed.iter().map(line).collect::<String>().into_bytes()).await;
         let contents = self.leaves(conn, &records.places).await?;
         self.proofs(conn, &records.places).await?;
+        let sizes = notes(self.site, conn, self.log(), size).await?.into_keys().collect();
+        beginnings::write(conn, &self.signed.0, sizes, order).await?;
+        let ranges = near(&records.bound);
+        let ranges = ranges.iter().filter_map(|near| Some((*near.first()?, near.last()? + 1)));
+        let belongs = |place| records.places.contains(&place);
+        private::write(self.site, conn, self.log(), &ranges.collect::<Vec<_>>(), belongs, order).await?;
         let leaves = records.places.len();
         let mut counts = Counts { checkpoints: 1, leaves: leaves as u64, ..Counts::default() };
         counts.contents = shown(conn, contents, order).await?;
@@ -191,7 +202,7 @@ impl Writing<'_> {
         people: &BTreeSet<String>,
     ) -> Result<Records, PackError> {
         let (log, size) = (self.log(), self.signed.0.size);
-        let mut records = Records { places: BTreeSet::new(), owed: BTreeMap::new(), rows: Vec::new() };
+        let mut records = Records::default();
         let everybodys = [Kind::LOG_OPEN, Kind::EPOCH_RECOVER, Kind::KEY_ROTATE];
         for leaf in store::leaves_of(conn, log, log).await? {
             let place = u64::try_from(leaf.seq).unwrap_or(u64::MAX);
@@ -208,6 +219,9 @@ impl Writing<'_> {
                 let place = u64::try_from(row.leaf).ok().filter(|place| *place < size);
                 let Some(place) = place.filter(|_| row.log.as_deref() == Some(log)) else { continue };
                 records.places.insert(place);
+                if kept == Kept::Identities {
+                    records.bound.insert(place);
+                }
                 if matches!(whom, Whom::Person(_)) {
                     records.rows.push((kept, row));
                 }

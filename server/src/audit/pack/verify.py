@@ -140,6 +140,48 @@ def check_proofs(folder, leaves, size, root, faults):
     return places
 
 
+def check_private(folder, facts, keys, faults):
+    """Each name is the one that its leaf binds by a hash. Whoever has none was erased: by a leaf here, or by one of another year with its proof.
+    Gives the number of rows of the roster with another name than the one that was bound last, or nothing where there is no private part."""
+    path = folder / "private/identities.ndjson"
+    if not path.is_file():
+        return None
+    told, called = {}, {}
+    for line in path.read_bytes().split(b"\n")[:-1]:
+        one, words = json.loads(line), line.partition(b',"told":')[2][:-1]
+        told[one["leaf"]] = hashlib.sha256(one["salt"].encode() + b"\n" + words).hexdigest()
+        called[facts.get(one["leaf"], {}).get("obj")] = one["told"]
+    erased = {fact["obj"] for fact in facts.values() if fact["k"] == "erase.done"}
+    path, signed = folder / "private/erasures.txt", {}
+    for proof in path.read_bytes().split(b"c2sp.org/tlog-proof@v1\n")[1:] if path.is_file() else []:
+        head, _, note = proof.partition(b"\n\n")
+        leaf, index, *siblings = head.split(b"\n")
+        leaf, index = base64.b64decode(leaf.removeprefix(b"extra ")), int(index.removeprefix(b"index "))
+        fact = json.loads(leaf)
+        if note not in signed:
+            signed[note] = next(filter(None, (signed_text(note, *public_of(key)) for key in keys)), [fact["log"], 0, ""])
+        log, size, root = signed[note]
+        found = leads_to(leaf, index, int(size), [base64.b64decode(sibling) for sibling in siblings])
+        if found != base64.b64decode(root) or fact["log"] != log or fact["k"] != "erase.done":
+            faults.append(f"private/erasures.txt: no proof that {fact.get('obj')} was erased")
+        erased.add(fact.get("obj"))
+    for number, fact in facts.items():
+        if fact["k"] == "user.identity":
+            words = told.pop(number, None)
+            if words != fact["d"]["who"] and (words or fact["obj"] not in erased):
+                faults.append(f"private/identities.ndjson: leaf {number} binds another name, or one that is neither there nor erased")
+    faults.extend(f"private/identities.ndjson: leaf {number} binds no name" for number in told)
+    other = 0
+    with (folder / "tables/roster.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            row = {head.split()[-1]: value.removeprefix("'") for head, value in row.items()}
+            who = called.get(row["staff"], {})
+            both = [" ".join([who.get(family, ""), who.get(given, "")]).strip() for family, given in
+                    (("family", "given"), ("family_kana", "given_kana"))]
+            other += row["staff"] not in erased and [row["staff_no"], row["name"], row["reading"]] != [who.get("staff_no"), *both]
+    return other
+
+
 def check_stamps(folder, leaves, part, ca, faults):
     """Each time stamp (RFC 3161) is of its checkpoint, not older than its newest leaf, and not older than the one before it."""
     last = datetime.datetime.min.replace(tzinfo=datetime.timezone.utc)
@@ -241,7 +283,7 @@ def check(key, folder, ca):
     places = range(len(leaves))
     if part:
         if list(notes) != [manifest["size"]]:
-            return log, len(leaves), None, 0, faults + ["checkpoints: not the one checkpoint of this part"]
+            return log, len(leaves), None, 0, None, faults + ["checkpoints: not the one checkpoint of this part"]
         places = check_proofs(folder, leaves, *next(iter(notes.items())), faults)
     peaks = []
     for size, leaf in enumerate([] if part else leaves, 1):
@@ -284,12 +326,15 @@ def check(key, folder, ca):
             for number in sorted(due - seen):
                 faults.append(f"tables/{path.name}: leaf {number} has no row")
 
+    private = check_private(folder, facts, signers + later, faults)
+
     # Every content that a leaf names is there and is what its name says.
     for content in {fact["d"]["rev"] for fact in facts.values() if "rev" in fact["d"]}:
         path = folder / "contents" / f"{content}.json"
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != content:
             faults.append(f"contents/{content}.json: missing or altered")
-    return log, len(leaves), None if part else len(notes), check_stamps(folder, leaves, part, ca, faults), faults
+    stamps = check_stamps(folder, leaves, part, ca, faults)
+    return log, len(leaves), None if part else len(notes), stamps, private, faults
 
 
 def main():
@@ -305,7 +350,7 @@ def main():
         sys.exit(__doc__)
     can = ca and shutil.which("openssl")
     folder = pathlib.Path(given[1]) if len(given) == 2 else pathlib.Path(__file__).parent
-    log, leaves, checkpoints, stamps, faults = check(given[0].strip(), folder, ca if can else None)
+    log, leaves, checkpoints, stamps, private, faults = check(given[0].strip(), folder, ca if can else None)
     number, seen = check_witness(folder, witness, faults) if witness else (0, None)
     for fault in faults[:20]:
         print(fault)
@@ -321,6 +366,11 @@ def main():
         print(f"the witness {public_of(witness)[0]} signed {number} checkpoints: the first {size} leaves at "
               f"{datetime.datetime.fromtimestamp(at, datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ} 証人の署名: {number}" if seen else
               "NO CHECKPOINT HERE IS SIGNED BY THE WITNESS 証人の署名はありません")
+    if private is None:
+        print("THE NAMES WERE NOT CHECKED: this pack has no private part 氏名は確かめていません")
+    if private:
+        print(f"{private} rows of the roster have another name or number than the one that was bound last. The roster has those of the day on which\n"
+              f"the pack was made 名簿の{private}行は、最後に証跡に結び付けた氏名や職員番号と違います")
     if stamps and not can:
         print(f"THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: {'there is no openssl' if ca else '--tsa-ca FILE'} "
               "タイムスタンプの署名は確かめていません")

@@ -7,8 +7,9 @@
 # where a key was lost, the one that came after it has to be named as well, behind a comma: KEY,KEY. FOLDER is the unpacked pack; without it,
 # the folder of this file. What stands on a printed report can be given as well: the log, its entries, and the digits of its root. FILE has the
 # certificates (PEM) that you trust to vouch for a time stamp authority; without it the signatures of time stamps are not checked. It checks the signatures, the list of files, and that
-# the leaves lead to every signed root; the tables are compared with the leaves by kokoroe verify and by verify.py. A thousand leaves take
-# about ten seconds. A pack that is a part of a log has a proof for each leaf instead; what only the whole log can show is not shown by it.
+# the leaves lead to every signed root; the tables and the names are compared with the leaves by kokoroe verify and by verify.py. A thousand leaves
+# take about ten seconds. A pack that is a part of a log has a proof for each leaf instead; what only the whole log can show is not shown by it.
+# What paper says of an earlier state of it is compared by the way from one checkpoint to the next: some seconds for a hundred checkpoints.
 # Read this before you run it: whoever could alter the pack could alter this file as well.
 #
 # 証跡パックを、bashとopenssl、sha256sumだけで検証します。署名、ファイルの一覧、証跡のルートを確かめます。
@@ -136,6 +137,27 @@ node() {
     node=${node%% *}
 }
 
+# push HASH LEAVES: adds a perfect subtree of so many leaves to $peaks, the roots of those before it. $grown is the number of leaves.
+peaks=()
+grown=0
+push() {
+    local below
+    node=$1
+    for ((below = grown / $2; below & 1; below >>= 1)); do
+        node "${peaks[-1]}" "$node"
+        unset 'peaks[-1]'
+    done
+    peaks+=("$node")
+    grown=$((grown + $2))
+}
+
+# top: the root over $peaks, as $node.
+top() {
+    local i
+    node=${peaks[-1]}
+    for ((i = ${#peaks[@]} - 2; i >= 0; i--)); do node "${peaks[i]}" "$node"; done
+}
+
 # hex: base64 on standard input as hexadecimal digits.
 hex() { openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n'; }
 
@@ -178,12 +200,31 @@ if [ -n "$part" ]; then
     done <"$leaves"
     read -r said <&3 && fault "there are more proofs than leaves"
     exec 3<&-
+    # The way from one checkpoint to the next: behind each size the roots of the subtrees since the one before, the largest that fit.
+    declare -A known
+    if [ "${#roots[@]}" -gt 1 ] && [ -f beginnings.txt ]; then
+        while read -r until parts; do
+            [[ $until =~ ^[1-9][0-9]{0,17}$ ]] || until=0
+            for subtree in $parts; do
+                fits=1
+                while [ $((grown & fits)) = 0 ] && [ $((fits * 2)) -le $((until - grown)) ]; do fits=$((fits * 2)); done
+                push "$(printf '%s' "$subtree" | hex)" "$fits"
+            done
+            [ "$grown" = "$until" ] || { fault "beginnings.txt: $until does not follow"; break; }
+            if [ -n "${roots[$grown]:-}" ]; then
+                top
+                known[$grown]=$node
+            fi
+        done <beginnings.txt
+        [ "${known[$most]:-}" = "$root" ] || { fault "beginnings.txt does not lead to the root that was signed"; known=(); }
+    fi
+    known[$most]=$root
     for left in "${!roots[@]}"; do
         for kept in ${roots[$left]}; do
-            if [ "$left" = "$most" ]; then
-                case $root in "$kept"*) ;; *) fault "the log of $left leaves is not the one that was signed" ;; esac
-            else
+            if [ -z "${known[$left]:-}" ]; then
                 echo "NOT CHECKED: a checkpoint of $left leaves can be compared with the whole log alone"
+            else
+                case ${known[$left]} in "$kept"*) ;; *) fault "the log of $left leaves is not the one that was signed" ;; esac
             fi
         done
     done
@@ -192,19 +233,12 @@ if [ -n "$part" ]; then
     while read -r leaf; do fault "a leaf of nobody in people.txt: ${leaf:0:160}"; done \
         < <(grep -vE '"k":"(log\.open|epoch\.recover|key\.rotate)","log"' "$leaves" | grep -vFf "$work/ids")
 else
-    peaks=()
     while IFS= read -r leaf; do
         node=$({ printf '\x00'; printf '%s' "$leaf"; } | sha256sum)
-        node=${node%% *}
-        for ((below = size; below & 1; below >>= 1)); do
-            node "${peaks[-1]}" "$node"
-            unset 'peaks[-1]'
-        done
-        peaks+=("$node")
-        size=$((size + 1))
+        push "${node%% *}" 1
+        size=$grown
         if [ -n "${roots[$size]:-}" ]; then
-            node=${peaks[-1]}
-            for ((i = ${#peaks[@]} - 2; i >= 0; i--)); do node "${peaks[i]}" "$node"; done
+            top
             for root in ${roots[$size]}; do
                 case $node in "$root"*) ;; *) fault "the first $size leaves are not those that were signed" ;; esac
             done

@@ -21,6 +21,9 @@ pub(super) const UNNAMED: &str = "
        AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.staff_id = s.id AND i.log_id = $1)
      ORDER BY s.id
      LIMIT $4";
+/// What a log was told between two places, in the order of its leaves.
+pub(super) const BOUND: &str = "
+    SELECT staff_id, leaf, salt, told FROM identity WHERE log_id = $1 AND leaf >= $2 AND leaf < $3 ORDER BY leaf LIMIT $4";
 /// Everybody of whom a log was told, with the newest of it.
 macro_rules! named {
     ($which:literal) => {
@@ -79,6 +82,19 @@ impl Named {
     }
 }
 
+/// What a log was told of somebody.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Bound {
+    /// Of whom.
+    pub staff_id: StaffId,
+    /// The place of the leaf.
+    pub leaf: i64,
+    /// What hides the words; nothing if they were erased.
+    pub salt: String,
+    /// The words, as canonical JSON; nothing if they were erased.
+    pub told: String,
+}
+
 /// A row of [`ADD`].
 pub(in crate::people) type Row = [Value; 8];
 
@@ -111,6 +127,19 @@ pub(in crate::people) async fn unnamed(
     limit: i64,
 ) -> Result<Vec<Unnamed>, DbError> {
     Ok(on!(conn, |c| sqlx::query_as(UNNAMED).bind(log).bind(day).bind(after).bind(limit).fetch_all(c).await)?)
+}
+
+/// What a log was told by its leaves from one place on and before another, not more than `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bound(
+    conn: &mut Conn,
+    log: &str,
+    (from, until): (i64, i64),
+    limit: i64,
+) -> Result<Vec<Bound>, DbError> {
+    Ok(on!(conn, |c| sqlx::query_as(BOUND).bind(log).bind(from).bind(until).bind(limit).fetch_all(c).await)?)
 }
 
 /// Everybody whom a log names.

@@ -172,6 +172,14 @@ pub async fn completion_row(conn: &mut Conn, number: &str) -> Result<Option<Row>
     Ok(fetch::<CompletionRow>(conn, COMPLETION, number).await?.next())
 }
 
+/// The erasure of a person as a record with its leaf.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erasure_row(conn: &mut Conn, staff: &StaffId) -> Result<Option<Row>, DbError> {
+    Ok(fetch::<ErasureRow>(conn, ERASURES_OF, staff.as_str()).await?.next())
+}
+
 /// A published content as a record with its leaf.
 ///
 /// # Errors

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use http::StatusCode;
-use kokoroe_evidence::pack::{self, Manifest, Part, PartOf, PartSummary};
-use kokoroe_evidence::{Difference, Fault, Hash};
+use kokoroe_evidence::pack::{self, Manifest, Names, Part, PartOf, PartSummary};
+use kokoroe_evidence::{Checkpoint, Difference, Fault, Hash};
 use kokoroe_server::audit::regrade::regrade;
-use kokoroe_server::audit::store;
+use kokoroe_server::audit::{self, store};
 use kokoroe_server::id::StaffId;
 
 use super::pack::{unpacked, unzipped, verify};
@@ -112,6 +112,7 @@ async fn a_part_of_one_person_proves_its_records_and_holds_nobody_else() {
         }
         let roster = String::from_utf8_lossy(&files["tables/roster.csv"]).into_owned();
         assert!(roster.contains("100001,鈴木 一郎"), "{roster}");
+        assert_eq!(summary.names, Some(Names { told: 1, erased: 0, otherwise: 0 }), "{engine:?}");
         assert!(pack::verify(&files, test.site.signer.key().verifying_key(), &[]).is_err(), "it is no whole");
 
         // That it was made is a leaf that says of whom, and is in no part.
@@ -257,6 +258,54 @@ async fn the_program_and_the_scripts_check_a_part_and_say_what_only_the_whole_ca
                 "{script}, {words}: {told}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn a_checkpoint_that_was_kept_before_a_part_was_made_is_compared_with_it() {
+    for engine in engines() {
+        let test = TestSite::on(engine).await;
+        let ward = test.ward().await;
+        let signed = || async {
+            let row = audit::sign_now(&test.site).await.expect("signed").expect("a checkpoint");
+            Checkpoint::read_unverified(row.note.as_bytes())
+                .map(|signed| (signed, row.note))
+                .expect("a checkpoint")
+        };
+        let (first, note) = signed().await;
+        let period = test.period(&ward.nurse).await;
+        let mut browser = test.signed_in("100001").await;
+        finish_modules(&test, &mut browser, &ward.nurse, &period).await;
+        let (second, _) = signed().await;
+        let files = unzipped(&download(&test, "person", ward.nurse.as_str()).await);
+        let paper = |kept: &Checkpoint, root: &Hash| {
+            format!("{} {} {}", kept.origin, kept.size, &root.to_string()[..32])
+        };
+        let key = test.site.signer.key().verifying_key();
+        let right = paper(&second, &second.root);
+        let kept = [note.into_bytes(), right.clone().into_bytes()];
+        let told = pack::verify_part(&files, key, &[], &kept);
+        let told = told.unwrap_or_else(|found| panic!("{engine:?}: {found:?}"));
+        assert_eq!(told.brought, (2, 0), "{engine:?}");
+        assert!(second.size < told.checkpoint.size && first.size < second.size);
+        let wrong = paper(&second, &first.root);
+        let found =
+            pack::verify_part(&files, key, &[], &[wrong.clone().into_bytes()]).expect_err("another log");
+        assert_eq!((found[0].fault, found[0].file.as_str()), (Fault::CheckpointRoot, "brought/1"));
+
+        let folder = unpacked(&files);
+        let script = |paper: &str| {
+            let mut command = Command::new("bash");
+            command.arg(folder.join("verify.sh")).arg(test.site.signer.vkey()).arg(&folder).arg(paper);
+            let output = command.output().expect("bash");
+            (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        let (whole, told) = script(&right);
+        assert!(whole && told.contains("OK, A PART") && !told.contains("NOT CHECKED"), "{told}");
+        let (whole, told) = script(&wrong);
+        assert!(!whole && told.contains("is not the one that was signed"), "{told}");
+        let (whole, told) = script(&format!("{} 999999 {}", first.origin, "0".repeat(32)));
+        assert!(whole && told.contains("NOT CHECKED"), "{told}");
     }
 }
 
