@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SecondsFormat};
 use clap::Args;
-use kokoroe_evidence::pack::{self, LONGEST_NOTE, Names, PartOf, PartSummary, Seen, Source, Stamped, Summary};
+use kokoroe_evidence::pack::{
+    self, LONGEST_NOTE, Names, PartOf, PartSummary, Seen, Source, Stamped, Summary,
+};
 use kokoroe_evidence::{Checkpoint, Difference, VerifyingKey, Witness, certificate};
 
 use super::checks::Checked;
