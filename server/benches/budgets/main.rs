@@ -35,7 +35,7 @@ use figures::Figures;
 #[tokio::main]
 async fn main() {
     let mut figures = Figures::default();
-    // `make bench only=evidence` measures only that: page, answers, lock, report, work, import, evidence.
+    // `make bench only=evidence` measures only that: page, starts, answers, lock, report, work, import, evidence.
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     // A number beside the names is how many people the group has, instead of both sizes: `make bench only="report 5000"`.
     let (sizes, asked): (Vec<String>, Vec<String>) =
@@ -45,8 +45,10 @@ async fn main() {
     if wanted("page") {
         page::measure(&mut figures).await;
     }
-    if wanted("answers") {
+    if wanted("starts") {
         starts::measure(&mut figures).await;
+    }
+    if wanted("answers") {
         answers::measure(&mut figures).await;
     }
     if wanted("lock") {
