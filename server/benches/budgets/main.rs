@@ -14,6 +14,7 @@ mod evidence;
 mod figures;
 mod group;
 mod lists;
+mod lock;
 #[path = "../../tests/web/audit/long.rs"]
 mod long;
 mod page;
@@ -23,6 +24,7 @@ mod population;
 #[path = "../../tests/process/mod.rs"]
 mod process;
 mod report;
+mod starts;
 #[expect(dead_code, reason = "the tests use the rest of it")]
 #[path = "../../tests/web/support/mod.rs"]
 mod support;
@@ -33,7 +35,7 @@ use figures::Figures;
 #[tokio::main]
 async fn main() {
     let mut figures = Figures::default();
-    // `make bench only=evidence` measures only that: page, answers, report, work, import, evidence.
+    // `make bench only=evidence` measures only that: page, starts, answers, lock, report, work, import, evidence.
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     // A number beside the names is how many people the group has, instead of both sizes: `make bench only="report 5000"`.
     let (sizes, asked): (Vec<String>, Vec<String>) =
@@ -43,8 +45,14 @@ async fn main() {
     if wanted("page") {
         page::measure(&mut figures).await;
     }
+    if wanted("starts") {
+        starts::measure(&mut figures).await;
+    }
     if wanted("answers") {
         answers::measure(&mut figures).await;
+    }
+    if wanted("lock") {
+        lock::measure(&mut figures).await;
     }
     let parts = group::Parts { report: wanted("report"), work: wanted("work"), lists: wanted("import") };
     if parts.any() {

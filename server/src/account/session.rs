@@ -20,7 +20,7 @@ use crate::db::{DbError, Tx};
 use crate::http::{Problem, Signed, Visitor, page_of, problem, see_other, url_encode};
 use crate::id::{SessionId, StaffId};
 use crate::people::store::role::{self, InForce};
-use crate::people::store::staff::{self as people, Staff};
+use crate::people::store::staff::Staff;
 use crate::state::Site;
 
 /// Minutes after which a shared PC covers its screen.
@@ -187,12 +187,11 @@ async fn load(site: &Site, id: &SessionId, staff: &StaffId) -> Result<Option<Ses
     if row.staff_id != *staff || idle || now >= row.ends_at {
         return Ok(None);
     }
-    let Some(person) = people::staff(&mut conn, staff).await?.filter(|person| person.is_staff_on(today))
-    else {
+    let found = role::in_force(&mut conn, staff, now, today).await?;
+    drop(conn);
+    let Some((person, roles)) = found.filter(|(person, _)| person.is_staff_on(today)) else {
         return Ok(None);
     };
-    let roles = role::in_force(&mut conn, staff, now, today).await?;
-    drop(conn);
     let quiet = now - row.last_seen_at;
     let alone = TimeDelta::minutes(i64::from(SHARED_LOCK_MINUTES)) + NOTED_EVERY;
     let locked = row.locked_at.is_some() || (row.shared && quiet > alone);
@@ -307,6 +306,7 @@ fn signed(session: &Session) -> Signed {
         family: person.family.clone(),
         given: person.given.clone(),
         roman: person.roman.clone(),
+        profession: person.profession.clone(),
         shared: row.shared,
         locked: *locked,
         manages: roles

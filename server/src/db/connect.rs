@@ -7,6 +7,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use super::readers::Readers;
 use super::write::Writer;
 use super::{Db, DbError, Pools};
 
@@ -81,13 +82,17 @@ async fn connect_sqlite(path: &Path) -> Result<Db, DbError> {
     if synchronous != 2 {
         return Err(DbError::Setup("SQLite does not wait for the disk (synchronous is not FULL)".into()));
     }
-    let read = SqlitePoolOptions::new()
-        .max_connections(4)
-        .idle_timeout(None)
+    let options = options.read_only(true).create_if_missing(false);
+    let snapshots = SqlitePoolOptions::new()
+        .max_connections(1)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .connect_lazy_with(options.read_only(true).create_if_missing(false));
-    Ok(Db(Pools::Sqlite { read, write: Writer::start(write) }))
+        .connect_lazy_with(options.clone());
+    Ok(Db(Pools::Sqlite {
+        read: Readers::new(options, LONGEST_WAIT),
+        snapshots,
+        write: Writer::start(write)?,
+    }))
 }
 
 async fn connect_postgres(options: &PgConnectOptions) -> Result<Db, DbError> {

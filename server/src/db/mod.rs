@@ -10,6 +10,7 @@ mod copy;
 mod failpoint;
 mod many;
 mod migrate;
+mod readers;
 mod trouble;
 mod write;
 
@@ -91,7 +92,7 @@ pub struct Db(Pools);
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: write::Writer },
+    Sqlite { read: readers::Readers, snapshots: SqlitePool, write: write::Writer },
     Postgres(PgPool),
 }
 
@@ -103,6 +104,7 @@ pub struct Conn(Inner);
 enum Inner {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
+    SqliteReader(readers::Reader),
     SqliteSnapshot(Transaction<'static, Sqlite>),
     PostgresSnapshot(Transaction<'static, Postgres>),
 }
@@ -122,6 +124,7 @@ impl Conn {
         match &mut self.0 {
             Inner::Sqlite(c) => EngineMut::Sqlite(&mut *c),
             Inner::Postgres(c) => EngineMut::Postgres(&mut *c),
+            Inner::SqliteReader(c) => EngineMut::Sqlite(&mut c.conn),
             Inner::SqliteSnapshot(c) => EngineMut::Sqlite(&mut *c),
             Inner::PostgresSnapshot(c) => EngineMut::Postgres(&mut *c),
         }
@@ -131,7 +134,7 @@ impl Conn {
     #[must_use]
     pub const fn engine(&self) -> Engine {
         match &self.0 {
-            Inner::Sqlite(_) | Inner::SqliteSnapshot(_) => Engine::Sqlite,
+            Inner::Sqlite(_) | Inner::SqliteReader(_) | Inner::SqliteSnapshot(_) => Engine::Sqlite,
             Inner::Postgres(_) | Inner::PostgresSnapshot(_) => Engine::Postgres,
         }
     }
@@ -161,7 +164,7 @@ impl Db {
     /// When none becomes free in time or the engine cannot be reached.
     pub async fn read(&self) -> Result<Conn, DbError> {
         Ok(Conn(match &self.0 {
-            Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
+            Pools::Sqlite { read, .. } => Inner::SqliteReader(read.take().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
         }))
     }
@@ -173,7 +176,7 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Conn, DbError> {
         const POSTGRES: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(Conn(match &self.0 {
-            Pools::Sqlite { read, .. } => Inner::SqliteSnapshot(read.begin().await?),
+            Pools::Sqlite { snapshots, .. } => Inner::SqliteSnapshot(snapshots.begin().await?),
             Pools::Postgres(pool) => Inner::PostgresSnapshot(pool.begin_with(POSTGRES).await?),
         }))
     }
@@ -262,8 +265,9 @@ impl Db {
     /// Finishes what is waiting and closes every connection. On SQLite the log of recent writes is folded into the file.
     pub async fn close(&self) {
         match &self.0 {
-            Pools::Sqlite { read, write } => {
+            Pools::Sqlite { read, snapshots, write } => {
                 read.close().await;
+                snapshots.close().await;
                 write.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,

@@ -98,11 +98,22 @@ where
 }
 
 impl Writer {
-    pub(super) fn start(pool: SqlitePool) -> Self {
+    /// It works in a thread of its own: among the tasks of the requests, each of its statements would wait in line behind all those who
+    /// wait for it.
+    pub(super) fn start(pool: SqlitePool) -> Result<Self, DbError> {
         let (queue, inbox) = mpsc::channel(QUEUE);
         let (tell, lost) = watch::channel(None);
-        tokio::spawn(work_through(pool.clone(), inbox, tell));
-        Self { queue, pool, lost }
+        let own = pool.clone();
+        std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+                Ok(runtime) => runtime.block_on(work_through(own, inbox, tell)),
+                Err(error) => {
+                    tell.send_replace(Some(error.to_string()));
+                }
+            })
+            .map_err(|error| DbError::Setup(format!("the writer did not start: {error}")))?;
+        Ok(Self { queue, pool, lost })
     }
 
     /// Ends when the disk has failed; says how.
@@ -228,6 +239,7 @@ async fn work_through(
             if let Err(error) = pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await {
                 tracing::warn!(%error, "the write-ahead log was not folded in");
             }
+            pool.close().await;
             // The asker may have given up waiting.
             done.send(()).ok();
             return;
@@ -291,19 +303,18 @@ async fn run_in_savepoints(
     group: Vec<Job>,
     replies: &mut Vec<Reply>,
 ) -> Result<(), sqlx::Error> {
+    savepoint(tx, "SAVEPOINT one").await?;
     for job in group {
-        savepoint(tx, "SAVEPOINT one").await?;
         let (keep, reply) = job(tx).await;
         replies.push(reply);
-        if !keep {
-            savepoint(tx, "ROLLBACK TO one").await?;
-        }
-        savepoint(tx, "RELEASE one").await?;
+        // What was undone leaves its savepoint to the next; that of the last ends with the commit.
+        savepoint(tx, if keep { "RELEASE one; SAVEPOINT one" } else { "ROLLBACK TO one" }).await?;
     }
     Ok(())
 }
 
 async fn savepoint(tx: &mut Tx, statement: &'static str) -> Result<(), sqlx::Error> {
     let Inner::Sqlite(conn) = &mut tx.0.0 else { return Ok(()) };
-    conn.execute(statement).await.map(drop)
+    // As a query, and not as a text, it is kept prepared.
+    sqlx::query(statement).execute(&mut **conn).await.map(drop)
 }

@@ -25,6 +25,8 @@ pub struct Signed {
     pub given: String,
     /// Name in Latin letters; may be empty.
     pub roman: String,
+    /// Profession in the hospital's words; may be empty.
+    pub profession: String,
     /// On a shared PC.
     pub shared: bool,
     /// The screen waits for the password: nothing but unlocking and signing out is answered.

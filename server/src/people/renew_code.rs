@@ -75,10 +75,9 @@ async fn holds_office(
     now: chrono::DateTime<chrono::Utc>,
     today: chrono::NaiveDate,
 ) -> Result<bool, DbError> {
-    Ok(in_force(conn, staff, now, today)
-        .await?
-        .iter()
-        .any(|held| matches!(held.role.as_str(), "office" | "auditor")))
+    let found = in_force(conn, staff, now, today).await?;
+    let roles = found.map(|(_, roles)| roles).unwrap_or_default();
+    Ok(roles.iter().any(|held| matches!(held.role.as_str(), "office" | "auditor")))
 }
 
 /// Asks for the password of whoever hands the code over.

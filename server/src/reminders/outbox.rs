@@ -164,8 +164,8 @@ async fn holds_role(
     wanted: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, DbError> {
-    let roles = role::in_force(conn, staff, now, site.calendar().date(now)).await?;
-    Ok(roles.iter().any(|role| role.role == wanted))
+    let found = role::in_force(conn, staff, now, site.calendar().date(now)).await?;
+    Ok(found.is_some_and(|(_, roles)| roles.iter().any(|role| role.role == wanted)))
 }
 
 fn is_open(row: &crate::reports::store::HistoryRow) -> bool {

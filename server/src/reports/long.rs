@@ -20,7 +20,6 @@ use crate::db::DbError;
 use crate::exports::{self, NewExport};
 use crate::http::{Office, Problem, Signed, Visitor, see_other};
 use crate::id::{SessionId, StaffId};
-use crate::people::staff;
 use crate::people::store::role;
 use crate::requirements::store::requirements;
 use crate::state::Site;
@@ -154,8 +153,8 @@ pub(crate) async fn make(
 async fn office(site: &Site, id: &StaffId) -> Result<Office, ListError> {
     let (now, calendar) = (site.now(), site.calendar());
     let mut conn = site.db.read().await?;
-    let person = staff::staff(&mut conn, id).await?.ok_or(ListError::NotAllowed)?;
-    let roles = role::in_force(&mut conn, id, now, calendar.date(now)).await?;
+    let found = role::in_force(&mut conn, id, now, calendar.date(now)).await?;
+    let (person, roles) = found.ok_or(ListError::NotAllowed)?;
     drop(conn);
     if !roles.iter().any(|role| role.role == "office") {
         return Err(ListError::NotAllowed);
@@ -167,6 +166,7 @@ async fn office(site: &Site, id: &StaffId) -> Result<Office, ListError> {
         family: person.family,
         given: person.given,
         roman: person.roman,
+        profession: person.profession,
         shared: false,
         locked: false,
         manages: Vec::new(),

@@ -10,7 +10,7 @@ mod term;
 
 pub use given::{given, has_period};
 pub(super) use lists::add_lists;
-pub use lists::{List, lists, modules};
+pub use lists::{List, lists, modules, open_modules};
 pub(super) use swap::add_swap;
 pub use swap::{Swap, swaps};
 pub(super) use term::ADD as ADD_TERM;
@@ -90,6 +90,7 @@ pub const STATEMENTS: &[&str] = &[
     lists::ADD,
     lists::OF_REQUIREMENT,
     lists::OF_PERIOD,
+    lists::OPEN,
     ADD_PERIOD,
     given::HAS_PERIOD,
     given::GIVEN,

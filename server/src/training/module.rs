@@ -24,7 +24,6 @@ use crate::clock::Clock;
 use crate::db::DbError;
 use crate::http::{Answer, Form, Learner, Problem, Visitor, page, see_other};
 use crate::id::AttemptId;
-use crate::people::staff as people;
 use crate::requirements::store as requirements;
 use crate::state::Site;
 
@@ -72,15 +71,9 @@ pub(super) async fn belongs(
     conn: &mut crate::db::Conn,
     period: &requirements::Period,
     module: &str,
-) -> Result<Vec<String>, Problem> {
-    let requirement =
-        requirements::requirement(conn, &period.requirement_id).await?.ok_or(Problem::not_found())?;
-    let modules = requirements::modules(conn, &period.id).await?;
-    if modules.iter().any(|id| id == module) && requirement.opens_at <= site.now() {
-        Ok(modules)
-    } else {
-        Err(Problem::not_found())
-    }
+) -> Result<(), Problem> {
+    let open = requirements::open_modules(conn, &period.id, site.now()).await?;
+    if open.iter().any(|id| id == module) { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 /// Beginning at this address, with what may be tried first.
@@ -208,7 +201,6 @@ pub async fn start(
     if let Some(standing) = Standing::load(&site, &mut conn, period.clone(), &id).await? {
         return Ok(see_other(&standing.step(standing.walk()?.turn())));
     }
-    let person = people::staff(&mut conn, &signed.staff).await?.ok_or(Problem::not_found())?;
     drop(conn);
     let (revision, module) = site.content.module(&id).ok_or(Problem::not_found())?;
     let attempt = Attempt {
@@ -217,7 +209,7 @@ pub async fn start(
         module_id: id,
         revision: revision.to_owned(),
         seed: i64::from_le_bytes(secret::random()),
-        role: Roles::of(&person.profession, !signed.manages.is_empty()).text(),
+        role: Roles::of(&signed.profession, !signed.manages.is_empty()).text(),
         turn: 1,
         started_at: site.now(),
         finished_at: None,

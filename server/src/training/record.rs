@@ -7,7 +7,7 @@ use super::content::Content;
 use super::crowd;
 use super::store::{self, Answer, Attempt, Progress};
 use super::walk::Standing;
-use crate::audit::{Entry, Kind, Ledger, Run, append, hold};
+use crate::audit::{Ledger, Run};
 use crate::clock::Clock;
 use crate::db::{DbError, Tx};
 use crate::id::{AttemptId, PeriodId, StaffId};
@@ -224,39 +224,31 @@ pub async fn write(
     ledger: &Ledger,
     clock: &Clock,
     content: &Content,
-    mut judgement: Judgement,
+    judgement: Judgement,
 ) -> Result<Written, DbError> {
-    // Held before looking: whoever takes another module at the same moment comes before or after this.
-    let at = hold(tx, ledger, clock).await?;
-    let asked = modules(tx, &judgement.period).await?;
-    if !asked.contains(&judgement.module) {
+    // The log is held before looking: whoever takes another module at the same moment comes before or after this.
+    let (mut run, at) = Run::begin(tx, ledger, clock, &crowd::ROWS).await?;
+    let Judgement { attempt, period, module, staff, revision, answer, led_to } = judgement;
+    let asked = modules(tx, &period).await?;
+    if !asked.contains(&module) {
         return Ok(Written::LaidAside);
     }
-    let answer = &mut judgement.answer;
-    if !store::take_turn(tx, &judgement.attempt, answer.turn).await? {
+    if !store::take_turn(tx, &attempt, answer.turn).await? {
         return Ok(Written::TakenAlready);
     }
-    answer.answered_at = at;
-    let req = format!("{}:{}", judgement.attempt, answer.turn);
-    let entry = Entry {
-        kind: Kind::ANSWER,
-        at,
-        actor: judgement.staff.as_str(),
-        obj: judgement.attempt.as_str(),
-        req: Some(&req),
-        d: answered(answer, judgement.led_to, &judgement.revision),
-    };
-    answer.leaf = append(tx, ledger, entry).await?;
-    store::add_answer(tx, &judgement.attempt, answer, judgement.led_to.code()).await?;
-    store::drop_draft(tx, &judgement.attempt, answer.turn).await?;
+    let answer = Answer { answered_at: at, ..answer };
+    crowd::answer(&mut run, &staff, (attempt.as_str(), &revision), &answer, led_to)?;
+    if matches!(serde_json::from_str(&answer.response), Ok(Response::Draft(_))) {
+        store::drop_draft(tx, &attempt, answer.turn).await?;
+    }
     let mut facts = Progress { started_at: Some(at), ..Progress::default() };
-    match judgement.led_to {
+    match led_to {
         LedTo::Nothing => {}
         LedTo::Missed => facts.retry_at = Some(at),
         LedTo::Recovered => facts.recovered_at = Some(at),
         LedTo::Finished => {
-            store::finish(tx, &judgement.attempt, at).await?;
-            let attempts = store::attempts_of(tx, &judgement.period).await?;
+            store::finish(tx, &attempt, at).await?;
+            let attempts = store::attempts_of(tx, &period).await?;
             let is_done = |module: &String| match attempts.iter().find(|a| a.module_id == *module) {
                 Some(attempt) => attempt.finished_at.is_some(),
                 // What this release no longer has is asked only of those who have begun it.
@@ -267,7 +259,8 @@ pub async fn write(
             }
         }
     }
-    store::note_progress(tx, &judgement.period, &facts).await?;
+    crowd::note(&mut run, &period, &facts);
+    run.take().write(tx).await?;
     Ok(Written::Saved)
 }
 

@@ -40,10 +40,15 @@ async fn load(
 }
 
 /// The same, if the module is still asked. Where another one was taken in its place, nothing of it is shown or taken any more.
-async fn asked(site: &Site, signed: &Signed, period: &str, module: &str) -> Result<Standing, Problem> {
-    let mut conn = site.db.read().await?;
-    let standing = load(site, &mut conn, signed, period, module).await?;
-    let modules = modules(&mut conn, &standing.period.id).await?;
+async fn asked(
+    site: &Site,
+    conn: &mut Conn,
+    signed: &Signed,
+    period: &str,
+    module: &str,
+) -> Result<Standing, Problem> {
+    let standing = load(site, conn, signed, period, module).await?;
+    let modules = modules(conn, &standing.period.id).await?;
     if modules.contains(&standing.attempt.module_id) {
         Ok(standing)
     } else {
@@ -58,11 +63,10 @@ pub async fn show(
     Learner(signed): Learner,
     Path((period, module, turn)): StepPath,
 ) -> Answer {
-    let standing = asked(&site, &signed, &period, &module).await?;
-    let draft = {
-        let mut conn = site.db.read().await?;
-        store::draft(&mut conn, &standing.attempt.id, i64::from(turn)).await?
-    };
+    let mut conn = site.db.read().await?;
+    let standing = asked(&site, &mut conn, &signed, &period, &module).await?;
+    let draft = store::draft(&mut conn, &standing.attempt.id, i64::from(turn)).await?;
+    drop(conn);
     let kept = draft.map(|draft| ("draft".to_owned(), draft)).into_iter().collect();
     show_with(&site, &visitor, &standing, turn, kept, None)
 }
@@ -218,7 +222,7 @@ pub async fn submit(
     Path((period, module, turn)): StepPath,
     form: Form,
 ) -> Answer {
-    let standing = asked(&site, &signed, &period, &module).await?;
+    let standing = asked(&site, &mut site.db.read().await?, &signed, &period, &module).await?;
     let walk = standing.walk()?;
     let open = walk.turn();
     if turn == 0 || turn > open || (turn == open && walk.is_finished()) {
@@ -320,7 +324,7 @@ pub async fn again(
     Learner(signed): Learner,
     Path((period, module, turn)): StepPath,
 ) -> Answer {
-    let standing = asked(&site, &signed, &period, &module).await?;
+    let standing = asked(&site, &mut site.db.read().await?, &signed, &period, &module).await?;
     let walk = standing.walk()?;
     let open = walk.turn();
     // Pressed twice: the first press has already led back.
@@ -346,7 +350,7 @@ pub async fn keep_draft(
     form: Form,
 ) -> Answer {
     use axum::response::IntoResponse as _;
-    let standing = asked(&site, &signed, &period, &module).await?;
+    let standing = asked(&site, &mut site.db.read().await?, &signed, &period, &module).await?;
     let walk = standing.walk()?;
     let max = match walk.place() {
         Place::Item(item) if turn == walk.turn() => match &item.item.task {

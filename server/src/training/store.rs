@@ -211,31 +211,6 @@ pub(super) async fn finish(tx: &mut Tx, attempt: &AttemptId, at: DateTime<Utc>) 
     expect_rows("finish an attempt", rows, 1)
 }
 
-pub(super) async fn add_answer(
-    tx: &mut Tx,
-    attempt: &AttemptId,
-    new: &Answer,
-    led_to: &'static str,
-) -> Result<(), DbError> {
-    on!(tx, |c| sqlx::query(ADD_ANSWER)
-        .bind(attempt)
-        .bind(new.turn)
-        .bind(&new.place)
-        .bind(&new.response)
-        .bind(new.grade)
-        .bind(new.points)
-        .bind(new.out_of)
-        .bind(new.first)
-        .bind(led_to)
-        .bind(&new.lang)
-        .bind(new.answered_at)
-        .bind(new.leaf)
-        .execute(c)
-        .await
-        .map(drop))?;
-    Ok(())
-}
-
 /// Every answer of an attempt, in order.
 ///
 /// # Errors

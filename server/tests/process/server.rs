@@ -109,6 +109,11 @@ impl Server {
         line.get("/readyz", "").await.is_ok_and(|answer| answer.status == 200)
     }
 
+    /// Its number.
+    pub(crate) fn process(&self) -> u32 {
+        self.process.id()
+    }
+
     /// How it ended, if it has.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.process.try_wait().expect("a process")

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use sqlx::FromRow;
 
+use super::staff::Staff;
 use crate::db::{Conn, DbError, Tx, expect_rows};
 use crate::id::{DepartmentId, GrantId, StaffId};
 use crate::on;
@@ -55,16 +56,21 @@ pub(super) const OF_LEAVERS: &str = "
      WHERE g.revoked_at IS NULL AND s.left_on <= $1
      ORDER BY g.staff_id";
 
+/// One row for each role, or one without any.
 pub(super) const IN_FORCE: &str = "
-    SELECT g.role, g.department_id, g.deputy, COALESCE(w.path, d.path) AS path
-      FROM role_grant g
-      LEFT JOIN department d ON d.id = g.department_id
-      LEFT JOIN department_state w
-        ON w.department_id = d.id AND w.from_on <= $3 AND (w.to_on IS NULL OR w.to_on > $3)
-     WHERE g.staff_id = $1
+    SELECT s.id, s.staff_no, s.family, s.given, s.family_kana, s.given_kana, s.roman, s.profession, s.employment,
+           s.joined_on, s.left_on, s.mail,
+           g.role, g.department_id, g.deputy, COALESCE(w.path, d.path) AS path
+      FROM staff s
+      LEFT JOIN role_grant g
+        ON g.staff_id = s.id
        AND g.granted_at <= $2
        AND (g.revoked_at IS NULL OR g.revoked_at > $2)
        AND (g.ends_on IS NULL OR g.ends_on > $3)
+      LEFT JOIN department d ON d.id = g.department_id
+      LEFT JOIN department_state w
+        ON w.department_id = d.id AND w.from_on <= $3 AND (w.to_on IS NULL OR w.to_on > $3)
+     WHERE s.id = $1
      ORDER BY g.role, COALESCE(w.path, d.path)";
 
 /// A role that somebody was given.
@@ -89,7 +95,7 @@ pub struct Grant {
 }
 
 /// A role that holds at an instant.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InForce {
     /// `manager`, `office` or `auditor`.
     pub role: String,
@@ -101,8 +107,18 @@ pub struct InForce {
     pub path: Option<String>,
 }
 
-/// The roles that a person holds at an instant that lies on this day. Whose end was set beforehand no longer holds from the first minute of
-/// that day on.
+#[derive(FromRow)]
+struct PersonRow {
+    #[sqlx(flatten)]
+    person: Staff,
+    role: Option<String>,
+    department_id: Option<DepartmentId>,
+    deputy: Option<bool>,
+    path: Option<String>,
+}
+
+/// A person with the roles that they hold at an instant that lies on this day. Whose end was set beforehand no longer holds from the first
+/// minute of that day on. Every request asks this, so it is one statement.
 ///
 /// # Errors
 /// When the database fails.
@@ -111,8 +127,15 @@ pub async fn in_force(
     staff: &StaffId,
     at: DateTime<Utc>,
     day: NaiveDate,
-) -> Result<Vec<InForce>, DbError> {
-    Ok(on!(conn, |c| sqlx::query_as(IN_FORCE).bind(staff).bind(at).bind(day).fetch_all(c).await)?)
+) -> Result<Option<(Staff, Vec<InForce>)>, DbError> {
+    let rows: Vec<PersonRow> =
+        on!(conn, |c| sqlx::query_as(IN_FORCE).bind(staff).bind(at).bind(day).fetch_all(c).await)?;
+    let mut found: Option<(Staff, Vec<InForce>)> = None;
+    for PersonRow { person, role, department_id, deputy, path } in rows {
+        let (_, roles) = found.get_or_insert_with(|| (person, Vec::new()));
+        roles.extend(role.map(|role| InForce { role, department_id, deputy: deputy.unwrap_or(false), path }));
+    }
+    Ok(found)
 }
 
 /// Who manages a department.
