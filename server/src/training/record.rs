@@ -238,9 +238,7 @@ pub async fn write(
     }
     let answer = Answer { answered_at: at, ..answer };
     crowd::answer(&mut run, &staff, (attempt.as_str(), &revision), &answer, led_to)?;
-    if matches!(serde_json::from_str(&answer.response), Ok(Response::Draft(_))) {
-        store::drop_draft(tx, &attempt, answer.turn).await?;
-    }
+    store::drop_draft(tx, &attempt, answer.turn).await?;
     let mut facts = Progress { started_at: Some(at), ..Progress::default() };
     match led_to {
         LedTo::Nothing => {}
