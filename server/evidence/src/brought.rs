@@ -66,6 +66,17 @@ pub fn read(text: &[u8]) -> Vec<Brought> {
     lines.iter().filter_map(|line| Printed::read(line)).map(Brought::Printed).collect()
 }
 
+/// The same, for somebody who checks this log. A text may have checkpoints of several, such as what a witness shows: where one of them is of
+/// this log, the others are left to those who check theirs. Where none is, all are given, so that it can be told.
+pub fn of_log(text: &[u8], log: &str) -> Vec<Brought> {
+    let all = read(text);
+    let is_own = |brought: &Brought| match brought {
+        Brought::Signed(note) => Checkpoint::read_unverified(note).is_ok_and(|claimed| claimed.origin == log),
+        Brought::Printed(printed) => printed.log == log,
+    };
+    if all.iter().any(is_own) { all.into_iter().filter(is_own).collect() } else { all }
+}
+
 /// The notes among the lines: three lines, an empty one, and the signatures.
 fn notes(lines: &[&str]) -> Vec<Vec<u8>> {
     let mut notes = Vec::new();
@@ -108,6 +119,18 @@ mod tests {
             read(mail.as_bytes()),
             [Brought::Signed(first.into_bytes()), Brought::Signed(second.into_bytes())]
         );
+    }
+
+    #[test]
+    fn of_a_text_with_several_logs_those_of_the_log_that_is_checked_are_taken() {
+        let (own, _) = note(3);
+        let key = SigningKey::from_seed("kokoroe-1a2b", &[7; 32]).expect("a key");
+        let other =
+            Checkpoint { origin: "kokoroe-1a2b/2025".into(), ..own.clone() }.sign(&[&key]).expect("signed");
+        let shown = format!("{}\n{other}", note(3).1);
+        assert_eq!(of_log(shown.as_bytes(), &own.origin), [Brought::Signed(note(3).1.into_bytes())]);
+        assert_eq!(of_log(other.as_bytes(), &own.origin), [Brought::Signed(other.clone().into_bytes())]);
+        assert_eq!(of_log(shown.as_bytes(), "kokoroe-1a2b/2024").len(), 2);
     }
 
     #[test]

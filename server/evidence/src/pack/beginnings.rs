@@ -92,7 +92,7 @@ fn kept(texts: &[Vec<u8>], signed: &Signed, keys: &[VerifyingKey], findings: &mu
     for (number, text) in (1..).zip(texts) {
         let file = format!("brought/{number}");
         let place = Place::file(&file);
-        let found = brought::read(text);
+        let found = brought::of_log(text, log);
         if found.is_empty() {
             findings.add(Fault::CheckpointForm, place, Default::default);
         }

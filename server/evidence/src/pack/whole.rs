@@ -58,7 +58,7 @@ pub fn verify_with<S: Source + ?Sized>(
 
     let mut walk = Walk::new(&log, LEAVES, key);
     files.expect_checkpoints(&mut walk);
-    let kept = expect_brought(&mut walk, brought, &mut files.findings);
+    let kept = expect_brought(&mut walk, &log, brought, &mut files.findings);
     let claimed = manifest.as_ref().map_or(0, |manifest| manifest.counts.leaves);
     let read = read_through(&mut files, &log, claimed, &mut walk);
     let end = walk.end(&mut files.findings);
@@ -124,11 +124,11 @@ fn first_log<S: Source + ?Sized>(source: &S) -> Option<String> {
 }
 
 /// Puts on the way what the reader brought. Gives the number of checkpoints.
-fn expect_brought(walk: &mut Walk, texts: &[Vec<u8>], findings: &mut Findings) -> u64 {
+fn expect_brought(walk: &mut Walk, log: &str, texts: &[Vec<u8>], findings: &mut Findings) -> u64 {
     let mut kept = 0;
     for (number, text) in (1..).zip(texts) {
         let file = format!("brought/{number}");
-        let found = brought::read(text);
+        let found = brought::of_log(text, log);
         if found.is_empty() {
             findings.add(Fault::CheckpointForm, Place::file(&file), Default::default);
         }

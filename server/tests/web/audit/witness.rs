@@ -195,7 +195,12 @@ async fn a_witness_signs_every_new_checkpoint_and_whoever_trusts_it_can_check_th
         let (status, told) = python(&stranger.vkey);
         assert!(status == Some(0) && told.contains("NO CHECKPOINT HERE"), "{told}");
 
-        // What the witness itself shows is a checkpoint that an auditor brings.
+        // What the witness itself shows, of this log and of others, is a checkpoint that an auditor brings.
+        let origin = format!("{}/2020", here.site.signer.series());
+        let note = Checkpoint { origin, size: 40_000, root: Hash::of(b"of a year long ago") };
+        let note = note.sign(&[here.site.signer.key()]).expect("signed");
+        let sent = Submission { old: 0, proof: Vec::new(), note };
+        assert_eq!(here.witness.post(sent.encode().as_bytes()).await.0, 200);
         let shown = here.test.folder().join("shown.txt");
         fs::write(&shown, here.witness.get().await).expect("written");
         let (status, told) = verify(&here.site, &folder, &["--checkpoint", shown.to_str().expect("a path")]);
