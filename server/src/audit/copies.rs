@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kokoroe_evidence::stamp;
 
-use super::signer::{KeyFileError, write_private};
+use super::signer::{KeyFileError, PART, write_private};
 
 /// The ending of a checkpoint's file.
 const NOTE: &str = ".note";
@@ -16,14 +16,20 @@ const NOTE: &str = ".note";
 pub struct Copies(PathBuf);
 
 impl Copies {
-    /// The folder inside a data folder; made if there is none.
+    /// The folder inside a data folder, which nobody else is using; made if there is none. What a process that was killed had begun to write
+    /// goes: an auditor who takes the folder as it is finds nothing in it that is no checkpoint.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// When it cannot be made or looked through.
     pub fn open(data: &Path) -> Result<Self, KeyFileError> {
         let folder = data.join("checkpoints");
         fs::create_dir_all(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
-        Ok(Self(folder))
+        let this = Self(folder);
+        for log in this.logs()? {
+            let folder = this.0.join(log);
+            sweep(&folder).map_err(|error| KeyFileError::new(&folder, error))?;
+        }
+        Ok(this)
     }
 
     /// The logs of which copies are kept, by the names of their folders.
@@ -137,6 +143,17 @@ impl Copies {
             Err(error) => Err(KeyFileError::new(&path, error)),
         }
     }
+}
+
+/// Takes away what was begun and not finished.
+fn sweep(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == PART) {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The sizes of which a folder has copies with this ending, by their names; none where there is no folder.

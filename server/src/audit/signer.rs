@@ -77,10 +77,13 @@ pub fn seed_file(path: &Path) -> Result<[u8; 32], KeyFileError> {
     }
 }
 
+/// The ending of a file that is being written.
+pub(super) const PART: &str = "part";
+
 /// Writes a new file that only the service can read. It appears under its name when it is whole and on disk, or not at all.
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    let part = path.with_extension("part");
+    let part = path.with_extension(PART);
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -9,6 +9,7 @@ use kokoroe_evidence::{Checkpoint, Fault, pack};
 use kokoroe_server::audit::checkpoint::sign_closed;
 use kokoroe_server::audit::{self, Sealed, live_check, recovery};
 use kokoroe_server::db::Location;
+use kokoroe_server::start;
 
 use super::pack::{download, unzipped};
 use super::tampering::copied;
@@ -73,6 +74,20 @@ async fn begin(test: &TestSite, browser: &mut Browser) -> StatusCode {
     let fields: Vec<(&str, &str)> =
         ask.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     browser.post(&format!("{base}/{}", ask.turn), &fields).await.status
+}
+
+#[tokio::test]
+async fn half_a_checkpoint_that_a_kill_left_behind_is_gone_after_the_next_start() {
+    let test = TestSite::new().await;
+    test.ward().await;
+    audit::sign_now(&test.site).await.expect("signed");
+    let log = test.site.ledger.log_at(test.site.now());
+    let folder = test.folder().join("checkpoints").join(log.replace('/', "-"));
+    std::fs::write(folder.join("59.part"), "kokoroe-").expect("written");
+    let before = test.site.signer.copies().of(&log).expect("copies");
+    let again = start::site(test.site.config.clone(), test.clock.clone()).await.expect("a site");
+    assert!(!folder.join("59.part").exists());
+    assert_eq!(again.signer.copies().of(&log).expect("copies"), before);
 }
 
 #[tokio::test]
