@@ -6,11 +6,13 @@ use kokoroe_app::account::{FirstSignIn, FirstSignInError};
 use subtle::ConstantTimeEq;
 
 use super::caller::Caller;
+use super::log::{self, Outcome, Way};
 use super::sign_in::staff_number;
 use super::throttle::{self, Subject};
 use super::{new_password, secret, store};
 use crate::db::DbError;
 use crate::http::{Answer, Form, Problem, Visitor, page, page_with_status, see_other};
+use crate::id::StaffId;
 use crate::people::store::staff::{self as people, Staff};
 use crate::state::Site;
 
@@ -41,17 +43,24 @@ pub async fn submit(
         let form = blank(&site, &visitor, number.clone(), errors);
         Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, form))
     };
-    let (true, Ok(password)) = (errors.is_empty(), typed) else { return again(errors) };
+    let tried = |outcome, staff: Option<&StaffId>| log::tried(Way::Code, outcome, staff, Some(caller));
+    let (true, Ok(password)) = (errors.is_empty(), typed) else {
+        tried(Outcome::Incomplete, None);
+        return again(errors);
+    };
     let subjects = vec![Subject::Account(number.clone()), Subject::Code(caller.0)];
     let wait = throttle::take(&site, &subjects).await?;
     if wait > 0 {
+        tried(Outcome::Wait, known(&site, &number).await?.as_ref());
         return again(vec![FirstSignInError::Throttled(wait)]);
     }
     let given = secret::fingerprint(&code);
     // Before the code is right, nothing is told of the person: not even that a password holds their name.
     let Some(owner) = owner(&site, &number, &given).await? else {
+        tried(Outcome::Wrong, known(&site, &number).await?.as_ref());
         return again(vec![FirstSignInError::WrongCode]);
     };
+    let id = owner.id.clone();
     let kept = match new_password::accepted(&site, &owner, password) {
         Ok(kept) => kept,
         Err(error) => {
@@ -61,6 +70,7 @@ pub async fn submit(
                 .write(move |tx| Box::pin(async move { throttle::succeeded(tx, &subjects).await }))
                 .await;
             right?;
+            tried(Outcome::Right, Some(&id));
             return again(vec![FirstSignInError::New(error)]);
         }
     };
@@ -78,10 +88,18 @@ pub async fn submit(
         })
         .await;
     if set? {
+        tried(Outcome::Right, Some(&id));
         Ok(see_other("/sign-in?notice=password-set"))
     } else {
+        tried(Outcome::Wrong, Some(&id));
         again(vec![FirstSignInError::WrongCode])
     }
+}
+
+/// Whose number this is.
+async fn known(site: &Site, number: &str) -> Result<Option<StaffId>, DbError> {
+    let mut conn = site.db.read().await?;
+    Ok(people::staff_by_number(&mut conn, number).await?.map(|staff| staff.id))
 }
 
 /// The person whose unused code this is.

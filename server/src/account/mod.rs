@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod cookie;
 pub mod first_sign_in;
 pub mod locked;
+mod log;
 pub mod looks;
 pub mod new_password;
 pub mod password;

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::caller::Caller;
 use super::cookie::Cookie;
+use super::log::{self, Outcome, Way};
 use super::looks::Looks;
 use super::session;
 use super::store::{self, Preference};
@@ -69,19 +70,26 @@ pub async fn submit(
         };
         page_with_status(&site, &visitor, status, blank)
     };
-    match (number.is_empty(), password.is_empty()) {
-        (true, true) => return Ok(again(SignInError::NothingGiven, None)),
-        (true, false) => return Ok(again(SignInError::NoNumber, None)),
-        (false, true) => return Ok(again(SignInError::NoPassword, None)),
-        (false, false) => {}
+    let tried = |outcome, staff: Option<&StaffId>| log::tried(Way::Password, outcome, staff, Some(caller));
+    let missing = match (number.is_empty(), password.is_empty()) {
+        (true, true) => Some(SignInError::NothingGiven),
+        (true, false) => Some(SignInError::NoNumber),
+        (false, true) => Some(SignInError::NoPassword),
+        (false, false) => None,
+    };
+    if let Some(missing) = missing {
+        tried(Outcome::Incomplete, None);
+        return Ok(again(missing, None));
     }
     let subjects = vec![Subject::Account(number.clone()), Subject::Address(caller.0)];
     let wait = throttle::take(&site, &subjects).await?;
-    if wait > 0 {
-        return Ok(again(SignInError::Throttled(wait), Some(wait)));
-    }
     let mut conn = site.db.read().await?;
     let staff = people::staff_by_number(&mut conn, &number).await?;
+    let known = staff.as_ref().map(|staff| staff.id.clone());
+    if wait > 0 {
+        tried(Outcome::Wait, known.as_ref());
+        return Ok(again(SignInError::Throttled(wait), Some(wait)));
+    }
     let credential = match &staff {
         Some(staff) => store::credential(&mut conn, &staff.id).await?,
         None => None,
@@ -94,10 +102,14 @@ pub async fn submit(
     // The same work whether the number exists, is closed, belongs to somebody who left or has no password yet.
     let stored = open.and_then(|c| c.password.as_deref());
     let right = site.passwords.matches(password, stored).await.map_err(Problem::broken)?;
-    let Some(staff) = staff.filter(|_| right) else { return Ok(again(SignInError::Wrong, None)) };
+    let Some(staff) = staff.filter(|_| right) else {
+        tried(Outcome::Wrong, known.as_ref());
+        return Ok(again(SignInError::Wrong, None));
+    };
     let looks = visitor.looks();
     let chosen = (looks != Looks::default()).then(|| Preference::new(visitor.lang.tag(), looks));
     let pass = open_session(&site, staff, shared, subjects, chosen).await?;
+    tried(Outcome::Right, known.as_ref());
     let mut response = see_other(return_to);
     session::hand_over(&site, response.headers_mut(), &pass);
     if shared {

@@ -1,5 +1,6 @@
 //! One line in the log for each request: what was asked, what came of it, how long it took. No addresses of people, no query
-//! strings, no names: the route as it is written in the program stands for the path, so that no id reaches the log either.
+//! strings, no names: the route as it is written in the program stands for the path, so that no id reaches this line either. Who
+//! signs in is told by id, in lines of their own: `account/log.rs`.
 
 use std::time::Instant;
 

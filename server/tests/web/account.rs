@@ -1,5 +1,6 @@
 //! Signing in and out, and the door.
 
+mod log;
 mod looks;
 mod own_password;
 mod way_back;
