@@ -110,6 +110,14 @@ impl Crowd {
         Self { people: duties.iter().cloned().map(Person::new).collect(), ..Self::default() }
     }
 
+    /// These people and those.
+    pub(crate) fn with(mut self, others: Self) -> Self {
+        self.people.extend(others.people);
+        self.seen.add(&others.seen);
+        self.took.extend(others.took);
+        self
+    }
+
     /// How many answers and signatures were acknowledged.
     pub(crate) fn acknowledged(&self) -> usize {
         self.people.iter().map(|person| person.acknowledged).sum()

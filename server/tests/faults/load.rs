@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use kokoroe_server::db::{Engine, Location};
 
 use crate::crowd::{Crowd, Seen};
-use crate::hospital::{Hospital, MODULE};
+use crate::hospital::{Duty, Hospital, MODULE, free_port};
 use crate::oracle;
-use crate::process::Line;
-use crate::support::{engines, fresh_folder, fresh_location};
+use crate::process::{Line, Start};
+use crate::support::{ORIGIN, engines, fresh_folder, fresh_location};
 use crate::table::Row;
 
 /// What is asked for in the environment, or what every run can bear.
@@ -60,6 +60,13 @@ async fn start_together(hospital: &Hospital) -> (Vec<Duration>, Seen) {
     (took, all)
 }
 
+/// These people, who are at it for the whole time.
+fn at_it_for(time: Duration, duties: &[Duty]) -> Crowd {
+    let turns: usize = duties.iter().map(|duty| duty.turns.len()).sum();
+    let each = u32::try_from(turns / duties.len()).expect("a number");
+    Crowd { reads: time / each.max(1), ..Crowd::of(duties) }
+}
+
 async fn everybody(engine: Engine, location: &Location, folder: std::path::PathBuf) {
     let people = asked("KOKOROE_FAULT_PEOPLE", 50);
     let minutes = Duration::from_secs(asked("KOKOROE_FAULT_SECONDS", 3));
@@ -70,11 +77,7 @@ async fn everybody(engine: Engine, location: &Location, folder: std::path::PathB
     let site = hospital.open().await;
     hospital.think(&site).await;
     site.db.close().await;
-    let turns: usize = hospital.duties.iter().map(|duty| duty.turns.len()).sum();
-    let each = u32::try_from(turns / hospital.duties.len()).expect("a number");
-    // Everybody is at it for the whole time.
-    let crowd = Crowd { reads: minutes / each.max(1), ..Crowd::of(&hospital.duties) };
-    let work = crowd.work(hospital.port, hospital.duties.len());
+    let work = at_it_for(minutes, &hospital.duties).work(hospital.port, hospital.duties.len());
     tokio::time::sleep(minutes / 2).await;
     let before = work.saved();
     server.kill();
@@ -112,6 +115,59 @@ async fn everybody(engine: Engine, location: &Location, folder: std::path::PathB
         ),
         kept: format!("{}; the server held {now:.0} MiB, at most {most:.0} MiB", kept.words()),
         back: Some(back),
+    }
+    .tell();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_servers_on_one_database_one_is_killed_and_the_other_takes_its_people() {
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let people = asked("KOKOROE_FAULT_PEOPLE", 40);
+    let time = Duration::from_secs(asked("KOKOROE_FAULT_SECONDS", 3));
+    let folder = fresh_folder();
+    let location = fresh_location(Engine::Postgres, &folder).await;
+    let hospital = Hospital::at(folder, &location, usize::try_from(people).expect("a number")).await;
+    // The other machine has the same keys, and nothing else.
+    let other = fresh_folder();
+    std::fs::create_dir_all(&other).expect("a folder");
+    for key in ["evidence.key", "evidence.name", "session.key"] {
+        std::fs::copy(hospital.folder.join(key), other.join(key)).expect("a key");
+    }
+    let mut killed = hospital.serve().await;
+    let port = free_port();
+    let start = Start { origin: Some(ORIGIN), ..Start::on(&other, hospital.postgres.as_deref(), port) };
+    let (mut left, _) = start.ready().await;
+    let (theirs, ours) = hospital.duties.split_at(hospital.duties.len() / 2);
+    let there = at_it_for(time, theirs).work(hospital.port, theirs.len());
+    let here = at_it_for(time, ours).work(port, ours.len());
+    tokio::time::sleep(time / 2).await;
+    let before = there.saved() + here.saved();
+    killed.kill();
+    // Those who were there come here, with what was not acknowledged.
+    let moved = there.stop().await.work(port, theirs.len());
+    tokio::time::sleep(time / 2).await;
+    let (now, most) = left.memory();
+    let mut crowd = moved.stop().await.with(here.stop().await);
+    crowd.reads = Duration::ZERO;
+    let p95 = milliseconds(&mut crowd.took, 95);
+    let crowd = crowd.finish(port, 50).await;
+    assert!(left.ended().is_none());
+    left.stop().await;
+    let kept = oracle::ask(&hospital, &crowd).await;
+    assert_eq!(kept.answers + kept.signatures, crowd.acknowledged());
+    drop(std::fs::remove_dir_all(&other));
+    Row {
+        number: 27,
+        engine: Some(Engine::Postgres),
+        fault: format!(
+            "{people} people answer for {} s at two servers on one database; kill −9 of one of them after {before} answers",
+            time.as_secs()
+        ),
+        saw: format!("{}; p95 {p95} ms; whoever sent it again to the other server was taken", crowd.seen.words()),
+        kept: format!("{}; the server that was left held {now:.0} MiB, at most {most:.0} MiB", kept.words()),
+        back: None,
     }
     .tell();
 }
