@@ -270,10 +270,10 @@ fn tell_names(names: Option<Names>) {
     say::line(&format!("氏名と職員番号{told}件は、証跡に結び付けたとおりです。消去済みは{erased}件です。"));
     if otherwise > 0 {
         say::line(&format!(
-            "    tables/roster.csv: {otherwise} rows have another name or number than the one that was bound last. It has those of the day on which the pack was made"
+            "    tables/roster.csv: in {otherwise} rows the name and number are not those that were bound last, or no leaf of this log binds any. It has those of the day on which the pack was made"
         ));
         say::line(&format!(
-            "名簿の{otherwise}行は、最後に証跡に結び付けた氏名や職員番号と違います。名簿の氏名は、証跡パックを作成した日のものです。"
+            "名簿の{otherwise}行の氏名と職員番号は、最後に証跡に結び付けたものと違うか、この証跡に結び付けたものがありません。名簿の氏名は、証跡パックを作成した日のものです。"
         ));
     }
 }

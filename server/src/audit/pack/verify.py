@@ -369,8 +369,8 @@ def main():
     if private is None:
         print("THE NAMES WERE NOT CHECKED: this pack has no private part 氏名は確かめていません")
     if private:
-        print(f"{private} rows of the roster have another name or number than the one that was bound last. The roster has those of the day on which\n"
-              f"the pack was made 名簿の{private}行は、最後に証跡に結び付けた氏名や職員番号と違います")
+        print(f"in {private} rows of the roster the name and number are not those that were bound last, or no leaf binds any. The roster has those\n"
+              f"of the day on which the pack was made 名簿の{private}行の氏名と職員番号は、最後に証跡に結び付けたものと違うか、結び付けたものがありません")
     if stamps and not can:
         print(f"THE SIGNATURES OF THE TIME STAMPS WERE NOT CHECKED: {'there is no openssl' if ca else '--tsa-ca FILE'} "
               "タイムスタンプの署名は確かめていません")
