@@ -84,7 +84,7 @@ async fn a_roster_with_a_name_that_was_exchanged_beside_the_log_is_told() {
         assert_eq!(names.otherwise, 1, "{engine:?}");
         let folder = unpacked(&files);
         let told = verify(&folder, &test.site.signer.vkey(), None);
-        assert!(String::from_utf8_lossy(&told.stdout).contains("名簿の1行は"), "{engine:?}");
+        assert!(String::from_utf8_lossy(&told.stdout).contains("名簿の1行の氏名と職員番号は"), "{engine:?}");
         let mut command = Command::new("python3");
         command.arg(folder.join("verify.py")).arg(test.site.signer.vkey()).arg(&folder);
         let told = String::from_utf8_lossy(&command.output().expect("python").stdout).into_owned();
