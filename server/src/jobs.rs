@@ -19,25 +19,20 @@ use crate::{account, audit};
 /// How often it works.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Starts the hourly work, the sending of mail, the making of files, the asking for time stamps and the showing to a witness. They end when they are told to stop, never in the middle of something.
+/// Starts the hourly work, and beside it what has a pace of its own. They end when they are told to stop, never in the middle of something.
 pub fn start(site: Site, told: watch::Receiver<bool>) -> JoinHandle<()> {
-    let mail = tokio::spawn(outbox::watch(site.clone(), told.clone()));
-    let files = tokio::spawn(work::watch(site.clone(), told.clone()));
-    let stamps = tokio::spawn(audit::stamp::watch(site.clone(), told.clone()));
-    let shown = tokio::spawn(audit::witness::watch(site.clone(), told.clone()));
+    let others = [
+        ("the making of files", tokio::spawn(work::watch(site.clone(), told.clone()))),
+        ("the sending of mail", tokio::spawn(outbox::watch(site.clone(), told.clone()))),
+        ("the asking for time stamps", tokio::spawn(audit::stamp::watch(site.clone(), told.clone()))),
+        ("the showing to the witness", tokio::spawn(audit::witness::watch(site.clone(), told.clone()))),
+    ];
     tokio::spawn(async move {
         every_hour(site, told).await;
-        if let Err(error) = files.await {
-            tracing::error!(%error, "the making of files ended by itself");
-        }
-        if let Err(error) = mail.await {
-            tracing::error!(%error, "the sending of mail ended by itself");
-        }
-        if let Err(error) = stamps.await {
-            tracing::error!(%error, "the asking for time stamps ended by itself");
-        }
-        if let Err(error) = shown.await {
-            tracing::error!(%error, "the showing to the witness ended by itself");
+        for (what, job) in others {
+            if let Err(error) = job.await {
+                tracing::error!(%error, "{what} ended by itself");
+            }
         }
     })
 }

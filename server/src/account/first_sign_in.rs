@@ -10,7 +10,7 @@ use super::log::{self, Outcome, Way};
 use super::sign_in::staff_number;
 use super::throttle::{self, Subject};
 use super::{new_password, secret, store};
-use crate::db::DbError;
+use crate::db::{Conn, DbError};
 use crate::http::{Answer, Form, Problem, Visitor, page, page_with_status, see_other};
 use crate::id::StaffId;
 use crate::people::store::staff::{self as people, Staff};
@@ -50,17 +50,21 @@ pub async fn submit(
     };
     let subjects = vec![Subject::Account(number.clone()), Subject::Code(caller.0)];
     let wait = throttle::take(&site, &subjects).await?;
+    let mut conn = site.db.read().await?;
+    let found = people::staff_by_number(&mut conn, &number).await?;
+    let known = found.as_ref().map(|staff| staff.id.clone());
     if wait > 0 {
-        tried(Outcome::Wait, known(&site, &number).await?.as_ref());
+        tried(Outcome::Wait, known.as_ref());
         return again(vec![FirstSignInError::Throttled(wait)]);
     }
     let given = secret::fingerprint(&code);
     // Before the code is right, nothing is told of the person: not even that a password holds their name.
-    let Some(owner) = owner(&site, &number, &given).await? else {
-        tried(Outcome::Wrong, known(&site, &number).await?.as_ref());
+    let owner = owner(&site, &mut conn, found, &given).await?;
+    drop(conn);
+    let Some(owner) = owner else {
+        tried(Outcome::Wrong, known.as_ref());
         return again(vec![FirstSignInError::WrongCode]);
     };
-    let id = owner.id.clone();
     let kept = match new_password::accepted(&site, &owner, password) {
         Ok(kept) => kept,
         Err(error) => {
@@ -70,7 +74,7 @@ pub async fn submit(
                 .write(move |tx| Box::pin(async move { throttle::succeeded(tx, &subjects).await }))
                 .await;
             right?;
-            tried(Outcome::Right, Some(&id));
+            tried(Outcome::Right, known.as_ref());
             return again(vec![FirstSignInError::New(error)]);
         }
     };
@@ -88,27 +92,24 @@ pub async fn submit(
         })
         .await;
     if set? {
-        tried(Outcome::Right, Some(&id));
+        tried(Outcome::Right, known.as_ref());
         Ok(see_other("/sign-in?notice=password-set"))
     } else {
-        tried(Outcome::Wrong, Some(&id));
+        tried(Outcome::Wrong, known.as_ref());
         again(vec![FirstSignInError::WrongCode])
     }
 }
 
-/// Whose number this is.
-async fn known(site: &Site, number: &str) -> Result<Option<StaffId>, DbError> {
-    let mut conn = site.db.read().await?;
-    Ok(people::staff_by_number(&mut conn, number).await?.map(|staff| staff.id))
-}
-
-/// The person whose unused code this is.
-async fn owner(site: &Site, number: &str, given: &str) -> Result<Option<Staff>, DbError> {
-    let mut conn = site.db.read().await?;
+/// The person of this number, if they work here and this is their unused code.
+async fn owner(
+    site: &Site,
+    conn: &mut Conn,
+    found: Option<Staff>,
+    given: &str,
+) -> Result<Option<Staff>, DbError> {
     let today = site.calendar().date(site.now());
-    let staff = people::staff_by_number(&mut conn, number).await?;
-    let Some(staff) = staff.filter(|staff| staff.is_staff_on(today)) else { return Ok(None) };
-    let credential = store::credential(&mut conn, &staff.id).await?.filter(|credential| {
+    let Some(staff) = found.filter(|staff| staff.is_staff_on(today)) else { return Ok(None) };
+    let credential = store::credential(conn, &staff.id).await?.filter(|credential| {
         let kept = credential.one_time_code.as_deref().unwrap_or_default();
         let same = bool::from(kept.as_bytes().ct_eq(given.as_bytes()));
         let in_time = credential.code_expires_at.is_some_and(|until| site.now() < until);

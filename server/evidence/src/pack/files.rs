@@ -166,8 +166,7 @@ impl<'s, S: Source + ?Sized> Files<'s, S> {
     ) -> VerifyingKey {
         // What is missing is told as a missing file.
         let Some(note) = self.held(MANIFEST_NOTE, LONGEST_NOTE) else { return last.clone() };
-        let mut keys = self.followed(last);
-        keys.extend(later.iter().cloned());
+        let keys = self.trusted(last, later);
         match manifest::signer(&manifest.signed_text(&self.manifest), &note, keys) {
             Ok(key) => key,
             Err((expected, found)) => {
@@ -177,8 +176,8 @@ impl<'s, S: Source + ?Sized> Files<'s, S> {
         }
     }
 
-    /// A key and those that followed it, as far as the notes in the pack lead.
-    pub(super) fn followed(&mut self, key: &VerifyingKey) -> Vec<VerifyingKey> {
+    /// A key and those that followed it, as far as the notes in the pack lead; and the `later` ones that the reader trusts as well.
+    pub(super) fn trusted(&mut self, key: &VerifyingKey, later: &[VerifyingKey]) -> Vec<VerifyingKey> {
         let mut keys = vec![key.clone()];
         for number in 1.. {
             let Some(note) = self.held(&key_file(number), LONGEST_NOTE) else { break };
@@ -186,6 +185,7 @@ impl<'s, S: Source + ?Sized> Files<'s, S> {
             let Some(next) = next else { break };
             keys.push(next);
         }
+        keys.extend(later.iter().cloned());
         keys
     }
 }

@@ -96,8 +96,7 @@ pub fn verify_part<S: Source + ?Sized>(
     let Some((manifest, part)) = files.manifest(sort) else {
         return Err(files.findings.unless_different(()).err().unwrap_or_default());
     };
-    let mut keys = files.followed(key);
-    keys.extend(later.iter().cloned());
+    let keys = files.trusted(key, later);
     let signed = checkpoint(&mut files, &manifest.log, part, &keys);
     let brought = compare_brought(&mut files, brought, &signed, &keys);
     let people = people(&mut files, part);

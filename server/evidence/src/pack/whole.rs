@@ -70,8 +70,7 @@ pub fn verify_with<S: Source + ?Sized>(
     }
 
     let names = read.private.map(|open| {
-        let mut keys = files.followed(&end.key);
-        keys.extend(later.iter().cloned());
+        let keys = files.trusted(&end.key, later);
         open.settle(&mut files, &keys)
     });
     let contents = files.check_contents();
