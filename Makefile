@@ -48,7 +48,7 @@ build: wasm server ## the one self-contained binary, target/release/kokoroe
 dev: wasm ## the demo hospital, built again and restarted whenever a source file changes
 	@exec .ci/dev "$(data)" "$(listen)"
 
-# page, starts, answers, evidence; lock waits for the disk on both engines; report, work and import make a large hospital on both engines, which takes some ten minutes.
+# page, starts, answers, evidence, long; lock waits for the disk on both engines; report, work and import make a large hospital on both engines, which takes some ten minutes.
 bench: build ## the budgets, printed and written to target/bench.json (only=report: only those)
 	@$(if $(filter report work import lock,$(or $(only),report)),.ci/packages postgresql)
 	KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" $(if $(filter lock,$(only)),KOKOROE_WAIT_FOR_DISK=1) \

@@ -40,6 +40,8 @@ pub const AUDIT: &str = "/audit";
 pub const VERIFY: &str = "/verify";
 /// Public check of a certificate by its proof. POST: `proof`.
 pub const VERIFY_PROOF: &str = "/verify/proof";
+/// Has a completion that was lost recorded again, by its proof.
+pub const RESTORE: &str = "/verify/restore";
 /// The result of the last check of the log. POST checks again.
 pub const AUDIT_CHECK: &str = "/audit/check";
 /// POST makes an evidence pack and sends it: `year`.

@@ -22,6 +22,8 @@ pub enum WayView {
     Classroom,
     /// On paper.
     Paper,
+    /// In records that were lost since; the certificate proves it.
+    Certificate,
 }
 
 impl WayView {
@@ -32,6 +34,7 @@ impl WayView {
             Self::Here => "here",
             Self::Classroom => "classroom",
             Self::Paper => "paper",
+            Self::Certificate => "certificate",
         }
     }
 
@@ -42,6 +45,7 @@ impl WayView {
             Self::Here => say!(lang, "この画面で受講", "taken here"),
             Self::Classroom => say!(lang, "集合研修", "classroom"),
             Self::Paper => say!(lang, "紙での受講", "on paper"),
+            Self::Certificate => say!(lang, "修了証から戻した記録", "restored from the certificate"),
         }
     }
 }

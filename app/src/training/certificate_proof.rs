@@ -1,11 +1,12 @@
 //! Checking a certificate by the proof that comes with it: in the browser itself, which sends nothing anywhere, or, without a script, by
-//! this server.
+//! this server. After records were lost, whoever has the proof of a completion that is gone has it recorded again here.
 
 use crate::account::sign_in::message_at;
 use crate::day::Moment;
 use crate::page::Page;
+use crate::ui::field::FileField;
 use crate::ui::written::Written;
-use crate::ui::{BackLink, ErrorSummary, Fact, Facts, Fault, Notice, Submit, TextArea, Tone};
+use crate::ui::{BackLink, ErrorSummary, Fact, Facts, Fault, Notice, Submit, TextArea, Tone, Weight};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -79,6 +80,51 @@ impl ProofFault {
     }
 }
 
+/// Whether the reader can have a completion that was lost recorded again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Restore {
+    /// Nothing was lost, or nobody is signed in.
+    #[default]
+    No,
+    /// By POST to [`crate::paths::RESTORE`], with the same fields.
+    Offered,
+    /// It was asked for and cannot be done.
+    Refused(RestoreFault),
+}
+
+/// Why a completion is not recorded again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestoreFault {
+    /// It was not lost.
+    Kept,
+    /// It is somebody else's.
+    OtherPerson,
+    /// Nothing is open that it would complete.
+    NotOwed,
+}
+
+impl RestoreFault {
+    fn words(self, lang: Lang) -> String {
+        match self {
+            Self::Kept => say!(
+                lang,
+                "この修了は、病院の記録に残っています。戻す必要はありません。",
+                "This completion is still in the records of the hospital. There is nothing to restore."
+            ),
+            Self::OtherPerson => say!(
+                lang,
+                "いまサインインしている人の修了証として記録されたものではありません。自分の修了証のときは、研修担当に見せてください。",
+                "It was not recorded as a certificate of the person who is signed in. If it is yours, please show it to the training office."
+            ),
+            Self::NotOwed => say!(
+                lang,
+                "この修了証に当てはまる、終わっていない研修が見つかりません。研修担当に、修了証を見せてください。",
+                "There is no open training that this certificate would complete. Please show it to the training office."
+            ),
+        }
+    }
+}
+
 /// Where the browser finds what it needs to check by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProofScripts {
@@ -90,7 +136,7 @@ pub struct ProofScripts {
     pub wasm: String,
 }
 
-/// The page. POST to [`crate::paths::VERIFY_PROOF`]: `proof`.
+/// The page. POST to [`crate::paths::VERIFY_PROOF`]: `proof`, the text, or `file`, which goes before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateProof {
     /// The text as given.
@@ -99,6 +145,8 @@ pub struct CertificateProof {
     pub found: Option<Result<Proven, ProofFault>>,
     /// Nothing was given.
     pub empty: bool,
+    /// What can be done with it after records were lost.
+    pub restore: Restore,
     /// The hospital's public key.
     pub vkey: String,
     /// That key, and those that signed parts of the logs before it, for the check in the browser.
@@ -116,11 +164,15 @@ impl Page for CertificateProof {
 
     fn view(self, lang: Lang) -> AnyView {
         let title = self.title(lang);
-        let Self { text, found, empty, vkey, keys, zone, scripts } = self;
+        let Self { text, found, empty, restore, vkey, keys, zone, scripts } = self;
         let faults: Vec<Fault> = empty
             .then(|| Fault {
                 field: Some("proof".to_owned()),
-                message: say!(lang, "証明ファイルの中身を入れてください", "Paste the text of the proof"),
+                message: say!(
+                    lang,
+                    "証明ファイルを選ぶか、中身を入れてください",
+                    "Choose the proof or paste its text"
+                ),
             })
             .into_iter()
             .collect();
@@ -128,11 +180,29 @@ impl Page for CertificateProof {
         let trusted = keys;
         let [page, js, wasm] =
             scripts.map_or([None, None, None], |own| [Some(own.page), Some(own.js), Some(own.wasm)]);
-        let shown = match found {
-            Some(Ok(proven)) => Some(proven_view(Told::of(proven, lang), lang)),
-            Some(Err(fault)) => Some(fault_view(fault, lang)),
-            None => None,
+        let shown = match (found, restore) {
+            (Some(Ok(proven)), _) => Some(proven_view(Told::of(proven, lang), lang)),
+            (Some(Err(fault)), _) => Some(fault_view(fault, lang)),
+            (None, Restore::Refused(fault)) => Some(refusal_view(fault, lang)),
+            (None, _) => None,
         };
+        let again = (restore != Restore::No).then(|| {
+            view! {
+                <section class="proof__about">
+                    <h2>{say!(lang, "失われた記録を戻す", "Restore a record that was lost")}</h2>
+                    <p>{say!(
+                        lang,
+                        "あなたの修了が、失われた記録の中にあったときは、修了証の証明で戻せます。研修を受け直す必要はありません。",
+                        "If your completion was among the records that were lost, the proof of your certificate restores it. You need not take the training again.",
+                    )}</p>
+                    <div class="form__end"><Submit
+                        words=say!(lang, "この証明で記録を戻す", "Restore my record with this proof")
+                        weight=Weight::Side
+                        action=paths::RESTORE.to_owned()
+                    /></div>
+                </section>
+            }
+        });
         view! {
             <div class="narrow" data-script=page data-js=js data-wasm=wasm data-keys=trusted data-zone=zone>
                 <BackLink href=paths::VERIFY.to_owned() words=say!(lang, "番号と照合コードで確かめる", "Check by number and code")/>
@@ -149,14 +219,11 @@ impl Page for CertificateProof {
                     "確かめるのはこのブラウザーです。内容はどこにも送られず、ネットワークが切れていても使えます。",
                     "This browser checks it. Nothing is sent anywhere, and it works without a network.",
                 )}</p>
-                <form method="post" action=paths::VERIFY_PROOF class="form" novalidate>
-                    <div class="field" data-file="" hidden>
-                        <label class="field__label" for="proof-file">{say!(lang, "証明ファイルを選ぶ", "Choose the proof")}</label>
-                        <input class="field__box" type="file" id="proof-file" accept=".tlog-proof,text/plain"/>
-                    </div>
+                <form method="post" action=paths::VERIFY_PROOF enctype="multipart/form-data" class="form" novalidate>
+                    <FileField name="file" label=say!(lang, "証明ファイルを選ぶ", "Choose the proof") accept=".tlog-proof,text/plain"/>
                     <TextArea
                         name="proof"
-                        label=say!(lang, "証明ファイルの中身", "Text of the proof")
+                        label=say!(lang, "または、証明ファイルの中身", "Or the text of the proof")
                         hint=say!(lang, "「c2sp.org/tlog-proof@v1」で始まる文章です。全部を貼りつけます。", "It begins with “c2sp.org/tlog-proof@v1”. Paste all of it.")
                         error=error
                         text
@@ -164,6 +231,7 @@ impl Page for CertificateProof {
                         lang=Some("en")
                     />
                     <div class="form__end"><Submit words=say!(lang, "確かめる", "Check")/></div>
+                    {again}
                 </form>
                 <section class="proof__about">
                     <h2>{say!(lang, "わかることと、わからないこと", "What this shows, and what it does not")}</h2>
@@ -226,5 +294,10 @@ fn proven_view(told: Told, lang: Lang) -> AnyView {
 
 fn fault_view(fault: ProofFault, lang: Lang) -> AnyView {
     let title = say!(lang, "確かめられませんでした。", "This could not be proven.");
+    view! { <Notice tone=Tone::Warn title=title><p>{fault.words(lang)}</p></Notice> }.into_any()
+}
+
+fn refusal_view(fault: RestoreFault, lang: Lang) -> AnyView {
+    let title = say!(lang, "記録を戻せませんでした。", "The record was not restored.");
     view! { <Notice tone=Tone::Warn title=title><p>{fault.words(lang)}</p></Notice> }.into_any()
 }

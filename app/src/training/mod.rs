@@ -42,7 +42,7 @@ pub use asked::{
 pub use because::Because;
 pub use certificate::Certificate;
 pub use certificate_check::{CertificateCheck, CertificateCheckError, CertificateFound};
-pub use certificate_proof::{CertificateProof, ProofFault, ProofScripts, Proven};
+pub use certificate_proof::{CertificateProof, ProofFault, ProofScripts, Proven, Restore, RestoreFault};
 pub use checklists::{ChecklistView, Checklists};
 pub use debrief::{DebriefPage, IncidentKind, IncidentView, LookBack, PathStep};
 pub use decision::{PartAct, PostAct, TextAct, Way, act_word, way_word};

@@ -7,7 +7,7 @@ use crate::training::history::YearLine;
 use crate::training::objection::{Replies, ReplyLine};
 use crate::training::owed::{Due, Owed, OwedCard, due_words};
 use crate::training::recall::RecallLine;
-use crate::ui::{Icon, LinkButton, Say, Shape, StatusTag, Words};
+use crate::ui::{Icon, LinkButton, Notice, Say, Shape, StatusTag, Words};
 use crate::{Lang, paths, say};
 use leptos::prelude::*;
 
@@ -61,6 +61,8 @@ pub struct MyTraining {
     pub name: String,
     /// The one thing to do next. `None`: nothing is owed or all is done.
     pub next: Option<Next>,
+    /// When records were lost among which a completion of what is open may have been.
+    pub lost: Option<Day>,
     /// The newest reminder, for somebody who gets no mail.
     pub notice: Option<ShownNotice>,
     /// The calendar file of the due dates, while there are any.
@@ -83,7 +85,7 @@ impl Page for MyTraining {
     }
 
     fn view(self, lang: Lang) -> AnyView {
-        let Self { name, next, notice, calendar, owed, replies, recall, certificates, earlier } = self;
+        let Self { name, next, lost, notice, calendar, owed, replies, recall, certificates, earlier } = self;
         let open = owed.iter().any(|owed| !owed.status.is_settled());
         let top = match next {
             Some(next) => view! { <NextCard next lang/> }.into_any(),
@@ -119,6 +121,7 @@ impl Page for MyTraining {
                     <p class="home__name">{say!(lang, "{name} さん", "{name}")}</p>
                 </div>
                 {top}
+                {lost.map(|day| view! { <LostRecords day lang/> })}
                 {notice.map(|notice| notice.view(lang))}
                 {owed}
                 {calendar.map(|href| view! {
@@ -177,6 +180,25 @@ pub(crate) fn NextCard(next: Next, lang: Lang) -> AnyView {
             <LinkButton href words/>
             {note}
         </section>
+    }
+    .into_any()
+}
+
+/// Whoever has completed it already need not do it again.
+#[component]
+fn LostRecords(day: Day, lang: Lang) -> AnyView {
+    let day = day.plain(lang);
+    let title =
+        say!(lang, "{day}に、研修の記録の一部が失われました。", "Some training records were lost on {day}.");
+    view! {
+        <Notice title=title>
+            <p>{say!(
+                lang,
+                "それまでに修了していた人は、修了証の証明で記録を戻せます。受け直す必要はありません。",
+                "If you had completed the training by then, the proof of your certificate restores the record. You need not take it again.",
+            )}</p>
+            <p><a href=paths::VERIFY_PROOF>{say!(lang, "修了証で記録を戻す", "Restore my record")}</a></p>
+        </Notice>
     }
     .into_any()
 }

@@ -21,16 +21,17 @@ export async function live(page) {
   };
 
   form.addEventListener("submit", (event) => {
-    if (text.value.trim() === "") return;
+    // What is not checked is sent: nothing at all, to be told so, and a completion that is to be recorded again.
+    if (text.value.trim() === "" || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     check();
   });
 
-  const file = page.querySelector("[data-file]");
-  file.hidden = false;
   page.querySelector("[data-offline]").hidden = false;
-  file.querySelector("input").addEventListener("change", async ({ target }) => {
-    text.value = await target.files[0].text();
+  form.elements.namedItem("file").addEventListener("change", async ({ target }) => {
+    const [chosen] = target.files;
+    if (!chosen) return;
+    text.value = await chosen.text();
     check();
   });
 

@@ -35,7 +35,7 @@ use figures::Figures;
 #[tokio::main]
 async fn main() {
     let mut figures = Figures::default();
-    // `make bench only=evidence` measures only that: page, starts, answers, lock, report, work, import, evidence.
+    // `make bench only=evidence` measures only that: page, starts, answers, lock, report, work, import, evidence, long.
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     // A number beside the names is how many people the group has, instead of both sizes: `make bench only="report 5000"`.
     let (sizes, asked): (Vec<String>, Vec<String>) =
@@ -60,6 +60,9 @@ async fn main() {
     }
     if wanted("evidence") {
         evidence::measure(&mut figures).await;
+    }
+    if wanted("long") {
+        evidence::lengths(&mut figures);
     }
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench.json");
     figures.write(&path);

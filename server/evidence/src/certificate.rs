@@ -78,6 +78,8 @@ pub struct Certificate {
     pub valid_until: Option<String>,
     /// The place of the fact in the log.
     pub leaf: u64,
+    /// The fact.
+    pub fact: Leaf,
     /// The checkpoint that signs it.
     pub signed: Checkpoint,
 }
@@ -117,6 +119,7 @@ pub fn check(text: &str, keys: &KeyBook) -> Result<Certificate, CertificateError
         in_time: leaf.d().get("in_time").and_then(Value::as_bool),
         valid_until: said("valid_until"),
         leaf: proof.index,
+        fact: leaf,
         signed,
     })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kokoroe_evidence::{Checkpoint, Frontier, Kind, Leaf};
+use kokoroe_evidence::{Checkpoint, Frontier, Hash, Kind, Leaf, leaf};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -115,6 +115,25 @@ pub fn look(
 /// What a recovery said of a log that it closed.
 pub(super) fn closed<'a>(recoveries: &'a [Recovery], log: &str) -> Option<&'a Lost> {
     recoveries.iter().flat_map(|recovery| &recovery.lost).find(|lost| lost.log == log)
+}
+
+/// Whether a fact that was once at this place of a log is gone, and somebody has said so: nothing is there any more, or something else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_lost(
+    conn: &mut Conn,
+    recoveries: &[Recovery],
+    log: &str,
+    place: u64,
+    hash: Hash,
+) -> Result<bool, DbError> {
+    if closed(recoveries, log).is_none() {
+        return Ok(false);
+    }
+    let Ok(place) = i64::try_from(place) else { return Ok(false) };
+    let row = store::leaves(conn, log, place, place + 1).await?.pop();
+    Ok(row.is_none_or(|row| leaf::hash(&row.body) != hash))
 }
 
 /// The largest checkpoint of a log that can still be met: what a closed log lost is named by the log that came after it.

@@ -8,6 +8,7 @@ pub mod page;
 pub mod problem;
 pub mod query;
 pub mod security;
+pub mod sent;
 pub mod way_back;
 pub mod way_on;
 pub mod who;
@@ -16,6 +17,7 @@ pub use addresses::Addresses;
 pub use form::{Form, NoDay, typed_day};
 pub use page::{Visitor, page, page_with_status};
 pub use problem::Problem;
+pub use sent::{Sent, SentFile};
 pub use way_back::page_of;
 pub use who::{Auditor, Learner, Manager, Office, Signed};
 

@@ -173,6 +173,12 @@ impl Requirement {
         if self.rule.cycle.recurs() { 1 } else { self.fiscal_year }
     }
 
+    /// The first part of the numbers of its certificates: `2026-SNS`.
+    #[must_use]
+    pub fn series(&self) -> String {
+        format!("{}-{}", self.fiscal_year, self.course.to_uppercase())
+    }
+
     /// What it is called in a language.
     #[must_use]
     pub fn title_in(&self, lang: Lang) -> &str {

@@ -3,12 +3,12 @@
 //! A report counts it from the moment at which it was recorded, so that a list that was printed before can be printed again. Whether it was in
 //! time goes by the day on which it was held.
 
+pub(super) mod restore;
 pub(super) mod write;
 
 use std::collections::HashSet;
 
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, State};
+use axum::extract::State;
 use chrono::NaiveDate;
 use http::StatusCode;
 use kokoroe_app::Lang;
@@ -25,10 +25,11 @@ use super::store::{self, Way};
 use super::translate::day;
 use crate::db::{Conn, DbError};
 use crate::http::query::{self, QueryFields};
-use crate::http::{Answer, Form, Office, Problem, Visitor, page, page_with_status, see_other, typed_day};
+use crate::http::{
+    Answer, Form, Office, Problem, Sent, SentFile, Visitor, page, page_with_status, see_other, typed_day,
+};
 use crate::id::{RequirementId, StaffId};
 use crate::people::display_name;
-use crate::people::import::upload::tidy;
 use crate::people::staff::{Staff, staff_by_number};
 use crate::policies::in_force_at;
 use crate::requirements::store::{self as requirements, Period, Requirement};
@@ -54,32 +55,14 @@ struct Filled {
 }
 
 impl Filled {
-    async fn read(mut multipart: Multipart) -> Result<Self, Problem> {
-        let refused = |error: axum::extract::multipart::MultipartError| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
-            _ => Problem::unreadable(),
-        };
-        let mut filled = Self::default();
-        while let Some(field) = multipart.next_field().await.map_err(refused)? {
-            let name = field.name().unwrap_or_default().to_owned();
-            if name == "sheet" {
-                filled.sheet_name = tidy(field.file_name().unwrap_or_default());
-                let bytes = field.bytes().await.map_err(refused)?;
-                if !bytes.is_empty() {
-                    filled.sha256 = hex::encode(Sha256::digest(&bytes));
-                }
-                continue;
-            }
-            let text = field.text().await.map_err(refused)?;
-            match name.as_str() {
-                "requirement" => filled.requirement = text,
-                "way" => filled.way = text,
-                "held" => filled.held = text,
-                "numbers" => filled.numbers = text,
-                _ => {}
-            }
+    fn of(sent: &Sent) -> Self {
+        let sheet = sent.file("sheet").filter(|sheet| !sheet.bytes.is_empty());
+        let sha256 = |sheet: &SentFile| hex::encode(Sha256::digest(&sheet.bytes));
+        Self {
+            sheet_name: sheet.map(|sheet| sheet.name.clone()).unwrap_or_default(),
+            sha256: sheet.map(sha256).unwrap_or_default(),
+            ..Self::of_form(&sent.form)
         }
-        Ok(filled)
     }
 
     fn of_form(form: &Form) -> Self {
@@ -116,7 +99,7 @@ impl Filled {
         let requirement = RequirementId::parse(&self.requirement).ok_or(Problem::not_found())?;
         let requirement = requirements::requirement(conn, &requirement).await?.ok_or(Problem::not_found())?;
         let mut errors = Vec::new();
-        let way = Way::from_code(&self.way).filter(|way| *way != Way::Here);
+        let way = Way::from_code(&self.way).filter(|way| matches!(way, Way::Classroom | Way::Paper));
         if way.is_none() {
             errors.push(AttendanceError::NoWay);
         }
@@ -210,6 +193,7 @@ pub const fn way_view(way: Way) -> WayView {
         Way::Here => WayView::Here,
         Way::Classroom => WayView::Classroom,
         Way::Paper => WayView::Paper,
+        Way::Certificate => WayView::Certificate,
     }
 }
 
@@ -259,13 +243,8 @@ pub async fn show(
 }
 
 /// Reads the sheet and shows what would be recorded.
-pub async fn check(
-    State(site): State<Site>,
-    visitor: Visitor,
-    _office: Office,
-    multipart: Result<Multipart, MultipartRejection>,
-) -> Answer {
-    let filled = Filled::read(multipart.map_err(|_| Problem::unreadable())?).await?;
+pub async fn check(State(site): State<Site>, visitor: Visitor, _office: Office, sent: Sent) -> Answer {
+    let filled = Filled::of(&sent);
     let mut conn = site.db.read().await?;
     let sheet = match filled.checked(&site, &mut conn).await? {
         Ok(sheet) => sheet,

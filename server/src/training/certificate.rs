@@ -2,28 +2,25 @@
 
 use axum::Extension;
 use axum::extract::{Path, Query, State};
-use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use kokoroe_app::say;
-use kokoroe_app::training::{
-    Certificate, CertificateCheck, CertificateCheckError, CertificateFound, CertificateProof, ProofFault,
-    ProofScripts, Proven,
-};
-use kokoroe_evidence::certificate::{CertificateError, Printed};
+use kokoroe_app::training::{Certificate, CertificateCheck, CertificateCheckError, CertificateFound};
+use kokoroe_evidence::certificate::Printed;
 use kokoroe_papers::{ProofSheet, Seal};
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
 use super::attendance::way_view;
+use super::certificate_proof::address;
 use super::store::{self, Completion};
-use super::translate::{Translator, day, moment};
+use super::translate::{Translator, day};
 use crate::account::caller::Caller;
 use crate::account::secret;
 use crate::account::throttle::{self, Subject};
 use crate::audit::certificate;
 use crate::db::{Conn, DbError};
 use crate::http::file::{PDF, PROOF, download};
-use crate::http::{Answer, Form, Learner, Problem, Signed, Visitor, page, page_with_status};
+use crate::http::{Answer, Learner, Problem, Signed, Visitor, page, page_with_status};
 use crate::papers;
 use crate::requirements::store::{self as requirements, Period, Requirement};
 use crate::requirements::term::Terms;
@@ -161,7 +158,7 @@ pub async fn paper(
         proof: proof.map(|proof| ProofSheet {
             title: Certificate::proof_title(lang),
             words: Certificate::proof_words(lang),
-            address: proof_address(&site, &proof),
+            address: address(&site, &proof),
             address_title: Certificate::proof_meaning(lang),
         }),
         made: papers::moment(site.now(), site.calendar()),
@@ -187,68 +184,6 @@ pub async fn proof(
     // Within the hour it will be under a checkpoint; where the log does not agree, whoever looks after the server has been told.
     let text = proof.ok_or(Problem::not_found())?;
     download(text.into_bytes(), PROOF, &view.number, &view.number)
-}
-
-/// The address of the page that checks a proof, with the proof in it. What follows the # stays in the browser.
-#[must_use]
-pub fn proof_address(site: &Site, proof: &str) -> String {
-    use std::io::Write as _;
-    let mut small = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
-    // Writing into memory does not fail; a code that lacks something proves nothing, and nobody is misled.
-    let packed = small.write_all(proof.as_bytes()).and_then(|()| small.finish()).unwrap_or_default();
-    let packed = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(packed);
-    format!("{}{}#{packed}", site.config.origin.as_str(), kokoroe_app::paths::VERIFY_PROOF)
-}
-
-fn proof_page(site: &Site, text: String, found: Option<Result<Proven, ProofFault>>) -> CertificateProof {
-    let scripts = kokoroe_assets::verifier().map(|(page, js, wasm)| ProofScripts {
-        page: page.path.to_owned(),
-        js: js.path.to_owned(),
-        wasm: wasm.path.to_owned(),
-    });
-    CertificateProof {
-        text,
-        found,
-        empty: false,
-        vkey: site.signer.vkey(),
-        keys: site.signer.keys().encode(),
-        zone: site.calendar().zone.name().to_owned(),
-        scripts,
-    }
-}
-
-/// The page on which anybody checks a proof.
-pub async fn show_proof(State(site): State<Site>, visitor: Visitor) -> Answer {
-    Ok(page(&site, &visitor, proof_page(&site, String::new(), None)))
-}
-
-/// Checks a proof for whose browser does not. Nothing is looked up: the proof is all there is.
-pub async fn check_proof(State(site): State<Site>, visitor: Visitor, form: Form) -> Answer {
-    let text = form.text("proof").to_owned();
-    if text.trim().is_empty() {
-        let view = CertificateProof { empty: true, ..proof_page(&site, text, None) };
-        return Ok(page_with_status(&site, &visitor, http::StatusCode::UNPROCESSABLE_ENTITY, view));
-    }
-    let found = match kokoroe_evidence::certificate::check(&text, site.signer.keys()) {
-        Ok(proven) => {
-            let at: DateTime<Utc> = proven.at.parse().map_err(Problem::broken)?;
-            Ok(Proven {
-                number: proven.number,
-                name: proven.name,
-                at: moment(at, site.calendar()),
-                log: proven.signed.origin,
-                leaf: proven.leaf,
-                size: proven.signed.size,
-            })
-        }
-        Err(error) => Err(fault(&error)),
-    };
-    Ok(page(&site, &visitor, proof_page(&site, text, Some(found))))
-}
-
-fn fault(error: &CertificateError) -> ProofFault {
-    let code = error.code();
-    ProofFault::ALL.into_iter().find(|fault| fault.code() == code).unwrap_or(ProofFault::Form)
 }
 
 /// The modules of a QR code; none when the text does not fit one.

@@ -5,6 +5,7 @@ pub mod asked_question;
 pub mod attendance;
 pub mod because;
 pub mod certificate;
+pub mod certificate_proof;
 pub mod checklists;
 pub mod content;
 pub(crate) mod crowd;
@@ -71,7 +72,8 @@ pub fn routes() -> Addresses {
         .route("/certificates/{number}/pdf", get(certificate::paper))
         .route("/certificates/{number}/proof", get(certificate::proof))
         .route(kokoroe_app::paths::VERIFY, get(certificate::check))
-        .route(kokoroe_app::paths::VERIFY_PROOF, get(certificate::show_proof).post(certificate::check_proof))
+        .route(kokoroe_app::paths::VERIFY_PROOF, get(certificate_proof::show).post(certificate_proof::submit))
+        .route(kokoroe_app::paths::RESTORE, post(attendance::restore::submit))
         .route(kokoroe_app::paths::CHECKLISTS, get(checklists::show))
         .route(kokoroe_app::paths::POLICY, get(policy::show))
         .route("/policy/sns/{hash}", get(policy::show_version))

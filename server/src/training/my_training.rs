@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
+use kokoroe_app::day::Day;
 use kokoroe_app::training::{
     CertificateLine, Due, ModuleRow, ModuleState, MyTraining, Owed, ReplyLine, SignRow, TrackOf, TrackReason,
     YearLine,
@@ -56,6 +57,9 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
         // What is still owed stays on this page when the year turns.
         let open = overview.completion.is_none() && overview.status.has_to_act();
         let present = overview.requirement.fiscal_year >= this_year || open;
+        if open && let Some(lost) = lost_since(&site, overview.requirement.opens_at) {
+            view.lost = view.lost.max(Some(lost));
+        }
         if present && overview.requirement.opens_at <= now {
             let modules = overview::modules(&site, &mut conn, words, &overview).await?;
             view.next = view.next.or_else(|| overview::next(&site, words, &overview, &modules));
@@ -75,6 +79,12 @@ pub async fn show(State(site): State<Site>, visitor: Visitor, Learner(signed): L
     view.certificates.truncate(3);
     view.earlier.truncate(3);
     Ok(page(&site, &visitor, view))
+}
+
+/// When records were lost last, if a completion of what opened at an instant may have been among them.
+fn lost_since(site: &Site, opens_at: DateTime<Utc>) -> Option<Day> {
+    let at = site.ledger.recoveries().last()?.at;
+    (at >= opens_at).then(|| day(site.calendar().date(at)))
 }
 
 /// How many replies stand on the page.

@@ -289,8 +289,7 @@ fn signature(
         .collect();
     Signature {
         period: overview.period.clone(),
-        fiscal_year: overview.requirement.fiscal_year,
-        course: overview.requirement.course.clone(),
+        series: overview.requirement.series(),
         due_at: overview.terms.due_at,
         valid_until,
         policy: hash.clone(),

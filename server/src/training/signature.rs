@@ -17,10 +17,8 @@ use crate::requirements::store::Period;
 pub struct Signature {
     /// For which period.
     pub period: Period,
-    /// The year in the certificate's number.
-    pub fiscal_year: i64,
-    /// The course in the certificate's number.
-    pub course: String,
+    /// The first part of the certificate's number.
+    pub series: String,
     /// The first instant that is too late.
     pub due_at: DateTime<Utc>,
     /// The first instant at which the completion no longer counts.
@@ -96,8 +94,7 @@ pub async fn complete(tx: &mut Tx, ledger: &Ledger, clock: &Clock, new: Signatur
     };
     store::add_attestation(tx, &attestation, "password", &new.session).await?;
     session::reauthenticated(tx, &new.session, now).await?;
-    let series = format!("{}-{}", new.fiscal_year, new.course.to_uppercase());
-    let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
+    let number = format!("{}-{:06}", new.series, store::next_number(tx, &new.series).await?);
     let in_time = now < new.due_at;
     let mut completion = Completion {
         period_id: new.period.id.clone(),

@@ -52,8 +52,7 @@ pub(crate) async fn sign_under(test: &TestSite, staff: &StaffId, period: &Period
     let signature = Signature {
         due_at: period.due_at,
         period,
-        fiscal_year: 2025,
-        course: "sns".into(),
+        series: "2025-SNS".into(),
         valid_until: None,
         policy: hash.to_owned(),
         policy_version: 2,

@@ -115,6 +115,7 @@ fn home(lang: Lang) -> MyTraining {
             on: day(2026, 10, 1),
         }],
         recall: 0,
+        lost: None,
         notice: None,
         calendar: Some("/training.ics".into()),
         certificates: vec![CertificateLine {
@@ -216,6 +217,7 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
                     due: Some(due(-9)),
                 }),
                 owed: vec![late],
+                lost: Some(day(2026, 10, 3)),
                 notice: Some(reminders::shown(lang)),
                 calendar: Some("/training.ics".into()),
                 recall: 3,

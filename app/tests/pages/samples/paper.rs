@@ -5,7 +5,7 @@ use kokoroe_app::policy::{
 };
 use kokoroe_app::training::{
     Certificate, CertificateCheck, CertificateCheckError, CertificateFound, CertificateProof, PolicySign,
-    PolicySignCheck, ProofFault, Proven, SignDone, SignError, StatementView,
+    PolicySignCheck, ProofFault, Proven, Restore, RestoreFault, SignDone, SignError, StatementView,
 };
 use kokoroe_app::ui::{Block, Words};
 use kokoroe_app::{Lang, Moment};
@@ -233,6 +233,7 @@ fn proof(found: Option<Result<Proven, ProofFault>>) -> CertificateProof {
         text: if found.is_some() { "c2sp.org/tlog-proof@v1\nindex 4766\n".into() } else { String::new() },
         found,
         empty: false,
+        restore: Restore::No,
         vkey: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH".into(),
         keys: "kokoroe-97e153ae+895cc01b+AYPU+miW4zDGb0s8AVGslk7qPY8tobUfMvtc0VzWRogH\n".into(),
         zone: "Asia/Tokyo".into(),
@@ -305,6 +306,12 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         outside(lang, "certificate-proof-empty", CertificateProof { empty: true, ..proof(None) }, true),
         outside(lang, "certificate-proven", proof(Some(Ok(proven()))), false),
         outside(lang, "certificate-not-proven", proof(Some(Err(ProofFault::Name))), false),
+        sample("certificate-restore", lang, CertificateProof { restore: Restore::Offered, ..proof(None) }),
+        sample(
+            "certificate-not-restored",
+            lang,
+            CertificateProof { restore: Restore::Refused(RestoreFault::NotOwed), ..proof(None) },
+        ),
         outside(
             lang,
             "certificate-check-error",

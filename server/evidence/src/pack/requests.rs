@@ -12,12 +12,12 @@ use crate::difference::{Fault, Findings, Place};
 use crate::leaf::View;
 use crate::walk::{Request, request_of};
 
-/// How many requests one filter takes. It is wrong about one in some thousands of so many.
+/// How many requests one filter takes. Of so many, one in a thousand is taken for one that was met before.
 const PER_FILTER: u64 = 8_000_000;
 /// Blocks of 512 bits at most: 16 MiB.
 const BLOCKS: u64 = 1 << 18;
-/// Requests to a block. Of so many, one in a thousand is taken for one that was met before.
-const PER_BLOCK: u64 = PER_FILTER / BLOCKS;
+/// Requests to a block as long as there is room for that. Of a log of some million leaves hardly one is taken for another, so that it is read once.
+const PER_BLOCK: u64 = 2;
 /// More than this are not looked for again: so many are no mistakes of the filter.
 const MOST_SUSPECTS: usize = 100_000;
 

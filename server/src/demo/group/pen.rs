@@ -222,7 +222,7 @@ impl Scene<'_> {
         };
         Completion {
             period_id: owed.period.clone(),
-            number: format!("{}-{numbers:06}", series(requirement)),
+            number: format!("{}-{numbers:06}", requirement.series()),
             code: [letters(), letters(), letters()].join("-"),
             completed_at: at,
             valid_until: requirement.valid_until,
@@ -331,13 +331,9 @@ impl Scene<'_> {
     /// Notes how many numbers of certificates were given out.
     pub(super) fn close(&self, pen: &mut Pen, numbers: i64) {
         if numbers > 0 {
-            training::series(&mut pen.run, series(self.requirement), numbers);
+            training::series(&mut pen.run, self.requirement.series(), numbers);
         }
     }
-}
-
-fn series(requirement: &Requirement) -> String {
-    format!("{}-{}", requirement.fiscal_year, requirement.course.to_uppercase())
 }
 
 /// A posting begins; a main one ends the one before.

@@ -227,8 +227,7 @@ impl History {
             .collect();
         let given = Signature {
             period: period.clone(),
-            fiscal_year: requirement.fiscal_year,
-            course: requirement.course.clone(),
+            series: requirement.series(),
             due_at: period.due_at,
             valid_until: requirement.valid_until,
             policy: self.policy.revision(),

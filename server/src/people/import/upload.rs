@@ -1,7 +1,6 @@
 //! Uploading a list of staff: it is read and compared, and nothing else.
 
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, State};
+use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use kokoroe_app::people::{FileFault, ImportForm, ImportLine};
 
@@ -9,7 +8,7 @@ use super::draft::Draft;
 use super::line::lines;
 use super::plan::Base;
 use crate::db::{DbError, Tx};
-use crate::http::{Answer, Office, Problem, Visitor, page, page_with_status, see_other};
+use crate::http::{Answer, Office, Problem, Sent, Visitor, page, page_with_status, see_other};
 use crate::id::ImportId;
 use crate::people::list::{IMPORT, PEOPLE};
 use crate::people::store::import as store;
@@ -24,9 +23,6 @@ const FORGET: TimeDelta = TimeDelta::days(7);
 
 /// After so long, one that was confirmed is forgotten as well: it holds the names of everybody who was on the list.
 const FORGET_DONE: TimeDelta = TimeDelta::days(30);
-
-/// The longest name of a file that is kept, in characters.
-const LONGEST_NAME: usize = 120;
 
 /// Forgets the plans that nobody needs any more. Gives how many.
 ///
@@ -62,50 +58,11 @@ async fn form(site: &Site, complete: bool, error: Option<FileFault>) -> Result<I
     })
 }
 
-/// What was uploaded.
-#[derive(Default)]
-struct Upload {
-    name: String,
-    bytes: Vec<u8>,
-    complete: bool,
-}
-
-impl Upload {
-    async fn read(mut multipart: Multipart) -> Result<Self, Problem> {
-        let refused = |error: axum::extract::multipart::MultipartError| match error.status() {
-            http::StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
-            _ => Problem::unreadable(),
-        };
-        let mut upload = Self::default();
-        while let Some(field) = multipart.next_field().await.map_err(refused)? {
-            match field.name() {
-                Some("file") => {
-                    upload.name = tidy(field.file_name().unwrap_or_default());
-                    upload.bytes = field.bytes().await.map_err(refused)?.to_vec();
-                }
-                Some("complete") => upload.complete = true,
-                _ => {}
-            }
-        }
-        Ok(upload)
-    }
-}
-
-/// The name of a file without folders, control characters and excess.
-pub(crate) fn tidy(name: &str) -> String {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
-}
-
 /// Reads and compares a file, and leads to what it would change.
-pub async fn submit(
-    State(site): State<Site>,
-    visitor: Visitor,
-    office: Office,
-    multipart: Result<Multipart, MultipartRejection>,
-) -> Answer {
-    let upload = Upload::read(multipart.map_err(|_| Problem::unreadable())?).await?;
-    let Upload { name, bytes, complete } = upload;
+pub async fn submit(State(site): State<Site>, visitor: Visitor, office: Office, sent: Sent) -> Answer {
+    let complete = sent.form.ticked("complete");
+    let (name, bytes) =
+        sent.file("file").map(|file| (file.name.clone(), file.bytes.clone())).unwrap_or_default();
     // A file that makes the reader stumble is a damaged one; it must not take the server along.
     let read = tokio::task::spawn_blocking(move || lines(&bytes)).await.unwrap_or(Err(FileFault::Damaged));
     let lines = match read {
@@ -140,17 +97,4 @@ pub async fn submit(
         .await
         .map_err(|error: DbError| error)?;
     Ok(see_other(&address))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tidy;
-
-    #[test]
-    fn the_name_of_a_file_is_only_a_name() {
-        assert_eq!(tidy("C:\\Users\\x\\職員.csv"), "職員.csv");
-        assert_eq!(tidy("../../etc/passwd"), "passwd");
-        assert_eq!(tidy("a\u{0}\nb.csv"), "ab.csv");
-        assert_eq!(tidy(&"長".repeat(500)).chars().count(), 120);
-    }
 }

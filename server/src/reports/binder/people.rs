@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kokoroe_app::requirements::WayView;
 use kokoroe_app::say;
 use tokio::sync::mpsc;
 
@@ -23,6 +22,7 @@ use crate::reports::file::Cell;
 use crate::reports::store::{Question, counts_as_one};
 use crate::requirements::status::{Rate, Status};
 use crate::state::Site;
+use crate::training::attendance::way_view;
 use crate::training::my_training::status_view;
 use crate::training::store::Way;
 
@@ -176,7 +176,7 @@ async fn roster_row(
     let way = row.way.as_deref().filter(|_| completed.is_some()).and_then(Way::from_code);
     let mut result = status_view(status).word(lang);
     if let Some(elsewhere) = way.filter(|way| *way != Way::Here) {
-        let way = way_view(elsewhere).map(|view| view.words(lang)).unwrap_or_default();
+        let way = way_view(elsewhere).words(lang);
         result = say!(lang, "{result}（{way}）", "{result} ({way})");
     }
     let started = by_then(frame, row.started_at);
@@ -202,14 +202,6 @@ async fn roster_row(
         frame.second(signed),
         row.policy_version.filter(|_| completed.is_some()).map_or(Cell::Empty, Cell::Number),
     ])
-}
-
-fn way_view(way: Way) -> Option<WayView> {
-    match way {
-        Way::Here => None,
-        Way::Classroom => Some(WayView::Classroom),
-        Way::Paper => Some(WayView::Paper),
-    }
 }
 
 /// The minutes between beginning and answers, each way through a module by itself, long pauses left out.

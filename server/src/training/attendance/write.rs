@@ -54,8 +54,7 @@ pub(super) async fn complete(
         leaf,
     };
     store::add_attendance(tx, &attendance).await?;
-    let requirement = &sheet.requirement;
-    let series = format!("{}-{}", requirement.fiscal_year, requirement.course.to_uppercase());
+    let series = sheet.requirement.series();
     let number = format!("{series}-{:06}", store::next_number(tx, &series).await?);
     let mut completion = Completion {
         period_id: period.id.clone(),

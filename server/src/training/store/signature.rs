@@ -88,7 +88,7 @@ pub struct Completion {
     pub leaf: i64,
     /// When it was held, where that is not when it was recorded.
     pub held_at: Option<DateTime<Utc>>,
-    /// Here, in a classroom or on paper.
+    /// How somebody took part.
     #[sqlx(try_from = "String")]
     pub way: Way,
 }
@@ -103,6 +103,8 @@ pub enum Way {
     Classroom,
     /// On paper.
     Paper,
+    /// In this program, in records that were lost since; the certificate proves it.
+    Certificate,
 }
 
 impl Way {
@@ -113,13 +115,15 @@ impl Way {
             Self::Here => "here",
             Self::Classroom => "classroom",
             Self::Paper => "paper",
+            Self::Certificate => "certificate",
         }
     }
 
     /// Reads [`Way::code`].
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Here, Self::Classroom, Self::Paper].into_iter().find(|way| way.code() == code)
+        let all = [Self::Here, Self::Classroom, Self::Paper, Self::Certificate];
+        all.into_iter().find(|way| way.code() == code)
     }
 }
 

@@ -135,7 +135,7 @@ async fn the_code_behind_a_printed_certificate_holds_the_whole_proof() {
     let test = TestSite::new().await;
     finished(&test).await;
     let text = proof(&test).await;
-    let address = kokoroe_server::training::certificate::proof_address(&test.site, &text);
+    let address = kokoroe_server::training::certificate_proof::address(&test.site, &text);
     let (page, packed) = address.split_once('#').expect("an address");
     assert!(page.ends_with("/verify/proof"), "{page}");
     assert!(address.len() < 2_900, "it fits the largest code: {}", address.len());

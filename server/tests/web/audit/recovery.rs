@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use http::StatusCode;
+use kokoroe_app::paths;
 use kokoroe_evidence::brought::{self, Brought};
 use kokoroe_evidence::{Checkpoint, Fault, pack};
 use kokoroe_server::audit::checkpoint::sign_closed;
@@ -16,6 +17,7 @@ use super::tampering::copied;
 use super::{auditor, finished, leaves};
 use crate::support::solve::{self, Temper};
 use crate::support::{Browser, TestSite};
+use crate::training::{finish_modules, sign};
 
 /// `kokoroe recover`, as somebody types it.
 pub(super) fn recover(data: &Path, more: &[&str]) -> Output {
@@ -36,13 +38,21 @@ struct Restored {
 
 impl Restored {
     async fn new() -> Self {
+        Self::without(async |later| {
+            let mut nurse = later.signed_in("100002").await;
+            begin(later, &mut nurse).await;
+        })
+        .await
+    }
+
+    /// What happened last is gone.
+    async fn without(last: impl AsyncFnOnce(&TestSite)) -> Self {
         let original = TestSite::new().await;
         finished(&original).await;
         audit::sign_now(&original.site).await.expect("signed");
         original.site.db.close().await;
         let later = copied(original.folder()).await;
-        let mut nurse = later.signed_in("100002").await;
-        begin(&later, &mut nurse).await;
+        last(&later).await;
         let note = audit::sign_now(&later.site).await.expect("signed").expect("a checkpoint").note;
         later.site.db.close().await;
         for folder in std::fs::read_dir(later.folder().join("checkpoints")).expect("the copies") {
@@ -160,6 +170,77 @@ async fn a_recovery_closes_the_log_names_what_is_lost_and_goes_on_in_a_new_one()
     let answer = browser.post("/audit/pack", &[("year", "2026.2")]).await;
     let summary = pack::verify(&unzipped(&answer.bytes), key, &[]).expect("whole as well");
     assert_eq!(summary.log, log);
+}
+
+/// Goes on in a new log, a minute later.
+async fn recovered(test: TestSite) -> TestSite {
+    let lost = recovery::losses(&test.site, &[]).await.expect("a look");
+    recovery::recover(&test.site, lost).await.expect("recovered");
+    test.site.db.close().await;
+    let test = copied(test.folder()).await;
+    test.clock.advance(chrono::TimeDelta::minutes(1));
+    test
+}
+
+#[tokio::test]
+async fn whoever_has_the_proof_of_a_completion_that_is_gone_has_it_recorded_again_once() {
+    let mut proof = String::new();
+    let Restored { test, .. } = Restored::without(async |later| {
+        let staff = later.staff("100002").await;
+        let period = later.period(&staff).await;
+        let mut nurse = later.signed_in("100002").await;
+        finish_modules(later, &mut nurse, &staff, &period).await;
+        sign(later, &mut nurse, &period).await;
+        audit::sign_now(&later.site).await.expect("signed");
+        proof = nurse.get("/certificates/2026-SNS-000002/proof").await.body;
+    })
+    .await;
+    let fields = [("proof", proof.as_str())];
+    let mut nurse = test.signed_in("100002").await;
+    assert!(!nurse.get("/").await.body.contains(paths::VERIFY_PROOF), "nothing is said to be lost yet");
+    assert!(!nurse.get(paths::VERIFY_PROOF).await.body.contains(paths::RESTORE));
+    let early = nurse.post(paths::RESTORE, &fields).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody has said that it is lost");
+
+    let test = recovered(test).await;
+    let mut nurse = test.signed_in("100002").await;
+    assert!(nurse.get("/").await.body.contains("研修の記録の一部が失われました"));
+    assert!(nurse.get(paths::VERIFY_PROOF).await.body.contains(paths::RESTORE));
+    assert!(!test.browser().get(paths::VERIFY_PROOF).await.body.contains(paths::RESTORE));
+    let before = leaves(&test).await;
+    for (number, text, told) in [
+        ("100001", proof.clone(), "いまサインインしている人の修了証として記録されたものではありません"),
+        ("100001", kept(&test).await, "病院の記録に残っています"),
+        ("100002", proof.replace("index ", "index 1"), "署名された記録の中に、この修了がありません"),
+        ("100002", String::new(), "証明ファイルを選ぶか、中身を入れてください"),
+    ] {
+        let refused = test.signed_in(number).await.post(paths::RESTORE, &[("proof", &text)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
+        assert!(refused.body.contains(told), "{told}: {}", refused.body);
+    }
+    assert_eq!(leaves(&test).await, before);
+
+    let restored = nurse.upload(paths::RESTORE, &[], ("file", "mine.tlog-proof", proof.as_bytes())).await;
+    assert_eq!(restored.status, StatusCode::SEE_OTHER, "{}", restored.body);
+    let page = nurse.get(restored.location()).await;
+    assert!(page.body.contains("修了証から戻した記録"), "{}", page.body);
+    let after = leaves(&test).await;
+    assert_eq!(after, before + 2, "the proof, and the completion");
+    let twice = nurse.post(paths::RESTORE, &fields).await;
+    assert_eq!((twice.location(), leaves(&test).await), (restored.location(), after));
+    assert!(!nurse.get("/").await.body.contains("研修の記録の一部が失われました"), "she owes nothing");
+    sign_closed(&test.site).await.expect("closed");
+    kokoroe_server::jobs::hourly(&test.site).await;
+    let check = live_check(&test.site).await.expect("a check");
+    assert!(check.is_whole(), "{:?}", check.logs);
+}
+
+/// The proof of a completion that was not lost.
+async fn kept(test: &TestSite) -> String {
+    sign_closed(&test.site).await.expect("closed");
+    let answer = test.signed_in("100001").await.get("/certificates/2026-SNS-000001/proof").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    answer.body
 }
 
 #[tokio::test]

@@ -160,8 +160,7 @@ pub(super) async fn signed_before(test: &TestSite, staff: &StaffId) {
     let signature = Signature {
         due_at: period.due_at,
         period,
-        fiscal_year: of.fiscal_year,
-        course: of.course,
+        series: of.series(),
         valid_until: None,
         policy: hash.to_owned(),
         policy_version: i64::from(policy.version),
