@@ -120,7 +120,7 @@ test('a certificate proves itself to anybody who has its file', async ({
   await stranger.getByLabel('証明ファイルの中身').fill(text);
   await stranger.getByRole('button', { name: '確かめる' }).click();
   const result = stranger.locator('[data-result]');
-  await expect(result).toContainText('この修了は、病院の記録にあります。');
+  await expect(result).toContainText('この修了は、病院が署名した記録にあります。');
   await expect(result).toContainText(/修了証の番号\s*\d{4}-SNS-\d{6}/);
   await expect(result).toContainText(/修了を記録した日時\s*\d{4}年\d{1,2}月\d{1,2}日/);
   await sound(stranger);
@@ -133,7 +133,7 @@ test('a certificate proves itself to anybody who has its file', async ({
   const file = { name: 'mine.tlog-proof', mimeType: 'text/plain', buffer: Buffer.from(text) };
   await stranger.getByLabel('証明ファイルを選ぶ').setInputFiles(file);
   if (javaScriptEnabled === false) await stranger.getByRole('button', { name: '確かめる' }).click();
-  await expect(result).toContainText('この修了は、病院の記録にあります。');
+  await expect(result).toContainText('この修了は、病院が署名した記録にあります。');
 });
 
 test('the browser checks a proof by itself, without a network', { tag: '@script' }, async ({ anotherDevice, open, page, signIn }) => {
@@ -145,7 +145,7 @@ test('the browser checks a proof by itself, without a network', { tag: '@script'
   const result = stranger.locator('[data-result]');
   const file = { name: 'mine.tlog-proof', mimeType: 'text/plain', buffer: Buffer.from(text) };
   await stranger.getByLabel('証明ファイルを選ぶ').setInputFiles(file);
-  await expect(result).toContainText('この修了は、病院の記録にあります。');
+  await expect(result).toContainText('この修了は、病院が署名した記録にあります。');
   const extra = JSON.parse(Buffer.from(/^extra (.*)$/m.exec(text)![1]!, 'base64').toString()) as Record<string, string>;
   const other = Buffer.from(JSON.stringify({ ...extra, name: '別の 人' })).toString('base64');
   await stranger.getByLabel('証明ファイルの中身').fill(text.replace(/^extra .*$/m, `extra ${other}`));
@@ -159,6 +159,6 @@ test('the browser checks a proof by itself, without a network', { tag: '@script'
   stranger.on('request', (request) => asked.push(request.url()));
   await open('/', stranger);
   await open(`/verify/proof#${packed}`, stranger);
-  await expect(result).toContainText('この修了は、病院の記録にあります。');
+  await expect(result).toContainText('この修了は、病院が署名した記録にあります。');
   expect(asked.filter((url) => url.includes(packed.slice(0, 20)) && !url.includes('#'))).toEqual([]);
 });

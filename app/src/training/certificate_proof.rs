@@ -286,8 +286,8 @@ fn proven_view(told: Told, lang: Lang) -> AnyView {
     ];
     let title = say!(
         lang,
-        "この修了は、病院の記録にあります。",
-        "This completion is in the records of the hospital."
+        "この修了は、病院が署名した記録にあります。",
+        "This completion is among the records that the hospital signed."
     );
     view! { <Notice tone=Tone::Done title=title><Facts facts/></Notice> }.into_any()
 }

@@ -62,7 +62,7 @@ async fn anybody_checks_a_proof_without_signing_in_and_is_told_why_it_proves_not
     let page = stranger.get("/verify/proof").await;
     assert!(page.body.contains(&test.site.signer.vkey()), "the key to check it with is on the page");
     let asked = stranger.post("/verify/proof", &[("proof", &text)]).await;
-    assert!(asked.body.contains("この修了は、病院の記録にあります"), "{}", asked.body);
+    assert!(asked.body.contains("この修了は、病院が署名した記録にあります"), "{}", asked.body);
     assert!(asked.body.contains("鈴木 一郎"));
     let answers = |body: &str| {
         // The answers that a script could show stand in templates; only what is outside them is shown.
@@ -87,7 +87,7 @@ async fn anybody_checks_a_proof_without_signing_in_and_is_told_why_it_proves_not
     ] {
         let answer = stranger.post("/verify/proof", &[("proof", given)]).await;
         let shown = answers(&answer.body);
-        assert!(shown.contains(told) && !shown.contains("この修了は、病院の記録にあります"), "{shown}");
+        assert!(shown.contains(told) && !shown.contains("この修了は、病院が署名した記録にあります"), "{shown}");
     }
     assert_eq!(
         stranger.post("/verify/proof", &[("proof", " ")]).await.status,

@@ -105,7 +105,7 @@ async fn a_certificate_that_was_printed_before_a_change_of_the_key_is_still_prov
     let test = again(&test).await;
     let mut stranger = test.browser();
     let page = stranger.post("/verify/proof", &[("proof", &text)]).await;
-    assert!(page.body.contains("この修了は、病院の記録にあります"), "{}", page.body);
+    assert!(page.body.contains("この修了は、病院が署名した記録にあります"), "{}", page.body);
     // And by whoever still has the first key, or the new one for what is printed now.
     certificate::check(&text, &first).expect("proven");
     let mut nurse = test.signed_in("100001").await;
