@@ -61,6 +61,14 @@ impl Beat {
         Self { tick, told }
     }
 
+    /// Does something that waits for somebody else; `None` when the server is told to stop meanwhile, and it is left as it is.
+    pub async fn unless_told<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            () = told_to_stop(self.told.clone()) => None,
+            done = work => Some(done),
+        }
+    }
+
     /// Waits for the next one; `false` when the server is told to stop.
     pub async fn next(&mut self) -> bool {
         tokio::select! {

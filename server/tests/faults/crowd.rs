@@ -234,14 +234,29 @@ impl Place {
         let mut line = None;
         while !*self.told.borrow() {
             let Some(mut person) = self.waiting.lock().expect("people").pop_front() else { break };
+            // Nobody reads as fast as another.
+            let first = person.duty.number.bytes().fold(0, |sum, byte| (sum * 31 + u32::from(byte)) % 100);
+            self.read(first, &mut line).await;
             while person.next().is_some() && !*self.told.borrow() {
-                self.answer(&mut person, &mut line).await;
+                if let Some(took) = self.answer(&mut person, &mut line).await {
+                    let share = u32::try_from(took.as_micros() % 100).unwrap_or_default();
+                    self.read(50 + share, &mut line).await;
+                }
             }
             self.hand.people.push(person);
         }
     }
 
-    async fn answer(&mut self, person: &mut Person, line: &mut Option<Line>) {
+    /// Reads for so many hundredths of the usual time. No browser keeps its line open for as long as that.
+    async fn read(&mut self, hundredths: u32, line: &mut Option<Line>) {
+        if !self.reads.is_zero() {
+            *line = None;
+            drop(tokio::time::timeout(self.reads * hundredths / 100, self.told.changed()).await);
+        }
+    }
+
+    /// Sends the next answer. How long it took, if it was acknowledged.
+    async fn answer(&mut self, person: &mut Person, line: &mut Option<Line>) -> Option<Duration> {
         let began = Instant::now();
         let status = match line {
             Some(line) => person.send(line).await,
@@ -257,14 +272,10 @@ impl Place {
         self.hand.seen.note(status);
         match status {
             303 => {
-                self.hand.took.push(began.elapsed());
+                let took = began.elapsed();
+                self.hand.took.push(took);
                 self.saved.fetch_add(1, Ordering::SeqCst);
-                if !self.reads.is_zero() {
-                    // Nobody reads as fast as another.
-                    let share = u32::try_from(began.elapsed().as_micros() % 100).unwrap_or_default();
-                    let reads = self.reads * (50 + share) / 100;
-                    drop(tokio::time::timeout(reads, self.told.changed()).await);
-                }
+                return Some(took);
             }
             0 | 503 => tokio::time::sleep(PATIENCE).await,
             // Each signature that was cut off counts as a password that was tried in vain; after a few of them somebody waits.
@@ -273,5 +284,6 @@ impl Place {
             }
             other => panic!("{} was answered with {other}", person.duty.number),
         }
+        None
     }
 }

@@ -148,6 +148,26 @@ impl Hospital {
         open(&self.folder, self.location()).await
     }
 
+    /// Changes its settings. No server may be running on it.
+    pub(crate) async fn set(&self, settings: Vec<(&'static str, String)>) {
+        let site = self.open().await;
+        let inner = site.clone();
+        let written: Result<(), DbError> = site
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
+                    for (name, value) in settings {
+                        people::hospital::set(tx, &by, name, &value).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        written.expect("settings");
+        site.db.close().await;
+    }
+
     /// How its server is started.
     pub(crate) fn start(&self) -> Start<'_> {
         let start = Start::on(&self.folder, self.postgres.as_deref(), self.port);

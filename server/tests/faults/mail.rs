@@ -16,22 +16,20 @@ use crate::table::Row;
 
 /// Gives everybody an address, and the hospital a mail server.
 async fn with_mail(hospital: &Hospital, port: u16) {
-    let site = hospital.open().await;
-    let people: Vec<_> = hospital.people.iter().map(|(person, _)| person.staff.clone()).collect();
     let settings = [
         ("mail.server", format!("smtp://localhost:{port}")),
         ("mail.from", "training@mail.example.jp".to_owned()),
         ("mail.quiet", "none".to_owned()),
     ];
+    hospital.set(settings.to_vec()).await;
+    let site = hospital.open().await;
+    let people: Vec<_> = hospital.people.iter().map(|(person, _)| person.staff.clone()).collect();
     let inner = site.clone();
     let written: Result<(), DbError> = site
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let by = Scribe { ledger: &inner.ledger, clock: &inner.clock, actor: "system" };
-                for (name, value) in settings {
-                    people::hospital::set(tx, &by, name, &value).await?;
-                }
                 for id in people {
                     let mut person = staff::staff(tx, &id).await?.expect("a person");
                     person.mail = format!("s{}@mail.example.jp", person.staff_no);
@@ -41,7 +39,7 @@ async fn with_mail(hospital: &Hospital, port: u16) {
             })
         })
         .await;
-    written.expect("settings and addresses");
+    written.expect("addresses");
     site.db.close().await;
 }
 

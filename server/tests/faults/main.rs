@@ -36,6 +36,8 @@ mod migration;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod outside;
+#[cfg(test)]
 #[path = "../../benches/budgets/population.rs"]
 mod population;
 #[cfg(test)]

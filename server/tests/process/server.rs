@@ -194,7 +194,9 @@ impl Server {
     /// The cookies of somebody who has signed in.
     pub(crate) async fn sign_in(&self, number: &str, password: &str) -> String {
         let mut line = Line::open(self.port).await.expect("a connection");
-        let answer = line.post("/sign-in", "", &format!("number={number}&password={password}")).await;
+        let answer = line
+            .post("/sign-in", "", &format!("number={number}&password={}", password.replace(' ', "+")))
+            .await;
         let answer = answer.expect("an answer");
         assert_eq!(answer.status, 303, "{number} signs in");
         answer.cookies.join("; ")

@@ -65,7 +65,9 @@ pub async fn watch(site: Site, told: watch::Receiver<bool>) {
     }
     let mut beat = Beat::every(TICK, told);
     while beat.next().await {
-        match work(&site, &authority).await {
+        // What is left in the middle is asked for again when its lease has ended.
+        let Some(worked) = beat.unless_told(work(&site, &authority)).await else { return };
+        match worked {
             Ok(0) => {}
             Ok(stamps) => tracing::info!(stamps, "checkpoints were stamped"),
             Err(error) => tracing::error!(%error, "checkpoints were not stamped"),

@@ -142,7 +142,8 @@ pub async fn watch(site: Site, told: watch::Receiver<bool>) {
         if site.now() < again {
             continue;
         }
-        match work(&site, &asked).await {
+        let Some(worked) = beat.unless_told(work(&site, &asked)).await else { return };
+        match worked {
             Ok(None) => failed = 0,
             Ok(Some(_)) => {
                 failed += 1;

@@ -164,16 +164,15 @@ async fn add(State(desk): State<Arc<Desk>>, body: Bytes) -> Response {
                 other => (status(&other), TEXT, format!("{other}\n")),
             }
         }
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a checkpoint was not signed");
-            (StatusCode::INTERNAL_SERVER_ERROR, TEXT, "the witness cannot read what it has seen\n".to_owned())
-        }
-        Err(error) => {
-            tracing::error!(%error, "a checkpoint was not signed");
-            (StatusCode::INTERNAL_SERVER_ERROR, TEXT, "the witness failed\n".to_owned())
-        }
+        Ok(Err(error @ (Unsigned::Files(_) | Unsigned::Altered(_)))) => failed(&error),
+        Err(error) => failed(&error),
     };
     (status, [(CONTENT_TYPE, content), (CACHE_CONTROL, "no-store")], words).into_response()
+}
+
+fn failed(error: &dyn std::fmt::Display) -> (StatusCode, &'static str, String) {
+    tracing::error!(%error, "a checkpoint was not signed");
+    (StatusCode::INTERNAL_SERVER_ERROR, TEXT, "the witness cannot read or keep what it has seen\n".to_owned())
 }
 
 const fn status(refusal: &Refusal) -> StatusCode {

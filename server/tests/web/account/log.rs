@@ -1,8 +1,8 @@
 //! Who tried to sign in, from where, and what came of it, as the log of the program says it.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 
 use axum::extract::ConnectInfo;
 use http::header::CONTENT_TYPE;
@@ -11,13 +11,19 @@ use serde_json::Value;
 
 use crate::support::{PASSWORD, TestSite, form};
 
-/// A log that is kept.
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What the program wrote into its log in this thread, if somebody listens.
+    static KEPT: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-impl Write for Kept {
+/// The log of the thread that writes. There is one for the whole process, because a place in the program that was passed while nobody listened
+/// may stay silent for good.
+struct OfThisThread;
+
+impl Write for OfThisThread {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panicked").write(bytes)
+        KEPT.with_borrow_mut(|kept| kept.iter_mut().for_each(|kept| kept.extend_from_slice(bytes)));
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -25,24 +31,28 @@ impl Write for Kept {
     }
 }
 
-impl Kept {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("nobody panicked").clone()).expect("text")
-    }
+fn listen() {
+    let log = tracing_subscriber::fmt().json().flatten_event(true).with_writer(|| OfThisThread);
+    log.try_init().expect("nobody else listens");
+    KEPT.set(Some(Vec::new()));
+}
 
-    /// Way, outcome, person and address of each line about a sign-in or sign-out.
-    fn tries(&self) -> Vec<[String; 4]> {
-        let text = self.text();
-        let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("a line is JSON"));
-        let tries = lines.filter(|line| line["target"] == "kokoroe_server::account::log");
-        tries
-            .map(|line| {
-                assert_eq!(line["level"], "INFO");
-                ["way", "outcome", "staff", "address"]
-                    .map(|field| line[field].as_str().unwrap_or_default().to_owned())
-            })
-            .collect()
-    }
+/// What was written since.
+fn heard() -> String {
+    String::from_utf8(KEPT.take().expect("somebody listened")).expect("text")
+}
+
+/// Way, outcome, person and address of each line about a sign-in or sign-out.
+fn tries(text: &str) -> Vec<[String; 4]> {
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("a line is JSON"));
+    let tries = lines.filter(|line| line["target"] == "kokoroe_server::account::log");
+    tries
+        .map(|line| {
+            assert_eq!(line["level"], "INFO");
+            ["way", "outcome", "staff", "address"]
+                .map(|field| line[field].as_str().unwrap_or_default().to_owned())
+        })
+        .collect()
 }
 
 #[tokio::test]
@@ -50,11 +60,8 @@ async fn every_try_to_sign_in_and_every_sign_out_is_a_line_without_what_was_type
     let test = TestSite::new().await;
     let ward = test.ward().await;
     let nurse = ward.nurse.as_str();
-    let kept = Kept::default();
-    let writer = kept.clone();
-    let log = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
-    // Everything of this test happens in this thread; other tests write into no log.
-    let guard = tracing::subscriber::set_default(log.finish());
+    // Everything of this test happens in this thread.
+    listen();
 
     let mut browser = test.browser();
     let (unknown, wrong) = ("hunter2-in-the-wrong-field", "not the password at all");
@@ -85,11 +92,11 @@ async fn every_try_to_sign_in_and_every_sign_out_is_a_line_without_what_was_type
     }
     browser.post("/sign-out", &[]).await;
     browser.post("/sign-out", &[]).await;
-    drop(guard);
+    let text = heard();
 
     let here = "127.0.0.1";
     assert_eq!(
-        kept.tries(),
+        tries(&text),
         [
             ["password", "wrong", "", here],
             ["password", "incomplete", "", here],
@@ -105,7 +112,6 @@ async fn every_try_to_sign_in_and_every_sign_out_is_a_line_without_what_was_type
             ["", "out", nurse, here],
         ]
     );
-    let text = kept.text();
     for typed in [unknown, wrong, PASSWORD, "100001", "ABCD"] {
         assert!(!text.contains(typed), "{typed} is in the log: {text}");
     }

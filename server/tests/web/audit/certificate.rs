@@ -87,7 +87,10 @@ async fn anybody_checks_a_proof_without_signing_in_and_is_told_why_it_proves_not
     ] {
         let answer = stranger.post("/verify/proof", &[("proof", given)]).await;
         let shown = answers(&answer.body);
-        assert!(shown.contains(told) && !shown.contains("この修了は、病院が署名した記録にあります"), "{shown}");
+        assert!(
+            shown.contains(told) && !shown.contains("この修了は、病院が署名した記録にあります"),
+            "{shown}"
+        );
     }
     assert_eq!(
         stranger.post("/verify/proof", &[("proof", " ")]).await.status,

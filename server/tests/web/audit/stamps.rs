@@ -65,6 +65,13 @@ impl Stamped {
         of_log(&mut conn, &self.site.ledger.log_at(self.site.now())).await.expect("stamps")
     }
 
+    /// How often the authority was asked for the one that waits longest.
+    async fn tries(&self) -> i64 {
+        const TRIES: &str = "SELECT attempts FROM log_stamp_wait ORDER BY size LIMIT 1";
+        let mut conn = self.site.db.read().await.expect("a connection");
+        on!(&mut conn, |c| sqlx::query_scalar(TRIES).fetch_one(c).await).expect("a number")
+    }
+
     /// Why there is none yet.
     async fn reason(&self) -> String {
         const REASON: &str = "SELECT last_error FROM log_stamp_wait WHERE attempts > 0 ORDER BY size LIMIT 1";
@@ -235,6 +242,26 @@ async fn what_is_no_stamp_of_the_checkpoint_is_not_taken_and_nothing_waits_for_e
             stamped.test.clock.advance(TimeDelta::hours(1));
         }
     }
+}
+
+#[tokio::test]
+async fn a_server_that_stops_does_not_wait_for_an_authority_that_hangs() {
+    let tsa = Tsa::start().await;
+    let stamped = Stamped::by(&tsa, Engine::Sqlite).await;
+    stamped.grow().await;
+    tsa.behave(Manner::Silent);
+    let (stop, told) = tokio::sync::watch::channel(false);
+    let watching = tokio::spawn(audit::stamp::watch(stamped.site.clone(), told));
+    while stamped.tries().await == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stop.send(true).expect("it listens");
+    tokio::time::timeout(Duration::from_secs(5), watching).await.expect("in time").expect("ended");
+    assert_eq!(
+        (stamped.waiting().await, stamped.stamps().await.len()),
+        (1, 0),
+        "the checkpoint goes on waiting"
+    );
 }
 
 #[tokio::test]
