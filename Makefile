@@ -32,7 +32,7 @@ looked_through := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_H
 listen ?= 127.0.0.1:3000
 data ?= target/demo
 
-.PHONY: help run build dev test bench faults clean machine wasm server \
+.PHONY: help run build dev test bench faults load clean machine wasm server \
 	check-format check-architecture check-lints check-licences check-tests check-browser
 
 help: ## what can be made
@@ -62,6 +62,14 @@ faults: wasm ## what can go wrong, done to it at length; the table of it in serv
 	$(looked_through) KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" KOKOROE_FAULT_PEOPLE="$(or $(people),1000)" KOKOROE_FAULT_SECONDS="$(or $(seconds),120)" \
 		KOKOROE_FAULT_TABLE="$(CURDIR)/target/faults.tsv" .ci/with-postgres cargo test --locked --workspace --test faults -- --test-threads=1
 	KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" .ci/fault-table target/faults.tsv >server/docs/faults.md
+
+# The optimised program, because what it takes is looked at as well. Half an hour.
+load: build ## three thousand people for ten minutes on both engines, with a kill in the middle; the table of it in server/docs/load.md
+	@.ci/packages postgresql
+	@rm -f target/load.tsv
+	KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" KOKOROE_FAULT_PEOPLE="$(or $(people),3000)" KOKOROE_FAULT_SECONDS="$(or $(seconds),600)" \
+		KOKOROE_FAULT_TABLE="$(CURDIR)/target/load.tsv" .ci/with-postgres cargo test --locked --release -p kokoroe-server --test faults -- --test-threads=1 load:: outside::
+	.ci/fault-table target/load.tsv "Three thousand people for ten minutes" release >server/docs/load.md
 
 clean: ## forget everything that was built
 	rm -rf target end2end/node_modules end2end/test-results
