@@ -65,7 +65,7 @@ faults: wasm ## what can go wrong, done to it at length; the table of it in serv
 		KOKOROE_FAULT_TABLE="$(CURDIR)/target/faults.tsv" .ci/with-postgres cargo test --locked --workspace --test faults -- --test-threads=1
 	KOKOROE_FAULT_ROUNDS="$(or $(rounds),200)" .ci/fault-table target/faults.tsv >server/docs/faults.md
 
-# The program is compiled with a sanitizer, which takes some ten minutes and 10 GB of memory; canonical, catalogue, leaf, note and reply need neither.
+# The program is compiled with a sanitizer, which takes ten minutes to half an hour and 10 GB of memory; canonical, catalogue, leaf, note and reply need neither.
 fuzz: machine $(fuzzer) ## bytes that nobody has thought of, for all that reads any; each target for seconds=60 (only=NAME: only that)
 	@.ci/fuzz $(fuzzer) "$(or $(seconds),60)" $(only)
 
