@@ -22,6 +22,8 @@ bindgen_version := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/.*"\(.*\)".*/\
 bindgen := target/tools/bin/wasm-bindgen-$(bindgen_version)
 deny_version := 0.20.2
 deny := target/tools/bin/cargo-deny-$(deny_version)
+fuzzer_version := 0.13.2
+fuzzer := target/tools/bin/cargo-fuzz-$(fuzzer_version)
 modules := target/wasm32-unknown-unknown/wasm
 package := target/pkg
 
@@ -32,7 +34,7 @@ looked_through := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_H
 listen ?= 127.0.0.1:3000
 data ?= target/demo
 
-.PHONY: help run build dev test bench faults load clean machine wasm server \
+.PHONY: help run build dev test bench faults load fuzz clean machine wasm server \
 	check-format check-architecture check-lints check-licences check-tests check-browser
 
 help: ## what can be made
@@ -71,6 +73,10 @@ load: build ## three thousand people for ten minutes on both engines, with a kil
 		KOKOROE_FAULT_TABLE="$(CURDIR)/target/load.tsv" .ci/with-postgres cargo test --locked --release -p kokoroe-server --test faults -- --test-threads=1 load:: outside::
 	.ci/fault-table target/load.tsv "Three thousand people for ten minutes" release >server/docs/load.md
 
+# The program is compiled with a sanitizer, which takes ten minutes to half an hour and 10 GB of memory; canonical, catalogue, leaf, note and reply need neither.
+fuzz: machine $(fuzzer) ## bytes that nobody has thought of, for all that reads any; each target for seconds=60 (only=NAME: only that)
+	@.ci/fuzz $(fuzzer) "$(or $(seconds),60)" $(only)
+
 clean: ## forget everything that was built
 	rm -rf target end2end/node_modules end2end/test-results
 
@@ -99,6 +105,9 @@ $(bindgen): | machine
 
 $(deny): | machine
 	@.ci/install-tool $@ cargo-deny $(deny_version)
+
+$(fuzzer): | machine
+	@.ci/install-tool $@ cargo-fuzz $(fuzzer_version)
 
 end2end/node_modules/.package-lock.json: end2end/package-lock.json
 	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error

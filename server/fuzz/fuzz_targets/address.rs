@@ -1,3 +1,4 @@
 #![no_main]
+use kokoroe_fuzz::{server, sow};
 use libfuzzer_sys::fuzz_target;
-fuzz_target!(|bytes: &[u8]| kokoroe_fuzz::address(bytes));
+fuzz_target!(init: sow(server::addresses()), |bytes: &[u8]| server::address(bytes));

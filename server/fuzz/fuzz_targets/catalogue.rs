@@ -1,3 +1,4 @@
 #![no_main]
+use kokoroe_fuzz::{courses, sow};
 use libfuzzer_sys::fuzz_target;
-fuzz_target!(|bytes: &[u8]| kokoroe_fuzz::catalogue(bytes));
+fuzz_target!(init: sow(courses::catalogues()), |bytes: &[u8]| courses::catalogue(bytes));

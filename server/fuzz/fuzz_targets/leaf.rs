@@ -1,3 +1,4 @@
 #![no_main]
+use kokoroe_fuzz::{evidence, sow};
 use libfuzzer_sys::fuzz_target;
-fuzz_target!(|bytes: &[u8]| kokoroe_fuzz::leaf(bytes));
+fuzz_target!(init: sow([evidence::leaves(), evidence::manifests()].concat()), |bytes: &[u8]| evidence::leaf(bytes));

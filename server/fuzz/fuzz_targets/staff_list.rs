@@ -1,3 +1,4 @@
 #![no_main]
+use kokoroe_fuzz::{server, sow};
 use libfuzzer_sys::fuzz_target;
-fuzz_target!(|bytes: &[u8]| kokoroe_fuzz::staff_list(bytes));
+fuzz_target!(init: sow([server::staff_lists(), server::workbooks()].concat()), |bytes: &[u8]| server::staff_list(bytes));
