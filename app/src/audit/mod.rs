@@ -13,6 +13,7 @@ pub mod roster;
 pub mod signed;
 pub mod swap;
 pub mod top;
+pub mod witness;
 
 pub use checked::{CheckLine, CheckPage, CheckState};
 pub use content::{ContentChoice, ContentPage, ContentPart, PartKind};
@@ -26,9 +27,10 @@ pub use person_year::{
 pub use policies::{AuditPolicies, AuditReview, AuditVersion};
 pub use readings::{AuditReadings, Opened, ReadingLine, ReadingOf};
 pub use roster::{AuditRoster, RosterLine, Sample};
-pub use signed::{KeyChange, LogLine, StampLine, Stamping, WitnessLine, Witnessing};
+pub use signed::{KeyChange, LogLine, StampLine, Stamping};
 pub use swap::SwapLine;
 pub use top::{AuditTop, LostLog};
+pub use witness::{WitnessDiffers, WitnessLine, WitnessWaits, Witnessing};
 
 use crate::ui::{Crumb, Trail};
 use crate::{Lang, paths, say};

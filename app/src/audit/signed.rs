@@ -1,5 +1,6 @@
 //! What is signed, as the auditor's first page shows it: the newest checkpoint, its time stamp, the keys, and the logs of earlier years.
 
+use super::witness::{self, WitnessLine, Witnessing};
 use super::{LogYear, grouped};
 use crate::day::Moment;
 use crate::ui::written::Written;
@@ -50,30 +51,6 @@ pub enum Stamping {
     Waiting(u64, Moment),
 }
 
-/// What a witness has seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WitnessLine {
-    /// When, by the clock of the witness.
-    pub at: Moment,
-    /// What the witness is called.
-    pub by: String,
-    /// How many leaves the checkpoint covers that it saw.
-    pub leaves: u64,
-}
-
-/// How it is with the witness of the logs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Witnessing {
-    /// The hospital has named none.
-    Off,
-    /// What it was shown, it has signed.
-    Agrees,
-    /// It has not signed the newest checkpoint yet, for this reason; a technical sentence.
-    Waits(String),
-    /// It has seen another log; a technical sentence.
-    Disagrees(String),
-}
-
 /// A change of the key that signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyChange {
@@ -93,7 +70,7 @@ pub(super) fn checkpoint(
     (vkey, changes): (String, Vec<KeyChange>),
     lang: Lang,
 ) -> AnyView {
-    let LogLine { log, year, leaves, signed, signed_at, root, note, stamp, witness } = log;
+    let LogLine { log, year, leaves, signed, signed_at, root, note, stamp, witness: seen } = log;
     let year = year.words(lang);
     let unsigned = leaves.saturating_sub(signed);
     let count = match unsigned {
@@ -120,7 +97,7 @@ pub(super) fn checkpoint(
     }
     let is_stamped = stamp.is_some();
     facts.extend(stamped(stamp, stamping, lang));
-    facts.extend(witnessed(witness, witnessing, lang));
+    facts.extend(witness::facts(seen, &witnessing, lang));
     let stamped = is_stamped.then(|| {
         view! {
             <p>{say!(
@@ -221,27 +198,6 @@ fn stamped(stamp: Option<StampLine>, stamping: Stamping, lang: Lang) -> Vec<Fact
             say!(lang, "タイムスタンプ待ち", "Waiting for a time stamp"),
             say!(lang, "チェックポイント{number}件（{since}から）", "Checkpoints: {number}, since {since}"),
         ));
-    }
-    facts
-}
-
-/// What the witness has seen of this log, and why not more.
-fn witnessed(witness: Option<WitnessLine>, witnessing: Witnessing, lang: Lang) -> Vec<Fact> {
-    let name = say!(lang, "証人の署名", "Signed by the witness");
-    let mut facts = Vec::new();
-    match (witness, &witnessing) {
-        (Some(WitnessLine { at, by, leaves }), _) => {
-            let (at, leaves) = (at.seconds(lang), grouped(leaves));
-            facts.push(Fact::text(name, say!(lang, "{at}（証跡{leaves}件まで）", "{at} ({leaves} leaves)")));
-            let value = view! { <Written text=by lang/> }.into_any();
-            facts.push(Fact { name: say!(lang, "証人", "Witness"), value });
-        }
-        (None, Witnessing::Off) => {}
-        (None, _) => facts.push(Fact::text(name, say!(lang, "まだありません", "None yet"))),
-    }
-    if let Witnessing::Waits(why) = witnessing {
-        let value = view! { <span lang="en">{why}</span> }.into_any();
-        facts.push(Fact { name: say!(lang, "証人からの返事", "What came from the witness"), value });
     }
     facts
 }

@@ -1,6 +1,7 @@
 //! The auditor's first page: the state of the evidence, the newest checkpoint, the pack, and the ways into the records.
 
-use super::signed::{KeyChange, LogLine, Stamping, Witnessing, checkpoint, earlier_logs};
+use super::signed::{KeyChange, LogLine, Stamping, checkpoint, earlier_logs};
+use super::witness::{self, Witnessing};
 use super::{CheckState, Choice, grouped, options};
 use crate::day::Moment;
 use crate::page::Page;
@@ -112,28 +113,11 @@ fn state(
         );
         view! { <Notice tone=Tone::Warn title=title><p class="audit__technical" lang="en">{refusal}</p></Notice> }
     });
-    let other = match witnessing {
-        Witnessing::Disagrees(what) => Some(what.clone()),
-        Witnessing::Off | Witnessing::Agrees | Witnessing::Waits(_) => None,
-    };
-    let other = other.map(|what| {
-        let title = say!(lang, "証人が見た証跡と、ここにある証跡が違います", "The witness has seen another log than the one here");
-        view! {
-            <Notice tone=Tone::Warn title=title>
-                <p>{say!(
-                    lang,
-                    "古い記録に戻されたか、記録が書き換えられたおそれがあります。証人のチェックポイントを受け取り、証跡パックと照合してください。",
-                    "The records may have been put back to older ones, or rewritten. Ask the witness for its checkpoint, and compare an evidence pack with it.",
-                )}</p>
-                <p class="audit__technical" lang="en">{what}</p>
-            </Notice>
-        }
-    });
     view! {
         <section class="audit__part" aria-labelledby="state">
             <h2 id="state">{say!(lang, "証跡の状態", "State of the evidence")}</h2>
             {refusal}
-            {other}
+            {witness::warning(witnessing, lang)}
             {lost.into_iter().map(|lost| gone(lost, lang)).collect_view()}
             {check.notice(lang)}
             <form method="post" action=action>

@@ -3,8 +3,8 @@
 use super::audit::{at, years};
 use kokoroe_app::Lang;
 use kokoroe_app::audit::{
-    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping, WitnessLine,
-    Witnessing,
+    AuditTop, CheckState, Choice, KeyChange, LogLine, LogYear, LostLog, StampLine, Stamping, WitnessDiffers,
+    WitnessLine, WitnessWaits, Witnessing,
 };
 
 const NOTE: &str = "kokoroe-97e153ae/2026\n9850\n6nMcEBF9LNP+Y+NG3g4tYNEGcCTEWRnJ8tM3ayfIc4E=\n\n\
@@ -96,14 +96,16 @@ pub(super) fn witnessed(lang: Lang) -> AuditTop {
 
 pub(super) fn unwitnessed(lang: Lang) -> AuditTop {
     AuditTop {
-        witnessing: Witnessing::Waits("witness.example.jp:4000 was not reached: Connection refused".into()),
+        witnessing: Witnessing::Waits(WitnessWaits::NoAnswer(
+            "witness.example.jp:4000 was not reached: Connection refused".into(),
+        )),
         ..top(lang)
     }
 }
 
 pub(super) fn contradicted(lang: Lang) -> AuditTop {
-    let what = "the witness has seen 9901 leaves of kokoroe-97e153ae/2026, and only 9850 are signed here";
-    AuditTop { witnessing: Witnessing::Disagrees(what.into()), ..top(lang) }
+    let what = WitnessDiffers::Longer { log: "kokoroe-97e153ae/2026".into(), seen: 9_901, signed: 9_850 };
+    AuditTop { witnessing: Witnessing::Disagrees(what), ..top(lang) }
 }
 
 pub(super) fn begun(lang: Lang) -> AuditTop {

@@ -4,12 +4,15 @@
 //! one. A witness that is not there is asked again, with growing pauses; one that has seen another log is told to everybody who looks after
 //! the records, because one of the two is not what it was.
 
+use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::header::CONTENT_TYPE;
 use http::{Request, StatusCode};
+use kokoroe_app::Lang;
+use kokoroe_app::audit::{WitnessDiffers, WitnessWaits};
 use kokoroe_evidence::witness::Submission;
 use kokoroe_evidence::{Checkpoint, Hash, Witness};
 use tokio::sync::watch;
@@ -30,15 +33,35 @@ const TICK: Duration = Duration::from_secs(60);
 const LARGEST: usize = 1 << 14;
 
 /// Why the newest checkpoint of a log has no signature of the witness.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// The witness was not reached, or could not sign.
-    #[error("{0}")]
-    Waits(String),
+    Waits(WitnessWaits),
     /// What the witness has seen is not the beginning of this log. Either the records here are older or other ones than those that it was
     /// shown, or the witness has lost its own.
-    #[error("{0}")]
-    Disagrees(String),
+    Disagrees(WitnessDiffers),
+}
+
+impl From<WitnessWaits> for Trouble {
+    fn from(waits: WitnessWaits) -> Self {
+        Self::Waits(waits)
+    }
+}
+
+impl From<WitnessDiffers> for Trouble {
+    fn from(differs: WitnessDiffers) -> Self {
+        Self::Disagrees(differs)
+    }
+}
+
+/// For the log of the server.
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Waits(waits) => waits.words(Lang::En),
+            Self::Disagrees(differs) => differs.words(Lang::En),
+        })
+    }
 }
 
 /// The witness that the hospital has named.
@@ -73,24 +96,21 @@ impl Asked {
     async fn show(&self, submission: &Submission) -> Result<Said, Trouble> {
         let head = Request::builder().header(CONTENT_TYPE, "text/plain; charset=utf-8");
         let sent = submission.encode();
-        let (status, answer) = self.way.post(head, sent.as_bytes(), LARGEST).await.map_err(Trouble::Waits)?;
-        let text = String::from_utf8(answer)
-            .map_err(|_| Trouble::Waits(format!("it answered {status} with what is no text")))?;
+        let answer = self.way.post(head, sent.as_bytes(), LARGEST).await;
+        let (status, answer) = answer.map_err(WitnessWaits::NoAnswer)?;
+        let unreadable = |why: String| WitnessWaits::Answer(format!("{}: {why}", status.as_u16()));
+        let text = String::from_utf8(answer).map_err(|error| unreadable(error.to_string()))?;
         match status {
             StatusCode::OK => Ok(Said::Signed(text)),
             StatusCode::CONFLICT => text
                 .trim_end()
                 .parse()
                 .map(Said::Seen)
-                .map_err(|_| Trouble::Waits("it answered 409 without the number of leaves".to_owned())),
+                .map_err(|_| unreadable("no number of leaves".to_owned()).into()),
             StatusCode::UNPROCESSABLE_ENTITY => Ok(Said::Other),
-            StatusCode::NOT_FOUND => {
-                Err(Trouble::Waits("it does not know this log: give it the verifier key".to_owned()))
-            }
-            StatusCode::FORBIDDEN => Err(Trouble::Waits(
-                "it has another verifier key of this log: give it the one that signs now".to_owned(),
-            )),
-            other => Err(Trouble::Waits(format!("it answered {other}"))),
+            StatusCode::NOT_FOUND => Err(WitnessWaits::UnknownLog.into()),
+            StatusCode::FORBIDDEN => Err(WitnessWaits::OtherKey.into()),
+            other => Err(WitnessWaits::Status(other.as_u16()).into()),
         }
     }
 
@@ -102,9 +122,9 @@ impl Asked {
         let seconds = self
             .witness
             .saw(format!("{note}{lines}").as_bytes())
-            .map_err(|error| Trouble::Waits(error.to_string()))?;
+            .map_err(|error| WitnessWaits::Answer(error.to_string()))?;
         let at = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        let at = at.ok_or_else(|| Trouble::Waits(format!("{seconds} is no time")))?;
+        let at = at.ok_or_else(|| WitnessWaits::Answer(format!("{seconds} is no time")))?;
         Ok((lines, at))
     }
 }
@@ -132,7 +152,7 @@ pub async fn watch(site: Site, told: watch::Receiver<bool>) {
         Ok(None) => return,
         Err(error) => {
             tracing::error!(%error, "no checkpoint is witnessed");
-            site.signer.remember_witness(Some(Trouble::Waits(error)));
+            site.signer.remember_witness(Some(WitnessWaits::Settings(error).into()));
             return;
         }
     };
@@ -228,17 +248,14 @@ async fn show_from(
     let mut from = believed;
     for _ in 0..2 {
         let Some(proof) = proof(site, (checkpoint, note), from).await? else {
-            return Ok(Err(Trouble::Disagrees(format!(
-                "the leaves of {log} are not those that were signed"
-            ))));
+            return Ok(Err(WitnessDiffers::Here { log: log.clone() }.into()));
         };
         let submission = Submission { old: from, proof, note: note.to_owned() };
         match asked.show(&submission).await {
             Ok(Said::Signed(answer)) => return Ok(Ok(answer)),
             Ok(Said::Seen(seen)) if seen > *size => {
-                return Ok(Err(Trouble::Disagrees(format!(
-                    "the witness has seen {seen} leaves of {log}, and only {size} are signed here"
-                ))));
+                let differs = WitnessDiffers::Longer { log: log.clone(), seen, signed: *size };
+                return Ok(Err(differs.into()));
             }
             // The size that the proof began with: of that size it has seen another one.
             Ok(Said::Seen(seen)) if seen == from => break,
@@ -247,9 +264,7 @@ async fn show_from(
             Err(trouble) => return Ok(Err(trouble)),
         }
     }
-    Ok(Err(Trouble::Disagrees(format!(
-        "the first {from} leaves of {log} are not those that the witness has seen"
-    ))))
+    Ok(Err(WitnessDiffers::Other { log: log.clone(), seen: from }.into()))
 }
 
 /// The proof that the checkpoint continues the log's first `from` leaves; `None` if the stored leaves do not lead to the checkpoint.

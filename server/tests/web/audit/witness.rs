@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use kokoroe_app::Lang;
+use kokoroe_app::audit::WitnessWaits;
 use kokoroe_evidence::witness::Submission;
 use kokoroe_evidence::{Checkpoint, Fault, Hash, Witness, pack as form, tree};
 use kokoroe_server::audit::witness::{Asked, Desk, Trouble, work};
@@ -230,7 +232,7 @@ async fn a_signature_that_the_witness_did_not_make_is_found_in_a_pack() {
 
 #[tokio::test]
 async fn records_that_are_older_or_other_ones_than_the_witness_has_seen_are_told_to_auditors() {
-    for (size, words) in [(900, "the witness has seen 900 leaves"), (3, "the first 3 leaves of")] {
+    for (size, words) in [(900, "The witness has seen 900 leaves"), (3, "The first 3 leaves of")] {
         let here = Witnessed::on(Engine::Sqlite).await;
         here.grow().await;
         // What the server showed its witness once, before somebody wrote it another history.
@@ -238,7 +240,10 @@ async fn records_that_are_older_or_other_ones_than_the_witness_has_seen_are_told
         let sent = Submission { old: 0, proof: Vec::new(), note };
         assert_eq!(here.witness.post(sent.encode().as_bytes()).await.0, 200);
         let trouble = here.work().await;
-        assert!(matches!(&trouble, Some(Trouble::Disagrees(told)) if told.contains(words)), "{trouble:?}");
+        assert!(
+            matches!(&trouble, Some(Trouble::Disagrees(what)) if what.words(Lang::En).contains(words)),
+            "{trouble:?}"
+        );
         assert!(here.sizes().await.is_empty(), "nothing is kept");
         assert_eq!(here.site.signer.witness(), trouble);
     }
@@ -253,7 +258,10 @@ async fn a_witness_that_is_away_is_waited_for_and_nothing_else_waits() {
     audit::sign_now(&site).await.expect("signed, whoever looks on");
     let asked = Asked::of(&site.hospital).expect("settings").expect("a witness");
     let trouble = work(&site, &asked).await.expect("the database");
-    assert!(matches!(&trouble, Some(Trouble::Waits(why)) if why.contains("was not reached")), "{trouble:?}");
+    assert!(
+        matches!(&trouble, Some(Trouble::Waits(WitnessWaits::NoAnswer(why))) if why.contains("was not reached")),
+        "{trouble:?}"
+    );
     assert_eq!(here.work().await, None, "it is there again");
     assert_eq!(here.sizes().await.len(), 1);
 }
