@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use kokoroe_app::Lang;
-use kokoroe_app::audit::WitnessWaits;
 use kokoroe_evidence::witness::Submission;
 use kokoroe_evidence::{Checkpoint, Fault, Hash, Witness, pack as form, tree};
 use kokoroe_server::audit::witness::{Asked, Desk, Trouble, work};
@@ -241,8 +239,7 @@ async fn records_that_are_older_or_other_ones_than_the_witness_has_seen_are_told
         assert_eq!(here.witness.post(sent.encode().as_bytes()).await.0, 200);
         let trouble = here.work().await;
         assert!(
-            matches!(&trouble, Some(Trouble::Disagrees(what)) if what.words(Lang::En).contains(words)),
-            "{trouble:?}"
+            matches!(&trouble, Some(told @ Trouble::Disagrees(_)) if told.to_string().starts_with(words))
         );
         assert!(here.sizes().await.is_empty(), "nothing is kept");
         assert_eq!(here.site.signer.witness(), trouble);
@@ -257,11 +254,8 @@ async fn a_witness_that_is_away_is_waited_for_and_nothing_else_waits() {
     grow(&site).await;
     audit::sign_now(&site).await.expect("signed, whoever looks on");
     let asked = Asked::of(&site.hospital).expect("settings").expect("a witness");
-    let trouble = work(&site, &asked).await.expect("the database");
-    assert!(
-        matches!(&trouble, Some(Trouble::Waits(WitnessWaits::NoAnswer(why))) if why.contains("was not reached")),
-        "{trouble:?}"
-    );
+    let trouble = work(&site, &asked).await.expect("the database").expect("trouble");
+    assert!(trouble.to_string().starts_with("There was no answer: 127.0.0.1:1 was not reached"), "{trouble}");
     assert_eq!(here.work().await, None, "it is there again");
     assert_eq!(here.sizes().await.len(), 1);
 }
