@@ -2,7 +2,9 @@
 //!
 //! On SQLite a single task owns the only writing connection. Closures that wait at the same time share one transaction, each
 //! in a savepoint of its own, and are answered together after the commit: one wait for the disk serves them all. On PostgreSQL each
-//! closure has its own transaction in a task of its own, because a handler's future may be dropped at any await.
+//! closure has its own transaction in a task of its own, because a handler's future may be dropped at any await. Whoever holds the head of
+//! the log there keeps everybody else waiting, so it is let go by a commit that does not wait for the disk, and the wait comes after it
+//! ([`FLUSH`]): many wait side by side, and PostgreSQL has one sync serve them.
 //!
 //! Where the disk itself fails on SQLite, nothing is written any more: after a sync that failed the system may have dropped what it should
 //! have kept, and only a process that reads the file again knows what is there ([`Db::lost`]).
@@ -25,6 +27,11 @@ pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
 
 /// How many closures may wait before further ones are refused.
 const QUEUE: usize = 4096;
+
+/// A transaction of its own that writes nothing but a word into PostgreSQL's write-ahead log, and waits for it as the database is set to wait
+/// (`synchronous_commit`, a standby too). The log is written in order, so everything that was committed before is on the disk with it. A
+/// closure that found nothing to do waits as well: it may have read what another has not waited for yet.
+const FLUSH: &str = "SELECT pg_logical_emit_message(true, 'kokoroe', '')";
 
 /// How many closures share one commit at most.
 const GROUP: usize = 256;
@@ -80,7 +87,7 @@ where
 {
     let fail = |error: sqlx::Error| E::from(DbError::from(error));
     let mut conn = pool.acquire().await.map_err(fail)?;
-    conn.execute("BEGIN").await.map_err(fail)?;
+    conn.execute("BEGIN; SET LOCAL synchronous_commit = off").await.map_err(fail)?;
     let mut tx = Tx(Conn(Inner::Postgres(conn)));
     let outcome = work(&mut tx).await;
     let Inner::Postgres(conn) = &mut tx.0.0 else { return outcome };
@@ -92,7 +99,10 @@ where
         return outcome;
     }
     failpoint("before_commit");
-    conn.execute("COMMIT").await.map_err(|error| E::from(DbError::Unwritten(Arc::new(error))))?;
+    let unwritten = |error| E::from(DbError::Unwritten(Arc::new(error)));
+    conn.execute("COMMIT").await.map_err(unwritten)?;
+    failpoint("before_flush");
+    conn.execute(FLUSH).await.map_err(unwritten)?;
     failpoint("after_commit");
     outcome
 }
