@@ -69,7 +69,7 @@ faults: wasm ## what can go wrong, done to it at length; the table of it in serv
 load: build ## three thousand people for ten minutes on both engines, with a kill in the middle; the table of it in server/docs/load.md
 	@.ci/packages postgresql
 	@rm -f target/load.tsv
-	KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" KOKOROE_FAULT_PEOPLE="$(or $(people),3000)" KOKOROE_FAULT_SECONDS="$(or $(seconds),600)" \
+	KOKOROE_WAIT_FOR_DISK=1 KOKOROE_BIN="$(CURDIR)/target/release/kokoroe" KOKOROE_FAULT_PEOPLE="$(or $(people),3000)" KOKOROE_FAULT_SECONDS="$(or $(seconds),600)" \
 		KOKOROE_FAULT_TABLE="$(CURDIR)/target/load.tsv" .ci/with-postgres cargo test --locked --release -p kokoroe-server --test faults -- --test-threads=1 load:: outside::
 	.ci/fault-table target/load.tsv "Three thousand people for ten minutes" release >server/docs/load.md
 
