@@ -19,7 +19,7 @@ use crate::requirements::store::{self as requirements, Period, Requirement};
 use crate::state::Site;
 use crate::training::certificate_proof::{blank, proven, text_of};
 use crate::training::overview::Overview;
-use crate::training::store;
+use crate::training::store::{self, Completion};
 
 /// Records a completion again that was lost, and leads to its certificate. Sent twice, it is recorded once.
 pub(in crate::training) async fn submit(
@@ -35,7 +35,8 @@ pub(in crate::training) async fn submit(
         Err(why) => return refused(why.on(blank(&site, &visitor, text))),
     };
     let mut conn = site.db.read().await?;
-    let owed = match owed(&site, &mut conn, &signed.staff, &found).await? {
+    let lost = Lost::read(&found)?;
+    let owed = match owed(&site, &mut conn, &signed.staff, &found, lost.held_at).await? {
         Ok(owed) => owed,
         Err(fault) => {
             let view = blank(&site, &visitor, text);
@@ -46,7 +47,6 @@ pub(in crate::training) async fn submit(
         Owed::Done(number) => number,
         Owed::Open(open) => {
             let (period, requirement) = *open;
-            let lost = Lost::read(&found)?;
             let overview = Overview::load(&site, &mut conn, period.clone()).await?;
             drop(conn);
             let sheet = Sheet {
@@ -98,6 +98,7 @@ async fn owed(
     conn: &mut Conn,
     staff: &StaffId,
     found: &Certificate,
+    held_at: DateTime<Utc>,
 ) -> Result<Result<Owed, RestoreFault>, DbError> {
     if found.fact.d().get("subject").and_then(|subject| subject.as_str()) != Some(staff.as_str()) {
         return Ok(Err(RestoreFault::OtherPerson));
@@ -106,26 +107,58 @@ async fn owed(
     if !recovery::is_lost(conn, site.ledger.recoveries(), found.fact.log(), found.leaf, hash).await? {
         return Ok(Err(RestoreFault::Kept));
     }
-    // What was assigned after the backup was made was lost with the rest, and is another period now.
     let mut candidates = Vec::new();
     for period in requirements::periods_of(conn, staff).await? {
-        let same = found.fact.obj() == Some(period.id.as_str());
-        let requirement = requirements::requirement(conn, &period.requirement_id).await?;
-        let Some(requirement) = requirement else { continue };
-        let series = found.number.rsplit_once('-').is_some_and(|(series, _)| series == requirement.series());
-        if (same || series) && corrected(conn, &period.id).await?.is_none() {
-            candidates.push((same, period, requirement));
-        }
+        let completion = store::completion(conn, &period.id).await?;
+        candidates.push(Candidate {
+            same: found.fact.obj() == Some(period.id.as_str()),
+            corrected: corrected(conn, &period.id).await?.is_some(),
+            held_at: completion.as_ref().map(Completion::dated),
+            number: completion.map(|completion| completion.number),
+            requirement: requirements::requirement(conn, &period.requirement_id).await?,
+            period,
+        });
     }
-    candidates.sort_by_key(|(same, ..)| !same);
-    let mut done = None;
-    for (_, period, requirement) in candidates {
-        match store::completion(conn, &period.id).await? {
-            None => return Ok(Ok(Owed::Open(Box::new((period, requirement))))),
-            Some(completion) => done = done.or(Some(completion.number)),
-        }
+    let Some(Candidate { period, requirement: Some(requirement), number, .. }) =
+        chosen(candidates, &found.number, held_at)
+    else {
+        return Ok(Err(RestoreFault::NotOwed));
+    };
+    Ok(Ok(number.map_or_else(|| Owed::Open(Box::new((period, requirement))), Owed::Done)))
+}
+
+/// A period that a proof may be about.
+struct Candidate {
+    /// The proof names it.
+    same: bool,
+    corrected: bool,
+    /// The certificate, where it is completed, and when that was held.
+    number: Option<String>,
+    held_at: Option<DateTime<Utc>>,
+    requirement: Option<Requirement>,
+    period: Period,
+}
+
+impl Candidate {
+    fn is_of(&self, certificate: &str) -> bool {
+        let series = certificate.rsplit_once('-').map(|(series, _)| series);
+        self.requirement.as_ref().is_some_and(|requirement| Some(requirement.series().as_str()) == series)
     }
-    Ok(done.map(Owed::Done).ok_or(RestoreFault::NotOwed))
+}
+
+/// The period that a proof is about. What was assigned after the backup was made was lost with the rest, and is another period now: the one
+/// that was restored from this proof before, or else one of the same training that is open. A proof completes one period and never another.
+fn chosen(candidates: Vec<Candidate>, certificate: &str, held_at: DateTime<Utc>) -> Option<Candidate> {
+    let rank = |candidate: &Candidate| match (candidate.same, candidate.held_at) {
+        (true, _) => Some(0),
+        _ if candidate.corrected || !candidate.is_of(certificate) => None,
+        (false, Some(held)) if held == held_at => Some(1),
+        (false, None) => Some(2),
+        (false, Some(_)) => None,
+    };
+    let ranked = candidates.into_iter().filter_map(|candidate| Some((rank(&candidate)?, candidate)));
+    let (_, best) = ranked.min_by_key(|(rank, _)| *rank)?;
+    Some(best).filter(|best| !best.corrected)
 }
 
 /// Writes it down. Gives the number of the new certificate.
@@ -148,4 +181,82 @@ async fn record(
         })
     });
     written.await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::id::{PeriodId, RequirementId};
+    use crate::requirements::rule::Rule;
+
+    const CERTIFICATE: &str = "2026-SNS-000012";
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().expect("an instant")
+    }
+
+    fn candidate(cycle: i64, held_at: Option<&str>) -> Candidate {
+        let (now, clock) = (at("2026-04-01T00:00:00Z"), Clock::system());
+        let requirement = Requirement {
+            id: RequirementId::new(&clock),
+            code: "sns".into(),
+            title: "SNSの約束".into(),
+            title_en: String::new(),
+            basis: String::new(),
+            basis_en: String::new(),
+            course: "sns".into(),
+            fiscal_year: 2026,
+            opens_at: now,
+            due_at: now,
+            valid_until: None,
+            rule: Rule::default(),
+            closed_at: None,
+        };
+        let period = Period {
+            id: PeriodId::new(&clock),
+            staff_id: StaffId::new(&clock),
+            requirement_id: requirement.id.clone(),
+            cycle,
+            assigned_at: now,
+            due_at: now,
+            reason: String::new(),
+            track: String::new(),
+            leaf: 0,
+        };
+        Candidate {
+            same: false,
+            corrected: false,
+            number: held_at.map(|_| CERTIFICATE.to_owned()),
+            held_at: held_at.map(at),
+            requirement: Some(requirement),
+            period,
+        }
+    }
+
+    /// The round of the period that a proof of 1 October is about.
+    fn cycle(candidates: Vec<Candidate>) -> Option<i64> {
+        chosen(candidates, CERTIFICATE, at("2026-10-01T00:00:00Z")).map(|found| found.period.cycle)
+    }
+
+    #[test]
+    fn a_proof_is_about_the_period_that_it_names() {
+        let named = |candidate| Candidate { same: true, ..candidate };
+        assert_eq!(cycle(vec![candidate(2, None), named(candidate(1, None))]), Some(1));
+        let done = named(candidate(1, Some("2026-11-05T00:00:00Z")));
+        assert_eq!(cycle(vec![candidate(2, None), done]), Some(1), "and never about the next one");
+        let corrected = Candidate { corrected: true, ..named(candidate(1, None)) };
+        assert_eq!(cycle(vec![candidate(2, None), corrected]), None);
+    }
+
+    #[test]
+    fn where_its_period_was_lost_a_proof_completes_an_open_one_of_the_same_training_once() {
+        assert_eq!(cycle(vec![candidate(1, None)]), Some(1));
+        let restored = candidate(1, Some("2026-10-01T00:00:00Z"));
+        assert_eq!(cycle(vec![candidate(2, None), restored]), Some(1));
+        assert_eq!(cycle(vec![candidate(1, Some("2026-11-05T00:00:00Z"))]), None, "it was done again");
+        let mut other = candidate(1, None);
+        other.requirement.as_mut().expect("one").course = "hygiene".into();
+        assert_eq!(cycle(vec![other, Candidate { requirement: None, ..candidate(2, None) }]), None);
+    }
 }
