@@ -42,12 +42,21 @@ impl Person {
         }
     }
 
+    /// As browsers do: a session that lasts is given new cookies, and the old ones are good for nothing any more.
+    fn keep(&mut self, new: &[String]) {
+        let name = |cookie: &str| cookie.split('=').next().unwrap_or_default().to_owned();
+        let old = self.duty.cookies.split("; ").filter(|old| new.iter().all(|new| name(new) != name(old)));
+        let kept: Vec<&str> = old.chain(new.iter().map(String::as_str)).collect();
+        self.duty.cookies = kept.join("; ");
+    }
+
     /// Sends what comes next; the status that came back.
     pub(crate) async fn send(&mut self, line: &mut Line) -> io::Result<u16> {
         let Some(turn) = self.next() else { return Ok(0) };
         let (path, body) = (turn.path.clone(), turn.body.clone());
         self.open = true;
         let answer = tokio::time::timeout(LONGEST, line.post(&path, &self.duty.cookies, &body)).await??;
+        self.keep(&answer.cookies);
         if answer.status == 303 {
             assert!(answer.location.starts_with("/learn/"), "{path} leads to {}", answer.location);
             self.acknowledged += 1;
