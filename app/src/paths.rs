@@ -38,9 +38,9 @@ pub const OFFICE_POLICY: &str = "/office/policy";
 pub const AUDIT: &str = "/audit";
 /// Public check of a certificate.
 pub const VERIFY: &str = "/verify";
-/// Public check of a certificate by its proof. POST: `proof`.
+/// Public check of a certificate by its proof. POST: `proof` or `file`.
 pub const VERIFY_PROOF: &str = "/verify/proof";
-/// Has a completion that was lost recorded again, by its proof.
+/// Has a completion that was lost recorded again, by its proof. POST: `proof` or `file`.
 pub const RESTORE: &str = "/verify/restore";
 /// The result of the last check of the log. POST checks again.
 pub const AUDIT_CHECK: &str = "/audit/check";

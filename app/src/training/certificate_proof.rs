@@ -81,10 +81,9 @@ impl ProofFault {
 }
 
 /// Whether the reader can have a completion that was lost recorded again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Restore {
     /// Nothing was lost, or nobody is signed in.
-    #[default]
     No,
     /// By POST to [`crate::paths::RESTORE`], with the same fields.
     Offered,
@@ -183,7 +182,10 @@ impl Page for CertificateProof {
         let shown = match (found, restore) {
             (Some(Ok(proven)), _) => Some(proven_view(Told::of(proven, lang), lang)),
             (Some(Err(fault)), _) => Some(fault_view(fault, lang)),
-            (None, Restore::Refused(fault)) => Some(refusal_view(fault, lang)),
+            (None, Restore::Refused(fault)) => {
+                let title = say!(lang, "記録を戻せませんでした。", "The record was not restored.");
+                Some(warning(title, fault.words(lang)))
+            }
             (None, _) => None,
         };
         let again = (restore != Restore::No).then(|| {
@@ -294,10 +296,9 @@ fn proven_view(told: Told, lang: Lang) -> AnyView {
 
 fn fault_view(fault: ProofFault, lang: Lang) -> AnyView {
     let title = say!(lang, "確かめられませんでした。", "This could not be proven.");
-    view! { <Notice tone=Tone::Warn title=title><p>{fault.words(lang)}</p></Notice> }.into_any()
+    warning(title, fault.words(lang))
 }
 
-fn refusal_view(fault: RestoreFault, lang: Lang) -> AnyView {
-    let title = say!(lang, "記録を戻せませんでした。", "The record was not restored.");
-    view! { <Notice tone=Tone::Warn title=title><p>{fault.words(lang)}</p></Notice> }.into_any()
+fn warning(title: String, words: String) -> AnyView {
+    view! { <Notice tone=Tone::Warn title=title><p>{words}</p></Notice> }.into_any()
 }

@@ -101,7 +101,6 @@ where
     failpoint("before_commit");
     let unwritten = |error| E::from(DbError::Unwritten(Arc::new(error)));
     conn.execute("COMMIT").await.map_err(unwritten)?;
-    failpoint("before_flush");
     conn.execute(FLUSH).await.map_err(unwritten)?;
     failpoint("after_commit");
     outcome

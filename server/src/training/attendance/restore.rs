@@ -14,8 +14,7 @@ use crate::audit::recovery;
 use crate::db::{Conn, DbError};
 use crate::http::{Answer, Learner, Problem, Sent, Visitor, page_with_status, see_other};
 use crate::id::StaffId;
-use crate::requirements::store::exception::corrected;
-use crate::requirements::store::{self as requirements, Period, Requirement};
+use crate::requirements::store as requirements;
 use crate::state::Site;
 use crate::training::certificate_proof::{blank, proven, text_of};
 use crate::training::overview::Overview;
@@ -36,29 +35,31 @@ pub(in crate::training) async fn submit(
     };
     let mut conn = site.db.read().await?;
     let lost = Lost::read(&found)?;
-    let owed = match owed(&site, &mut conn, &signed.staff, &found, lost.held_at).await? {
-        Ok(owed) => owed,
+    let overview = match owed(&site, &mut conn, &signed.staff, &found, lost.held_at).await? {
+        Ok(overview) => overview,
         Err(fault) => {
             let view = blank(&site, &visitor, text);
             return refused(CertificateProof { restore: Restore::Refused(fault), ..view });
         }
     };
-    let number = match owed {
-        Owed::Done(number) => number,
-        Owed::Open(open) => {
-            let (period, requirement) = *open;
-            let overview = Overview::load(&site, &mut conn, period.clone()).await?;
-            drop(conn);
+    drop(conn);
+    let number = match overview.completion {
+        Some(completion) => completion.number,
+        None => {
             let sheet = Sheet {
-                requirement,
+                requirement: overview.requirement,
                 way: Way::Certificate,
                 held: site.calendar().date(lost.held_at),
                 sheet_name: format!("{}.{ENDING}", found.number),
                 sha256: kokoroe_evidence::Hash::of(text.as_bytes()).to_string(),
                 lines: Vec::new(),
             };
-            let taken =
-                Taken { period, due_at: overview.terms.due_at, until: lost.until, name: found.name.clone() };
+            let taken = Taken {
+                period: overview.period,
+                due_at: overview.terms.due_at,
+                until: lost.until,
+                name: found.name,
+            };
             record(&site, signed.staff.clone(), sheet, lost, taken).await?
         }
     };
@@ -84,22 +85,14 @@ impl Lost {
     }
 }
 
-/// What a proof would complete.
-enum Owed {
-    /// This period.
-    Open(Box<(Period, Requirement)>),
-    /// Nothing: it was restored before, or done again. The number of that certificate.
-    Done(String),
-}
-
-/// What the proof is good for, for this person.
+/// What the proof is good for, for this person: the period that it is about. One that is completed was restored before, or done again.
 async fn owed(
     site: &Site,
     conn: &mut Conn,
     staff: &StaffId,
     found: &Certificate,
     held_at: DateTime<Utc>,
-) -> Result<Result<Owed, RestoreFault>, DbError> {
+) -> Result<Result<Overview, RestoreFault>, DbError> {
     if found.fact.d().get("subject").and_then(|subject| subject.as_str()) != Some(staff.as_str()) {
         return Ok(Err(RestoreFault::OtherPerson));
     }
@@ -107,58 +100,51 @@ async fn owed(
     if !recovery::is_lost(conn, site.ledger.recoveries(), found.fact.log(), found.leaf, hash).await? {
         return Ok(Err(RestoreFault::Kept));
     }
-    let mut candidates = Vec::new();
+    let mut periods = Vec::new();
     for period in requirements::periods_of(conn, staff).await? {
-        let completion = store::completion(conn, &period.id).await?;
-        candidates.push(Candidate {
-            same: found.fact.obj() == Some(period.id.as_str()),
-            corrected: corrected(conn, &period.id).await?.is_some(),
-            held_at: completion.as_ref().map(Completion::dated),
-            number: completion.map(|completion| completion.number),
-            requirement: requirements::requirement(conn, &period.requirement_id).await?,
-            period,
-        });
+        periods.push(Overview::load(site, conn, period).await?);
     }
-    let Some(Candidate { period, requirement: Some(requirement), number, .. }) =
-        chosen(candidates, &found.number, held_at)
-    else {
-        return Ok(Err(RestoreFault::NotOwed));
-    };
-    Ok(Ok(number.map_or_else(|| Owed::Open(Box::new((period, requirement))), Owed::Done)))
+    let candidates: Vec<Candidate> = periods.iter().map(|period| Candidate::of(period, found)).collect();
+    let chosen = chosen(&candidates, held_at).and_then(|index| periods.into_iter().nth(index));
+    Ok(chosen.ok_or(RestoreFault::NotOwed))
 }
 
-/// A period that a proof may be about.
+/// What a period has to do with a proof.
+#[derive(Clone, Copy, Debug)]
 struct Candidate {
     /// The proof names it.
-    same: bool,
+    named: bool,
+    /// It is of the training whose certificate was proven.
+    of_training: bool,
     corrected: bool,
-    /// The certificate, where it is completed, and when that was held.
-    number: Option<String>,
+    /// When its completion was held, if it is completed.
     held_at: Option<DateTime<Utc>>,
-    requirement: Option<Requirement>,
-    period: Period,
 }
 
 impl Candidate {
-    fn is_of(&self, certificate: &str) -> bool {
-        let series = certificate.rsplit_once('-').map(|(series, _)| series);
-        self.requirement.as_ref().is_some_and(|requirement| Some(requirement.series().as_str()) == series)
+    fn of(overview: &Overview, found: &Certificate) -> Self {
+        let series = found.number.rsplit_once('-').map(|(series, _)| series);
+        Self {
+            named: found.fact.obj() == Some(overview.period.id.as_str()),
+            of_training: series == Some(overview.requirement.series().as_str()),
+            corrected: overview.corrected.is_some(),
+            held_at: overview.completion.as_ref().map(Completion::dated),
+        }
     }
 }
 
-/// The period that a proof is about. What was assigned after the backup was made was lost with the rest, and is another period now: the one
+/// Which period a proof is about. What was assigned after the backup was made was lost with the rest, and is another period now: the one
 /// that was restored from this proof before, or else one of the same training that is open. A proof completes one period and never another.
-fn chosen(candidates: Vec<Candidate>, certificate: &str, held_at: DateTime<Utc>) -> Option<Candidate> {
-    let rank = |candidate: &Candidate| match (candidate.same, candidate.held_at) {
-        (true, _) => Some(0),
-        _ if candidate.corrected || !candidate.is_of(certificate) => None,
-        (false, Some(held)) if held == held_at => Some(1),
-        (false, None) => Some(2),
-        (false, Some(_)) => None,
+fn chosen(candidates: &[Candidate], held_at: DateTime<Utc>) -> Option<usize> {
+    if let Some(named) = candidates.iter().position(|candidate| candidate.named) {
+        return candidates.get(named).filter(|candidate| !candidate.corrected).map(|_| named);
+    }
+    let alike = |held: Option<DateTime<Utc>>| {
+        candidates
+            .iter()
+            .position(|candidate| candidate.of_training && !candidate.corrected && candidate.held_at == held)
     };
-    let ranked = candidates.into_iter().filter_map(|candidate| Some((rank(&candidate)?, candidate)));
-    let (_, best) = ranked.min_by_key(|(rank, _)| *rank)?;
-    Some(best).filter(|best| !best.corrected)
+    alike(Some(held_at)).or_else(|| alike(None))
 }
 
 /// Writes it down. Gives the number of the new certificate.
@@ -186,77 +172,36 @@ async fn record(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Clock;
-    use crate::id::{PeriodId, RequirementId};
-    use crate::requirements::rule::Rule;
-
-    const CERTIFICATE: &str = "2026-SNS-000012";
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
     }
 
-    fn candidate(cycle: i64, held_at: Option<&str>) -> Candidate {
-        let (now, clock) = (at("2026-04-01T00:00:00Z"), Clock::system());
-        let requirement = Requirement {
-            id: RequirementId::new(&clock),
-            code: "sns".into(),
-            title: "SNSの約束".into(),
-            title_en: String::new(),
-            basis: String::new(),
-            basis_en: String::new(),
-            course: "sns".into(),
-            fiscal_year: 2026,
-            opens_at: now,
-            due_at: now,
-            valid_until: None,
-            rule: Rule::default(),
-            closed_at: None,
-        };
-        let period = Period {
-            id: PeriodId::new(&clock),
-            staff_id: StaffId::new(&clock),
-            requirement_id: requirement.id.clone(),
-            cycle,
-            assigned_at: now,
-            due_at: now,
-            reason: String::new(),
-            track: String::new(),
-            leaf: 0,
-        };
-        Candidate {
-            same: false,
-            corrected: false,
-            number: held_at.map(|_| CERTIFICATE.to_owned()),
-            held_at: held_at.map(at),
-            requirement: Some(requirement),
-            period,
-        }
+    fn candidate(held_at: Option<&str>) -> Candidate {
+        Candidate { named: false, of_training: true, corrected: false, held_at: held_at.map(at) }
     }
 
-    /// The round of the period that a proof of 1 October is about.
-    fn cycle(candidates: Vec<Candidate>) -> Option<i64> {
-        chosen(candidates, CERTIFICATE, at("2026-10-01T00:00:00Z")).map(|found| found.period.cycle)
+    /// Which of these a proof of 1 October is about.
+    fn about(candidates: &[Candidate]) -> Option<usize> {
+        chosen(candidates, at("2026-10-01T00:00:00Z"))
     }
 
     #[test]
     fn a_proof_is_about_the_period_that_it_names() {
-        let named = |candidate| Candidate { same: true, ..candidate };
-        assert_eq!(cycle(vec![candidate(2, None), named(candidate(1, None))]), Some(1));
-        let done = named(candidate(1, Some("2026-11-05T00:00:00Z")));
-        assert_eq!(cycle(vec![candidate(2, None), done]), Some(1), "and never about the next one");
-        let corrected = Candidate { corrected: true, ..named(candidate(1, None)) };
-        assert_eq!(cycle(vec![candidate(2, None), corrected]), None);
+        let named = |candidate| Candidate { named: true, ..candidate };
+        assert_eq!(about(&[candidate(None), named(candidate(None))]), Some(1));
+        let done = named(candidate(Some("2026-11-05T00:00:00Z")));
+        assert_eq!(about(&[candidate(None), done]), Some(1), "and never about the next one");
+        let corrected = Candidate { corrected: true, ..named(candidate(None)) };
+        assert_eq!(about(&[candidate(None), corrected]), None);
     }
 
     #[test]
     fn where_its_period_was_lost_a_proof_completes_an_open_one_of_the_same_training_once() {
-        assert_eq!(cycle(vec![candidate(1, None)]), Some(1));
-        let restored = candidate(1, Some("2026-10-01T00:00:00Z"));
-        assert_eq!(cycle(vec![candidate(2, None), restored]), Some(1));
-        assert_eq!(cycle(vec![candidate(1, Some("2026-11-05T00:00:00Z"))]), None, "it was done again");
-        let mut other = candidate(1, None);
-        other.requirement.as_mut().expect("one").course = "hygiene".into();
-        assert_eq!(cycle(vec![other, Candidate { requirement: None, ..candidate(2, None) }]), None);
+        assert_eq!(about(&[candidate(None)]), Some(0));
+        let restored = candidate(Some("2026-10-01T00:00:00Z"));
+        assert_eq!(about(&[candidate(None), restored]), Some(1));
+        assert_eq!(about(&[candidate(Some("2026-11-05T00:00:00Z"))]), None, "it was done again");
+        assert_eq!(about(&[Candidate { of_training: false, ..candidate(None) }]), None);
     }
 }
